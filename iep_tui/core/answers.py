@@ -1,0 +1,101 @@
+"""What a saved answer is, and what a case holds: meetings, each with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import msgspec
+
+from iep_tui.core.model import Share
+
+if TYPE_CHECKING:
+    #: Anything JSON can hold; which shape fits is the business of the question's kind.
+    Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+else:  # msgspec resolves annotations as the program runs and cannot follow a type into itself
+    Value = Any
+
+#: `open`: nothing decided yet (it may still carry a note or a choice of reader). `ask`: ask the school.
+State = Literal["open", "answered", "unsure", "skipped", "ask"]
+STATES: tuple[State, ...] = ("open", "answered", "unsure", "skipped", "ask")
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer. `share` is None while the set's own default holds; `note` is always for the family only.
+
+    `at` is the moment it changed, UTC, "2027-01-03T10:00:00Z". A value may stand beside every state:
+    "not sure" does not take back what was written.
+    """
+
+    value: Value = None
+    state: State = "open"
+    share: Share | None = None
+    note: str = ""
+    at: str = ""
+
+
+OPEN = Answer()
+
+
+class Answers(Mapping[str, Answer]):
+    """The answers of one meeting by question id. Never changed in place: `put` gives the next one."""
+
+    __slots__ = ("_by_id",)
+
+    def __init__(self, by_id: Mapping[str, Answer] | None = None) -> None:
+        self._by_id: dict[str, Answer] = dict(by_id or {})
+
+    def __getitem__(self, question_id: str) -> Answer:
+        return self._by_id[question_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def of(self, question_id: str) -> Answer:
+        """The answer to this question, an open one when there is none."""
+        return self._by_id.get(question_id, OPEN)
+
+    def put(self, question_id: str, answer: Answer) -> Answers:
+        """These answers with this one in place."""
+        return Answers({**self._by_id, question_id: answer})
+
+
+class Meeting(msgspec.Struct, frozen=True):
+    """One meeting of a case: `started` is the day its preparation began, 2027-01-03."""
+
+    id: str
+    started: str
+    answers: Answers
+
+
+class Case(msgspec.Struct, frozen=True):
+    """One child: their meetings, oldest first. There is always at least one."""
+
+    id: str
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def latest(self) -> Meeting:
+        return self.meetings[-1]
+
+    def meeting(self, meeting_id: str) -> Meeting | None:
+        return next((one for one in self.meetings if one.id == meeting_id), None)
+
+    def before(self, meeting_id: str) -> Meeting | None:
+        """The meeting before this one, or None for the first."""
+        earlier: Meeting | None = None
+        for one in self.meetings:
+            if one.id == meeting_id:
+                return earlier
+            earlier = one
+        return None
+
+    def with_answers(self, meeting_id: str, answers: Answers) -> Case:
+        """This case with these answers in that meeting."""
+        meetings = tuple(
+            msgspec.structs.replace(one, answers=answers) if one.id == meeting_id else one for one in self.meetings
+        )
+        return msgspec.structs.replace(self, meetings=meetings)

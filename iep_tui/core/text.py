@@ -1,0 +1,38 @@
+"""Words from outside, made safe to keep and to draw: control and direction-changing characters out, the rest untouched."""
+
+from __future__ import annotations
+
+import re
+
+_NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+#: C0 but newline and tab, DEL, C1, the bidi embeddings, overrides and isolates, zero-width space, word joiner, BOM.
+_DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+#: Combining marks in a row beyond eight: no script needs them, and stacks of hundreds cover other lines.
+_MARKS = re.compile("([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
+
+
+def clean_text(text: str) -> str:
+    """`text` without characters that steer a terminal or turn the reading direction over; nothing else is changed.
+
+    Every kind of line end becomes a newline; ZWJ, ZWNJ, LRM and RLM stay, since names and emoji need them;
+    a lone surrogate becomes U+FFFD.
+
+    >>> clean_text("a\\x1b[31mb\\r\\nc")
+    'a[31mb\\nc'
+    """
+    text = _NEWLINES.sub("\n", text)
+    text = _DROPPED.sub("", text)
+    text = _SURROGATES.sub("\ufffd", text)
+    return _MARKS.sub(r"\1", text)
+
+
+def clean_line(text: str) -> str:
+    """`clean_text` on one line: line ends and tabs become a space."""
+    return re.sub(r"[\n\t]", " ", clean_text(text))
+
+
+def unclean(text: str) -> str | None:
+    """The first character of `text` that `clean_text` would drop or change, or None."""
+    found = _DROPPED.search(text) or _SURROGATES.search(text)
+    return found[0] if found else None

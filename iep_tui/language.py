@@ -1,0 +1,35 @@
+"""The one place every word of the program passes through on its way to a person (gettext)."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import os
+
+DEFAULT_LANGUAGE = "en"
+
+_translations: _gettext.NullTranslations = _gettext.NullTranslations()
+
+
+def use_language(lang: str, folder: str | None = None) -> None:
+    """Speak `lang` ("en", "es") from now on; English when there is no translation of the program's own words.
+
+    `folder` holds `<lang>/LC_MESSAGES/iep_tui.mo`; by default `locale/` beside this file.
+    """
+    global _translations
+    where = folder or os.path.join(os.path.dirname(__file__), "locale")
+    _translations = _gettext.translation("iep_tui", where, languages=[lang], fallback=True)
+
+
+def _(message: str) -> str:
+    """`message` in the language in use."""
+    return _translations.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """`one` or `many` in the language in use, as `count` asks; the caller fills in the number."""
+    return _translations.ngettext(one, many, count)
+
+
+def N_(message: str) -> str:
+    """Mark `message` for translation where it is declared; it is translated where it is shown."""
+    return message
