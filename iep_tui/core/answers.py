@@ -11,7 +11,7 @@ from iep_tui.core.model import Share
 
 if TYPE_CHECKING:
     #: Anything JSON can hold; which shape fits is the business of the question's kind.
-    Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+    Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 else:  # msgspec resolves annotations as the program runs and cannot follow a type into itself
     Value = Any
 

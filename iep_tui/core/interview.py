@@ -1,0 +1,250 @@
+"""The way through the questions: which apply, what is next, how far we are, and what was set aside."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Callable
+
+import msgspec
+
+from iep_tui.core import kinds
+from iep_tui.core.answers import Answer, Answers, Meeting, Value
+from iep_tui.core.conditions import ConditionError, holds, parsed
+from iep_tui.core.dates import as_date, years_between
+from iep_tui.core.model import Catalogue, Question, QuestionSet, Share, Stage
+from iep_tui.core.states import state_code
+
+#: Questions with a meaning for the program itself; everything else about them is in their set.
+CHILD_NAME = "child-name"
+CHILD_BIRTH_DATE = "child-birth-date"
+MEETING_DATE = "meeting-date"
+MEETING_TIME = "meeting-time"
+MEETING_PLACE = "meeting-place"
+MEETING_TYPE = "meeting-type"
+STATE = "state"
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What conditions may ask besides answers: the child's age in years on the day of the meeting, whether we are
+    before, at or after the meeting, and the two-letter state. None where it is not known."""
+
+    age: int | None
+    stage: Stage
+    state: str | None
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Counts on the live path. `done` questions have an answer, "not sure" or "ask the school"; `seen` counts the
+    skipped ones too; `minutes` is what is left, 0 when nothing is."""
+
+    done: int
+    seen: int
+    total: int
+    minutes: int
+
+    @property
+    def finished(self) -> bool:
+        return self.seen == self.total
+
+
+def facts_of(answers: Answers, today: datetime.date) -> Facts:
+    """The facts these answers tell on this day."""
+    meeting = as_date(answers.of(MEETING_DATE).value)
+    born = as_date(answers.of(CHILD_BIRTH_DATE).value)
+    day = meeting or today
+    age = years_between(born, day) if born and born <= day else None
+    stage: Stage = "before"
+    if meeting is not None and meeting <= today:
+        stage = "at" if meeting == today else "after"
+    state = answers.of(STATE).value
+    return Facts(age, stage, state_code(state) if isinstance(state, str) else None)
+
+
+def adopt(answers: Answers, catalogue: Catalogue) -> Answers:
+    """These answers under the ids their questions have today. An answer already given under the new id stays."""
+    moved = {old: new for old in answers if (new := catalogue.current_id(old)) != old and new not in answers}
+    if not moved:
+        return answers
+    return Answers({moved.get(old, old): answer for old, answer in answers.items()})
+
+
+def is_done(question: Question, answer: Answer) -> bool:
+    """Whether the parent has dealt with this question: answered it, is not sure, or will ask the school."""
+    if answer.state in ("unsure", "ask"):
+        return True
+    return answer.state == "answered" and not kinds.is_empty(question, answer.value)
+
+
+def effective_share(question: Question, answer: Answer) -> Share:
+    """Who may read this answer: the family's own choice, or the set's default."""
+    return answer.share or question.share
+
+
+class Interview:
+    """The questions of a catalogue as one meeting's answers leave them on one day. Never changed in place.
+
+    `live` are the questions that apply, in order, with their conditions met; an answer whose question does not
+    apply counts for nothing while it does not. `path` is what is asked: all of `live`, or with `short` the core
+    questions and those that have been dealt with already.
+    """
+
+    def __init__(self, catalogue: Catalogue, answers: Answers, today: datetime.date, *, short: bool = False) -> None:
+        self.catalogue = catalogue
+        self.answers = answers
+        self.today = today
+        self.short = short
+        self.facts = facts_of(answers, today)
+        by_set: list[tuple[QuestionSet, tuple[Question, ...]]] = []
+        known: dict[str, Value] = {"age": self.facts.age, "stage": self.facts.stage, STATE: self.facts.state}
+        for one in catalogue.sets:
+            if (one.state and one.state != self.facts.state) or not _met(one.when, known.get):
+                continue
+            live: list[Question] = []
+            for question in one.questions:
+                if not _met(question.when, known.get):
+                    continue
+                live.append(question)
+                answer = answers.of(question.id)
+                if answer.state == "answered" and not kinds.is_empty(question, answer.value):
+                    known.setdefault(question.id, answer.value)
+            if live:
+                by_set.append((one, tuple(live)))
+        self._live_sets = tuple(by_set)
+        self.live = tuple(question for _one, questions in by_set for question in questions)
+        self._sets = tuple((one, asked) for one, questions in by_set if (asked := self._asked(questions)))
+        self.path = tuple(question for _one, questions in self._sets for question in questions)
+        self._places = {question.id: place for place, question in enumerate(self.path)}
+        self._live_ids = frozenset(question.id for question in self.live)
+
+    def _asked(self, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+        if not self.short:
+            return questions
+        return tuple(one for one in questions if one.core or is_done(one, self.answers.of(one.id)))
+
+    @property
+    def sets(self) -> tuple[tuple[QuestionSet, tuple[Question, ...]], ...]:
+        """The sets on the path, each with its questions that are asked."""
+        return self._sets
+
+    @property
+    def live_sets(self) -> tuple[tuple[QuestionSet, tuple[Question, ...]], ...]:
+        """All sets that apply, each with its questions that apply, whatever the path."""
+        return self._live_sets
+
+    def is_live(self, question_id: str) -> bool:
+        return question_id in self._live_ids
+
+    def set_aside(self) -> tuple[tuple[str, Answer], ...]:
+        """Answers that are kept while their question does not apply, or is not in any set (any more)."""
+        return tuple(
+            (question_id, answer)
+            for question_id, answer in self.answers.items()
+            if question_id not in self._live_ids and answer.state != "open"
+        )
+
+    def question(self, question_id: str) -> Question | None:
+        """The question on the path with this id, or None."""
+        place = self._places.get(question_id)
+        return None if place is None else self.path[place]
+
+    def next(self, question_id: str) -> Question | None:
+        """The question after this one on the path; None at the end. An id off the path counts from where it stood."""
+        return self._step(question_id, 1)
+
+    def back(self, question_id: str) -> Question | None:
+        """The question before this one on the path; None at the start."""
+        return self._step(question_id, -1)
+
+    def _step(self, question_id: str, step: int) -> Question | None:
+        place = self._places.get(question_id)
+        if place is not None:
+            place += step
+            return self.path[place] if 0 <= place < len(self.path) else None
+        around: list[Question | None] = [None, None]
+        passed = False
+        for question in self.catalogue.questions():
+            if question.id == question_id:
+                passed = True
+            elif question.id in self._places:
+                if passed:
+                    around[1] = question
+                    break
+                around[0] = question
+        return around[1] if step > 0 else around[0]
+
+    def first_open(self, set_id: str | None = None) -> Question | None:
+        """The first question on the path, or in one set, that nobody has dealt with or skipped; else the first skipped."""
+        skipped: Question | None = None
+        for one, questions in self._sets:
+            if set_id is not None and one.id != set_id:
+                continue
+            for question in questions:
+                answer = self.answers.of(question.id)
+                if is_done(question, answer):
+                    continue
+                if answer.state != "skipped":
+                    return question
+                skipped = skipped or question
+        return skipped
+
+    def place(self, question: Question) -> tuple[int, int]:
+        """Where a question stands in its set: (7, 14) is the seventh of fourteen on the path."""
+        for one, questions in self._sets:
+            if one.id == question.set_id:
+                ids = [each.id for each in questions]
+                return (ids.index(question.id) + 1 if question.id in ids else 0), len(ids)
+        return 0, 0
+
+    def progress(self, set_id: str | None = None) -> Progress:
+        """How far one set is, or the whole path."""
+        done = seen = total = 0
+        minutes = 0.0
+        for one, questions in self._sets:
+            if set_id is not None and one.id != set_id:
+                continue
+            finished = sum(is_done(question, self.answers.of(question.id)) for question in questions)
+            skipped = sum(self.answers.of(question.id).state == "skipped" for question in questions)
+            done += finished
+            seen += finished + skipped
+            total += len(questions)
+            minutes += one.minutes * (len(questions) - finished - skipped) / max(len(one.questions), 1)
+        return Progress(done, seen, total, math.ceil(minutes))
+
+    def child_name(self) -> str:
+        """The name to call the child by: its first word, as families do; "" until it is known."""
+        value = self.answers.of(CHILD_NAME).value
+        return value.split()[0] if isinstance(value, str) and value.split() else ""
+
+
+def last_year(previous: Meeting | None, catalogue: Catalogue, question: Question) -> Answer | None:
+    """What the meeting before said to this question, to show beside it; None when there is nothing to show."""
+    if previous is None or question.carry == "no":
+        return None
+    answer = adopt(previous.answers, catalogue).of(question.id)
+    return None if kinds.is_empty(question, answer.value) else answer
+
+
+def carried(previous: Meeting, catalogue: Catalogue) -> Answers:
+    """The answers the next meeting starts with: those that stay true of the child (`carry=yes`), with their readers.
+
+    Notes stay with the meeting they were made for.
+    """
+    answers = adopt(previous.answers, catalogue)
+    return Answers(
+        {
+            question.id: msgspec.structs.replace(answers[question.id], note="")
+            for question in catalogue.questions()
+            if question.carry == "yes" and question.id in answers
+        }
+    )
+
+
+def _met(when: str, look: Callable[[str], Value]) -> bool:
+    """Whether a condition is met. One that cannot be read was told by `sets check`; what it hides may not apply."""
+    if not when:
+        return True
+    try:
+        return holds(parsed(when), look)
+    except ConditionError:
+        return False

@@ -1,0 +1,66 @@
+"""The kinds of answers. A new kind is one new module here and one new widget."""
+
+from __future__ import annotations
+
+import msgspec
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.date import Date
+from iep_tui.core.kinds.goals import Goals
+from iep_tui.core.kinds.line import Line
+from iep_tui.core.kinds.list import List
+from iep_tui.core.kinds.number import Number
+from iep_tui.core.kinds.one import One
+from iep_tui.core.kinds.rate import Rate
+from iep_tui.core.kinds.several import Several
+from iep_tui.core.kinds.table import Table
+from iep_tui.core.kinds.text import Text
+from iep_tui.core.kinds.time import Time
+from iep_tui.core.kinds.yesno import YesNo
+from iep_tui.core.model import KindName, Question
+
+__all__ = ["KINDS", "Kind", "Shown", "is_empty", "kind_of", "shown", "trouble"]
+
+KINDS: dict[KindName, Kind] = {
+    "line": Line(),
+    "text": Text(),
+    "list": List(),
+    "one": One(),
+    "several": Several(),
+    "date": Date(),
+    "time": Time(),
+    "number": Number(),
+    "rate": Rate(),
+    "yesno": YesNo(),
+    "table": Table(),
+    "goals": Goals(),
+}
+
+
+def kind_of(question: Question) -> Kind:
+    return KINDS[question.kind]
+
+
+def is_empty(question: Question, value: Value) -> bool:
+    """Whether the value says nothing at all."""
+    return kind_of(question).empty(value)
+
+
+def trouble(question: Question, value: Value) -> str:
+    """Why this value does not fit the question, in a sentence for the parent; "" when it fits or is empty."""
+    kind = kind_of(question)
+    return "" if kind.empty(value) else kind.trouble(question, value)
+
+
+def shown(question: Question, value: Value) -> Shown:
+    """The value in words. One that does not fit its kind is shown as it came, with `fits` False."""
+    kind = kind_of(question)
+    if kind.empty(value):
+        return Shown("line")
+    table_shaped = isinstance(value, list) and all(isinstance(row, dict) for row in value)
+    wrong_shape = question.kind in ("table", "goals") and not table_shaped
+    fits = not kind.trouble(question, value)
+    if wrong_shape:
+        return Shown("text", (plain_words(value),), fits=False)
+    return msgspec.structs.replace(kind.show(question, value), fits=fits)

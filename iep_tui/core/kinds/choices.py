@@ -1,0 +1,42 @@
+"""What the two kinds with choices share: finding a choice by what was saved, and saying it."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.model import Choice, Question
+from iep_tui.language import _
+
+
+def chosen(question: Question, value: Value) -> tuple[Choice | None, str]:
+    """The choice that one saved value names, and the parent's own words with it.
+
+    A value is the choice's own ("fine") or, for a choice that takes words, {"other": "words"}.
+    """
+    if isinstance(value, dict) and len(value) == 1:
+        key, words = next(iter(value.items()))
+        choice = question.choice(key)
+        if choice is not None and choice.words and isinstance(words, str):
+            return choice, words
+        return None, ""
+    if isinstance(value, str):
+        return question.choice(value), ""
+    return None, ""
+
+
+def choice_words(question: Question, value: Value) -> str:
+    """One saved value as it is read: the label, with the parent's own words after it. Unknown values as they came."""
+    choice, words = chosen(question, value)
+    if choice is None:
+        return str(value) if isinstance(value, str) else ""
+    if choice.words and words.strip():
+        return _("{choice}: {words}").format(choice=choice.label, words=words.strip())
+    return choice.label
+
+
+def unknown_choice(value: Value) -> str:
+    """The sentence for a saved value that the question offers no longer."""
+    if isinstance(value, str):
+        return _("This answer, {answer}, is no longer one of the choices. It is kept until you choose again.").format(
+            answer=f"“{value}”"
+        )
+    return _("This answer is no longer one of the choices. It is kept until you choose again.")

@@ -1,0 +1,26 @@
+"""A day."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.dates import as_date, long_date, read_date
+from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.model import Question
+from iep_tui.language import _
+
+
+class Date(Kind):
+    """Value: a string, 2027-03-12."""
+
+    def trouble(self, question: Question, value: Value) -> str:
+        if as_date(value):
+            return ""
+        return _("We could not read this as a day. Write it like 3/12/2027, with the month first.")
+
+    def read(self, question: Question, typed: str) -> Value:
+        day = read_date(typed)
+        return day.isoformat() if day else typed
+
+    def show(self, question: Question, value: Value) -> Shown:
+        day = as_date(value)
+        return Shown("line", (long_date(day) if day else plain_words(value),))

@@ -1,0 +1,53 @@
+"""Goals for the year, each in the parts that make it one a school can measure (34 CFR 300.320(a)(2)-(3))."""
+
+from __future__ import annotations
+
+import re
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import Shown
+from iep_tui.core.kinds.table import Table, cell_empty
+from iep_tui.core.model import Column, Question
+from iep_tui.language import N_, _
+
+#: id, name, and what to ask when it is missing. In the order a goal is thought through.
+PARTS: tuple[tuple[str, str, str], ...] = (
+    ("need", N_("The need"), N_("Which need is this goal for?")),
+    ("baseline", N_("Where things stand now"), N_("What can {child} do today? A number helps.")),
+    ("skill", N_("What {child} will do"), N_("What will {child} do that someone can see?")),
+    ("condition", N_("With what help, and where"), N_("With what help or materials, and where?")),
+    ("measure", N_("How it is counted"), N_("How will someone count it or check it?")),
+    ("criterion", N_("How much is enough"), N_("How much is enough to say the goal is met?")),
+    ("by", N_("By when"), N_("By what day should it be met?")),
+    ("who", N_("Who teaches it"), N_("Who teaches it, and who writes down how it goes?")),
+    ("often", N_("How often it is checked"), N_("How often will someone check?")),
+    ("reported", N_("How you will hear"), N_("When and how will you hear about progress?")),
+)
+
+#: Words that name a hope, not an act that someone can see and count.
+_UNSEEN = re.compile(r"\b(improve|understand|learn|know|appreciate|be more|be better|get better)\b", re.IGNORECASE)
+
+
+class Goals(Table):
+    """Value: a list of objects with the ids of `PARTS`; `by` is a day, the others are words."""
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return tuple(Column(part, _(name), "date" if part == "by" else "line") for part, name, _ask in PARTS)
+
+    def show(self, question: Question, value: Value) -> Shown:
+        table = super().show(question, value)
+        return Shown("goals", head=table.head, rows=table.rows)
+
+
+def gentle_question(goal: dict[str, Value]) -> str:
+    """What would make this goal clearer: the question for the first part that is missing, "" when nothing is.
+
+    A question, never a verdict: the parent may leave it.
+    """
+    skill = goal.get("skill")
+    if isinstance(skill, str) and _UNSEEN.search(skill):
+        return _("What would someone see {child} do? Words such as read, write, ask or stay can be counted.")
+    for part, _name, ask in PARTS:
+        if cell_empty(goal.get(part)):
+            return _(ask)
+    return ""

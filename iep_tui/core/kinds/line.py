@@ -1,0 +1,22 @@
+"""One line of words: a name, a place."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import LONGEST_LINE, Kind, Shown, not_words, too_long
+from iep_tui.core.model import Question
+from iep_tui.language import _
+
+
+class Line(Kind):
+    """Value: a string without line breaks."""
+
+    def trouble(self, question: Question, value: Value) -> str:
+        if not isinstance(value, str):
+            return not_words()
+        if "\n" in value:
+            return _("This has more than one line. Please make it one.")
+        return too_long(value, question.max or LONGEST_LINE)
+
+    def show(self, question: Question, value: Value) -> Shown:
+        return Shown("line", (str(value).strip(),))

@@ -1,0 +1,27 @@
+"""A place on a scale from 1 to 5."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.model import Question
+from iep_tui.language import _
+
+LOWEST, HIGHEST = 1, 5
+
+
+class Rate(Kind):
+    """Value: a whole number, 1 to 5."""
+
+    def trouble(self, question: Question, value: Value) -> str:
+        if isinstance(value, int) and not isinstance(value, bool) and LOWEST <= value <= HIGHEST:
+            return ""
+        return _("Choose a number from 1 to 5.")
+
+    def read(self, question: Question, typed: str) -> Value:
+        return int(typed) if typed.strip() in ("1", "2", "3", "4", "5") else typed
+
+    def show(self, question: Question, value: Value) -> Shown:
+        if self.trouble(question, value):
+            return Shown("line", (plain_words(value),))
+        return Shown("line", (_("{number} of 5").format(number=value),))

@@ -1,0 +1,38 @@
+"""Any number of choices."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import Kind, Shown, not_words, plain_words, too_many
+from iep_tui.core.kinds.choices import choice_words, chosen, unknown_choice
+from iep_tui.core.model import Question
+
+#: The choice that stands for "none of these": taking it clears the others, and the other way round.
+NONE = "none"
+
+
+class Several(Kind):
+    """Value: a list of choice values (or {"other": "words"}), in the order of the question."""
+
+    def trouble(self, question: Question, value: Value) -> str:
+        if not isinstance(value, list):
+            return not_words()
+        for one in value:
+            if chosen(question, one)[0] is None:
+                return unknown_choice(one)
+        return too_many(len(value), question.max or len(question.choices))
+
+    def show(self, question: Question, value: Value) -> Shown:
+        entries = value if isinstance(value, list) else [value]
+        return Shown("list", tuple(choice_words(question, one) or plain_words(one) for one in entries))
+
+
+def ordered(question: Question, values: list[Value]) -> list[Value]:
+    """`values` in the order the question lists its choices; what it does not know stays, at the end."""
+    places = {choice.value: place for place, choice in enumerate(question.choices)}
+
+    def place(value: Value) -> int:
+        choice = chosen(question, value)[0]
+        return places[choice.value] if choice else len(places)
+
+    return sorted(values, key=place)

@@ -1,0 +1,99 @@
+"""Rows with the same few parts: services, people, things that were tried."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import MOST_ENTRIES, Kind, Shown, column_question, not_words, plain_words, too_many
+from iep_tui.core.kinds.date import Date
+from iep_tui.core.kinds.line import Line
+from iep_tui.core.kinds.number import Number
+from iep_tui.core.kinds.time import Time
+from iep_tui.core.kinds.yesno import YesNo
+from iep_tui.core.model import Column, ColumnKind, Question
+from iep_tui.language import _
+
+_CELLS: dict[ColumnKind, Kind] = {
+    "line": Line(),
+    "number": Number(),
+    "date": Date(),
+    "time": Time(),
+    "yesno": YesNo(),
+}
+
+
+class Table(Kind):
+    """Value: a list of objects by column id; a part that was not filled in is missing."""
+
+    def columns(self, question: Question) -> tuple[Column, ...]:
+        return question.columns
+
+    def empty(self, value: Value) -> bool:
+        if isinstance(value, list):
+            return all(
+                all(cell_empty(cell) for cell in row.values())
+                if isinstance(row, dict)
+                else super(Table, self).empty(row)
+                for row in value
+            )
+        return super().empty(value)
+
+    def trouble(self, question: Question, value: Value) -> str:
+        if not isinstance(value, list):
+            return not_words()
+        known = {column.id: column for column in self.columns(question)}
+        for number, row in enumerate(value, 1):
+            if not isinstance(row, dict):
+                return not_words()
+            for name, cell in row.items():
+                if name not in known:
+                    return _("Row {number} has a part this question no longer asks for. It is kept.").format(
+                        number=number
+                    )
+                if found := cell_trouble(question, known[name], cell):
+                    return _("Row {number}, {part}: {trouble}").format(
+                        number=number, part=known[name].label, trouble=found
+                    )
+        return too_many(len(value), question.max or MOST_ENTRIES)
+
+    def show(self, question: Question, value: Value) -> Shown:
+        columns = self.columns(question)
+        known = {column.id for column in columns}
+        rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+        extra = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in known]
+        return Shown(
+            "table",
+            head=tuple(column.label for column in columns) + tuple(extra),
+            rows=tuple(
+                tuple(cell_words(question, column, row.get(column.id)) for column in columns)
+                + tuple(plain_words(row.get(name)) for name in extra)
+                for row in rows
+            ),
+        )
+
+
+def cell_empty(cell: Value) -> bool:
+    return _CELLS["line"].empty(cell)
+
+
+def cell_trouble(question: Question, column: Column, cell: Value) -> str:
+    """Why a cell does not fit its column; "" when it fits or says nothing."""
+    if cell_empty(cell):
+        return ""
+    return _CELLS[column.kind].trouble(column_question(question, column), cell)
+
+
+def cell_words(question: Question, column: Column, cell: Value) -> str:
+    """A cell in words, "" where nothing was said."""
+    if cell_empty(cell):
+        return ""
+    return _CELLS[column.kind].show(column_question(question, column), cell).summary
+
+
+def read_cell(question: Question, column: Column, typed: str) -> Value:
+    """The value of what was typed in a cell."""
+    return _CELLS[column.kind].read(column_question(question, column), typed)
+
+
+def cell_field(question: Question, column: Column, cell: Value) -> str:
+    """A cell as it stands in a field to be typed on."""
+    return _CELLS[column.kind].field(column_question(question, column), cell)

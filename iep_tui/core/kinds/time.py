@@ -1,0 +1,24 @@
+"""A time of day."""
+
+from __future__ import annotations
+
+from iep_tui.core.answers import Value
+from iep_tui.core.dates import as_time, clock, read_time
+from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.model import Question
+from iep_tui.language import _
+
+
+class Time(Kind):
+    """Value: a string on the 24-hour clock, 14:30."""
+
+    def trouble(self, question: Question, value: Value) -> str:
+        return "" if as_time(value) else _("We could not read this as a time. Write it like 2:30 pm.")
+
+    def read(self, question: Question, typed: str) -> Value:
+        time = read_time(typed)
+        return time.strftime("%H:%M") if time else typed
+
+    def show(self, question: Question, value: Value) -> Shown:
+        time = as_time(value)
+        return Shown("line", (clock(time) if time else plain_words(value),))
