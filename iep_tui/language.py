@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import gettext as _gettext
-import os
+from pathlib import Path
 
 DEFAULT_LANGUAGE = "en"
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
 
 
-def use_language(lang: str, folder: str | None = None) -> None:
+def use_language(lang: str, folder: Path | None = None) -> None:
     """Speak `lang` ("en", "es") from now on; English when there is no translation of the program's own words.
 
     `folder` holds `<lang>/LC_MESSAGES/iep_tui.mo`; by default `locale/` beside this file.
     """
     global _translations
-    where = folder or os.path.join(os.path.dirname(__file__), "locale")
+    where = folder or Path(__file__).with_name("locale")
     _translations = _gettext.translation("iep_tui", where, languages=[lang], fallback=True)
 
 

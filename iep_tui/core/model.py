@@ -100,7 +100,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class QuestionSet(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of questions. `source` is what to call the file in a message; `minutes` an honest estimate for all of it."""
+    """One file of questions. `minutes` is an honest estimate for all of it; `source` names the file in a message."""
 
     id: str
     title: str

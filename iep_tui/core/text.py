@@ -1,4 +1,4 @@
-"""Words from outside, made safe to keep and to draw: control and direction-changing characters out, the rest untouched."""
+"""Words from outside, made safe to keep and to draw: characters that steer a terminal go, the rest is untouched."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 #: Combining marks in a row beyond eight: no script needs them, and stacks of hundreds cover other lines.
-_MARKS = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_MARKS = re.compile(f"({_MARK}{{8}}){_MARK}+")
 
 
 def clean_text(text: str) -> str:

@@ -29,12 +29,7 @@ class Table(Kind):
 
     def empty(self, value: Value) -> bool:
         if isinstance(value, list):
-            return all(
-                all(cell_empty(cell) for cell in row.values())
-                if isinstance(row, dict)
-                else super(Table, self).empty(row)
-                for row in value
-            )
+            return all(row_empty(row) for row in value)
         return super().empty(value)
 
     def trouble(self, question: Question, value: Value) -> str:
@@ -46,9 +41,8 @@ class Table(Kind):
                 return not_words()
             for name, cell in row.items():
                 if name not in known:
-                    return _("Row {number} has a part this question no longer asks for. It is kept.").format(
-                        number=number
-                    )
+                    unknown = _("Row {number} has a part this question no longer asks for. It is kept.")
+                    return unknown.format(number=number)
                 if found := cell_trouble(question, known[name], cell):
                     return _("Row {number}, {part}: {trouble}").format(
                         number=number, part=known[name].label, trouble=found
@@ -69,6 +63,11 @@ class Table(Kind):
                 for row in rows
             ),
         )
+
+
+def row_empty(row: Value) -> bool:
+    """Whether a row says nothing in any of its parts."""
+    return all(cell_empty(cell) for cell in row.values()) if isinstance(row, dict) else cell_empty(row)
 
 
 def cell_empty(cell: Value) -> bool:
