@@ -64,11 +64,15 @@ class Answers(Mapping[str, Answer]):
 
 
 class Meeting(msgspec.Struct, frozen=True):
-    """One meeting of a case: `started` is the day its preparation began, 2027-01-03."""
+    """One meeting of a case: `started` is the day its preparation began, 2027-01-03.
+
+    `place` is the id of the question the family was at last, "" when they were at none.
+    """
 
     id: str
     started: str
     answers: Answers
+    place: str = ""
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -93,9 +97,9 @@ class Case(msgspec.Struct, frozen=True):
             earlier = one
         return None
 
-    def with_answers(self, meeting_id: str, answers: Answers) -> Case:
-        """This case with these answers in that meeting."""
-        meetings = tuple(
-            msgspec.structs.replace(one, answers=answers) if one.id == meeting_id else one for one in self.meetings
-        )
+    def with_meeting(self, meeting: Meeting) -> Case:
+        """This case with `meeting` in the place of the one with its id, or after the others when it is new."""
+        if self.meeting(meeting.id) is None:
+            return msgspec.structs.replace(self, meetings=(*self.meetings, meeting))
+        meetings = tuple(meeting if one.id == meeting.id else one for one in self.meetings)
         return msgspec.structs.replace(self, meetings=meetings)

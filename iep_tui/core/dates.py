@@ -97,6 +97,11 @@ def long_date(day: datetime.date) -> str:
     )
 
 
+def plain_date(day: datetime.date) -> str:
+    """12 March 2027, as it stands in a field; `read_date` reads it back."""
+    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
+
+
 def short_date(day: datetime.date) -> str:
     """Thu 12 March."""
     return _("{weekday} {day} {month}").format(

@@ -174,7 +174,7 @@ class Interview:
         return around[1] if step > 0 else around[0]
 
     def first_open(self, set_id: str | None = None) -> Question | None:
-        """The first question nobody has dealt with, on the path or in one set; when there is none, the first skipped."""
+        """The first question nobody has dealt with, on the path or in one set; failing that, the first skipped."""
         skipped: Question | None = None
         for one, questions in self._sets:
             if set_id is not None and one.id != set_id:

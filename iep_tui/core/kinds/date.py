@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iep_tui.core.answers import Value
-from iep_tui.core.dates import as_date, long_date, read_date
+from iep_tui.core.dates import as_date, long_date, plain_date, read_date
 from iep_tui.core.kinds.base import Kind, Shown, plain_words
 from iep_tui.core.model import Question
 from iep_tui.language import _
@@ -20,6 +20,10 @@ class Date(Kind):
     def read(self, question: Question, typed: str) -> Value:
         day = read_date(typed)
         return day.isoformat() if day else typed
+
+    def field(self, question: Question, value: Value) -> str:
+        day = as_date(value)
+        return plain_date(day) if day else plain_words(value)
 
     def show(self, question: Question, value: Value) -> Shown:
         day = as_date(value)

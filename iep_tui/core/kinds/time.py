@@ -19,6 +19,10 @@ class Time(Kind):
         time = read_time(typed)
         return time.strftime("%H:%M") if time else typed
 
+    def field(self, question: Question, value: Value) -> str:
+        time = as_time(value)
+        return clock(time) if time else plain_words(value)
+
     def show(self, question: Question, value: Value) -> Shown:
         time = as_time(value)
         return Shown("line", (clock(time) if time else plain_words(value),))
