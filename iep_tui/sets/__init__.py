@@ -1,0 +1,1 @@
+"""Question files → the model: read, checked, and found by language."""

@@ -1,0 +1,96 @@
+"""Everything wrong in question files: what `iep-tui sets check` tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from iep_tui.language import DEFAULT_LANGUAGE, _
+from iep_tui.sets.between import judge
+from iep_tui.sets.library import (
+    GLOSSARY,
+    language_folder,
+    markdown_files,
+    read_file,
+    read_folder,
+    shipped_folder,
+)
+from iep_tui.sets.problems import Problem
+from iep_tui.sets.reader import ReadSet, read_bytes, read_glossary_bytes
+from iep_tui.sets.values import LANG
+
+
+def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
+    """Everything wrong between these sets, in the order of the files; what is wrong within one is in its `problems`.
+
+    Where an id is there twice, the set that comes first in `read` keeps it.
+    """
+    return sorted(set(judge(read).problems))
+
+
+def check_paths(paths: Iterable[Path], *, lang: str = DEFAULT_LANGUAGE, own: Path | None = None) -> list[Problem]:
+    """Everything wrong in these files and in the Markdown files of these folders, in the order of the files.
+
+    A set of one's own is checked as an addition to ours and to those in the folder `own`: its conditions may use
+    their questions, its ids must be new. `lang` is the language of a file that neither says one nor lies in the
+    folder of one.
+    """
+    problems: list[Problem] = []
+    read: dict[str, list[ReadSet]] = {}
+    seen: set[Path] = set()
+    for path in _files(paths, problems):
+        if path.resolve() in seen:
+            continue
+        seen.add(path.resolve())
+        data = read_file(path)
+        if isinstance(data, Problem):
+            problems.append(data)
+        elif path.name == GLOSSARY:
+            problems.extend(read_glossary_bytes(data, path=str(path))[1])
+        else:
+            folder = path.resolve().parent.name
+            one = read_bytes(data, path=str(path), lang=folder if _is_language(folder) else lang)
+            problems.extend(one.problems)
+            read.setdefault(one.front.text("lang", folder if _is_language(folder) else lang), []).append(one)
+    for language, checked in read.items():
+        others = _others(language, own, seen)
+        told = {one.path for one in checked}
+        problems.extend(one for one in judge([*others, *checked]).problems if one.path in told)
+    return sorted(set(problems))
+
+
+def _is_language(folder: str) -> bool:
+    """Whether a folder of this name is that of a language: "en", or one that we ship."""
+    return LANG.fullmatch(folder) is not None and (len(folder) == 2 or (shipped_folder() / folder).is_dir())
+
+
+def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
+    """The files meant: each file itself; of a folder its Markdown files, else those of the folders in it."""
+    for path in paths:
+        if not path.is_dir():
+            if path.exists():
+                yield path
+            else:
+                problems.append(Problem(str(path), 1, 1, _("There is no such file or folder.")))
+            continue
+        files = markdown_files(path)
+        if not files:
+            files = [one for folder in _folders(path) for one in markdown_files(folder)]
+        if not files:
+            problems.append(Problem(str(path), 1, 1, _("There is no Markdown file in this folder.")))
+        yield from files
+
+
+def _folders(path: Path) -> list[Path]:
+    try:
+        return sorted(one for one in path.iterdir() if one.is_dir())
+    except OSError:
+        return []
+
+
+def _others(language: str, own: Path | None, checked: set[Path]) -> list[ReadSet]:
+    """Our sets and the user's own that are not being checked themselves."""
+    folders = [language_folder(shipped_folder(), language)]
+    if own is not None:
+        folders.append(language_folder(own, language))
+    return [one for folder in folders for one in read_folder(folder).sets if Path(one.path).resolve() not in checked]

@@ -1,0 +1,204 @@
+"""A question file, read: Markdown into the model, and every mistake on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from iep_tui.core.model import QuestionSet, Span, Term
+from iep_tui.language import _
+from iep_tui.sets.builder import Placed, build
+from iep_tui.sets.front_matter import FrontMatter, read_front_matter
+from iep_tui.sets.glossary import read_terms
+from iep_tui.sets.problems import Problem, Problems
+from iep_tui.sets.scan import is_question, scan
+from iep_tui.sets.source import decode, refuse_strange, split_lines
+from iep_tui.sets.words import Block, Words
+
+MOST_QUESTIONS = 2_000
+_NO_FRONT = FrontMatter({}, range(0))
+
+#: Without raw HTML, code blocks, references and entities: what is no part of the language is shown as it was typed.
+_PARSER = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable("table")
+    .disable(["lheading", "code", "fence", "reference", "html_block", "html_inline", "entity"])
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+class ReadSet(msgspec.Struct, frozen=True, kw_only=True):
+    """One file as it was read. `set` holds its good questions, None when the file cannot be used at all.
+
+    `placed` has every question whose id is known, good or not, with the places of its parts, for the checks
+    across sets.
+    """
+
+    path: str
+    set: QuestionSet | None = None
+    problems: tuple[Problem, ...] = ()
+    front: FrontMatter = _NO_FRONT
+    placed: tuple[Placed, ...] = ()
+
+
+def read_bytes(data: bytes, *, path: str, lang: str = "en") -> ReadSet:
+    """Read a set from the bytes of a file: at most 1 MB of UTF-8, else it is refused. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    if text is None:
+        return ReadSet(path=path, problems=problems.all())
+    return read_set(text, path=path, lang=lang)
+
+
+def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
+    """Read a set. `path` is what to call the file, `lang` its language where it says none. Never raises."""
+    problems = Problems(path)
+    lines = split_lines(text.removeprefix("\ufeff"))
+    if refuse_strange(lines, problems):
+        return ReadSet(path=path, problems=problems.all())
+    if sum(map(is_question, lines)) > MOST_QUESTIONS:
+        message = _("The file has more than {most} questions, the most a set may have. Split it into several sets.")
+        problems.tell(1, 1, message.format(most=MOST_QUESTIONS))
+        return ReadSet(path=path, problems=problems.all())
+    front = read_front_matter(lines, problems)
+    body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
+    scanned = scan(body, problems)
+    built = build(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
+    return ReadSet(path=path, set=built.set, problems=problems.all(), front=front, placed=built.placed)
+
+
+def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """Read a glossary: the terms that are right, in their order, and what is wrong. Never raises."""
+    problems = Problems(path)
+    lines = split_lines(text.removeprefix("\ufeff"))
+    if refuse_strange(lines, problems):
+        return (), problems.all()
+    front = read_front_matter(lines, problems, required=False)
+    body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
+    terms = read_terms(_blocks(body), problems)
+    return terms, problems.all()
+
+
+def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """`read_glossary` from the bytes of a file, which may be refused like those of a set. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    return ((), problems.all()) if text is None else read_glossary(text, path=path)
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    return _Tree(lines).read(_PARSER.parse("\n".join(lines)))
+
+
+class _Tree:
+    """markdown-it's tokens as blocks."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+    def read(self, tokens: Sequence[Token]) -> list[Block]:
+        blocks: list[Block] = []
+        at = 0
+        while at < len(tokens):
+            end = _closing(tokens, at)
+            blocks.append(self._block(tokens[at], tokens[at + 1 : end]))
+            at = end + 1
+        return blocks
+
+    def _block(self, token: Token, inside: Sequence[Token]) -> Block:
+        line = (token.map[0] if token.map else 0) + 1
+        if token.type == "heading_open":
+            return Block("heading", line, level=int(token.tag[1:]), words=self._words(inside[0]))
+        if token.type == "paragraph_open":
+            return Block("para", line, words=self._words(inside[0]))
+        if token.type == "blockquote_open":
+            return Block("quote", line, blocks=tuple(self.read(inside)))
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            return Block("list", line, ordered=token.type[0] == "o", items=self._items(inside))
+        if token.type == "table_open":
+            rows = self._rows(inside)
+            return Block("table", line, head=rows[0] if rows else (), rows=tuple(rows[1:]))
+        return Block("rule" if token.type == "hr" else "other", line)
+
+    def _items(self, tokens: Sequence[Token]) -> tuple[tuple[Block, ...], ...]:
+        items: list[tuple[Block, ...]] = []
+        at = 0
+        while at < len(tokens):
+            end = _closing(tokens, at)
+            items.append(tuple(self.read(tokens[at + 1 : end])))
+            at = end + 1
+        return tuple(items)
+
+    def _rows(self, tokens: Sequence[Token]) -> list[tuple[Words, ...]]:
+        rows: list[tuple[Words, ...]] = []
+        for at, token in enumerate(tokens):
+            if token.type == "tr_open":
+                cells = [one for one in tokens[at : _closing(tokens, at)] if one.type == "inline"]
+                rows.append(tuple(self._words(cell, number) for number, cell in enumerate(cells)))
+        return rows
+
+    def _words(self, token: Token, cell: int | None = None) -> Words:
+        first = token.map[0] if token.map else 0
+        columns: list[int] = []
+        for number, piece in enumerate(token.content.split("\n"), first):
+            line = self.lines[number] if number < len(self.lines) else ""
+            if cell is not None:
+                columns.append(_cell_column(line, cell))
+                continue
+            at = line.rfind(piece.rstrip()) if piece.strip() else -1
+            columns.append((at if at >= 0 else len(line) - len(line.lstrip())) + 1)
+        return Words(token.content, _spans(token.children or []), first + 1, tuple(columns))
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """Where what opens at `at` closes: itself for what has no inside."""
+    depth = 0
+    for end in range(at, len(tokens)):
+        depth += tokens[end].nesting
+        if depth <= 0:
+            return end
+    return len(tokens)
+
+
+def _cell_column(line: str, cell: int) -> int:
+    """The column where the words of a table's cell start."""
+    starts = [found.end() for found in _PIPE.finditer(line)]
+    if not line.lstrip().startswith("|"):
+        starts.insert(0, 0)
+    at = starts[cell] if cell < len(starts) else 0
+    return at + len(line[at:]) - len(line[at:].lstrip()) + 1
+
+
+def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Stressed words stay stressed, a link's address follows its words; all else is the words themselves."""
+    spans: list[Span] = []
+    strong = 0
+    addresses: list[tuple[str, int]] = []
+
+    def add(text: str) -> None:
+        if spans and spans[-1].strong == (strong > 0):
+            text = spans.pop().text + text
+        if text:
+            spans.append(Span(text, strong > 0))
+
+    for token in tokens:
+        if token.type in ("strong_open", "em_open"):
+            strong += 1
+        elif token.type in ("strong_close", "em_close"):
+            strong -= 1
+        elif token.type in ("softbreak", "hardbreak"):
+            add("\n")
+        elif token.type == "link_open":
+            addresses.append((str(token.attrs.get("href", "")), sum(len(span.text) for span in spans)))
+        elif token.type == "link_close":
+            address, start = addresses.pop()
+            if _WEB.match(address) and "".join(span.text for span in spans)[start:] != address:
+                add(f" ({address})")
+        else:
+            add(token.content)
+    return tuple(spans)
