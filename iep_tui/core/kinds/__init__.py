@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from iep_tui.core.answers import Value
-from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.base import Kind, Shown, plain_words, row_shaped
 from iep_tui.core.kinds.date import Date
 from iep_tui.core.kinds.goals import Goals
 from iep_tui.core.kinds.line import Line
@@ -58,8 +58,7 @@ def shown(question: Question, value: Value) -> Shown:
     kind = kind_of(question)
     if kind.empty(value):
         return Shown("line")
-    table_shaped = isinstance(value, list) and all(isinstance(row, dict) for row in value)
-    wrong_shape = question.kind in ("table", "goals") and not table_shaped
+    wrong_shape = question.kind in ("table", "goals") and not row_shaped(value)
     fits = not kind.trouble(question, value)
     if wrong_shape:
         return Shown("text", (plain_words(value),), fits=False)

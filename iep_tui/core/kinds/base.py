@@ -76,6 +76,11 @@ def plain_words(value: Value) -> str:
     return str(value)
 
 
+def row_shaped(value: Value) -> bool:
+    """Whether a value has the shape of a table: a list of objects. (In the package itself `list` is a kind.)"""
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
 def not_words() -> str:
     return _("This came in a form we cannot show here as an answer. It is kept as it is.")
 
