@@ -1,0 +1,174 @@
+"""Which answers a sheet holds, for whom, in which order, and what was left out."""
+
+from __future__ import annotations
+
+import datetime
+
+from iep_tui import __version__
+from iep_tui.core.dates import long_date
+from iep_tui.core.interview import (
+    CHILD_NAME,
+    MEETING_DATE,
+    MEETING_PLACE,
+    MEETING_TIME,
+    MEETING_TYPE,
+    Interview,
+)
+from iep_tui.core.model import QuestionSet, Share
+from iep_tui.language import _
+from iep_tui.sheet.layout import facts, is_fact, note_line, run_in, section
+from iep_tui.sheet.parts import (
+    Block,
+    Bullets,
+    Checks,
+    Entries,
+    Fields,
+    Heading,
+    LeftOut,
+    Lines,
+    Numbered,
+    Outline,
+    Paragraph,
+    Quote,
+    Table,
+)
+from iep_tui.sheet.profile import profile
+from iep_tui.sheet.said import Reading, Said
+
+__all__ = [
+    "Block",
+    "Bullets",
+    "Checks",
+    "Entries",
+    "Fields",
+    "Heading",
+    "LeftOut",
+    "Lines",
+    "Numbered",
+    "Outline",
+    "Paragraph",
+    "Quote",
+    "Table",
+    "outline",
+]
+
+TOP_MATTERS = "top-matters"
+CONCERNS_STATEMENT = "concerns-statement"
+#: Whether the family asks for its statement to be copied; "no" takes the request off the sheet.
+CONCERNS_ATTACH = "concerns-attach"
+PLAN = "plan"
+#: Choices of `plan` under which there is no IEP to copy words into.
+_OTHER_PLANS = ("plan-504", "health")
+#: The choice that tells a reader nothing, in the line about the meeting.
+_NOT_SURE = "not-sure"
+
+#: Answers that the title and the line about the meeting already tell.
+_IN_THE_HEAD = frozenset((CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE))
+
+_ROOM_FOR_NOTES = 6
+
+
+def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outline:
+    """The sheet of one meeting for one reader, from the answers on the live path that this reader may read.
+
+    `made` is the day at its foot. `left_out` names the other answers, for the family's eyes; none of it is in `blocks`.
+    """
+    reading = Reading(interview, reader)
+    answers = [
+        said
+        for question in interview.live
+        if (said := reading.of(question.id)) and not said.open and question.id not in _IN_THE_HEAD
+    ]
+    title = _title(reading)
+    blocks: list[Block] = [Heading(1, title)]
+    if when := _meeting(reading):
+        blocks.append(Paragraph(when))
+    blocks += profile(reading, answers) if reader == "teachers" else _for_the_meeting(reading, answers)
+    blocks += _questions(reading)
+    if reader != "teachers":
+        blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
+    made_with = _("Made with iep-tui {version} on {day}").format(version=__version__, day=long_date(made))
+    return Outline(title, reader, (*blocks, Paragraph(made_with)), reading.left_out())
+
+
+def _title(reading: Reading) -> str:
+    name = reading.words(CHILD_NAME)
+    if reading.reader == "teachers":
+        return _("One page about {name}").format(name=name) if name else _("One page for teachers")
+    return _("Prep sheet: {name}").format(name=name) if name else _("Prep sheet")
+
+
+def _meeting(reading: Reading) -> str:
+    """The yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary; what is not known is left away."""
+    kind = "" if reading.interview.answers.of(MEETING_TYPE).value == _NOT_SURE else reading.words(MEETING_TYPE)
+    when = ", ".join(filter(None, (reading.words(MEETING_DATE), reading.words(MEETING_TIME))))
+    return " · ".join(filter(None, (kind, when, reading.words(MEETING_PLACE))))
+
+
+def _for_the_meeting(reading: Reading, answers: list[Said]) -> list[Block]:
+    """What matters most, the family's concerns, and then every set in its order."""
+    own_place = {TOP_MATTERS, CONCERNS_STATEMENT}
+    if any(said.question.id == CONCERNS_STATEMENT and said.shown for said in answers):
+        own_place.add(CONCERNS_ATTACH)
+    by_id = {said.question.id: said for said in answers}
+    name_question = reading.interview.catalogue.question(CHILD_NAME)
+    about_child: list[Block] = []
+    rest: list[Block] = []
+    for one, questions in reading.interview.live_sets:
+        ours = [by_id[each.id] for each in questions if each.id in by_id and each.id not in own_place]
+        if name_question is not None and one.id == name_question.set_id:
+            about_child = _set(reading, one, ours, title=False)
+        else:
+            rest += _set(reading, one, ours)
+    return about_child + _top(by_id.get(TOP_MATTERS)) + _concerns(reading, by_id.get(CONCERNS_STATEMENT)) + rest
+
+
+def _set(reading: Reading, one: QuestionSet, answers: list[Said], *, title: bool = True) -> list[Block]:
+    """One set: its title, its facts, then its longer answers. A heading that says the same twice stands once."""
+    if not answers:
+        return []
+    heading = reading.fill(one.title)
+    blocks: list[Block] = [Heading(2, heading)] if title else []
+    blocks += facts(said for said in answers if is_fact(said))
+    for said in answers:
+        if not is_fact(said):
+            same = title and len(blocks) == 1 and said.label.casefold() == heading.casefold()
+            blocks += section(said, 3 if title else 2, heading=not same)
+    return blocks
+
+
+def _top(said: Said | None) -> list[Block]:
+    """What matters most, numbered. The question asks for three at most; more are shown, since they were written."""
+    if said is None or said.shown is None or said.shown.form != "list":
+        return section(said, 2) if said else []
+    note: list[Block] = [Paragraph(said.note, _("Our note"))] if said.note else []
+    return [Heading(2, said.label), Numbered(said.shown.lines), *note]
+
+
+def _concerns(reading: Reading, said: Said | None) -> list[Block]:
+    """The family's concerns word for word, with the request to copy them (34 CFR 300.324(a)(1)(ii))."""
+    if said is None or said.shown is None:
+        return section(said, 2) if said else []
+    blocks: list[Block] = [Heading(2, said.label)]
+    given = reading.interview.answers
+    if given.of(CONCERNS_ATTACH).value != "no":
+        if given.of(PLAN).value in _OTHER_PLANS:
+            blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
+        else:
+            request = _("We ask that this part be copied into the IEP, word for word (34 CFR 300.324(a)(1)(ii)).")
+            blocks.append(Paragraph(request))
+    blocks.append(Quote("\n".join(said.shown.lines)))
+    if said.note:
+        blocks.append(Paragraph(said.note, _("Our note")))
+    return blocks
+
+
+def _questions(reading: Reading) -> list[Block]:
+    """Every question the family is not sure of or leaves to the school, with what it wrote beside it."""
+    items = tuple(
+        "\n".join(filter(None, (said.asked, run_in(said.shown) if said.shown else "", note_line(said))))
+        for question in reading.interview.live
+        if (said := reading.of(question.id)) and said.open
+    )
+    title = _("Questions for you") if reading.reader == "teachers" else _("Questions for the team")
+    return [Heading(2, title), Checks(items)] if items else []

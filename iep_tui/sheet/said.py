@@ -1,0 +1,129 @@
+"""What was said to each question, in words, as one reader may have it."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from iep_tui.core import kinds
+from iep_tui.core.answers import Answer
+from iep_tui.core.interview import CHILD_NAME, Interview, effective_share, is_done
+from iep_tui.core.kinds.goals import PARTS
+from iep_tui.core.model import CHILD, Question, Share, may_read
+from iep_tui.language import _
+from iep_tui.sheet.escape import one_line, tidy
+from iep_tui.sheet.parts import LeftOut
+
+#: What the child is called inside a sentence and at its start.
+Name: TypeAlias = tuple[str, str]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One question with what this reader gets of its answer; all names and labels are filled in.
+
+    `label` stands before the words, `asked` is the question itself. `shown` is None where nothing was answered;
+    `open` says that it is a question for the school. `note` is the family's own, "" for every other reader.
+    """
+
+    question: Question
+    label: str
+    asked: str
+    shown: kinds.Shown | None
+    open: bool
+    note: str
+
+
+class Reading:
+    """An interview in the eyes of one reader. Nothing here gives out what the reader may not have."""
+
+    def __init__(self, interview: Interview, reader: Share) -> None:
+        self.interview = interview
+        self.reader = reader
+        self._child = self._called(reader)
+        self._by_id = {said.question.id: said for one in interview.live if (said := self._said(one)) is not None}
+
+    def of(self, question_id: str) -> Said | None:
+        """What was said to a question, None when this reader gets nothing of it."""
+        return self._by_id.get(question_id)
+
+    def words(self, question_id: str) -> str:
+        """An answer on one line, "" when there is none for this reader."""
+        said = self.of(question_id)
+        return one_line(said.shown.summary) if said and said.shown else ""
+
+    def fill(self, text: str) -> str:
+        """`text` of a set with the child's name in it, as this reader may know it."""
+        return _filled(text, self._child)
+
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The answers this reader does not get, and those set aside, which nobody gets."""
+        child = self._called("family")
+        found: list[LeftOut] = []
+        for question in self.interview.live:
+            answer = self.interview.answers.of(question.id)
+            share = effective_share(question, answer)
+            if is_done(question, answer) and not may_read(share, self.reader):
+                reason = _("only for the family") if share == "family" else _("not for teachers")
+                found.append(LeftOut(question.id, _label(question, child), share, reason))
+        for question_id, answer in self.interview.set_aside():
+            known = self.interview.catalogue.question(question_id)
+            if known is None and answer.state != "skipped" and answer.value not in (None, "", [], {}):
+                found.append(LeftOut(question_id, question_id, answer.share or "family", _("set aside")))
+            elif known is not None and is_done(known, answer):
+                share = effective_share(known, answer)
+                found.append(LeftOut(question_id, _label(known, child), share, _("set aside")))
+        return tuple(found)
+
+    def _called(self, reader: Share) -> Name:
+        """What the child is called in the words of a set, on a sheet that comes from the family."""
+        question = self.interview.catalogue.question(CHILD_NAME)
+        answer = self.interview.answers.of(CHILD_NAME)
+        if question is None or not self.interview.is_live(CHILD_NAME) or answer.state != "answered":
+            return _("our child"), _("Our child")
+        if not may_read(effective_share(question, answer), reader):
+            return _("the child"), _("The child")
+        name = one_line(self.interview.child_name())
+        return (name, name) if name else (_("our child"), _("Our child"))
+
+    def _said(self, question: Question) -> Said | None:
+        answer = self.interview.answers.of(question.id)
+        share = effective_share(question, answer)
+        if not may_read(share, self.reader):
+            return None
+        note = tidy(answer.note) if self.reader == "family" else ""
+        if not is_done(question, answer) and not note:
+            return None
+        label = _label(question, self._child)
+        if share == "family":
+            label = _("{label} (only us)").format(label=label)
+        asked = one_line(self.fill(question.title))
+        open_question = answer.state in ("unsure", "ask")
+        return Said(question, label, asked, self._shown(question, answer), open_question, note)
+
+    def _shown(self, question: Question, answer: Answer) -> kinds.Shown | None:
+        if not is_done(question, answer) or kinds.is_empty(question, answer.value):
+            return None
+        filled = msgspec.structs.replace(
+            question,
+            choices=tuple(msgspec.structs.replace(one, label=self.fill(one.label)) for one in question.choices),
+            columns=tuple(msgspec.structs.replace(one, label=self.fill(one.label)) for one in question.columns),
+        )
+        shown = kinds.shown(filled, answer.value)
+        if shown.form == "goals":
+            ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
+            shown = msgspec.structs.replace(shown, head=(*map(self.fill, ours), *theirs))
+        return shown
+
+
+def _label(question: Question, child: Name) -> str:
+    return one_line(_filled(question.sheet or question.title, child))
+
+
+def _filled(text: str, child: Name) -> str:
+    """`text` of a set with the child named. Only the set's own placeholders count, never a name that looks like one."""
+    first, *others = text.split(CHILD)
+    if not others:
+        return text
+    inside, at_start = child
+    return first + (at_start if not first else inside) + inside.join(others)
