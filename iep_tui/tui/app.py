@@ -1,0 +1,386 @@
+"""The program on the screen: it owns the library, the store and the clock, walks the screens, and alone saves."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.timer import Timer
+
+from iep_tui.core import interview as ids
+from iep_tui.core.answers import Answers, Case, Meeting
+from iep_tui.core.dates import as_date
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.interview import Interview, adopt, carried
+from iep_tui.core.model import Share
+from iep_tui.language import _
+from iep_tui.sets.library import Library
+from iep_tui.sheet.markdown import to_markdown
+from iep_tui.sheet.outline import outline
+from iep_tui.sheet.parts import Outline
+from iep_tui.store.cases import Store, new_id
+from iep_tui.store.errors import StoreError
+from iep_tui.store.files import write_file
+from iep_tui.store.interchange import decode
+from iep_tui.store.settings import Settings
+from iep_tui.tui.keys import COMMANDS, Place, bindings, label
+from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.screens.base import CaseScreen, Go, days_words, meeting_words
+from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
+from iep_tui.tui.screens.help import HelpScreen
+from iep_tui.tui.screens.home import Child, Chosen, HomeScreen
+from iep_tui.tui.screens.plan import PlanScreen
+from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.screens.review import ReviewScreen
+from iep_tui.tui.screens.sheet import SheetScreen
+from iep_tui.tui.screens.words import WordsScreen
+from iep_tui.tui.sitting import Clock, Sitting
+
+#: Typed words are on the disk this many seconds after the last key, and a failed save is tried again after that many.
+SAVE_AFTER = 0.3
+TRY_AGAIN_AFTER = 5.0
+
+
+class PrepApp(App[None]):
+    """One straight coroutine walks the screens; each gives back where to go."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "iep-tui"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
+        (0, "-narrow"),
+        (60, "-normal"),
+        (100, "-wide"),
+        (136, "-very-wide"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
+
+    def __init__(self, library: Library, store: Store, settings: Settings, clock: Clock) -> None:
+        super().__init__()
+        self.library = library
+        self.store = store
+        self.settings = settings
+        self.clock = clock
+        self.glossary = Glossary(library.catalogue.glossary)
+        self.sitting: Sitting | None = None
+        self._saving: Timer | None = None
+        self.register_theme(DAY)
+        self.register_theme(NIGHT)
+        self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
+
+    def on_mount(self) -> None:
+        self._watch_signals()
+        self.run_worker(self._walk(), name="walk", exit_on_error=True)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: our commands that this screen has, and nothing that writes answers anywhere else."""
+        place: Place = screen.PLACE if isinstance(screen, CaseScreen) else "home"
+        for command in COMMANDS:
+            if place in command.places:
+                yield SystemCommand(label(command), _(command.help), getattr(screen, f"action_{command.action}"))
+            elif "anywhere" in command.places:
+                yield SystemCommand(label(command), _(command.help), getattr(self, f"action_{command.action}"))
+
+    # The way through the screens
+
+    async def _walk(self) -> None:
+        say = "\n".join(str(problem) for problem in self.library.problems[:5])
+        while True:
+            chosen = await self.push_screen_wait(HomeScreen(self._children(), say))
+            say = ""
+            try:
+                self.sitting = self._sit_down(chosen)
+            except StoreError as error:
+                say = str(error)
+                continue
+            await self._visit(self.sitting, chosen.act == "new")
+            self._get_up()
+
+    def _children(self) -> tuple[Child, ...]:
+        children: list[Child] = []
+        today = self.clock().date()
+        for summary in self.store.summaries():
+            if summary.case is None:
+                children.append(Child(summary.id, _("A case that cannot be read"), "", "", summary.trouble))
+                continue
+            answers = adopt(summary.case.latest.answers, self.library.catalogue)
+            interview = Interview(self.library.catalogue, answers, today)
+            progress = interview.progress()
+            name = answers.of(ids.CHILD_NAME).value
+            children.append(
+                Child(
+                    summary.id,
+                    name if isinstance(name, str) and name.strip() else _("No name yet"),
+                    " · ".join(part for part in (meeting_words(interview), days_words(interview)) if part),
+                    _("{done} of {total} answered").format(done=progress.done, total=progress.total),
+                )
+            )
+        return tuple(children)
+
+    def _sit_down(self, chosen: Chosen) -> Sitting:
+        catalogue = self.library.catalogue
+        if chosen.act == "open":
+            file = self.store.open(chosen.case_id)
+            return Sitting(file.case, catalogue, self.clock, file)
+        if chosen.act == "example":
+            if self.library.example is None:
+                raise StoreError(_("The made-up child is not part of this language yet."))
+            case = decode(self.library.example.read_bytes())
+            return Sitting(case, catalogue, self.clock, None)
+        today = self.clock().date().isoformat()
+        file = self.store.create(Case(new_id(), (Meeting(new_id(), today, Answers()),)))
+        return Sitting(file.case, catalogue, self.clock, file)
+
+    async def _visit(self, sitting: Sitting, is_new: bool) -> None:
+        """Everything that happens with one case, until the family goes home."""
+        place = sitting.meeting.place
+        question = sitting.interview.question(place) or sitting.interview.first_open()
+        resume = (is_new or bool(place)) and question is not None
+        go = Go("question", question.id) if resume and question is not None else Go("plan")
+        reader: Share = "team"
+        chosen = "all"
+        while go.place != "home":
+            if go.place == "plan":
+                go = await self.push_screen_wait(PlanScreen(sitting, go.say))
+            elif go.place == "question":
+                go = await self._ask(sitting, go)
+            elif go.place == "review":
+                review = ReviewScreen(sitting, go.question_id, chosen)
+                go = await self.push_screen_wait(review)
+                chosen = review.chosen
+            elif go.place == "sheet":
+                sheet = SheetScreen(sitting, self._draw, reader)
+                go = await self.push_screen_wait(sheet)
+                reader = sheet.reader
+            else:
+                go = await self._next_meeting(sitting)
+            self.save()
+
+    async def _ask(self, sitting: Sitting, go: Go) -> Go:
+        interview = sitting.interview
+        question = interview.question(go.question_id)
+        if question is None and interview.is_live(go.question_id):
+            sitting.use_short_path(False)
+            question = sitting.interview.question(go.question_id)
+        if question is None:
+            return Go("plan")
+        return await self.push_screen_wait(QuestionScreen(sitting, question, self.glossary, go))
+
+    async def _next_meeting(self, sitting: Sitting) -> Go:
+        words = _(
+            "Begin to get ready for the next meeting? What stays true of your child is carried over. "
+            "Everything you wrote for this meeting is kept, and shown beside the same questions."
+        )
+        answers = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
+        if await self.push_screen_wait(AskScreen(words, answers)) == "yes" and not sitting.read_only:
+            sitting.start_next_meeting(new_id(), carried(sitting.meeting, sitting.catalogue))
+        return Go("plan")
+
+    def _draw(self, reader: Share) -> Outline:
+        assert self.sitting is not None
+        return outline(self.sitting.interview, reader, made=self.clock().date())
+
+    def _get_up(self) -> None:
+        """Leave the case. One that was begun and never written in is not kept."""
+        sitting = self.sitting
+        if sitting is None:
+            return
+        self.sitting = None
+        sitting.close()
+        if sitting.file is not None and not sitting.read_only and not sitting.case.latest.answers:
+            only = len(sitting.case.meetings) == 1
+            with contextlib.suppress(StoreError):
+                if only:
+                    self.store.remove(sitting.file.id)
+
+    # Saving
+
+    def save(self) -> bool:
+        """Save the open case now, tell the screen, and try again later when it failed."""
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        sitting = self.sitting
+        if sitting is None:
+            return True
+        saved = sitting.save()
+        if not saved:
+            self._saving = self.set_timer(TRY_AGAIN_AFTER, self.save)
+        if isinstance(self.screen, CaseScreen):
+            self.screen.show_status()
+        return saved
+
+    def _save_soon(self) -> None:
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER, self.save)
+
+    def on_question_screen_changed(self, event: QuestionScreen.Changed) -> None:
+        event.stop()
+        self._save_soon()
+
+    def on_question_screen_moved(self, event: QuestionScreen.Moved) -> None:
+        event.stop()
+        if self.sitting is not None:
+            self.sitting.be_at(event.question_id)
+            self.save()
+
+    def on_app_blur(self) -> None:
+        self._take_words()
+        self.save()
+
+    def _take_words(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, QuestionScreen):
+                screen.take_words()
+
+    def _rescue(self) -> None:
+        """Everything typed goes to the disk, whatever happens next."""
+        with contextlib.suppress(Exception):
+            self._take_words()
+        if self.sitting is not None:
+            self.sitting.save()
+
+    # Sheets
+
+    async def on_sheet_screen_handed(self, event: SheetScreen.Handed) -> None:
+        event.stop()
+        if event.to == "clipboard":
+            self.copy_to_clipboard(to_markdown(self._draw(event.reader)))
+            if isinstance(self.screen, SheetScreen):
+                words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
+                self.screen.say(words.format(name=self._sheet_name(event.reader)))
+        else:
+            self.run_worker(self._save_sheet(event.reader), name="save-sheet")
+
+    def _sheet_name(self, reader: Share) -> str:
+        """prep-sheet-2027-03-12-team.md: no name of a child in a file's name."""
+        day = self.sitting.meeting.answers.of(ids.MEETING_DATE).value if self.sitting else None
+        parts = ["prep-sheet", *([day] if isinstance(day, str) and as_date(day) else []), reader]
+        return "-".join(parts) + ".md"
+
+    async def _save_sheet(self, reader: Share) -> None:
+        screen = self.screen
+        proposal = str(documents_folder() / self._sheet_name(reader))
+        words = ""
+        while True:
+            typed = await self.push_screen_wait(SaveScreen(proposal, words))
+            if not typed:
+                return
+            path = Path(typed).expanduser()
+            proposal, overwrite = typed, False
+            if path.exists():
+                ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
+                answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
+                overwrite = await self.push_screen_wait(AskScreen(ask, answers)) == "yes"
+                if not overwrite:
+                    continue
+            try:
+                write_file(path, to_markdown(self._draw(reader)).encode(), overwrite=overwrite)
+            except StoreError as error:
+                words = str(error)
+                continue
+            if isinstance(screen, SheetScreen):
+                screen.say(_("Saved as {path}").format(path=path.resolve()))
+            return
+
+    # Commands of the whole program
+
+    async def action_help(self) -> None:
+        if not isinstance(self.screen, HelpScreen):
+            await self.push_screen(HelpScreen(str(self.store.home)))
+
+    async def action_words(self) -> None:
+        if not isinstance(self.screen, WordsScreen):
+            await self.push_screen(WordsScreen(self.glossary))
+
+    def action_light(self) -> None:
+        self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
+        self.settings.keep(theme=self.theme)
+
+    async def action_leave(self) -> None:
+        """Save and quit; words that cannot be saved are asked about first."""
+        if isinstance(self.screen, AskScreen):
+            return
+        self._take_words()
+        if self.save():
+            self._get_up()
+            self.exit()
+        else:
+            self.run_worker(self._leave_unsaved(), name="leave")
+
+    async def action_quit(self) -> None:
+        await self.action_leave()
+
+    async def _leave_unsaved(self) -> None:
+        trouble = self.sitting.trouble if self.sitting else ""
+        words = _("Your last words are not saved yet. {trouble}").format(trouble=trouble)
+        answers = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
+        answer = await self.push_screen_wait(AskScreen(words, answers))
+        if answer == "again":
+            await self.action_leave()
+        elif answer == "go":
+            if self.sitting is not None:
+                self.sitting.close()
+            self.exit()
+
+    # When the program is ended from outside, or by a mistake of ours
+
+    def _watch_signals(self) -> None:
+        """A closed window or a stopped session saves first. Windows has neither signal in this form."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with contextlib.suppress(RuntimeError, ValueError, NotImplementedError):
+                loop.add_signal_handler(number, self._on_signal, number)
+
+    def _on_signal(self, number: int) -> None:
+        self._rescue()
+        if self.sitting is not None:
+            self.sitting.close()
+            self.sitting = None
+        self.exit(return_code=128 + number)
+        # With the terminal gone the way out may hang; the answers are safe, so go.
+        asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
+
+    def _fatal_error(self) -> None:
+        """Save, then say what went wrong in one line: the usual report would print the answers in memory."""
+        self._rescue()
+        self.bell()
+        self._exit_renderables.append(Text(crash_words(sys.exc_info()[1])))
+        self._close_messages_no_wait()
+
+
+def crash_words(error: BaseException | None) -> str:
+    """What went wrong, without a word of any answer: the kind of error, and the line of ours it came from."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
+    ours = [frame for frame in frames if "iep_tui" in frame.filename] or list(frames)
+    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
+    words = _("iep-tui: something went wrong ({error}, {where}). Your answers are saved. Please start again.")
+    return words.format(error=type(error).__name__, where=where)
+
+
+def documents_folder() -> Path:
+    """Where a person looks for a file they saved."""
+    from platformdirs import user_documents_path
+
+    folder = user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def now() -> datetime.datetime:
+    """The clock of the real program."""
+    return datetime.datetime.now().astimezone()

@@ -1,0 +1,84 @@
+"""Every command once: its key, its name in the footer, its line in the help and its place in the palette."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from textual.binding import Binding, BindingType
+
+from iep_tui.language import N_, _
+
+Place = Literal["home", "plan", "question", "review", "sheet", "words", "help", "anywhere"]
+
+
+class Command(msgspec.Struct, frozen=True):
+    """One command. `keys` are Textual's names, the first is the one shown; `action` is the method's name without
+    "action_"; `places` are the screens that have it; `weight` tells which the footer keeps in a narrow
+    window."""
+
+    action: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    places: tuple[Place, ...]
+    weight: int = 5
+
+    @property
+    def shown_key(self) -> str:
+        """The key as people write it: ^q for ctrl+q."""
+        return self.keys[0].replace("ctrl+", "^").replace("escape", "esc")
+
+
+_CASE: tuple[Place, ...] = ("plan", "question", "review", "sheet")
+
+#: In the order of the footer and the help. Letters are never commands: they belong to the answers.
+COMMANDS: tuple[Command, ...] = (
+    Command("help", ("f1",), N_("Help"), N_("What the keys do"), ("anywhere",), 9),
+    Command("next", ("f4", "ctrl+n", "ctrl+enter", "ctrl+j"), N_("Next"), N_("The next question"), ("question",), 8),
+    Command("back", ("f3",), N_("Back"), N_("The question before; nothing is lost"), ("question",), 8),
+    Command("unsure", ("f5",), N_("Not sure"), N_("Mark this question: we are not sure"), ("question",), 6),
+    Command("ask", ("f6",), N_("Ask the school"), N_("Put this question on the list for the school"), ("question",), 6),
+    Command("skip", ("ctrl+l",), N_("Skip"), N_("Leave this question for later"), ("question",), 4),
+    Command("plan", ("f2",), N_("Plan"), N_("All parts, and how far you are"), ("question", "review", "sheet"), 7),
+    Command("words", ("f7",), N_("Words"), N_("What the words mean"), ("anywhere",), 5),
+    Command("review", ("f8",), N_("Review"), N_("Every question with its answer"), ("plan", "question", "sheet"), 5),
+    Command("sheet", ("f9",), N_("Sheet"), N_("The prep sheet, for each reader"), ("plan", "question", "review"), 6),
+    Command("save_copy", ("ctrl+s",), N_("Save a copy"), N_("Save the sheet as a file"), ("sheet",), 8),
+    Command("copy", ("ctrl+o",), N_("Copy"), N_("Copy the sheet, to paste it somewhere"), ("sheet",), 6),
+    Command("next_meeting", ("ctrl+g",), N_("Next meeting"), N_("Get ready for the next meeting"), ("plan",), 4),
+    Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
+    Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),
+    Command("leave", ("ctrl+q",), N_("Quit"), N_("Save and quit"), ("anywhere",), 3),
+)
+
+#: Keys that belong to a part of a screen and work while it has the focus. For the help alone.
+OTHER_KEYS: tuple[tuple[str, str], ...] = (
+    (N_("Tab, Shift+Tab"), N_("Go to the next or the last thing on the screen")),
+    (N_("Enter"), N_("Choose, press a button, go on from a short answer")),
+    (N_("Space, 1 to 9"), N_("Choose in a list of answers; again to take it back")),
+    (N_("Arrow keys"), N_("Move in a list or in a text")),
+    (N_("Delete"), N_("Remove a row")),
+    (N_("Alt+Up, Alt+Down"), N_("Move a row")),
+    ("ctrl+z, ctrl+y", N_("Take back and redo typing")),
+    ("ctrl+p", N_("All commands, by name")),
+)
+
+
+def commands(place: Place) -> tuple[Command, ...]:
+    """The commands of one screen, with those that work anywhere, in the footer's order."""
+    return tuple(one for one in COMMANDS if place in one.places or "anywhere" in one.places)
+
+
+def bindings(place: Place) -> list[BindingType]:
+    """The bindings of one screen (or "anywhere": of the program). They come before the focused field, whose own keys
+    would hide f6 and f7; escape waits its turn, so that a form inside a screen can close first."""
+    return [
+        Binding(",".join(one.keys), one.action, one.label, show=False, priority=one.keys[0] != "escape")
+        for one in COMMANDS
+        if place in one.places
+    ]
+
+
+def label(command: Command) -> str:
+    return _(command.label)

@@ -1,0 +1,94 @@
+"""Short questions over a screen: where to save a sheet, and whether to go on."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from iep_tui.language import _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.press import Press
+
+
+class AskScreen(ModalScreen[str]):
+    """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False, priority=True),
+        Binding("left,up", "app.focus_previous", "Before", show=False),
+        Binding("right,down", "app.focus_next", "After", show=False),
+    ]
+
+    def __init__(self, words: str, answers: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self._words = words
+        self._answers = answers
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._words))
+            with Vertical(classes="dialog-answers"):
+                for name, label in self._answers:
+                    yield Press(label, id=name)
+
+    def on_mount(self) -> None:
+        self.query(Press).first().focus()
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self._leave(event.press.id or "")
+
+    def action_close(self) -> None:
+        self._leave("")
+
+    def _leave(self, answer: str) -> None:
+        if self.is_current:
+            self.dismiss(answer)
+
+
+class SaveScreen(ModalScreen[str]):
+    """Asks for the file to save a sheet as; gives the path as it was typed, "" when the person thought better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
+
+    def __init__(self, proposal: str, words: str = "") -> None:
+        super().__init__()
+        self._proposal = proposal
+        self._words = words
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Content(_("Save the sheet as")).stylize("bold"))
+            yield Static(plain(self._words), id="say")
+            yield LineField(id="path")
+            with Horizontal(classes="row-buttons"):
+                yield Press(_("Save"), id="save", classes="main")
+                yield Press(_("Cancel"), id="cancel")
+
+    def on_mount(self) -> None:
+        self.query_one("#say").display = bool(self._words)
+        path = self.query_one("#path", LineField)
+        path.put(self._proposal)
+        path.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._leave(event.value)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self._leave(self.query_one("#path", LineField).value if event.press.id == "save" else "")
+
+    def action_close(self) -> None:
+        self._leave("")
+
+    def _leave(self, path: str) -> None:
+        if self.is_current:
+            self.dismiss(path.strip())

@@ -1,0 +1,89 @@
+"""Every key and what it does, and how the program works, in a few lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from iep_tui.language import _
+from iep_tui.tui.keys import COMMANDS, OTHER_KEYS
+from iep_tui.tui.widgets.bars import TopBar
+from iep_tui.tui.widgets.press import Press
+
+
+class HelpScreen(ModalScreen[None]):
+    """Opens over any screen, and goes back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "close", "Close", show=False, priority=True),
+        Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
+        Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(help_words(self.folder), id="terms")
+        yield Press(_("Close (esc)"), id="close")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = _("Help")
+        self.query_one("#close").focus()
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.action_close()
+
+    def action_scroll_page(self, direction: int) -> None:
+        page = self.query_one("#page")
+        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
+
+    def action_close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+
+def help_words(folder: str) -> Content:
+    """The help as one text; `folder` is where the answers are."""
+    keys = [(", ".join(one.keys[:2]), _(one.help)) for one in COMMANDS]
+    keys += [(_(key), _(words)) for key, words in OTHER_KEYS]
+    width = max(len(key) for key, _words in keys) + 2
+    blocks = [
+        _heading(_("How it works")),
+        Content(
+            _(
+                "Answer what you can, in any order. What you type is saved as you go. “Not sure”, “Ask the school” "
+                "and “Skip for now” are always fine answers. An answer whose question stops applying is set aside, "
+                "not lost."
+            )
+        ),
+        _heading(_("Who may read it")),
+        Content(
+            _(
+                "Each answer is only for you, for the IEP team, or for teachers too. You see the choice below every "
+                "answer and can change it. The sheet for others leaves out what is only for you. Notes are always "
+                "only for you."
+            )
+        ),
+        _heading(_("Where it is")),
+        Content(_("All answers are in this folder on this computer: {folder}").format(folder=folder)),
+        _heading(_("Keys")),
+        Content("\n").join(
+            Content.assemble(Content.styled(key.ljust(width), "bold $key"), words) for key, words in keys
+        ),
+    ]
+    return Content("\n\n").join(blocks)
+
+
+def _heading(words: str) -> Content:
+    return Content.styled(words, "bold $primary")

@@ -1,0 +1,138 @@
+"""The children on this computer, the last opened first, and a new start."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from iep_tui.language import _
+from iep_tui.tui.keys import bindings, commands
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.bars import KeyBar, TopBar
+from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.press import Press
+
+#: With fewer children than this the list itself is quicker than a field to find in it.
+FIND_FROM = 8
+
+
+class Child(msgspec.Struct, frozen=True):
+    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened."""
+
+    case_id: str
+    name: str
+    meeting: str
+    progress: str
+    trouble: str = ""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What was chosen at home: open a case, start a new one, look at the made-up child, or quit."""
+
+    act: Literal["open", "new", "example", "quit"]
+    case_id: str = ""
+
+
+class HomeScreen(Screen[Chosen]):
+    """The first screen. With no child yet it explains itself in three lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("home")
+
+    def __init__(self, children: tuple[Child, ...], say: str = "") -> None:
+        super().__init__()
+        self.children_shown = children
+        self._all = children
+        self._say = say
+        self._left = False
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(_("Get ready for a school meeting")), id="title")
+            if not self._all:
+                yield Static(plain(_first_words()), id="help")
+            yield Static(plain(self._say), id="say")
+            if self._all:
+                with Vertical(id="children"):
+                    if len(self._all) >= FIND_FROM:
+                        yield LineField(id="find", placeholder=_("Find a name"))
+                    yield OptionList(id="cases", compact=True, markup=False)
+            with Horizontal(id="starts"):
+                yield Press(_("Start for a new child"), id="new", classes="" if self._all else "main")
+                yield Press(_("Try it with a made-up child"), id="example")
+        yield KeyBar(commands("home"))
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = _("IEP meeting preparation")
+        self.query_one("#say").display = bool(self._say)
+        if self._all:
+            self._fill()
+            self.query_one("#cases").focus()
+        else:
+            self.query_one("#new").focus()
+
+    def _fill(self) -> None:
+        cases = self.query_one("#cases", OptionList)
+        cases.set_options([Option(_line(child)) for child in self.children_shown])
+        cases.highlighted = 0 if self.children_shown else None
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        wanted = event.value.strip().casefold()
+        self.children_shown = tuple(child for child in self._all if wanted in child.name.casefold())
+        self._fill()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#cases").focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        child = self.children_shown[event.option_index]
+        if child.trouble:
+            say = self.query_one("#say", Static)
+            say.update(plain(child.trouble))
+            say.display = True
+        else:
+            self._leave(Chosen("open", child.case_id))
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self._leave(Chosen("new" if event.press.id == "new" else "example"))
+
+    def _leave(self, chosen: Chosen) -> None:
+        if self.is_current and not self._left:
+            self._left = True
+            self.dismiss(chosen)
+
+    async def action_run_command(self, action: str) -> None:
+        """A key in the key bar was clicked."""
+        owner: Widget | None = self if hasattr(self, f"action_{action}") else None
+        await self.run_action(action if owner else f"app.{action}")
+
+
+def _first_words() -> str:
+    return "\n".join(
+        (
+            _("Answer plain questions about your child, one at a time. Stop when you like; nothing is lost."),
+            _("Take a prep sheet to the meeting: one for you, one for the team, one for teachers."),
+            _("Everything stays on this computer. You choose who may read each answer."),
+        )
+    )
+
+
+def _line(child: Child) -> Content:
+    name = plain(child.name).stylize("bold")
+    if child.trouble:
+        return Content.assemble(name, "\n  ", Content.styled(_("cannot be opened: press Enter to see why"), "$quiet"))
+    about = " · ".join(part for part in (child.meeting, child.progress) if part)
+    return Content.assemble(name, "\n  ", plain(about))

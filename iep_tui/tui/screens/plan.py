@@ -1,0 +1,167 @@
+"""The parts of the preparation as a list of tasks: what is done, what is next, how long it may take."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from iep_tui.core import interview as ids
+from iep_tui.core.dates import as_date, as_time, clock, long_date
+from iep_tui.core.interview import Interview
+from iep_tui.core.kinds import shown
+from iep_tui.core.model import Stage
+from iep_tui.language import _, ngettext
+from iep_tui.tui.keys import bindings
+from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.base import CaseScreen, Go, meeting_words, with_child
+from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.widgets.sets_pane import set_mark
+
+
+class PlanScreen(CaseScreen):
+    """Any set can be opened, in any order."""
+
+    PLACE = "plan"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("plan")
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(""), id="title")
+            yield Static(Content(""), id="help")
+            yield Static(Content(""), id="say")
+            with Horizontal(id="next-step"):
+                yield Static(Content(""), id="next-words")
+                yield Press(_("Go on →"), id="go-on", classes="main")
+            yield Chooser(_("Questions:"), (("short", _("Short path")), ("all", _("All questions"))), id="path-length")
+            yield OptionList(id="set-list", compact=True, markup=False)
+            with Vertical(id="more"), Horizontal(classes="row-buttons"):
+                yield Press(_("Review answers"), id="review")
+                yield Press(_("Prep sheet"), id="sheet")
+                yield Press(_("Next meeting"), id="next-meeting")
+
+    async def on_mount(self) -> None:
+        self.query_one("#path-length", Chooser).chosen = "short" if self.sitting.short else "all"
+        self._fill()
+        self.query_one("#go-on").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        self._fill_sets()
+
+    def _fill(self) -> None:
+        interview = self.sitting.interview
+        title = _("Getting ready for {child}’s meeting") if interview.child_name() else _("Getting ready")
+        self.query_one("#title", Static).update(plain(title.format(child=interview.child_name())))
+        about = self.query_one("#help", Static)
+        about.update(plain(_meeting_line(interview)))
+        about.display = bool(_meeting_line(interview))
+        say = self.query_one("#say", Static)
+        words = self.sitting.read_only or self.sitting.trouble or self._say
+        say.update(plain(words))
+        say.display = bool(words)
+        self.query_one("#next-words", Static).update(self._next_words())
+        self._fill_sets()
+
+    def _next_words(self) -> Content:
+        interview = self.sitting.interview
+        question = interview.first_open()
+        if question is None:
+            return Content(_("Every question here has been looked at. The prep sheet is ready to read."))
+        one = interview.catalogue.set(question.set_id)
+        at, total = interview.place(question)
+        minutes = interview.progress().minutes
+        left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
+        where = _(", question {at} of {total}.").format(at=at, total=total)
+        name = plain(with_child(one.title, interview) if one else "").stylize("bold")
+        return Content.assemble(_("Next: "), name, f"{where} {left.format(minutes=minutes)}")
+
+    def _fill_sets(self) -> None:
+        sets = self.query_one("#set-list", OptionList)
+        interview = self.sitting.interview
+        width = min(self.size.width, 84) - 6
+        options: list[Option] = []
+        stage = ""
+        for one, _questions in interview.sets:
+            if one.stage != stage:
+                stage = one.stage
+                lead = "\n" if options else ""
+                options.append(Option(Content.styled(f"{lead}{_stage_words(one.stage)}", "bold $tan"), disabled=True))
+            progress = interview.progress(one.id)
+            count = _("{done} of {total}").format(done=progress.done, total=progress.total)
+            title = plain(f"{set_mark(progress.seen, progress.total)}  {with_child(one.title, interview)}")
+            words = _progress_words(progress.seen, progress.done, progress.total)
+            right = f"{words}  {count}" if width >= 50 else count
+            room = max(width - len(right) - 1, 8)
+            line = Content.assemble(title.truncate(room, ellipsis=True, pad=True), " ", right)
+            options.append(Option(line, id=one.id))
+        at = sets.highlighted
+        sets.set_options(options)
+        if at is None or at >= len(options):
+            at = next((place for place, option in enumerate(options) if not option.disabled), None)
+        sets.highlighted = at
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        event.stop()
+        self.sitting.use_short_path(event.value == "short")
+        self._fill()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        interview = self.sitting.interview
+        set_id = event.option_id or ""
+        first = next((questions[0] for one, questions in interview.sets if one.id == set_id), None)
+        question = interview.first_open(set_id) or first
+        if question is not None:
+            self.leave(Go("question", question.id))
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.press.id == "go-on":
+            question = self.sitting.interview.first_open()
+            self.leave(Go("question", question.id) if question else Go("sheet"))
+        elif event.press.id == "review":
+            self.leave(Go("review"))
+        elif event.press.id == "sheet":
+            self.leave(Go("sheet"))
+        elif event.press.id == "next-meeting":
+            self.action_next_meeting()
+
+    def action_next_meeting(self) -> None:
+        self.leave(Go("next-meeting"))
+
+    def action_up(self) -> None:
+        self.leave(Go("home"))
+
+
+def _stage_words(stage: Stage) -> str:
+    return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
+
+
+def _progress_words(seen: int, done: int, total: int) -> str:
+    if done == total:
+        return _("done")
+    if seen == total:
+        return _("looked at")
+    return _("begun") if seen else _("to do")
+
+
+def _meeting_line(interview: Interview) -> str:
+    """Yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary, room 4 · 9 days to go."""
+    answers = interview.answers
+    day = as_date(answers.of(ids.MEETING_DATE).value)
+    time = as_time(answers.of(ids.MEETING_TIME).value)
+    when = ", ".join(part for part in (long_date(day) if day else "", clock(time) if time else "") if part)
+    place_question = interview.catalogue.question(ids.MEETING_PLACE)
+    place = shown(place_question, answers.of(ids.MEETING_PLACE).value).summary if place_question else ""
+    left = ""
+    if day is not None and day > interview.today:
+        days = (day - interview.today).days
+        left = ngettext("{left} day to go", "{left} days to go", days).format(left=days)
+    return " · ".join(part for part in (meeting_words(interview), when, place, left) if part)

@@ -1,0 +1,396 @@
+"""One question at a time: the question, the answer, who may read it, and the way on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar, cast
+
+import msgspec
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static, TextArea
+
+from iep_tui.core import kinds
+from iep_tui.core.answers import Answer, State, Value
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.interview import effective_share
+from iep_tui.core.model import KindName, Question, Share
+from iep_tui.language import _
+from iep_tui.tui.keys import bindings
+from iep_tui.tui.looks import paragraphs, plain
+from iep_tui.tui.screens.base import CaseScreen, Go, child_words, with_child
+from iep_tui.tui.sitting import Sitting
+from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.bars import ProgressLine
+from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
+from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.tui.widgets.line_answer import LineAnswer
+from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.widgets.rows_answer import RowsAnswer
+from iep_tui.tui.widgets.sets_pane import SetsPane
+from iep_tui.tui.widgets.text_answer import ListAnswer, TextAnswer
+
+_WIDGETS: dict[KindName, type[AnswerWidget]] = {
+    "line": LineAnswer,
+    "date": LineAnswer,
+    "time": LineAnswer,
+    "number": LineAnswer,
+    "text": TextAnswer,
+    "list": ListAnswer,
+    "one": ChoiceAnswer,
+    "several": ChoiceAnswer,
+    "yesno": ChoiceAnswer,
+    "rate": ChoiceAnswer,
+    "table": RowsAnswer,
+    "goals": RowsAnswer,
+}
+
+
+class QuestionScreen(CaseScreen):
+    """The parent's words are the brightest thing on it. It stays mounted while questions come and go."""
+
+    PLACE = "question"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("question")
+
+    class Changed(Message):
+        """An answer was changed in the sitting, and is to be saved."""
+
+    class Moved(Message):
+        """The family is at another question now."""
+
+        def __init__(self, question_id: str) -> None:
+            super().__init__()
+            self.question_id = question_id
+
+    def __init__(self, sitting: Sitting, question: Question, glossary: Glossary, go: Go) -> None:
+        super().__init__(sitting, go.say)
+        self.question = question
+        self.glossary = glossary
+        self.back_to = go.back_to
+        self._answers: dict[type[AnswerWidget], AnswerWidget] = {}
+        self._fold = ""
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="columns"):
+            yield SetsPane(id="sets")
+            with Vertical(id="middle"):
+                with VerticalScroll(id="page", can_focus=False):
+                    yield ProgressLine()
+                    yield Static(Content(""), id="title")
+                    yield Static(Content(""), id="help")
+                    with Vertical(id="last-year"):
+                        yield Static(Content(""), id="last-words")
+                        yield Press(_("Keep this answer"), id="keep")
+                    yield Static(Content(""), id="trouble")
+                    with Horizontal(id="folds"):
+                        yield Press("", id="fold-example")
+                        yield Press("", id="fold-why")
+                    yield Static(Content(""), id="fold-text")
+                    yield Chooser(_("Who may read this?"), (), id="who")
+                    with Horizontal(id="marks"):
+                        yield Press(_("Not sure"), id="unsure")
+                        yield Press(_("Ask the school"), id="ask")
+                        yield Press(_("Add a note"), id="note")
+                    with Vertical(id="note-box"):
+                        yield Static(Content(_("A note, only for you. It is on no sheet for others.")), classes="hint")
+                        yield WordsField(id="note-words", classes="words")
+                with Horizontal(id="steps"):
+                    yield Press(_("← Back"), id="back")
+                    yield Static(Content(""), classes="gap")
+                    yield Press(_("Skip for now"), id="skip")
+                    yield Press(_("Next →"), id="next", classes="main")
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Static(Content(""), id="aside-text")
+
+    async def on_mount(self) -> None:
+        await self.show_question(self.question)
+
+    @property
+    def answer(self) -> Answer:
+        """The answer to the question on the screen, as it stands."""
+        return self.sitting.meeting.answers.of(self.question.id)
+
+    @property
+    def widget(self) -> AnswerWidget:
+        """The widget that holds the answer to the question on the screen."""
+        return self._answers[_WIDGETS[self.question.kind]]
+
+    # Showing
+
+    async def show_question(self, question: Question) -> None:
+        """Put this question in the place of the one before; what did not change stays mounted."""
+        self.question = question
+        self._fold = ""
+        interview = self.sitting.interview
+        child = child_words(interview)
+        kind = _WIDGETS[question.kind]
+        if kind not in self._answers:
+            self._answers[kind] = kind()
+            await self.query_one("#page").mount(self._answers[kind], before="#trouble")
+        with self.app.batch_update():
+            for one, widget in self._answers.items():
+                widget.display = one is kind
+            self.remove_class("-filling")
+            self.query_one("#title", Static).update(plain(with_child(question.title, interview)))
+            self._show("help", paragraphs(question.help, child))
+            self.widget.show(question, self.answer.value, child)
+            self.widget.disabled = bool(self.sitting.read_only)
+            self._show_last_year()
+            note = self.query_one("#note-words", WordsField)
+            note.put(self.answer.note)
+            note.read_only = bool(self.sitting.read_only)
+            self.query_one("#note-box").display = bool(self.answer.note)
+            self._show_asides(child)
+            self.show_status()
+            self.query_one("#page").scroll_home(animate=False)
+        self.widget.first_focus().focus()
+        self.post_message(self.Moved(question.id))
+
+    def show_status(self) -> None:
+        """Everything that follows from the answers as they stand, but the answer itself."""
+        super().show_status()
+        if not self._answers:
+            return
+        interview = self.sitting.interview
+        at, total = interview.place(self.question)
+        one = interview.catalogue.set(self.question.set_id)
+        line = self.query_one(ProgressLine)
+        line.title = with_child(one.title, interview) if one else ""
+        line.place = (at, total)
+        line.words = _("{at} of {total}").format(at=at, total=total) if at else _("not on the short path")
+        who = self.query_one("#who", Chooser)
+        who.set_options(share_options())
+        who.chosen = effective_share(self.question, self.answer)
+        for mark in ("unsure", "ask"):
+            self.query_one(f"#{mark}", Press).marked = self.answer.state == mark
+        self.query_one("#skip", Press).marked = self.answer.state == "skipped"
+        self.query_one("#next", Press).label = _("Done →") if self.back_to == "review" else _("Next →")
+        self.query_one("#note", Press).label = _("Our note") if self.answer.note else _("Add a note")
+        trouble = kinds.trouble(self.question, self.answer.value)
+        self._show("trouble", plain(trouble or self.sitting.trouble or self.sitting.read_only or self._say))
+        self.query_one("#trouble").set_class(bool(trouble or self.sitting.trouble), "-trouble")
+        self.query_one(SetsPane).show(interview, self.question.set_id)
+
+    def _show(self, name: str, content: Content) -> None:
+        static = self.query_one(f"#{name}", Static)
+        static.update(content)
+        static.display = bool(content.plain)
+
+    def _show_last_year(self) -> None:
+        last = self.sitting.last_year(self.question)
+        empty = kinds.is_empty(self.question, self.answer.value)
+        self.query_one("#last-year").display = last is not None
+        if last is not None:
+            words = kinds.shown(self.question, last.value).summary
+            lead = Content.styled(_("Last meeting: "), "bold $tan")
+            self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
+        self.query_one("#keep").display = last is not None and empty and not self.sitting.read_only
+
+    def _show_asides(self, child: str) -> None:
+        """The examples, the words and the rule: folded below the answer, or all at the right of a wide window."""
+        examples = self._examples(child)
+        why = self._why()
+        for name, content, label in (
+            ("fold-example", examples, _("Example answers") if len(self.question.examples) > 1 else _("An example")),
+            ("fold-why", why, _("Words and the rule") if self.question.law else _("Words")),
+        ):
+            press = self.query_one(f"#{name}", Press)
+            press.display = bool(content.plain)
+            press.label = f"{'▾' if self._fold == name else '▸'} {label}"
+        opened = {"fold-example": examples, "fold-why": why}.get(self._fold, Content(""))
+        self._show("fold-text", opened)
+        lead = Content.styled(_("An example"), "bold")
+        parts = [Content.assemble(lead, "\n\n", examples)] if examples.plain else []
+        self.query_one("#aside-text", Static).update(Content("\n\n").join([*parts, why]))
+
+    def _examples(self, child: str) -> Content:
+        blocks = [
+            Content("\n").join(
+                Content.assemble(Content.styled("▌ ", "$primary"), plain(line.replace("{child}", child)))
+                for line in example.split("\n")
+            )
+            for example in self.question.examples
+        ]
+        return Content("\n\n").join(blocks)
+
+    def _why(self) -> Content:
+        question = self.question
+        text = " ".join((question.title, *(para.text for para in question.help)))
+        blocks = [
+            Content.assemble(plain(term.name).stylize("bold"), Content(": "), plain(term.meaning))
+            for term in self.glossary.within(text)
+        ]
+        if question.law:
+            rule = _("The rule behind this question: {law}").format(law=question.law)
+            blocks.append(plain(rule).stylize("$tan"))
+        return Content("\n\n").join(blocks)
+
+    # What the person does
+
+    def _change(self, question: Question, answer: Answer) -> None:
+        if self.sitting.change(question, answer):
+            self._say = ""
+            self.post_message(self.Changed())
+            self.show_status()
+
+    def _change_value(self, question: Question, value: Value) -> None:
+        answer = self.sitting.meeting.answers.of(question.id)
+        if value != answer.value:
+            self._change(question, msgspec.structs.replace(answer, value=value, state="answered"))
+
+    def take_words(self) -> None:
+        """Take what stands in the fields now, without waiting for their messages: nothing typed is ever behind."""
+        if self._answers:
+            self._change_value(self.question, self.widget.value())
+            note = self.query_one("#note-words", WordsField).text
+            if note != self.answer.note:
+                self._change(self.question, msgspec.structs.replace(self.answer, note=note))
+
+    def on_answer_widget_edited(self, event: AnswerWidget.Edited) -> None:
+        event.stop()
+        self._change_value(event.question, event.value)
+
+    async def on_answer_widget_finished(self, event: AnswerWidget.Finished) -> None:
+        event.stop()
+        self.action_next()
+
+    def on_rows_answer_filling(self, event: RowsAnswer.Filling) -> None:
+        event.stop()
+        self.set_class(event.is_open, "-filling")
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        event.stop()
+        self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Share, event.value)))
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if event.text_area.id == "note-words":
+            self.take_words()
+
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        name = event.press.id
+        if name in ("fold-example", "fold-why"):
+            self._fold = "" if self._fold == name else name
+            self._show_asides(child_words(self.sitting.interview))
+        elif name == "keep":
+            last = self.sitting.last_year(self.question)
+            if last is not None:
+                self._change(self.question, Answer(last.value, "answered", last.share, self.answer.note))
+                self.widget.show(self.question, last.value, child_words(self.sitting.interview))
+                self.query_one("#keep").display = False
+                self.widget.first_focus().focus()
+        elif name == "note":
+            self.query_one("#note-box").display = True
+            self.query_one("#note-words").focus()
+        elif name in ("back", "next", "skip", "unsure", "ask"):
+            await self.run_action(name)
+
+    async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        interview = self.sitting.interview
+        set_id = event.option_id or ""
+        question = interview.first_open(set_id) or next(
+            (questions[0] for one, questions in interview.sets if one.id == set_id), None
+        )
+        if question is not None:
+            await self.show_question(question)
+
+    # Going on
+
+    def _after_typing(self, act: Callable[[], Awaitable[None]]) -> None:
+        """Do `act` when the keys typed before this one have reached their field, and their words the answers.
+
+        The command keys overtake letters that still wait in the queue of the field with the focus.
+        """
+
+        async def then() -> None:
+            self.widget.close_form()
+            self.take_words()
+            self.call_later(act)
+
+        (self.focused or self).call_later(then)
+
+    def _mark(self, state: State) -> None:
+        """Mark the question and go on; pressed again, take the mark back and stay."""
+
+        async def mark() -> None:
+            answer = self.answer
+            if answer.state == state:
+                back: State = "open" if kinds.is_empty(self.question, answer.value) else "answered"
+                self._change(self.question, msgspec.structs.replace(answer, state=back))
+                return
+            self._change(self.question, msgspec.structs.replace(answer, state=state))
+            await self._go_on()
+
+        self._after_typing(mark)
+
+    def action_unsure(self) -> None:
+        self._mark("unsure")
+
+    def action_ask(self) -> None:
+        self._mark("ask")
+
+    def action_skip(self) -> None:
+        async def skip() -> None:
+            if self.answer.state == "open":
+                self._change(self.question, msgspec.structs.replace(self.answer, state="skipped"))
+            await self._go_on()
+
+        self._after_typing(skip)
+
+    def action_next(self) -> None:
+        self._after_typing(self._go_on)
+
+    async def _go_on(self) -> None:
+        if self.back_to == "review":
+            self.leave(Go("review", self.question.id))
+        else:
+            await self._step(1)
+
+    def action_back(self) -> None:
+        self._after_typing(lambda: self._step(-1))
+
+    async def _step(self, step: int) -> None:
+        interview = self.sitting.interview
+        here = self.question.id
+        question = interview.next(here) if step > 0 else interview.back(here)
+        self._say = ""
+        if question is not None:
+            await self.show_question(question)
+        elif step > 0:
+            self.leave(Go("plan", say=_("That was the last question on this path.")))
+        else:
+            self._show("trouble", Content(_("This is the first question.")))
+
+    def leave(self, go: Go) -> None:
+        self.take_words()
+        super().leave(go)
+
+    def _leave_after_typing(self, go: Go) -> None:
+        async def leave() -> None:
+            self.leave(go)
+
+        self._after_typing(leave)
+
+    def action_up(self) -> None:
+        if not self.widget.close_form():
+            self._leave_after_typing(Go(self.back_to, self.question.id))
+
+    def action_plan(self) -> None:
+        self._leave_after_typing(Go("plan"))
+
+    def action_review(self) -> None:
+        self._leave_after_typing(Go("review", self.question.id))
+
+    def action_sheet(self) -> None:
+        self._leave_after_typing(Go("sheet"))
+
+
+def share_options() -> tuple[tuple[str, str], ...]:
+    """Who may read an answer, as the screen calls them."""
+    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers too")))

@@ -1,0 +1,127 @@
+"""The prep sheet as each reader gets it, what it leaves out, and the way to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.widgets import Static
+
+from iep_tui.core.model import Share
+from iep_tui.language import _, ngettext
+from iep_tui.sheet.parts import Outline
+from iep_tui.tui.keys import bindings
+from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.sitting import Sitting
+from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.widgets.preview import left_out_words, preview
+
+
+class SheetScreen(CaseScreen):
+    """One reader at a time. It shows what the file would say, piece by piece the same."""
+
+    PLACE = "sheet"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("sheet"),
+        Binding("down", "scroll_sheet(1)", "Down", show=False),
+        Binding("up", "scroll_sheet(-1)", "Up", show=False),
+        Binding("pagedown", "scroll_sheet(12)", "Down", show=False),
+        Binding("pageup", "scroll_sheet(-12)", "Up", show=False),
+        Binding("home", "scroll_sheet(-100000)", "Start", show=False),
+        Binding("end", "scroll_sheet(100000)", "End", show=False),
+    ]
+
+    class Handed(Message):
+        """The family wants this sheet as a file (`to` "file") or on the clipboard ("clipboard")."""
+
+        def __init__(self, reader: Share, to: str) -> None:
+            super().__init__()
+            self.reader = reader
+            self.to = to
+
+    def __init__(self, sitting: Sitting, draw: Callable[[Share], Outline], reader: Share = "team") -> None:
+        super().__init__(sitting)
+        self._draw = draw
+        self.reader = reader
+        self._outline: Outline | None = None
+        self._telling = False
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="sheet-top"):
+            yield Chooser(_("For"), reader_options(), self.reader, id="reader")
+        with Horizontal(id="sheet-actions"):
+            yield Press(_("Save a copy"), id="save", classes="main")
+            yield Press(_("Copy"), id="copy")
+            yield Press("", id="left-out")
+        yield Static(Content(""), id="say")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(""), id="preview")
+
+    async def on_mount(self) -> None:
+        self._fill()
+        self.query_one("#reader").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        self._outline = self._draw(self.reader)
+        left = len(self._outline.left_out)
+        words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
+        press = self.query_one("#left-out", Press)
+        press.label = f"{'▾' if self._telling else '▸'} {words}"
+        press.display = bool(left)
+        if self._telling and left:
+            lead = _("Not on this sheet; only you see this list:")
+            shown = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
+        else:
+            shown = preview(self._outline, self.query_one("#preview").size.width)
+        self.query_one("#preview", Static).update(shown)
+
+    def say(self, words: str) -> None:
+        """A line about what was done with the sheet. It stays until the next one."""
+        line = self.query_one("#say", Static)
+        line.update(plain(words))
+        line.display = bool(words)
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        event.stop()
+        self.reader = cast(Share, event.value)
+        self.say("")
+        self._fill()
+        self.query_one("#page").scroll_home(animate=False)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.press.id == "save":
+            self.action_save_copy()
+        elif event.press.id == "copy":
+            self.action_copy()
+        else:
+            self._telling = not self._telling
+            self._fill()
+
+    def action_save_copy(self) -> None:
+        self.post_message(self.Handed(self.reader, "file"))
+
+    def action_copy(self) -> None:
+        self.post_message(self.Handed(self.reader, "clipboard"))
+
+    def action_scroll_sheet(self, lines: int) -> None:
+        self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_up(self) -> None:
+        self.leave(Go("plan"))
+
+
+def reader_options() -> tuple[tuple[str, str], ...]:
+    """The readers a sheet can be made for, as the screen calls them."""
+    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers")))

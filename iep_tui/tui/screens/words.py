@@ -1,0 +1,77 @@
+"""The glossary: what the words of these meetings mean, found as one types."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from iep_tui.core.glossary import Glossary
+from iep_tui.language import _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.bars import TopBar
+from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.press import Press
+
+
+class WordsScreen(ModalScreen[None]):
+    """Opens over any screen, and goes back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f7", "close", "Close", show=False, priority=True),
+        Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
+        Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, glossary: Glossary) -> None:
+        super().__init__()
+        self.glossary = glossary
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield LineField(id="find", placeholder=_("Find a word"))
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(""), id="terms")
+        yield Press(_("Close (esc)"), id="close")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = _("Words")
+        self._show("")
+        self.query_one("#find").focus()
+
+    def _show(self, wanted: str) -> None:
+        blocks: list[Content] = []
+        for term in self.glossary.search(wanted):
+            also = f" ({'; '.join(term.also)})" if term.also else ""
+            blocks.append(
+                Content.assemble(
+                    plain(term.name).stylize("bold $primary"),
+                    Content.styled(plain(also).plain, "$quiet"),
+                    "\n",
+                    plain(term.meaning),
+                )
+            )
+        words = Content("\n\n").join(blocks) if blocks else Content(_("No word like this. Try a part of it."))
+        self.query_one("#terms", Static).update(words)
+        self.query_one("#page").scroll_home(animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.action_close()
+
+    def action_scroll_page(self, direction: int) -> None:
+        page = self.query_one("#page")
+        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
+
+    def action_close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)

@@ -1,0 +1,160 @@
+"""One case while it is open: the answers as they stand, the way through them, and whether they are on the disk."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.core.interview import Interview, adopt, effective_share, last_year
+from iep_tui.core.kinds import is_empty
+from iep_tui.core.model import Catalogue, Question
+from iep_tui.language import _
+from iep_tui.store.cases import OpenCase
+from iep_tui.store.errors import StoreError
+
+Clock = Callable[[], datetime.datetime]
+"""Gives the time now, in the local zone and aware of it."""
+
+
+class Status(msgspec.Struct, frozen=True):
+    """What the top line says about saving. `kind` picks the colour; the words say it all without it."""
+
+    kind: Literal["saved", "typing", "trouble", "reading", "example"]
+    words: str
+
+
+class Sitting:
+    """The latest meeting (or another) of an open case, changed answer by answer.
+
+    Without `file` it is the made-up child: it can be changed, and nothing of it is kept.
+    """
+
+    def __init__(
+        self, case: Case, catalogue: Catalogue, clock: Clock, file: OpenCase | None, meeting_id: str = ""
+    ) -> None:
+        self.catalogue = catalogue
+        self.file = file
+        self.short = True
+        self.trouble = ""
+        self._clock = clock
+        self._case = case
+        meeting = case.meeting(meeting_id) or case.latest
+        self.meeting = msgspec.structs.replace(meeting, answers=adopt(meeting.answers, catalogue))
+        self._interview: Interview | None = None
+        self._dirty = self.meeting.answers is not meeting.answers
+        self._saved_at: datetime.datetime | None = None
+
+    @property
+    def case(self) -> Case:
+        """The whole case as it stands now."""
+        return self._case.with_meeting(self.meeting)
+
+    @property
+    def read_only(self) -> str:
+        """Why this case can only be read, "" when it can be written."""
+        return self.file.read_only if self.file is not None else ""
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything is not on the disk yet that should be."""
+        return self._dirty and self.file is not None and not self.read_only
+
+    @property
+    def status(self) -> Status:
+        if self.file is None:
+            return Status("example", _("Example: nothing is kept"))
+        if self.read_only:
+            return Status("reading", _("To read only"))
+        if self.trouble:
+            return Status("trouble", _("Not saved"))
+        if self._dirty:
+            return Status("typing", _("…"))
+        if self._saved_at is not None:
+            return Status("saved", _("✓ Saved {time}").format(time=f"{self._saved_at:%H:%M}"))
+        return Status("saved", _("✓ Saved"))
+
+    @property
+    def interview(self) -> Interview:
+        """The way through the questions as the answers stand now."""
+        if self._interview is None:
+            today = self._clock().date()
+            self._interview = Interview(self.catalogue, self.meeting.answers, today, short=self.short)
+        return self._interview
+
+    @property
+    def previous(self) -> Meeting | None:
+        return self._case.before(self.meeting.id)
+
+    def last_year(self, question: Question) -> Answer | None:
+        """What the meeting before said to this question."""
+        return last_year(self.previous, self.catalogue, question)
+
+    def use_short_path(self, short: bool) -> None:
+        self.short = short
+        self._interview = None
+
+    def change(self, question: Question, answer: Answer) -> bool:
+        """Take a changed answer; whether it differs from what was there. Saving is a step of its own.
+
+        The reader that held when the answer was given goes with it: a later version of the set cannot widen it.
+        """
+        before = self.meeting.answers.of(question.id)
+        same = (answer.value, answer.state, answer.note, effective_share(question, answer))
+        if same == (before.value, before.state, before.note, effective_share(question, before)):
+            return False
+        if self.read_only:
+            return False
+        state = answer.state
+        if state == "answered" and is_empty(question, answer.value):
+            state = "open"
+        stamped = msgspec.structs.replace(answer, state=state, share=effective_share(question, answer), at=self._now())
+        self._replace(answers=self.meeting.answers.put(question.id, stamped))
+        return True
+
+    def be_at(self, question_id: str) -> None:
+        """Remember the question the family is at, for the next time."""
+        if self.meeting.place != question_id and not self.read_only:
+            self._replace(place=question_id)
+
+    def start_next_meeting(self, meeting_id: str, answers: Answers) -> None:
+        """Begin the next meeting of this child with the answers carried into it."""
+        self._case = self.case
+        self.meeting = Meeting(meeting_id, self._clock().date().isoformat(), answers)
+        self._dirty = True
+        self._interview = None
+
+    def save(self) -> bool:
+        """Put everything on the disk now; False when that failed, with the reason in `trouble`."""
+        if not self.unsaved or self.file is None:
+            return True
+        try:
+            self.file.save(self.case)
+        except StoreError as error:
+            self.trouble = str(error)
+            return False
+        self._dirty = False
+        self.trouble = ""
+        self._saved_at = self._clock()
+        return True
+
+    def close(self) -> None:
+        """Let go of the case, so that another window may write it. Save first."""
+        if self.file is not None:
+            self.file.close()
+
+    def _replace(self, *, answers: Answers | None = None, place: str | None = None) -> None:
+        self.meeting = msgspec.structs.replace(
+            self.meeting,
+            answers=self.meeting.answers if answers is None else answers,
+            place=self.meeting.place if place is None else place,
+        )
+        self._dirty = True
+        if answers is not None:
+            self._interview = None
+
+    def _now(self) -> str:
+        return f"{self._clock().astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,44 @@
+"""What every answer widget says when its answer changes."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widget import Widget
+
+from iep_tui.core.answers import Value
+from iep_tui.core.model import Question
+
+
+class AnswerWidget(Vertical):
+    """A widget for some kinds of answers: `show` puts a question and its value in, `Edited` brings the new value out.
+
+    One stays mounted and serves one question after another, so that the next question costs no mounting.
+    """
+
+    class Edited(Message):
+        """The person changed the answer to `question` to `value`."""
+
+        def __init__(self, question: Question, value: Value) -> None:
+            super().__init__()
+            self.question = question
+            self.value = value
+
+    class Finished(Message):
+        """The person is done with this answer (Enter on a short one) and goes on."""
+
+    def show(self, question: Question, value: Value, child: str) -> None:
+        """Show this question's value, whatever shape it has; `child` takes the place of {child}."""
+        raise NotImplementedError
+
+    def value(self) -> Value:
+        """The answer as it stands in the widget now, key for key; what nobody touched comes back as it was shown."""
+        raise NotImplementedError
+
+    def first_focus(self) -> Widget:
+        """What takes the focus when the question comes up."""
+        raise NotImplementedError
+
+    def close_form(self) -> bool:
+        """Close a form that stands open inside; False when there is none."""
+        return False

@@ -1,0 +1,95 @@
+"""The lines around a screen: what this is and whether it is saved, which keys matter here, how far we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from iep_tui.tui.keys import Command, label
+from iep_tui.tui.looks import plain
+from iep_tui.tui.sitting import Status
+
+_COLOURS = {"saved": "$saved", "typing": "$quiet", "trouble": "bold $trouble", "reading": "$warn", "example": "$warn"}
+
+
+class TopBar(Widget):
+    """One line: the child and the meeting at the left, whether it is saved at the right.
+
+    The right part is drawn from `status` alone and is never cut for the sake of the left.
+    """
+
+    heading: reactive[str] = reactive("")
+    status: reactive[Status | None] = reactive(None)
+
+    def render(self) -> Content:
+        status = self.status
+        right = Content.styled(status.words, _COLOURS[status.kind]) if status else Content("")
+        room = max(self.size.width - right.cell_length - 2, 0)
+        left = plain(self.heading).stylize("bold").truncate(room, ellipsis=True)
+        return Content.assemble(left, " " * (self.size.width - left.cell_length - right.cell_length), right)
+
+
+class KeyBar(Widget):
+    """The keys that matter on this screen, each to be clicked too; a narrow window keeps those that matter most."""
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        super().__init__()
+        self.commands = tuple(commands)
+
+    def render(self) -> Content:
+        kept = self._kept(self.size.width)
+        pieces: list[Content] = []
+        for command in kept:
+            action = Style.from_meta({"@click": f"screen.run_command('{command.action}')"})
+            pieces.append(
+                Content.assemble(Content.styled(command.shown_key, "bold $key"), " ", Content(label(command))).stylize(
+                    action
+                )
+            )
+        return Content("  ").join(pieces)
+
+    def _kept(self, width: int) -> tuple[Command, ...]:
+        kept: list[Command] = []
+        used = 0
+        for command in sorted(self.commands, key=lambda one: -one.weight):
+            length = len(command.shown_key) + 1 + Content(label(command)).cell_length
+            if used + length > width:
+                continue
+            used += length + 2
+            kept.append(command)
+        return tuple(command for command in self.commands if command in kept)
+
+
+class ProgressLine(Widget):
+    """The set's name, a line as full as the set is, and "7 of 14". Characters tell it, colour only helps."""
+
+    title: reactive[str] = reactive("")
+    place: reactive[tuple[int, int]] = reactive((0, 0))
+    words: reactive[str] = reactive("")
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
+
+    def render(self) -> Content:
+        width = self.size.width
+        at, total = self.place
+        right = Content.styled(self.words, "$quiet")
+        left = plain(self.title).stylize("bold $primary").truncate(max(width // 2, 8), ellipsis=True)
+        room = width - left.cell_length - right.cell_length - 4
+        if room < 6 or not total:
+            gap = max(width - left.cell_length - right.cell_length, 1)
+            return Content.assemble(left, " " * gap, right)
+        full = round(room * at / total)
+        return Content.assemble(
+            left,
+            "  ",
+            Content.styled("━" * full, "$primary"),
+            Content.styled("─" * (room - full), "$line"),
+            "  ",
+            right,
+        )

@@ -1,0 +1,227 @@
+"""Answers chosen from a list: one, several, yes or no, a place from 1 to 5."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.choices import chosen
+from iep_tui.core.kinds.several import NONE, ordered
+from iep_tui.core.model import Choice, Question
+from iep_tui.language import _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.fields import LineField
+
+
+class ChoiceList(OptionList):
+    """A list of choices, on or off in characters: (•) and ( ), [x] and [ ]. It knows nothing of questions."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", "Choose", show=False)]
+
+    class Toggled(Message):
+        """Space, a digit or a click took the choice at `place`; `enter` when it was the Enter key."""
+
+        def __init__(self, place: int, *, enter: bool = False) -> None:
+            super().__init__()
+            self.place = place
+            self.enter = enter
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, markup=False)
+        self._labels: tuple[str, ...] = ()
+        self._on: tuple[bool, ...] = ()
+        self._many = False
+
+    def _prompt(self, place: int) -> Content:
+        marks = ("[ ]", "[x]") if self._many else ("( )", "(•)")
+        number = f"{place + 1} " if place < 9 else "  "
+        return Content.assemble(
+            Content(f"{marks[self._on[place]]} "), Content.styled(number, "$quiet"), plain(self._labels[place])
+        )
+
+    def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool) -> None:
+        """Show these choices; the cursor starts on the first that is on."""
+        self._labels, self._on, self._many = labels, on, many
+        self.set_options([Option(self._prompt(place)) for place in range(len(labels))])
+        self.highlighted = next((place for place, one in enumerate(on) if one), 0) if labels else None
+
+    def mark(self, on: tuple[bool, ...]) -> None:
+        """Show which choices are on; the cursor stays."""
+        before, self._on = self._on, on
+        for place, one in enumerate(on):
+            if one != before[place]:
+                self.replace_option_prompt_at_index(place, self._prompt(place))
+
+    def action_take(self) -> None:
+        if self.highlighted is not None:
+            self.post_message(self.Toggled(self.highlighted))
+
+    def action_select(self) -> None:
+        if self.highlighted is not None:
+            self.post_message(self.Toggled(self.highlighted, enter=True))
+
+    async def _on_click(self, event: events.Click) -> None:
+        event.prevent_default()
+        place: int | None = event.style.meta.get("option")
+        if place is not None and 0 <= place < len(self._labels):
+            self.highlighted = place
+            self.post_message(self.Toggled(place))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isdecimal() and 0 < int(event.character) <= min(len(self._labels), 9):
+            event.stop()
+            self.highlighted = int(event.character) - 1
+            self.post_message(self.Toggled(self.highlighted))
+
+
+class ChoiceAnswer(AnswerWidget):
+    """The choices of a question, with a field for the parent's own words where a choice takes them."""
+
+    _question: Question | None = None
+    _choices: tuple[Choice, ...] = ()
+    _value: Value = None
+
+    def compose(self) -> ComposeResult:
+        yield ChoiceList()
+        yield Static(Content(""), classes="strange")
+        yield LineField(classes="own-words", placeholder=_("In your own words"))
+        yield Static(Content(""), classes="hint")
+
+    @property
+    def choice_list(self) -> ChoiceList:
+        return self.query_one(ChoiceList)
+
+    @property
+    def own_words(self) -> LineField:
+        return self.query_one(LineField)
+
+    @property
+    def _many(self) -> bool:
+        return self._question is not None and self._question.kind == "several"
+
+    def show(self, question: Question, value: Value, child: str) -> None:
+        self._question = question
+        self._choices = _offered(question)
+        self._value = value
+        labels = tuple(one.label.replace("{child}", child) for one in self._choices)
+        self.choice_list.put(labels, self._on(), many=self._many)
+        hint = _("Space or a number marks; again takes it back.") if self._many else _("Enter chooses and goes on.")
+        self.query_one(".hint", Static).update(Content(hint))
+        self._show_own_words()
+
+    def value(self) -> Value:
+        if self.own_words.display and self.own_words.value != self._own_words():
+            return self._with_own_words(self.own_words.value)
+        return self._value
+
+    def first_focus(self) -> Widget:
+        return self.choice_list
+
+    def _entries(self) -> list[Value]:
+        if self._many:
+            return list(self._value) if isinstance(self._value, list) else []
+        return [] if self._value is None else [self._value]
+
+    def _key(self, entry: Value) -> str | None:
+        """The choice that a saved entry stands for, by its value."""
+        assert self._question is not None
+        if self._question.kind in ("one", "several"):
+            choice = chosen(self._question, entry)[0]
+            return choice.value if choice else None
+        return str(entry) if any(one.value == str(entry) for one in self._choices) else None
+
+    def _on(self) -> tuple[bool, ...]:
+        keys = {self._key(entry) for entry in self._entries()}
+        return tuple(one.value in keys for one in self._choices)
+
+    def _show_own_words(self) -> None:
+        """The field for own words stands there while a choice that takes them is on."""
+        words = self._own_words()
+        self.own_words.display = words is not None
+        if words is not None and words != self.own_words.value:
+            self.own_words.put(words)
+
+    def _own_words(self) -> str | None:
+        """The parent's own words in the answer; None while no choice that takes them is on."""
+        for entry in self._entries():
+            if isinstance(entry, dict) and self._key(entry) is not None:
+                return str(next(iter(entry.values())))
+        return None
+
+    def _with_own_words(self, words: str) -> Value:
+        entries: list[Value] = []
+        for entry in self._entries():
+            takes_words = isinstance(entry, dict) and self._key(entry) is not None
+            entries.append({next(iter(entry)): words} if isinstance(entry, dict) and takes_words else entry)
+        return entries if self._many else (entries[0] if entries else None)
+
+    def _take(self, value: Value) -> None:
+        assert self._question is not None
+        self._value = value
+        self.choice_list.mark(self._on())
+        self._show_own_words()
+        self.post_message(self.Edited(self._question, value))
+
+    def _saved(self, choice: Choice) -> Value:
+        if choice.words:
+            return {choice.value: self.own_words.value if self.own_words.display else ""}
+        return int(choice.value) if self._question is not None and self._question.kind == "rate" else choice.value
+
+    def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
+        event.stop()
+        if self._question is None:
+            return
+        choice = self._choices[event.place]
+        is_on = self._on()[event.place]
+        if self._many:
+            self._take(self._toggled(choice, is_on))
+        elif not is_on:
+            self._take(self._saved(choice))
+        elif not event.enter:
+            self._take(None)
+        if choice.words and self._on()[event.place]:
+            self.own_words.focus()
+        elif event.enter and not self._many:
+            self.post_message(self.Finished())
+
+    def _toggled(self, choice: Choice, is_on: bool) -> Value:
+        assert self._question is not None
+        if is_on:
+            return [entry for entry in self._entries() if self._key(entry) != choice.value]
+        if choice.value == NONE:
+            return [NONE]
+        kept = [entry for entry in self._entries() if self._key(entry) != NONE]
+        return ordered(self._question, [*kept, self._saved(choice)])
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._question is not None and self.own_words.display:
+            self._value = self._with_own_words(event.value)
+            self.post_message(self.Edited(self._question, self._value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._many:
+            self.choice_list.focus()
+        else:
+            self.post_message(self.Finished())
+
+
+def _offered(question: Question) -> tuple[Choice, ...]:
+    """The choices of a question: its own, or those of its kind."""
+    if question.kind == "yesno":
+        return (Choice("yes", _("Yes")), Choice("no", _("No")))
+    if question.kind == "rate":
+        ends = {1: _("1, the lowest"), 5: _("5, the highest")}
+        return tuple(Choice(str(number), ends.get(number, str(number))) for number in range(1, 6))
+    return question.choices

@@ -1,0 +1,97 @@
+"""Fields to type in: one line, a line that wraps, and words of any length. What is pasted is cleaned."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input, TextArea
+
+from iep_tui.core.text import clean_line, clean_text
+
+
+class LineField(Input):
+    """A short answer. The stored words are not selected on arrival, so the first key never replaces them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Textual deletes to the right with these; every other program deletes to the left.
+        Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, placeholder: str = "") -> None:
+        super().__init__(id=id, classes=classes, select_on_focus=False, compact=True, placeholder=placeholder)
+        self.cursor_blink = False
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        words = clean_line(event.text.strip("\r\n"))
+        if self.selection.is_empty:
+            self.insert_text_at_cursor(words)
+        else:
+            self.replace(words, *self.selection)
+
+    def put(self, text: str) -> None:
+        """Show `text` without telling it as a change; the cursor goes to its end."""
+        with self.prevent(Input.Changed):
+            self.value = clean_line(text)
+        self.cursor_position = len(self.value)
+
+
+class WordsField(TextArea):
+    """Words of any length, wrapped to the width."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None, numbered: bool = False) -> None:
+        super().__init__(
+            id=id,
+            classes=classes,
+            soft_wrap=True,
+            tab_behavior="focus",
+            show_line_numbers=numbered,
+            compact=True,
+            highlight_cursor_line=False,
+        )
+        self.cursor_blink = False
+
+    def clean(self, text: str) -> str:
+        """What of a text from outside may stand in this field."""
+        return clean_text(text)
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        if result := self._replace_via_keyboard(self.clean(event.text), *self.selection):
+            self.move_cursor(result.end_location)
+
+    def put(self, text: str) -> None:
+        """Show `text` without telling it as a change; the cursor goes to its end."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(self.clean(text))
+        self.move_cursor(self.document.end)
+
+
+class CellField(WordsField):
+    """One part of a row: it wraps like a text and is one line like a name. Enter says `Done`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", "Next", show=False, priority=True)]
+
+    class Done(Message):
+        """Enter was pressed: the person goes on to the next part."""
+
+        def __init__(self, field: CellField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> CellField:
+            return self.field
+
+    def clean(self, text: str) -> str:
+        return clean_line(text)
+
+    def action_done(self) -> None:
+        self.post_message(self.Done(self))

@@ -1,0 +1,73 @@
+"""Short answers: a name, a day, a time, a number. What was understood is said below."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from iep_tui.core import kinds
+from iep_tui.core.answers import Value
+from iep_tui.core.model import KindName, Question
+from iep_tui.language import N_, _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.fields import LineField
+
+_HINTS: dict[KindName, str] = {
+    "date": N_("Write the month first, like 3/12/2027 or March 12, 2027."),
+    "time": N_("Write it like 2:30 pm."),
+    "number": N_("A number, in figures."),
+}
+
+
+class LineAnswer(AnswerWidget):
+    """One line. A day or a time is read back in words as it is typed."""
+
+    _question: Question | None = None
+    _value: Value = None
+    _put = ""
+
+    def compose(self) -> ComposeResult:
+        yield LineField()
+        yield Static(Content(""), classes="hint")
+
+    @property
+    def field(self) -> LineField:
+        return self.query_one(LineField)
+
+    def show(self, question: Question, value: Value, child: str) -> None:
+        self._question, self._value = question, value
+        self.field.put(kinds.kind_of(question).field(question, value))
+        self._put = self.field.value
+        self._read_back(value)
+
+    def value(self) -> Value:
+        if self._question is None or self.field.value == self._put:
+            return self._value
+        return kinds.kind_of(self._question).read(self._question, self.field.value)
+
+    def first_focus(self) -> Widget:
+        return self.field
+
+    def _read_back(self, value: Value) -> None:
+        question = self._question
+        if question is None:
+            return
+        hint = Content(_(_HINTS[question.kind])) if question.kind in _HINTS else Content("")
+        if question.kind in ("date", "time") and not kinds.is_empty(question, value):
+            words = kinds.shown(question, value)
+            hint = plain(words.summary) if words.fits else hint
+        self.query_one(".hint", Static).update(hint)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._question is not None:
+            value = self.value()
+            self._read_back(value)
+            self.post_message(self.Edited(self._question, value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Finished())

@@ -1,0 +1,185 @@
+"""The form for one row of a table or one goal: a field for each part, saved as it is typed."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds.goals import PARTS
+from iep_tui.core.kinds.table import cell_empty, cell_field, cell_trouble, cell_words, read_cell
+from iep_tui.core.model import Column, Question
+from iep_tui.language import _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.fields import CellField, LineField
+from iep_tui.tui.widgets.press import Press
+
+
+class Part(Vertical):
+    """One part of a row: its name, a field that fits its kind, and a line below where there is something to say."""
+
+    def __init__(self, question: Question, column: Column, name: str, ask: str) -> None:
+        super().__init__()
+        self._question = question
+        self._cell: Value = None
+        self._put = ""
+        self.column = column
+        self._name_words = name
+        self._ask = ask
+
+    def compose(self) -> ComposeResult:
+        if self.column.kind == "yesno":
+            yield Chooser(self._name_words, (("yes", _("Yes")), ("no", _("No"))), clearable=True)
+        else:
+            name = plain(self._name_words).stylize("bold")
+            ask = Content.styled(f"  {plain(self._ask).plain}", "$quiet") if self._ask else ""
+            yield Static(Content.assemble(name, ask), classes="part-name")
+            yield CellField() if self.column.kind == "line" else LineField()
+        yield Static(Content(""), classes="hint")
+
+    @property
+    def field(self) -> CellField | LineField | Chooser:
+        return self.query_one("CellField, LineField, Chooser")  # type: ignore[return-value]
+
+    def put(self, cell: Value) -> None:
+        field = self.field
+        if isinstance(field, Chooser):
+            field.chosen = cell if isinstance(cell, str) else ""
+        else:
+            field.put(cell_field(self._question, self.column, cell))
+        self._cell, self._put = cell, self._typed()
+        self.say(cell)
+
+    def _typed(self) -> str:
+        field = self.field
+        if isinstance(field, Chooser):
+            return field.chosen
+        return field.text if isinstance(field, CellField) else field.value
+
+    def cell(self) -> Value:
+        """What the part holds now; what nobody touched comes back as it was put in."""
+        typed = self._typed()
+        return self._cell if typed == self._put else read_cell(self._question, self.column, typed)
+
+    def say(self, cell: Value) -> None:
+        """A day or a time read back in words, or what did not fit."""
+        words = cell_trouble(self._question, self.column, cell)
+        if not words and self.column.kind in ("date", "time"):
+            words = cell_words(self._question, self.column, cell)
+        hint = self.query_one(".hint", Static)
+        hint.update(plain(words))
+        hint.display = bool(words)
+
+
+class RowForm(Vertical):
+    """All parts of one row, one below the other. Enter goes from part to part and, from the last, closes the form."""
+
+    class Changed(Message):
+        """A part of the row was changed: `read` tells the row."""
+
+    class Done(Message):
+        """The person is done with the row, or wants it removed."""
+
+        def __init__(self, *, remove: bool = False) -> None:
+            super().__init__()
+            self.remove = remove
+
+    _filled_for: tuple[str, tuple[Column, ...]] | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(""), classes="form-heading")
+        yield Vertical(classes="parts")
+        yield Static(Content(""), classes="gentle")
+        with Horizontal(classes="row-buttons"):
+            yield Press(_("Done with this row"), id="done", classes="main")
+            yield Press(_("Remove it"), id="remove-row")
+
+    async def fill(
+        self, question: Question, columns: tuple[Column, ...], row: dict[str, Value], heading: str, child: str
+    ) -> None:
+        """Show one row. The fields stay from row to row of the same question."""
+        self.query_one(".form-heading", Static).update(Content(heading))
+        holder = self.query_one(".parts", Vertical)
+        signature = (f"{question.id} {child}", columns)
+        if self._filled_for != signature:
+            await holder.remove_children()
+            asks = {part: ask for part, _part_name, ask in PARTS} if question.kind == "goals" else {}
+            await holder.mount(
+                *(
+                    Part(
+                        question,
+                        column,
+                        column.label.replace("{child}", child),
+                        _(asks[column.id]).replace("{child}", child) if column.id in asks else "",
+                    )
+                    for column in columns
+                )
+            )
+            self._filled_for = signature
+        for part in self.query(Part):
+            part.put(row.get(part.column.id))
+
+    def read(self, row: dict[str, Value]) -> dict[str, Value]:
+        """`row` with what the fields hold now; a part that was emptied goes, parts without a field stay."""
+        cells = {part.column.id: part.cell() for part in self.query(Part)}
+        rest = {name: cell for name, cell in row.items() if name not in cells}
+        return {name: cell for name, cell in cells.items() if not cell_empty(cell)} | rest
+
+    def first_focus(self) -> None:
+        part = self.query(Part).first()
+        part.field.focus()
+
+    def say(self, words: str) -> None:
+        """One gentle question about the row, or nothing."""
+        gentle = self.query_one(".gentle", Static)
+        gentle.update(plain(words))
+        gentle.display = bool(words)
+
+    def _part_of(self, widget: Widget | None) -> Part | None:
+        while widget is not None and not isinstance(widget, Part):
+            widget = widget.parent if isinstance(widget.parent, Widget) else None
+        return widget
+
+    def _changed(self, widget: Widget) -> None:
+        part = self._part_of(widget)
+        if part is not None:
+            part.say(part.cell())
+            self.post_message(self.Changed())
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self._changed(event.text_area)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._changed(event.input)
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        event.stop()
+        self._changed(event.chooser)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._go_on(event.input)
+
+    def on_cell_field_done(self, event: CellField.Done) -> None:
+        event.stop()
+        self._go_on(event.field)
+
+    def _go_on(self, widget: Widget) -> None:
+        parts = list(self.query(Part))
+        part = self._part_of(widget)
+        place = parts.index(part) + 1 if part is not None else 0
+        if place < len(parts):
+            parts[place].field.focus()
+        else:
+            self.post_message(self.Done())
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.post_message(self.Done(remove=event.press.id == "remove-row"))

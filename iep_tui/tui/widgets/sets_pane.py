@@ -1,0 +1,47 @@
+"""The sets down the left side of a wide window: which are done, and where we are."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from iep_tui.core.interview import Interview
+from iep_tui.language import _
+from iep_tui.tui.looks import plain
+
+
+class SetsPane(OptionList):
+    """One line a set: "✓ Needs   14 of 14". Enter or a click goes there."""
+
+    WIDTH = 28
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, compact=True, markup=False)
+        self._shown: tuple[tuple[str, str], ...] = ()
+
+    def show(self, interview: Interview, here: str) -> None:
+        """Show the sets of this path; `here` is the one the question is in."""
+        if not self.display:
+            return
+        lines: list[tuple[str, str]] = []
+        child = interview.child_name() or _("your child")
+        for one, _questions in interview.sets:
+            progress = interview.progress(one.id)
+            mark = set_mark(progress.seen, progress.total, here == one.id)
+            count = _("{done} of {total}").format(done=progress.done, total=progress.total)
+            title = plain(one.title.replace("{child}", child))
+            room = self.WIDTH - len(count) - 3
+            cut = title.truncate(room, ellipsis=True, pad=True)
+            lines.append((one.id, f"{mark} {cut.plain} {count}"))
+        if tuple(lines) != self._shown:
+            self._shown = tuple(lines)
+            self.set_options([Option(Content(words), id=set_id) for set_id, words in lines])
+        self.highlighted = next((place for place, (set_id, _words) in enumerate(lines) if set_id == here), None)
+
+
+def set_mark(seen: int, total: int, here: bool = False) -> str:
+    """✓ for a set that is done, ● for the one we are in or have begun, ○ for one not begun."""
+    if seen == total:
+        return "✓"
+    return "●" if here or seen else "○"

@@ -1,0 +1,60 @@
+"""Answers in sentences, and lists with one thing on each line."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds import kind_of
+from iep_tui.core.kinds.base import plain_words
+from iep_tui.core.model import Question
+from iep_tui.language import _
+from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.fields import WordsField
+
+
+class TextAnswer(AnswerWidget):
+    """Words of any length."""
+
+    numbered = False
+    _question: Question | None = None
+    _value: Value = None
+    _put = ""
+
+    def compose(self) -> ComposeResult:
+        yield WordsField(classes="words", numbered=self.numbered)
+
+    @property
+    def field(self) -> WordsField:
+        return self.query_one(WordsField)
+
+    def show(self, question: Question, value: Value, child: str) -> None:
+        self._question, self._value = question, value
+        self.field.put(plain_words(value))
+        self._put = self.field.text
+
+    def value(self) -> Value:
+        if self._question is None or self.field.text == self._put:
+            return self._value
+        return kind_of(self._question).read(self._question, self.field.text)
+
+    def first_focus(self) -> Widget:
+        return self.field
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self._question is not None:
+            self.post_message(self.Edited(self._question, self.value()))
+
+
+class ListAnswer(TextAnswer):
+    """A numbered line for each thing."""
+
+    numbered = True
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield Static(Content(_("One on each line. Enter starts the next.")), classes="hint")
