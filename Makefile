@@ -1,0 +1,23 @@
+# One command for each thing a developer does here. PYTHON may name the interpreter of a virtual environment.
+PYTHON ?= python
+
+.PHONY: check format lint types contracts test
+
+check: lint types contracts test ## what CI runs
+
+format: ## put every file into shape
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+lint: ## shape and common mistakes
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+types: ## mypy --strict on the package and the tests
+	$(PYTHON) -m mypy
+
+contracts: ## who may import whom
+	$(PYTHON) -c "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"
+
+test: ## all tests
+	$(PYTHON) -m pytest -n auto

@@ -1,0 +1,27 @@
+"""The language of `when`: which answers make a question apply.
+
+    needs-sleep in (some, most)    age >= 14 and plan = iep    areas has reading    not (plan = health)
+
+A question without an answer equals nothing: `=`, `in`, `has` and the comparisons are false for it, `!=` and
+`not in` true, `answered` false. `age`, `stage` and `state` are facts, not questions.
+"""
+
+from iep_tui.core.conditions.meaning import holds
+from iep_tui.core.conditions.reach import can_hold
+from iep_tui.core.conditions.tree import Condition, ConditionError, Name, names, parse, parsed
+from iep_tui.core.conditions.typing import FACTS, Operand, check, operand
+
+__all__ = [
+    "FACTS",
+    "Condition",
+    "ConditionError",
+    "Name",
+    "Operand",
+    "can_hold",
+    "check",
+    "holds",
+    "names",
+    "operand",
+    "parse",
+    "parsed",
+]
