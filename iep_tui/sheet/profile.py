@@ -13,7 +13,7 @@ _FIRST = ("child-called", "child-grade")
 #: The parts of a one-page profile, warm things first, each with the questions that tell it.
 _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("What people like about me"), ("child-admired", "child-proud")),
-    (N_("What matters to me"), ("child-own-words", "child-important", "child-interests")),
+    (N_("What matters to me"), ("child-important", "child-interests", "child-own-words")),
     (
         N_("How to help me"),
         (
