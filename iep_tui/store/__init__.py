@@ -1,0 +1,1 @@
+"""Answers on the disk: one file a case, never half written, readable by nobody else."""
