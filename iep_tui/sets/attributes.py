@@ -29,6 +29,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"""[^\s}]+|}""")
+#: The rest of a value that was meant to be quoted: up to the next key or the end.
+_REST = re.compile(r"""=?[^\s}="]*(?:\s+(?![A-Za-z]+=)[^\s}="]+)*""")
+_SPACED = re.compile(r"""(?P<key>[A-Za-z]+)(?:\s+=\s*|=\s+)(?:"[^"]*"|[^\s"}=]+(?![^\s}]*=))?""")
 _LAST_BRACE = re.compile(r"}\s*$")
 
 
@@ -69,13 +72,15 @@ class _Reading:
         self.id_told = False
         self.values: dict[str, Entry] = {}
         self.seen: set[str] = set()
+        #: The key whose value, without quotes, was read last: words after it were meant to belong to it.
+        self.bare = ""
 
     def tell(self, at: int, message: str) -> None:
         self.problems.tell(self.line, self.first + at, message)
 
     def run(self) -> None:
         at, spaced, source = 1, True, self.source
-        while at < len(source):
+        while at < len(source) and not self.problems.full:
             token = _TOKEN.match(source, at)
             if token is None:
                 at, spaced = self._strange(at), False
@@ -104,8 +109,10 @@ class _Reading:
         if self.id is not None:
             self.tell(at, _("A question has one id. Take out {found}.").format(found=quoted("#" + text)))
             return
-        trouble = id_trouble(text)
-        if trouble:
+        if not text:
+            self.tell(at, _("# stands without an id. Write {example}.").format(example="{#my-question}"))
+            return
+        if trouble := id_trouble(text):
             self.tell(at + 1, trouble)
             return
         self.id = Entry(text, self.line, self.first + at + 1)
@@ -116,6 +123,7 @@ class _Reading:
             message = _("There is no key {key}.{hint} Keys: {keys}.")
             hint = did_you_mean(key, KEYS)
             if key == "id":
+                self.id_told = True
                 hint = _(" An id is written {example}.").format(example="{#my-question}")
             self.tell(at, message.format(key=quoted(key), hint=hint, keys=words(KEYS)))
             return
@@ -129,6 +137,7 @@ class _Reading:
             return
         group = "bare" if token["value"] is None else "value"
         text, start = token[group], token.start(group)
+        self.bare = key if group == "bare" else ""
         trouble, offset = _trouble(key, text)
         if trouble:
             self.tell(start + offset, trouble)
@@ -141,45 +150,41 @@ class _Reading:
         word = _WORD.match(source, at)
         found = word[0] if word else source[at]
         key, sign, value = found.partition("=")
+        if self.bare and (not key or not sign):
+            # The rest of a value with spaces or an equals sign in it, told once.
+            end = _REST.match(source, at)
+            message = _('The value of {key} goes on with {rest}. Put all of it in double quotes: {key_only}="…"')
+            rest = quoted(end[0].strip() if end else found)
+            self.tell(at, message.format(key=quoted(self.bare), rest=rest, key_only=self.bare))
+            self.values.pop(self.bare, None)
+            self.bare = ""
+            return max(end.end() if end else 0, at + 1)
+        self.bare = ""
+        self.seen.add(key)
         if sign and value[:1] in ('"', "'", "“", "‘"):
-            self.seen.add(key)
             last = _LAST_BRACE.search(source)
             message = _('The quotes of {key} are not closed. Put " at the end of its value.')
             self.tell(at + len(key) + 1, message.format(key=quoted(key)))
             return last.start() if last and last.start() > at else len(source)
-        if sign and not value:
-            self.seen.add(key)
-            self.tell(at, _("{key} has no value. Write {key}=value, with no spaces around the =.").format(key=key))
+        if sign and key and value:
+            message = _('The value of {key} needs double quotes: {key_only}="…"')
+            self.tell(at + len(key) + 1, message.format(key=quoted(key), key_only=key))
             return at + len(found)
-        if sign and key:
-            message = _('The value of {key} needs double quotes: {key}="…"')
-            self.tell(at + len(key) + 1, message.format(key=key))
-            self.seen.add(key)
-            return at + len(found)
-        if found.startswith("="):
-            # The spaces around it were told at the key.
-            if not re.match(r"\s*=", source[at:]):
-                return at + len(found)
-            self.tell(at, _("A key and its value stand together: key=value, with no spaces around the =."))
-            return at + len(found)
-        if found.startswith("."):
+        spaced = _SPACED.match(source, at)
+        if spaced:
+            message = _("A key and its value stand together: {key}=…, with no spaces around the =.")
+            self.tell(at, message.format(key=spaced["key"]))
+            self.seen.add(spaced["key"])
+            return spaced.end()
+        if key in KEYS:
+            message = _("{key} needs a value. Write {example}.")
+            self.tell(at, message.format(key=quoted(key), example="core=yes" if key == "core" else f"{key}=…"))
+        elif found.startswith("."):
             self.tell(at, _("{found} means nothing here. Keys: {keys}.").format(found=quoted(found), keys=words(KEYS)))
-            return at + len(found)
-        if found in KEYS:
-            example = "core=yes" if found == "core" else f"{found}=…"
-            message = _("{found} needs a value. Write {example}, with no spaces around the =.")
-            self.seen.add(found)
-            self.tell(at, message.format(found=quoted(found), example=example))
-            return _after_equals(source, at + len(found))
-        message = _("{found} stands without a key. Write key=value; values with spaces need double quotes.{hint}")
-        self.tell(at, message.format(found=quoted(found), hint=did_you_mean(found, KEYS)))
+        else:
+            message = _("{found} stands without a key. Write key=value; values with spaces need double quotes.{hint}")
+            self.tell(at, message.format(found=quoted(found), hint=did_you_mean(found, KEYS)))
         return at + len(found)
-
-
-def _after_equals(source: str, at: int) -> int:
-    """Past `= value` where spaces stand around the `=`, so that one slip is told once."""
-    spaced = re.compile(r"""\s*=\s*("[^"]*"|[^\s"}]+)?""").match(source, at)
-    return spaced.end() if spaced else at
 
 
 def was_ids(entry: Entry) -> list[Entry]:
@@ -201,7 +206,7 @@ def _trouble(key: str, text: str) -> tuple[str, int]:
         hint = did_you_mean(text, allowed)
         return message.format(key=quoted(key), found=quoted(text), hint=hint, allowed=words(allowed)), 0
     if key == "max" and not re.fullmatch("[1-9][0-9]{0,8}", text):
-        return _("max is a whole number of 1 or more, not {found}.").format(found=quoted(text)), 0
+        return _("{key} is a whole number of 1 or more, not {found}.").format(key=quoted(key), found=quoted(text)), 0
     if key == "was":
         for earlier in was_ids(Entry(text, 0, 0)):
             if trouble := id_trouble(earlier.text):

@@ -10,7 +10,7 @@ import msgspec
 from iep_tui.core.model import CHILD, COLUMN_KINDS, Choice, Column, ColumnKind, Para
 from iep_tui.language import _
 from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
-from iep_tui.sets.values import id_trouble
+from iep_tui.sets.values import id_trouble, slug
 from iep_tui.sets.words import Block, Words, check_paragraph, check_words, paragraph
 
 #: What a choice starts with, ticked or badly spaced too; a Markdown link `[x](…)` is none.
@@ -255,9 +255,7 @@ def _label(words_: Words, mark: str, braced: str) -> str:
 
 def _value_for(words_: Words, mark: str) -> str:
     """A value that would do for this label, in braces."""
-    plain = re.sub(r"[^a-z0-9]+", " ", words_.text.removeprefix(mark).lower()).split()
-    value = "-".join(plain[:3])
-    return f"{{{value if value[:1].isalpha() and value.isascii() else 'value'}}}"
+    return f"{{{slug(words_.text.removeprefix(mark), 3) or 'value'}}}"
 
 
 # Tables: | Label {id} | Label {id:kind} |

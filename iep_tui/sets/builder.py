@@ -14,7 +14,7 @@ from iep_tui.sets.attributes import NO_ATTRIBUTES, SHOWN_KINDS, Attributes, read
 from iep_tui.sets.body import read_body, read_intro
 from iep_tui.sets.front_matter import FrontMatter
 from iep_tui.sets.problems import Problems, quoted
-from iep_tui.sets.values import Entry
+from iep_tui.sets.values import Entry, slug
 from iep_tui.sets.words import Block, Words, check_words
 
 #: The kinds whose answer has a length: characters, entries, choices or rows.
@@ -226,6 +226,5 @@ def _bodies() -> dict[str, str]:
 
 def _example(title: str, set_id: str) -> str:
     """An attribute line that would do for a question of this title."""
-    words = re.sub(r"[^a-z0-9]+", " ", title.lower().replace(CHILD, "")).split()
-    slug = "-".join([set_id or "q", *words[-2:]])
-    return f"{{#{slug[:50].strip('-')}}}"
+    last = " ".join(re.findall(r"\w{3,}", title.replace(CHILD, ""))[-2:])
+    return f"{{#{'-'.join(part for part in (set_id, slug(last)) if part) or 'my-question'}}}"

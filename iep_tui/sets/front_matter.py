@@ -49,7 +49,7 @@ def read_front_matter(lines: list[str], problems: Problems, *, required: bool = 
     seen: set[str] = set()
     for number in where:
         line = lines[number - 1]
-        if line.rstrip() == FENCE or not line.strip():
+        if line.rstrip() == FENCE or not line.strip() or problems.full:
             continue
         entry = _read_line(line, number, problems, seen)
         if entry is not None:

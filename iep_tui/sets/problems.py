@@ -23,8 +23,12 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{clean_line(self.path)}:{self.line}:{self.column}: {self.message}"
 
 
+#: More mistakes than this in one file are no help to anyone, and a file made of mistakes must not keep us busy.
+MOST_PROBLEMS = 500
+
+
 class Problems:
-    """The mistakes of one file, gathered while it is read."""
+    """The mistakes of one file, gathered while it is read. Reading stops where it is `full`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -32,14 +36,23 @@ class Problems:
 
     def tell(self, line: int, column: int, message: str) -> None:
         """Add one mistake; the same one in the same place counts once."""
-        self._found.add(Problem(self.path, line, column, message))
+        if not self.full:
+            self._found.add(Problem(self.path, line, column, message))
+
+    @property
+    def full(self) -> bool:
+        return len(self._found) >= MOST_PROBLEMS
 
     def __len__(self) -> int:
         return len(self._found)
 
     def all(self) -> tuple[Problem, ...]:
         """Every mistake, in the order of the file."""
-        return tuple(sorted(self._found))
+        found = sorted(self._found)
+        if self.full:
+            last = found[-1]
+            found.append(Problem(self.path, last.line, last.column, _("There may be more mistakes. Mend these first.")))
+        return tuple(found)
 
 
 def quoted(word: str, longest: int = 60) -> str:

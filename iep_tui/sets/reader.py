@@ -20,6 +20,10 @@ from iep_tui.sets.source import decode, refuse_strange, split_lines
 from iep_tui.sets.words import Block, Words
 
 MOST_QUESTIONS = 2_000
+#: Ten for each question; a file of more is no set, and reading it would take many seconds.
+MOST_LINES = 20_000
+MOST_MARKS = 20_000
+_MARKS = re.compile(r"[\[*_`<!\\|&]")
 _NO_FRONT = FrontMatter({}, range(0))
 
 #: Without raw HTML, code blocks, references and entities: what is no part of the language is shown as it was typed.
@@ -59,15 +63,13 @@ def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
     """Read a set. `path` is what to call the file, `lang` its language where it says none. Never raises."""
     problems = Problems(path)
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems):
-        return ReadSet(path=path, problems=problems.all())
-    if sum(map(is_question, lines)) > MOST_QUESTIONS:
-        message = _("The file has more than {most} questions, the most a set may have. Split it into several sets.")
-        problems.tell(1, 1, message.format(most=MOST_QUESTIONS))
+    if refuse_strange(lines, problems) or _too_much(lines, problems):
         return ReadSet(path=path, problems=problems.all())
     front = read_front_matter(lines, problems)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
     scanned = scan(body, problems)
+    if problems.full:
+        return ReadSet(path=path, problems=problems.all(), front=front)
     built = build(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
     return ReadSet(path=path, set=built.set, problems=problems.all(), front=front, placed=built.placed)
 
@@ -76,7 +78,7 @@ def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Prob
     """Read a glossary: the terms that are right, in their order, and what is wrong. Never raises."""
     problems = Problems(path)
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems):
+    if refuse_strange(lines, problems) or _too_much(lines, problems):
         return (), problems.all()
     front = read_front_matter(lines, problems, required=False)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
@@ -89,6 +91,20 @@ def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tu
     problems = Problems(path)
     text = decode(data, problems)
     return ((), problems.all()) if text is None else read_glossary(text, path=path)
+
+
+def _too_much(lines: list[str], problems: Problems) -> bool:
+    """Whether there is more in the file than a set may have: it is refused before it is parsed."""
+    for count, most, what in (
+        (sum(map(is_question, lines)), MOST_QUESTIONS, _("questions")),
+        (len(lines), MOST_LINES, _("lines")),
+        (sum(len(_MARKS.findall(line)) for line in lines), MOST_MARKS, _("Markdown signs such as * and [")),
+    ):
+        if count > most:
+            message = _("The file has more than {most} {what}, the most a set may have. Split it into several sets.")
+            problems.tell(1, 1, message.format(most=most, what=what))
+            return True
+    return False
 
 
 def _blocks(lines: list[str]) -> list[Block]:
@@ -168,7 +184,7 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
 def _cell_column(line: str, cell: int) -> int:
     """The column where the words of a table's cell start."""
     starts = [found.end() for found in _PIPE.finditer(line)]
-    if not line.lstrip().startswith("|"):
+    if not line.lstrip(" \t>").startswith("|"):
         starts.insert(0, 0)
     at = starts[cell] if cell < len(starts) else 0
     return at + len(line[at:]) - len(line[at:].lstrip()) + 1

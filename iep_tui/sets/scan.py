@@ -43,7 +43,7 @@ class _Scanning:
 
     def run(self) -> Scan:
         number = 1
-        while number <= len(self.lines):
+        while number <= len(self.lines) and not self.problems.full:
             number = self._bind(number) if self._meant(number) else number + 1
         return Scan(self.bound, self.left)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 import msgspec
 
-from iep_tui.core.model import STAGES
+from iep_tui.core.model import CHILD, STAGES
 from iep_tui.core.states import state_code
 from iep_tui.language import _
 from iep_tui.sets.problems import did_you_mean, quoted, words
@@ -30,11 +31,22 @@ def id_trouble(text: str) -> str:
     """Why `text` cannot be an id, with an id that could be; "" when it can."""
     if ID.fullmatch(text):
         return ""
-    mended = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-    mended = mended if ID.fullmatch(mended) else (f"q-{mended}" if mended else "")
-    hint = _(" For example: {mended}").format(mended=mended[:60]) if mended else ""
+    mended = slug(text) or slug(f"q {text}")
+    hint = _(" For example: {mended}").format(mended=mended) if mended != "q" else ""
     message = _("{found} is not an id: small letters a–z, digits and hyphens, a letter first, no dots or spaces.{hint}")
     return message.format(found=quoted(text), hint=hint)
+
+
+def slug(text: str, most_words: int = 8) -> str:
+    """An id made of the first words of `text`; "" where they make none.
+
+    >>> slug("¿Qué ayuda a {child}?")
+    'que-ayuda-a'
+    """
+    plain = unicodedata.normalize("NFKD", text.replace(CHILD, "").lower())
+    found = re.findall("[a-z0-9]+", "".join(one for one in plain if not unicodedata.combining(one)))
+    made = "-".join(found[:most_words])[:60].strip("-")
+    return made if ID.fullmatch(made) else ""
 
 
 def _whole(low: int, example: str) -> Callable[[str], str]:

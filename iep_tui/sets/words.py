@@ -72,6 +72,8 @@ def check_words(words: Words, problems: Problems) -> bool:
     """Tell what is not part of the question language in these words; whether all is well."""
     before = len(problems)
     for brace in _BRACES.finditer(words.raw):
+        if problems.full:
+            break
         if brace[0] != CHILD:
             message = _("{found}: only {child} may stand in braces here. Take the braces out.")
             problems.tell(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD))
