@@ -87,6 +87,8 @@ def _rows(shown: Shown) -> list[Block]:
         return []
     head = tuple(shown.head[place] for place in used)
     cells = [tuple(tidy(row[place]) for place in used) for row in rows]
+    if used == [0] and shown.form == "table":
+        return [Bullets(tuple(cell for row in cells for cell in row))]
     fits = all("\n" not in cell and len(cell) <= WIDEST_CELL for row in (head, *cells) for cell in row)
     if shown.form == "table" and len(used) <= MOST_COLUMNS and fits:
         return [Table(head, tuple(cells))]

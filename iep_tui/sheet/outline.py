@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
+
 from iep_tui import __version__
 from iep_tui.core.dates import long_date
 from iep_tui.core.interview import (
@@ -16,7 +18,7 @@ from iep_tui.core.interview import (
 )
 from iep_tui.core.model import QuestionSet, Share
 from iep_tui.language import _
-from iep_tui.sheet.layout import facts, is_fact, note_line, run_in, section
+from iep_tui.sheet.layout import body, facts, is_fact, note_line, run_in, section
 from iep_tui.sheet.parts import (
     Block,
     Bullets,
@@ -64,6 +66,8 @@ _NOT_SURE = "not-sure"
 
 #: Answers that the title and the line about the meeting already tell.
 _IN_THE_HEAD = frozenset((CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE))
+#: Answers that stand before the sets.
+_IN_FRONT = frozenset((TOP_MATTERS, CONCERNS_STATEMENT))
 
 _ROOM_FOR_NOTES = 6
 
@@ -74,11 +78,7 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
     `made` is the day at its foot. `left_out` names the other answers, for the family's eyes; none of it is in `blocks`.
     """
     reading = Reading(interview, reader)
-    answers = [
-        said
-        for question in interview.live
-        if (said := reading.of(question.id)) and not said.open and question.id not in _IN_THE_HEAD
-    ]
+    answers = [said for question in interview.live if (said := _in_its_set(reading, question.id)) is not None]
     title = _title(reading)
     blocks: list[Block] = [Heading(1, title)]
     if when := _meeting(reading):
@@ -105,17 +105,31 @@ def _meeting(reading: Reading) -> str:
     return " · ".join(filter(None, (kind, when, reading.words(MEETING_PLACE))))
 
 
+def _in_its_set(reading: Reading, question_id: str) -> Said | None:
+    """What stands in a question's own set. Of what is told elsewhere on the sheet only the family's note does."""
+    said = reading.of(question_id)
+    if said is None or said.open:
+        return None
+    if question_id in _IN_THE_HEAD or (question_id == CONCERNS_ATTACH and _request_is_told(reading)):
+        return msgspec.structs.replace(said, shown=None) if said.note else None
+    return said
+
+
+def _request_is_told(reading: Reading) -> bool:
+    """Whether the sheet says by itself if the family's statement is to be copied."""
+    said = reading.of(CONCERNS_STATEMENT)
+    told = said is not None and said.shown is not None and not said.open and reading.reader != "teachers"
+    return told and reading.interview.answers.of(CONCERNS_ATTACH).value in ("yes", "no")
+
+
 def _for_the_meeting(reading: Reading, answers: list[Said]) -> list[Block]:
     """What matters most, the family's concerns, and then every set in its order."""
-    own_place = {TOP_MATTERS, CONCERNS_STATEMENT}
-    if any(said.question.id == CONCERNS_STATEMENT and said.shown for said in answers):
-        own_place.add(CONCERNS_ATTACH)
     by_id = {said.question.id: said for said in answers}
     name_question = reading.interview.catalogue.question(CHILD_NAME)
     about_child: list[Block] = []
     rest: list[Block] = []
     for one, questions in reading.interview.live_sets:
-        ours = [by_id[each.id] for each in questions if each.id in by_id and each.id not in own_place]
+        ours = [by_id[each.id] for each in questions if each.id in by_id and each.id not in _IN_FRONT]
         if name_question is not None and one.id == name_question.set_id:
             about_child = _set(reading, one, ours, title=False)
         else:
@@ -157,7 +171,7 @@ def _concerns(reading: Reading, said: Said | None) -> list[Block]:
         else:
             request = _("We ask that this part be copied into the IEP, word for word (34 CFR 300.324(a)(1)(ii)).")
             blocks.append(Paragraph(request))
-    blocks.append(Quote("\n".join(said.shown.lines)))
+    blocks += [Quote("\n".join(said.shown.lines))] if said.shown.lines else body(said.shown)
     if said.note:
         blocks.append(Paragraph(said.note, _("Our note")))
     return blocks

@@ -94,10 +94,9 @@ class Reading:
         note = tidy(answer.note) if self.reader == "family" else ""
         if not is_done(question, answer) and not note:
             return None
-        label = _label(question, self._child)
+        label, asked = _label(question, self._child), one_line(self.fill(question.title))
         if share == "family":
-            label = _("{label} (only us)").format(label=label)
-        asked = one_line(self.fill(question.title))
+            label, asked = _only_us(label), _only_us(asked)
         open_question = answer.state in ("unsure", "ask")
         return Said(question, label, asked, self._shown(question, answer), open_question, note)
 
@@ -114,6 +113,11 @@ class Reading:
             ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
             shown = msgspec.structs.replace(shown, head=(*map(self.fill, ours), *theirs))
         return shown
+
+
+def _only_us(text: str) -> str:
+    """A label or a question on the family's own sheet that nobody else reads."""
+    return _("{label} (only us)").format(label=text)
 
 
 def _label(question: Question, child: Name) -> str:

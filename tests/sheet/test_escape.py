@@ -65,7 +65,7 @@ def paragraphs(words: str) -> list[Tree]:
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(words=texts)
 @example(words="a | b\n--- | ---\nc | d")
 @example(words="\\")
@@ -96,7 +96,7 @@ def test_words_come_back_from_anywhere(dialect: str, words: str) -> None:
         assert read_back(table, dialect) == [("table", [[line, "b"], ["c", line], [line, line]])]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(words=texts)
 def test_nothing_is_lost_but_spaces_at_the_ends_of_lines(words: str) -> None:
     kept = [line.strip() for line in clean_text(words).split("\n")]

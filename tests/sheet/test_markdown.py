@@ -127,7 +127,7 @@ tables = st.integers(1, 4).flatmap(
 def test_no_words_change_the_blocks_of_a_sheet(dialect: str) -> None:
     kinds = blocks if dialect == "commonmark" else blocks | tables
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=60, deadline=None)
     @given(st.lists(kinds, max_size=6).map(tuple))
     def holds(sheet: tuple[Block, ...]) -> None:
         expected = [tree for block in sheet for tree in trees(block, BOX if dialect == WITH_BOXES else "[ ]")]
