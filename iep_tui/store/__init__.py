@@ -1,1 +1,1 @@
-"""Answers on the disk: one file a case, never half written, readable by nobody else."""
+"""Answers → disk: one file a case, written so that nothing that was called saved is lost, private to this user."""

@@ -1,52 +1,57 @@
-"""The cases on this computer: list, find, open, save, add, remove."""
+"""All cases of this computer's user: list, find, open, make, take in, remove."""
 
 from __future__ import annotations
 
 import contextlib
 import datetime
-import errno
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
-from tinydb import TinyDB
-from tinydb.table import Document
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.core.interview import CHILD_NAME
+from iep_tui.core.answers import Case
+from iep_tui.core.text import clean_line
 from iep_tui.language import _
-from iep_tui.store.errors import Damaged, Locked, StoreError, from_os
-from iep_tui.store.files import replace_file, sweep
-from iep_tui.store.interchange import is_storable, new_id
-from iep_tui.store.lock import take_lock
-from iep_tui.store.places import case_path, cases_folder, is_id, make_folders
-from iep_tui.store.storage import SCHEMA, CaseStorage, pack
-from iep_tui.store.upgrade import upgraded
+from iep_tui.store import disk
+from iep_tui.store.errors import (
+    Damaged,
+    Locked,
+    Misplaced,
+    Missing,
+    Newer,
+    StoreError,
+    Taken,
+    unreadable,
+    unwritable,
+)
+from iep_tui.store.finding import child_name, find
+from iep_tui.store.format import MOST_BYTES, parse, unpack
+from iep_tui.store.ids import is_id, new_id
+from iep_tui.store.lock import CaseLock
+from iep_tui.store.places import cases_folder
+from iep_tui.store.records import case_of, tables_of
+from iep_tui.store.upgrade import TODAY, History
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
+    from iep_tui.store.open_case import Clock, OpenCase
 
 __all__ = ["OpenCase", "Store", "Summary", "new_id"]
 
-#: The shortest start of an id that may stand for it.
-SHORTEST_START = 3
+SUFFIX = ".json"
 
 
-class _StoredCase(msgspec.Struct):
-    id: str
-    created: str = ""
+def __getattr__(name: str) -> object:
+    """`OpenCase` lives beside the database, which who only reads does not load."""
+    if name == "OpenCase":
+        from iep_tui.store.open_case import OpenCase
 
-
-class _StoredMeeting(msgspec.Struct):
-    id: str
-    started: str = ""
-    place: str = ""
-    answers: dict[str, Answer] = {}
+        return OpenCase
+    raise AttributeError(name)
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """One line of the list of cases. `case` is None when its file cannot be read, and `trouble` says why."""
+    """One file of a case. `changed` is when it was written, UTC. Without a `case`, `trouble` says why in a line."""
 
     id: str
     path: Path
@@ -54,252 +59,234 @@ class Summary(msgspec.Struct, frozen=True):
     case: Case | None
     trouble: str = ""
 
+    @property
+    def name(self) -> str:
+        """The child's name, "" while there is none."""
+        return child_name(self.case) if self.case is not None else ""
+
 
 class Store:
-    """All cases of one data folder. Nothing is made on the disk before there is something to keep."""
+    """The cases in the data folder `home`. Nothing is made on the disk before there is something to keep."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, clock: Clock | None = None, history: History = TODAY) -> None:
         self.home = home
+        self.folder = cases_folder(home)
+        self._clock = clock or _utc_now
+        self._history = history
+
+    # To read; no lock, nothing written
 
     def summaries(self) -> list[Summary]:
-        """Every case, the last changed first. One that cannot be read is listed with its trouble, and left alone."""
+        """Every case, the one that changed last first. A file that cannot be read is among them, with its trouble.
+
+        StoreError only when the folder itself cannot be read.
+        """
         found: list[Summary] = []
-        try:
-            entries = list(os.scandir(cases_folder(self.home)))
-        except FileNotFoundError:
-            return []
-        except OSError as error:
-            raise from_os(error, cases_folder(self.home)) from None
-        for entry in entries:
-            stem, dot, ending = entry.name.partition(".")
-            if (dot, ending) != (".", "json") or not is_id(stem):
-                continue
-            case: Case | None = None
-            trouble = ""
+        for path, about in self._files():
+            changed = _moment(about)
             try:
-                changed = datetime.datetime.fromtimestamp(entry.stat().st_mtime, datetime.UTC)
-                case = self.read(stem)
+                found.append(Summary(path.stem, path, changed, self.read(path.stem)))
             except StoreError as error:
-                trouble = str(error)
-            except OSError:  # gone since the folder was listed
-                continue
-            found.append(Summary(stem, Path(entry.path), changed, case, trouble))
-        return sorted(found, key=lambda one: one.changed, reverse=True)
+                found.append(Summary(path.stem, path, changed, None, str(error)))
+        return sorted(found, key=lambda one: (one.changed, one.id), reverse=True)
+
+    def ids(self) -> list[str]:
+        """The ids of all cases, sorted, without reading one."""
+        return sorted(path.stem for path, _about in self._files())
 
     def read(self, case_id: str) -> Case:
-        """The case as it is on the disk now. Takes no lock. Raises StoreError."""
-        case, _documents = _read(CaseStorage(self._path(case_id)))
+        """The case as it is on the disk. StoreError."""
+        path = self._path(case_id)
+        case = self._read_file(path)
+        if case.id != case_id:
+            raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
         return case
 
+    def _read_file(self, path: Path) -> Case:
+        try:
+            data, _about = disk.read(path, MOST_BYTES)
+        except OSError as error:
+            raise unreadable(error) from error
+        header, body = unpack(data, self._history.schema)
+        return case_of(self._history.bring_up(parse(body), header.schema))
+
     def find(self, words: str) -> str:
-        """The id that `words` stand for: an id, the start of one, or a child's name when it is the only one."""
-        if is_id(words) and case_path(self.home, words).exists():
-            return words
-        summaries = self.summaries()
-        starting = [one.id for one in summaries if len(words) >= SHORTEST_START and one.id.startswith(words)]
-        if len(starting) == 1:
-            return starting[0]
-        wanted = " ".join(words.split()).casefold()
-        named = [one.id for one in summaries if wanted and wanted in _names(one.case)]
-        if len(named) == 1:
-            return named[0]
-        if starting or named:
-            ids = ", ".join(sorted({*starting, *named}))
-            raise StoreError(_("More than one case fits {words}. Use an id: {ids}").format(words=words, ids=ids))
-        raise StoreError(_("There is no case {words}. iep-tui cases lists them.").format(words=words))
+        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""
+        return find(words, self.ids(), self._names)
+
+    def _names(self) -> dict[str, str]:
+        return {summary.id: summary.name for summary in self.summaries() if summary.name}
+
+    # To write
 
     def create(self, case: Case) -> OpenCase:
-        """A file for a new case, open to write."""
-        path = self._path(case.id)
+        """A new file for this case, open. StoreError; Taken when its id is."""
+        from tinydb import TinyDB
+
+        from iep_tui.store.open_case import OpenCase, check_ids
+        from iep_tui.store.storage import CaseStorage
+
+        check_ids(case)
         try:
-            make_folders(self.home)
+            disk.make_folders(self.folder)
         except OSError as error:
-            raise from_os(error, path) from None
-        lock = take_lock(path)
+            raise unwritable(error) from error
+        lock = self._lock(case.id)
+        if self._is_taken(case.id) or not _take(lock):
+            raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
+        storage = CaseStorage(self._place(case.id), new=True, history=self._history)
+        database = TinyDB(storage=lambda: storage)
+        now = self._clock().astimezone(datetime.UTC)
         try:
-            if path.exists():
-                raise StoreError(_("There is a case {id} already.").format(id=case.id))
-            tables = {
-                "case": {"1": {"id": case.id, "created": f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"}},
-                "meetings": {str(n): _document(meeting) for n, meeting in enumerate(case.meetings, 1)},
-            }
-            try:
-                replace_file(path, pack(msgspec.json.encode(tables, order="deterministic"), 1))
-            except OSError as error:
-                raise from_os(error, path) from None
-            return OpenCase(path, lock)
+            storage.write(tables_of(case, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
         except BaseException:
-            lock.release()
+            if storage.save:  # our file is there in spite of the error; nobody was told that it is
+                with contextlib.suppress(OSError):
+                    disk.remove(storage.path)
+            lock.let_go(remove=True)
             raise
+        return OpenCase(case, self._clock, now, database=database, lock=lock)
 
     def open(self, case_id: str) -> OpenCase:
-        """The case, to write when it can be, else to read (`OpenCase.read_only` says why). Raises StoreError."""
+        """The case, locked for this window; to read only when that cannot be. StoreError."""
+        from tinydb import TinyDB
+
+        from iep_tui.store.open_case import OpenCase
+        from iep_tui.store.storage import CaseStorage, sweep
+
         path = self._path(case_id)
-        if not path.exists():
-            raise StoreError(_("There is no case {words}. iep-tui cases lists them.").format(words=case_id))
+        lock = self._lock(case_id)
+        reason = self._why_not(path, lock)
+        if reason:
+            return self._open_to_read(case_id, path, reason)
         try:
-            lock = take_lock(path)
-        except Locked as error:
-            return OpenCase(path, None, str(error))
-        except StoreError as error:
-            return OpenCase(path, None, _("This case can only be read: {reason}").format(reason=error))
-        try:
-            if not os.access(path, os.W_OK):
-                words = _("This case can only be read: its file may not be written.")
-                lock.release()
-                return OpenCase(path, None, words)
             sweep(path)
-            return OpenCase(path, lock)
+            storage = CaseStorage(path, history=self._history)
+            case = case_of(storage.read() or {})
+            if case.id != case_id:
+                raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
+            saved_at = _moment(disk.look(path))
+        except Newer as error:
+            lock.let_go()
+            return self._open_to_read(case_id, path, str(error))
+        except OSError as error:
+            lock.let_go()
+            raise unreadable(error) from error
         except BaseException:
-            lock.release()
+            lock.let_go()
             raise
+        return OpenCase(case, self._clock, saved_at, database=TinyDB(storage=lambda: storage), lock=lock)
+
+    def _why_not(self, path: Path, lock: CaseLock) -> str:
+        """Why the case cannot be written here, or "" with the lock taken."""
+        try:
+            if not disk.may_write(path):
+                return _("To read only: the file of this case is marked so on this computer.")
+            if not disk.may_write(path.parent) or not disk.may_write(Path(os.path.realpath(path)).parent):
+                return _("To read only: the program may not write in the folder of the cases.")
+            if not lock.take():
+                return _("To read only: this case is open in another window.")
+        except OSError as error:
+            return _("To read only. {reason}").format(reason=unwritable(error))
+        return ""
+
+    def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
+        from iep_tui.store.open_case import OpenCase
+
+        try:
+            saved_at = _moment(disk.look(path))
+        except OSError as error:
+            raise unreadable(error) from error
+        try:
+            case = self.read(case_id)
+        except Newer as error:
+            case = self._as_far_as_it_is_known(path, error)
+            reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
+        return OpenCase(case, self._clock, saved_at, read_only=reason)
+
+    def _as_far_as_it_is_known(self, path: Path, newer: Newer) -> Case:
+        """A case of a newer version, when what we know of it is where we know it. Newer."""
+        try:
+            data, _about = disk.read(path, MOST_BYTES)
+            return case_of(parse(unpack(data, schema=2**31)[1]))
+        except (OSError, Damaged):
+            raise newer from None
 
     def add(self, case: Case) -> str:
-        """Keep an imported case as one of ours, under another id when its own is taken. Gives its id."""
-        if self._path(case.id).exists():
+        """Take in a case from outside, with a new id when its own is taken; the id it has here. StoreError."""
+        while not is_id(case.id) or self._is_taken(case.id):
             case = msgspec.structs.replace(case, id=new_id())
-        with self.create(case) as added:
-            return added.id
+        with self.create(case) as opened:
+            return opened.id
 
     def remove(self, case_id: str) -> None:
-        """Remove a case's file. Raises Locked while a window has it open."""
+        """Remove everything of this case. StoreError; Locked when another window has it open."""
         path = self._path(case_id)
-        lock = take_lock(path)
+        lock = self._lock(case_id)
         try:
-            path.unlink(missing_ok=True)
-            sweep(path)
+            if not lock.take():
+                raise Locked(_("This case is open in another window. Close it there first."))
+            # The file itself last: while it is there the case is in the list, and can be removed again.
+            for one in (*self._beside(case_id), Path(os.path.realpath(path)), path):
+                disk.remove(one)
+            disk.sync_folder(self.folder)
         except OSError as error:
-            raise from_os(error, path) from None
-        finally:
-            lock.release()
-        with contextlib.suppress(OSError):
-            path.with_suffix(".lock").unlink()
+            lock.let_go()
+            raise unwritable(error) from error
+        lock.let_go(remove=True)
+
+    # Names
+
+    def _place(self, case_id: str) -> Path:
+        return self.folder / f"{case_id}{SUFFIX}"
+
+    def _lock(self, case_id: str) -> CaseLock:
+        return CaseLock(self.folder / f".{case_id}.lock")
 
     def _path(self, case_id: str) -> Path:
-        if not is_id(case_id):
-            raise StoreError(_("{words} is not an id of a case.").format(words=case_id))
-        return case_path(self.home, case_id)
+        """The file of a case that is there; an id is checked before it is part of a name. Missing."""
+        if is_id(case_id) and self._place(case_id).is_file():
+            return self._place(case_id)
+        raise Missing(_("There is no case {id}.").format(id=clean_line(case_id)[:80]))
 
+    def _is_taken(self, case_id: str) -> bool:
+        path = self._place(case_id)
+        return path.exists() or path.is_symlink()
 
-class OpenCase:
-    """A case held open: what is on the disk, and the right to change it unless `read_only` says why not."""
-
-    def __init__(self, path: Path, lock: BaseFileLock | None, read_only: str = "") -> None:
-        self._lock = lock
-        self.read_only = read_only
-        self._storage = CaseStorage(path)
-        self.case, self._documents = _read(self._storage)
-        self.id = path.stem
-        self._path = path
-        self._kept_older = False
-
-    def __enter__(self) -> OpenCase:
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        self.close()
-
-    def save(self, case: Case) -> None:
-        """Put what changed on the disk; when this returns it outlives a power cut. Raises StoreError.
-
-        Each changed meeting is one write. After a failure the same call may be made again.
-        """
-        if self.read_only or self._lock is None:
-            raise StoreError(self.read_only)
-        self._keep_older()
-        database = TinyDB(self._path, storage=_Given(self._storage))
-        meetings = database.table("meetings")
-        for meeting in case.meetings:
-            if self.case.meeting(meeting.id) == meeting:
-                continue
-            document = _document(meeting)
-            number = self._documents.get(meeting.id)
-            if number is None:
-                number = max(self._documents.values(), default=0) + 1
-                meetings.insert(Document(document, number))
-                self._documents[meeting.id] = number
-            else:
-                meetings.update(_replacing(document), doc_ids=[number])
-            self.case = self.case.with_meeting(meeting)
-
-    def close(self) -> None:
-        """Let go of the case."""
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    def _keep_older(self) -> None:
-        """Before the first write over a file of an older version, keep it as it was."""
-        header = self._storage.header
-        if self._kept_older or header is None or header.schema >= SCHEMA:
-            return
-        older = self._path.with_name(f"{self.id}.schema-{header.schema}")
+    def _files(self) -> list[tuple[Path, os.stat_result]]:
+        """The files that are named as cases are, with what the system says of each; strangers are left alone."""
+        found: list[tuple[Path, os.stat_result]] = []
         try:
-            replace_file(older, self._path.read_bytes())
+            with os.scandir(self.folder) as entries:
+                for entry in entries:
+                    stem = entry.name.removesuffix(SUFFIX)
+                    if stem != entry.name and is_id(stem):
+                        with contextlib.suppress(OSError):  # gone between the look and now
+                            if entry.is_file():
+                                found.append((Path(entry.path), entry.stat()))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
         except OSError as error:
-            raise from_os(error, older) from None
-        self._kept_older = True
+            raise unreadable(error) from error
+        return found
+
+    def _beside(self, case_id: str) -> list[Path]:
+        """What else we keep of this case in the folder: older versions, what a killed save left."""
+        starts = (f"{case_id}.version-", f".{case_id}.tmp", f".{case_id}.version.tmp")
+        with os.scandir(self.folder) as entries:
+            return [Path(entry.path) for entry in entries if entry.name.startswith(starts)]
 
 
-class _Given:
-    """Hands TinyDB a storage that is there already, where it wants to make one."""
-
-    def __init__(self, storage: CaseStorage) -> None:
-        self._storage = storage
-
-    def __call__(self, *_arguments: Any, **_named: Any) -> CaseStorage:
-        return self._storage
-
-
-def _replacing(document: dict[str, Any]) -> Any:
-    """An update for TinyDB that puts `document` in the place of the one there; it would merge the two otherwise."""
-
-    def replace(there: dict[str, Any]) -> None:
-        there.clear()
-        there.update(document)
-
-    return replace
-
-
-def _document(meeting: Meeting) -> dict[str, Any]:
-    """A meeting as it is stored. Raises StoreError before the disk is touched when a value cannot stand in JSON."""
-    for question_id, answer in meeting.answers.items():
-        if not is_storable(answer.value):
-            raise StoreError(_("The answer {id} has a value that cannot be kept.").format(id=question_id))
-    stored = _StoredMeeting(meeting.id, meeting.started, meeting.place, dict(meeting.answers))
-    document: dict[str, Any] = msgspec.to_builtins(stored)
-    return document
-
-
-def _read(storage: CaseStorage) -> tuple[Case, dict[str, int]]:
-    """The case in a storage, and which document each meeting is. Raises StoreError."""
-    tables = storage.read()
-    if tables is None:
-        raise from_os(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)), storage.path)
+def _take(lock: CaseLock) -> bool:
     try:
-        if storage.header is not None and storage.header.schema < SCHEMA:
-            tables = upgraded(tables, storage.header.schema)
-        stored = msgspec.convert(next(iter(tables["case"].values())), _StoredCase)
-        meetings = {
-            int(number): msgspec.convert(document, _StoredMeeting) for number, document in tables["meetings"].items()
-        }
-    except (KeyError, StopIteration, ValueError, msgspec.ValidationError):
-        raise Damaged(_("This file is damaged: it does not hold a case.")) from None
-    if not meetings:
-        raise Damaged(_("This file is damaged: it does not hold a case."))
-    case = Case(
-        stored.id,
-        tuple(
-            Meeting(one.id, one.started, Answers(one.answers), one.place) for _number, one in sorted(meetings.items())
-        ),
-    )
-    return case, {one.id: number for number, one in meetings.items()}
+        return lock.take()
+    except OSError as error:
+        raise unwritable(error) from error
 
 
-def _names(case: Case | None) -> tuple[str, ...]:
-    """What a case may be called by: the child's whole name and its first word."""
-    value = case.latest.answers.of(CHILD_NAME).value if case is not None else None
-    if not isinstance(value, str) or not value.split():
-        return ()
-    whole = " ".join(value.split()).casefold()
-    return (whole, whole.split()[0])
+def _moment(about: os.stat_result) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
+
+
+def _utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

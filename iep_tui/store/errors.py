@@ -1,47 +1,77 @@
-"""What can go wrong with files, each in one calm line for a person."""
+"""What can go wrong with files, each told in one calm line for a person."""
 
 from __future__ import annotations
 
 import errno
-from pathlib import Path
 
 from iep_tui.language import _
 
 
 class StoreError(Exception):
-    """Something about a file did not work; the message is for the person who waits for it."""
+    """Something about a file; `str(error)` is one plain line to show."""
+
+
+class Missing(StoreError):
+    """There is no such case."""
 
 
 class Damaged(StoreError):
-    """The file is not what we wrote. It is never written over."""
+    """The file is not what was once written. It is never written over."""
+
+
+class Misplaced(StoreError):
+    """The file is whole, but it is another case's: a copy under a new name."""
 
 
 class Newer(StoreError):
-    """The file comes from a newer version of the program. It is never written over."""
+    """The file was written by a newer version of the program. It is never written over."""
 
 
 class Locked(StoreError):
     """Another window has the case open."""
 
 
+class ReadOnly(StoreError):
+    """The case may be read here, and not written."""
+
+
+class Changed(StoreError):
+    """Another program changed the file since it was read."""
+
+
+class Taken(StoreError):
+    """There is a file of this name already."""
+
+
+class Unwritable(StoreError):
+    """The disk did not take what was to be written; what was there before is still there."""
+
+
 class Refused(StoreError):
-    """A file to import is not one we can take."""
+    """A file from outside that is not taken in."""
 
 
-def from_os(error: OSError, path: Path) -> StoreError:
-    """What the system said, in words that tell what to do."""
-    words = {
-        errno.ENOSPC: _("The disk is full. Free some room; we keep trying."),
-        errno.EDQUOT: _("Your share of the disk is full. Free some room; we keep trying."),
-        errno.EROFS: _("The disk can only be read. Your words stay here; we keep trying."),
-        errno.EACCES: _("This folder may not be written in: {folder}"),
-        errno.EPERM: _("This folder may not be written in: {folder}"),
-        errno.ENOENT: _("There is no folder {folder}."),
-        errno.ENOTDIR: _("There is no folder {folder}."),
-        errno.EISDIR: _("{path} is a folder. Please name a file."),
-        errno.EMFILE: _("Too many files are open on this computer. Close some programs; we keep trying."),
-        errno.ENFILE: _("Too many files are open on this computer. Close some programs; we keep trying."),
-        errno.ENAMETOOLONG: _("This name is too long for a file."),
-        errno.EIO: _("The disk did not answer as it should. Your words stay here; we keep trying."),
-    }.get(error.errno or 0, _("The disk said: {reason}"))
-    return StoreError(words.format(folder=path.parent, path=path, reason=error.strerror or type(error).__name__))
+def unwritable(error: OSError) -> Unwritable:
+    """The line for a failed write, by what the system says: no room, not allowed, a failing disk, …"""
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return Unwritable(_("There is no room left on the disk. Make some room, then try again."))
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return Unwritable(_("The program may not write in this folder."))
+    if error.errno == errno.EIO:
+        return Unwritable(_("The disk reported a fault while writing."))
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return Unwritable(_("Too many files are open on this computer just now. Close some programs, then try again."))
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return Unwritable(_("The folder is not there any more."))
+    reason = error.strerror or type(error).__name__
+    return Unwritable(_("The file could not be written ({reason}).").format(reason=reason))
+
+
+def unreadable(error: OSError) -> StoreError:
+    """The line for a file that the system does not let us read."""
+    if isinstance(error, FileNotFoundError):
+        return Missing(_("The file is not there."))
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return StoreError(_("The program may not read this file."))
+    reason = error.strerror or type(error).__name__
+    return StoreError(_("The file could not be read ({reason}).").format(reason=reason))

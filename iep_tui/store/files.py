@@ -1,151 +1,93 @@
-"""Writing a file so that it is there whole or not at all, and for this user alone."""
+"""One file written so that there is always a whole one: the old before, the new after."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
-import sys
-import time
+import stat
 from pathlib import Path
 
+from iep_tui.core.text import clean_line
 from iep_tui.language import _
-from iep_tui.store.errors import StoreError, from_os
-
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
+from iep_tui.store import disk
+from iep_tui.store.errors import StoreError, Taken, unwritable
 
 
-class NotSynced(OSError):
-    """The new file is in place, and the system did not promise that it outlives a power cut."""
+def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False) -> os.stat_result:
+    """Write `data` to `temporary`, wait for the disk, and give it the name `path`; what the system then says of it.
 
-
-def private_folder(path: Path) -> None:
-    """Make `path` and what is missing above it. What we make is for this user alone, whatever the umask."""
-    if path.is_dir():
-        return
-    private_folder(path.parent)
-    with contextlib.suppress(FileExistsError):
-        path.mkdir(mode=FOLDER_MODE)
-        path.chmod(FOLDER_MODE)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Put `data` in the place of `path`: written beside it, synced, moved over it, the folder synced.
-
-    The hidden file beside it has a fixed name, so that one left by a killed save is found again (`sweep`); the caller
-    holds the lock of `path`. Raises OSError with the old file untouched, or NotSynced with the new one in place.
+    `temporary` is in the same folder; one that is left from before is removed. With `new` a file that is at
+    `path` already stays (FileExistsError). The folder is not waited for: `disk.sync_folder` is the caller's next
+    step, after it has taken note that the file is new. OSError leaves what was at `path`.
     """
-    beside = _beside(path)
-    with contextlib.suppress(FileNotFoundError):
-        beside.unlink()
     try:
-        _write(beside, data)
-        _move(beside, path)
+        descriptor = disk.open_new(temporary)
+    except FileExistsError:
+        disk.remove(temporary)
+        descriptor = disk.open_new(temporary)
+    try:
+        try:
+            disk.write_all(descriptor, data)
+            disk.flush(descriptor)
+            written = os.fstat(descriptor)
+        finally:
+            disk.close(descriptor)
+        if new:
+            _name_new(temporary, path)
+        else:
+            disk.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            beside.unlink()
+            disk.remove(temporary)
         raise
-    try:
-        sync_folder(path.parent)
-    except OSError as error:
-        raise NotSynced(error.errno, error.strerror) from error
-
-
-def sweep(path: Path) -> None:
-    """Remove what a killed save of `path` left beside it: a copy of the answers. Under the lock of `path` only."""
     with contextlib.suppress(OSError):
-        _beside(path).unlink()
+        now = disk.look(path)  # some systems set the time at the close
+        if now.st_ino == written.st_ino:
+            return now
+    return written
+
+
+def _name_new(temporary: Path, path: Path) -> None:
+    try:
+        disk.link(temporary, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without second names: a small gap is left between the look and the step
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(path) from None
+        disk.replace(temporary, path)
+    else:
+        disk.remove(temporary)
 
 
 def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
-    """Write a file that the person asked for, as safely as a case. Raises StoreError with a line for them.
+    """Write a file for a person, as safely as a save: whole or not at all, readable by this user only.
 
-    Nothing is written over unless `overwrite`, also when the name is taken while we write.
+    A file that is there already is replaced with `overwrite` and keeps who may read it; a link to a file stays
+    a link. StoreError, in a calm line, for everything that can go wrong; Taken when a file is in the way.
     """
-    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow a link that is to be replaced
-    if path.is_dir():
-        raise StoreError(_("{path} is a folder. Please name a file.").format(path=path))
-    taken = StoreError(_("There is a file {path} already; nothing was written over.").format(path=path))
-    if path.exists() and not overwrite:
-        raise taken
-    beside = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    shown = clean_line(str(path))
     try:
-        _write(beside, data)
-        try:
-            if overwrite:
-                _move(beside, path)
-            else:
-                _place(beside, path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                beside.unlink()
-        sync_folder(path.parent)
+        target = path.resolve()
+        there = target.stat() if target.exists() else None
+        if there is not None and stat.S_ISDIR(there.st_mode):
+            raise StoreError(_("{path} is a folder. Give the name of a file in it.").format(path=shown))
+        if there is not None and not overwrite:
+            raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown))
+        if there is not None and not stat.S_ISREG(there.st_mode):
+            raise StoreError(_("{path} is not an ordinary file.").format(path=shown))
+        if not target.parent.is_dir():
+            raise StoreError(_("There is no folder {path}.").format(path=clean_line(str(target.parent))))
+        temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
+        put_in_place(target, data, temporary, new=there is None)
+        if there is not None:
+            with contextlib.suppress(OSError):
+                target.chmod(stat.S_IMODE(there.st_mode))
+        disk.sync_folder(target.parent)
     except FileExistsError:
-        raise taken from None
-    except OSError as error:
-        raise from_os(error, path) from None
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder outlive a power cut. Windows has no such call; its rename is journalled."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.tmp")
-
-
-def _write(path: Path, data: bytes) -> None:
-    """A new file with `data`, on the disk when this returns."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, FILE_MODE)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        _sync(handle)
-    finally:
-        os.close(handle)
-
-
-def _sync(handle: int) -> None:
-    """fsync; on macOS the call that empties the disk's own cache too."""
-    if sys.platform == "darwin":
-        import fcntl
-
-        fcntl.fcntl(handle, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(handle)
-
-
-def _move(source: Path, target: Path) -> None:
-    """Replace `target` in one step. On Windows a scanner may hold the file for a moment: try a few times."""
-    for pause in (0.02, 0.05, 0.1, 0.2):
-        try:
-            source.replace(target)
-        except PermissionError:
-            if sys.platform != "win32":
-                raise
-            time.sleep(pause)
-        else:
-            return
-    source.replace(target)
-
-
-def _place(source: Path, target: Path) -> None:
-    """Give `source` the name `target` if nothing has it. Raises FileExistsError when something does."""
-    try:
-        os.link(source, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without links, a memory stick's for one
-        if target.exists():
-            raise FileExistsError(target) from None
-        _move(source, target)
+        raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown)) from None
+    except (OSError, RuntimeError, ValueError) as error:  # a circle of links, a name no system takes
+        if isinstance(error, OSError):
+            raise unwritable(error) from error
+        raise StoreError(_("{path} cannot be the name of a file.").format(path=shown)) from error

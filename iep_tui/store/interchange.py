@@ -1,11 +1,11 @@
-"""A case as one JSON file that other programs can read and write: the exact shape, in both directions."""
+"""A case as a file between programs and people: the JSON that is handed on, and every reason not to take one in."""
 
 from __future__ import annotations
 
 import json
 import math
-import secrets
-from typing import Any, cast
+import re
+from typing import Any, NoReturn, TypeVar, cast
 
 import msgspec
 
@@ -14,158 +14,235 @@ from iep_tui.core.model import SHARES, Share
 from iep_tui.core.text import clean_line, clean_text
 from iep_tui.language import _
 from iep_tui.store.errors import Refused
-from iep_tui.store.places import is_id
+from iep_tui.store.ids import is_id, new_id
 
 FORMAT = "iep-tui/case"
 VERSION = 1
-MOST_BYTES = 50 * 1024 * 1024
-DEEPEST = 32
-#: Whole numbers beyond this are no longer the same number in every program.
-LARGEST = 2**53
+MOST_BYTES = 50_000_000
+MOST_DEPTH = 32
+#: Values, names and marks in one file, so that a small file cannot become a large thing in memory.
+MOST_PARTS = 1_000_000
+#: Whole numbers up to here are the same in every program that reads JSON.
+MOST_NUMBER = 2**53
+MOST_ID = 200
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_MARKS = b"[]{},:"
+_ALL_BUT_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
 
-
-def new_id() -> str:
-    """A random id for a case or a meeting. It tells nothing about the child."""
-    return "".join(secrets.choice(_ALPHABET) for _place in range(12))
-
-
-def encode(case: Case) -> bytes:
-    """The case as interchange JSON, readable by a person too."""
-    meetings = [
-        {
-            "id": meeting.id,
-            "started": meeting.started,
-            **({"place": meeting.place} if meeting.place else {}),
-            "answers": {question_id: msgspec.to_builtins(answer) for question_id, answer in meeting.answers.items()},
-        }
-        for meeting in case.meetings
-    ]
-    whole = {"format": FORMAT, "version": VERSION, "id": case.id, "meetings": meetings}
-    return msgspec.json.format(msgspec.json.encode(whole), indent=1) + b"\n"
+_T = TypeVar("_T")
 
 
 def decode(data: bytes) -> Case:
-    """The case in interchange JSON. Raises Refused with one line for a person.
+    """The case in a file from outside. Refused, with one clear line, for anything that is not a whole one.
 
-    An answer needs only a `value` or a `state`. Question ids and values that we do not know are kept.
+    An answer needs a `value` or a `state`; a value alone is "answered". Meeting ids that are missing, not ids or
+    taken are made anew, and so is the case's. Strings are cleaned of what steers a terminal. Whether a question of
+    an id is known, and whether a value fits it, is not asked here: both are kept as they came. Names
+    that the format does not have are passed over.
     """
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // (1024 * 1024)
-        raise Refused(_("The file is too large: {most} MB fit at most.").format(most=most))
-    try:
-        whole = json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_constant, parse_int=_small_int
+    file = _mapping(_parse(data), _("The file"))
+    if file.get("format") != FORMAT:
+        raise Refused(_('This is not a case of this program: "format" is not "{format}".').format(format=FORMAT))
+    version = file.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise Refused(_('"version" has to be the number {version}.').format(version=VERSION))
+    if version > VERSION:
+        raise Refused(
+            _("A newer version of this program made the file ({found}; here it is {version}).").format(
+                found=version, version=VERSION
+            )
         )
-    except UnicodeDecodeError:
-        raise Refused(_("The file is not text in UTF-8.")) from None
+    found = file.get("meetings")
+    if not isinstance(found, list) or not found:
+        raise Refused(_('"meetings" has to be a list with at least one meeting.'))
+    meetings: list[Meeting] = []
+    taken: set[str] = set()
+    for number, item in enumerate(found, 1):
+        meeting = _meeting(item, number, taken)
+        taken.add(meeting.id)
+        meetings.append(meeting)
+    case_id = file.get("id")
+    return Case(case_id if isinstance(case_id, str) and is_id(case_id) else new_id(), tuple(meetings))
+
+
+def encode(case: Case) -> bytes:
+    """The case as JSON to hand on or to keep, one part a line: `decode` gives it back."""
+    file = {
+        "format": FORMAT,
+        "version": VERSION,
+        "id": case.id,
+        "meetings": [
+            {
+                "id": meeting.id,
+                "started": meeting.started,
+                **({"place": meeting.place} if meeting.place else {}),
+                "answers": {question_id: _fields(answer) for question_id, answer in meeting.answers.items()},
+            }
+            for meeting in case.meetings
+        ],
+    }
+    return msgspec.json.format(msgspec.json.encode(file), indent=1) + b"\n"
+
+
+def _fields(answer: Answer) -> dict[str, Any]:
+    """Only what is not the default, but the state always: without it a value would count as answered."""
+    fields = msgspec.to_builtins(answer)
+    return {"value": fields.pop("value", None), "state": answer.state, **fields}
+
+
+# The bytes
+
+
+def _parse(data: bytes) -> object:
+    """The JSON in `data`, within bounds that are looked at before anything is built from it."""
+    if len(data) > MOST_BYTES:
+        raise Refused(_("The file is larger than {count} MB.").format(count=MOST_BYTES // 1_000_000))
+    if not data.strip():
+        raise Refused(_("The file is empty."))
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise Refused(_("The file is not UTF-8 text (line {line}).").format(line=line)) from None
+    _check_bounds(data)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_whole, parse_float=_decimal
+        )
     except json.JSONDecodeError as error:
-        words = _("The file is not JSON: line {line}, column {column}.")
+        words = _("The file is not JSON (line {line}, column {column}).")
         raise Refused(words.format(line=error.lineno, column=error.colno)) from None
     except RecursionError:
-        raise Refused(_("The file is nested too deep to be a case.")) from None
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
-        raise Refused(_("The file is not a case of iep-tui: its format is not {format}.").format(format=FORMAT))
-    version = whole.get("version")
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Refused(_("The file has no version that we know."))
-    if version > VERSION:
-        raise Refused(_("The file comes from a newer version of iep-tui. Please update iep-tui to take it."))
-    meetings = whole.get("meetings")
-    if not isinstance(meetings, list) or not meetings:
-        raise Refused(_("The file has no meetings."))
-    taken: set[str] = set()
-    return Case(_id(whole.get("id")), tuple(_meeting(one, taken) for one in meetings))
+        raise _too_deep() from None
 
 
-def _meeting(raw: object, taken: set[str]) -> Meeting:
-    if not isinstance(raw, dict):
-        raise Refused(_("A meeting in the file is not an object."))
-    answers = raw.get("answers", {})
-    if not isinstance(answers, dict):
-        raise Refused(_("The answers of a meeting in the file are not an object."))
-    meeting_id = _id(raw.get("id"))
-    if meeting_id in taken:
-        meeting_id = new_id()
-    taken.add(meeting_id)
-    return Meeting(
-        meeting_id,
-        clean_line(_string(raw, "started")),
-        Answers({clean_line(question_id): _answer(question_id, one) for question_id, one in answers.items()}),
-        clean_line(_string(raw, "place")),
-    )
+def _check_bounds(data: bytes) -> None:
+    if data.count(b'"') > 2 * MOST_PARTS:
+        raise _too_many()
+    marks = _STRING.sub(b"", data).translate(None, _ALL_BUT_MARKS)
+    if len(marks) > MOST_PARTS:
+        raise _too_many()
+    depth = 0
+    for mark in marks:
+        if mark in b"[{":
+            depth += 1
+            if depth > MOST_DEPTH:
+                raise _too_deep()
+        elif mark in b"]}":
+            depth -= 1
 
 
-def _answer(question_id: str, raw: object) -> Answer:
-    if not isinstance(raw, dict) or not ("value" in raw or "state" in raw):
-        raise Refused(_("The answer {id} has neither a value nor a state.").format(id=clean_line(question_id)))
-    state = raw.get("state", "answered" if raw.get("value") is not None else "open")
-    if state not in STATES:
-        words = _("The answer {id} has a state we do not know. Known are: {states}.")
-        raise Refused(words.format(id=clean_line(question_id), states=", ".join(STATES)))
-    share = raw.get("share")
-    if share is not None and share not in SHARES:
-        words = _("The answer {id} is for a reader we do not know. Known are: {shares}.")
-        raise Refused(words.format(id=clean_line(question_id), shares=", ".join(SHARES)))
-    return Answer(
-        _clean(raw.get("value")),
-        cast(State, state),
-        cast("Share | None", share),
-        clean_text(_string(raw, "note")),
-        clean_line(_string(raw, "at")),
-    )
+def _too_many() -> Refused:
+    return Refused(_("The file holds more parts than a case can have."))
 
 
-def _string(raw: dict[str, Any], name: str) -> str:
-    value = raw.get(name, "")
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise Refused(_("“{name}” in the file is not text.").format(name=name))
-    return value
+def _too_deep() -> Refused:
+    return Refused(_("The file is nested deeper than {count} levels.").format(count=MOST_DEPTH))
 
 
-def _id(raw: object) -> str:
-    return raw if isinstance(raw, str) and is_id(raw) else new_id()
-
-
-def _clean(value: Value, depth: int = 0) -> Value:
-    """A value with its words cleaned, its shape as it came."""
-    if depth > DEEPEST:
-        raise Refused(_("The file is nested too deep to be a case."))
-    if isinstance(value, str):
-        return clean_text(value)
-    if isinstance(value, list):
-        return [_clean(one, depth + 1) for one in value]
-    if isinstance(value, dict):
-        return {clean_line(key): _clean(one, depth + 1) for key, one in value.items()}
-    return value
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Refused(_("The file says something twice in one object."))
+        seen: set[str] = set()
+        twice = next(name for name, _value in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise Refused(_('The name "{name}" stands twice in one place.').format(name=_shown(twice)))
+    for name in found:
+        if clean_line(name) != name or len(name) > MOST_ID:
+            raise Refused(_('"{name}" cannot be a name in this file.').format(name=_shown(name)))
     return found
 
 
-def _no_constant(words: str) -> float:
-    raise Refused(_("The file has a number that is none: {words}.").format(words=words))
+def _constant(text: str) -> NoReturn:
+    raise Refused(_("{text} is not a number that a case can hold.").format(text=text))
 
 
-def _small_int(words: str) -> int:
-    if len(words) > 17 or abs(int(words)) > LARGEST:
-        raise Refused(_("The file has a number that is too large."))
-    return int(words)
+def _whole(text: str) -> int:
+    if len(text) <= 17 and abs(number := int(text)) <= MOST_NUMBER:
+        return number
+    raise Refused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
 
 
-def is_storable(value: Value) -> bool:
-    """Whether a value can stand in JSON as it is."""
-    if isinstance(value, float):
-        return math.isfinite(value)
+def _decimal(text: str) -> float:
+    if len(text) <= 400 and math.isfinite(number := float(text)):
+        return number
+    raise Refused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
+
+
+def _shown(text: str) -> str:
+    """Words of the file in a message of ours: on one line, and not too much of them."""
+    text = clean_line(text)
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+# The shapes
+
+
+def _mapping(found: object, where: str) -> dict[str, Any]:
+    if isinstance(found, dict):
+        return found
+    raise Refused(_("{where} has to be an object in braces.").format(where=where))
+
+
+def _text(found: object, where: str, name: str) -> str:
+    if found is None:
+        return ""
+    if isinstance(found, str):
+        return clean_text(found)
+    raise Refused(_('{where}: "{name}" has to be text.').format(where=where, name=name))
+
+
+def _one_of(found: object, choices: tuple[_T, ...], where: str, name: str) -> _T | None:
+    if found is None:
+        return None
+    if isinstance(found, str) and found in choices:
+        return found
+    raise Refused(
+        _('{where}: "{name}" has to be one of {choices}.').format(
+            where=where, name=name, choices=", ".join(map(str, choices))
+        )
+    )
+
+
+def _meeting(found: object, number: int, taken: set[str]) -> Meeting:
+    where = _("Meeting {number}").format(number=number)
+    fields = _mapping(found, where)
+    meeting_id = fields.get("id")
+    if not isinstance(meeting_id, str) or not is_id(meeting_id) or meeting_id in taken:
+        meeting_id = new_id()
+    answers = _mapping({} if fields.get("answers") is None else fields["answers"], f"{where}, answers")
+    return Meeting(
+        meeting_id,
+        clean_line(_text(fields.get("started"), where, "started")),
+        Answers({question_id: _answer(question_id, answer, where) for question_id, answer in answers.items()}),
+        clean_line(_text(fields.get("place"), where, "place")),
+    )
+
+
+def _answer(question_id: str, found: object, where: str) -> Answer:
+    where = _("{where}, answer {id}").format(where=where, id=_shown(question_id))
+    fields = _mapping(found, where)
+    if "value" not in fields and fields.get("state") is None:
+        raise Refused(_('{where}: there has to be a "value" or a "state".').format(where=where))
+    value = _clean(fields.get("value"))
+    state = cast("State | None", _one_of(fields.get("state"), STATES, where, "state"))
+    share = cast("Share | None", _one_of(fields.get("share"), SHARES, where, "share"))
+    return Answer(
+        value,
+        state or ("open" if value is None else "answered"),
+        share,
+        _text(fields.get("note"), where, "note"),
+        clean_line(_text(fields.get("at"), where, "at")),
+    )
+
+
+def _clean(value: object) -> Value:
+    """The value with every string in it cleaned; its shape is as it came."""
+    if isinstance(value, str):
+        return clean_text(value)
     if isinstance(value, list):
-        return all(is_storable(one) for one in value)
+        return [_clean(item) for item in value]
     if isinstance(value, dict):
-        return all(isinstance(key, str) and is_storable(one) for key, one in value.items())
-    return value is None or isinstance(value, bool | int | str)
+        return {name: _clean(item) for name, item in value.items()}
+    return cast("Value", value)

@@ -1,35 +1,44 @@
-"""What the person chose for the program itself (not for a child): light or dark."""
+"""The few choices about the program itself, kept between two starts; nothing about a child."""
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import msgspec
 
-from iep_tui.store.files import private_folder, replace_file
+from iep_tui.store import disk
+from iep_tui.store.errors import StoreError
+from iep_tui.store.files import write_file
+
+_MOST_BYTES = 100_000
 
 
-class _Saved(msgspec.Struct):
+class _Kept(msgspec.Struct):
     theme: str = ""
 
 
 class Settings:
-    """Kept in settings.json in the data folder. A setting that cannot be read or kept is no reason to stop."""
+    """What is in `settings.json` of the data folder; what cannot be read counts as not chosen."""
 
     def __init__(self, home: Path) -> None:
         self._path = home / "settings.json"
         try:
-            self._saved = msgspec.json.decode(self._path.read_bytes(), type=_Saved)
-        except (OSError, msgspec.MsgspecError):
-            self._saved = _Saved()
+            data, _about = disk.read(self._path, _MOST_BYTES)
+            self._kept = msgspec.json.decode(data, type=_Kept)
+        except (OSError, ValueError, RecursionError):
+            self._kept = _Kept()
 
     @property
     def theme(self) -> str:
-        return self._saved.theme
+        """The name of the chosen looks, "" for none."""
+        return self._kept.theme
 
-    def keep(self, *, theme: str) -> None:
-        self._saved.theme = theme
-        with contextlib.suppress(OSError):
-            private_folder(self._path.parent)
-            replace_file(self._path, msgspec.json.encode(self._saved))
+    def keep(self, *, theme: str) -> bool:
+        """Remember the choice; False when it could not be written, which is no reason to stop anyone."""
+        self._kept = _Kept(theme)
+        try:
+            disk.make_folders(self._path.parent)
+            write_file(self._path, msgspec.json.encode(self._kept) + b"\n", overwrite=True)
+        except (StoreError, OSError):
+            return False
+        return True

@@ -1,131 +1,133 @@
-"""A TinyDB storage whose file is always whole: one line that says what it is, then the answers as JSON."""
+"""A TinyDB storage that cannot lose what it once said was saved."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
-from typing import Any
 
-import msgspec
 from tinydb.storages import Storage
 
 from iep_tui.language import _
-from iep_tui.store.errors import Damaged, Newer, StoreError, from_os
-from iep_tui.store.files import NotSynced, replace_file
+from iep_tui.store import disk
+from iep_tui.store.errors import Changed, ReadOnly, StoreError, Taken, unreadable, unwritable
+from iep_tui.store.files import put_in_place
+from iep_tui.store.format import MOST_BYTES, Tables, pack, parse, serialise, unpack
+from iep_tui.store.upgrade import TODAY, History, keep_older
 
-FORMAT = "iep-tui/case"
-SCHEMA = 1
-#: More than this no family writes; a larger file is not ours.
-MOST_BYTES = 64 * 1024 * 1024
-
-_Seen = tuple[int, int, int]
-
-
-class Header(msgspec.Struct, frozen=True):
-    """The first line of a case's file. `sha256` and `length` are those of the bytes after it."""
-
-    format: str
-    schema: int
-    save: int
-    sha256: str
-    length: int
+#: What tells one state of a file from another: device, inode, size, time of the last change.
+_Signature = tuple[int, int, int, int]
 
 
-def unpack(data: bytes) -> tuple[Header, bytes]:
-    """The header and the body of a case's file. Raises Damaged or Newer."""
-    line, _newline, body = data.partition(b"\n")
-    try:
-        header = msgspec.json.decode(line, type=Header)
-    except msgspec.MsgspecError:
-        raise Damaged(_("This file is damaged: it does not begin as it should.")) from None
-    if header.format != FORMAT:
-        raise Damaged(_("This file is damaged: it does not begin as it should."))
-    if header.schema > SCHEMA:
-        raise Newer(_("This file comes from a newer version of iep-tui. Please update iep-tui to open it."))
-    if header.length != len(body) or header.sha256 != hashlib.sha256(body).hexdigest():
-        raise Damaged(_("This file is damaged: it is not as it was saved."))
-    return header, body
+def temporary(path: Path) -> Path:
+    """The one name that a save of `path` writes under before it is whole."""
+    return path.with_name(f".{path.stem}.tmp")
 
 
-def pack(body: bytes, save: int, schema: int = SCHEMA) -> bytes:
-    """The bytes of a case's file."""
-    header = Header(FORMAT, schema, save, hashlib.sha256(body).hexdigest(), len(body))
-    return msgspec.json.encode(header) + b"\n" + body
+def sweep(path: Path) -> None:
+    """Remove what a save left that was killed: it is a copy of the answers. Only under the lock. OSError."""
+    disk.remove(temporary(Path(os.path.realpath(path))))
+
+
+def _signature(about: os.stat_result) -> _Signature:
+    return about.st_dev, about.st_ino, about.st_size, about.st_mtime_ns
 
 
 class CaseStorage(Storage):
-    """Reads and writes one case. The caller holds its lock for as long as it writes.
+    """The tables of one case in one file.
 
-    It refuses to write over a file that another program changed since our last look, and over one that is damaged
-    or newer. What it wrote last it keeps as bytes and parses afresh: TinyDB changes what it is given.
+    `path` is the file; with `new` it is made by the first write and must not be there yet. Whoever opens one to
+    write holds the case's lock. Reading raises StoreError, Damaged or Newer at once; writing raises StoreError
+    in a calm line, and then the file is whole, old or new, and a later write can succeed.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        # A link is kept: its target is what we replace.
-        self.path = Path(os.path.realpath(path))
-        self.header: Header | None = None
-        self._body: bytes | None = None
-        self._seen: _Seen | None = None
+    def __init__(self, path: Path, *, new: bool = False, history: History = TODAY) -> None:
+        self.path = Path(os.path.realpath(path))  # a link that someone made to another drive stays a link
+        self.history = history
+        self.save = 0
+        self._new = new
+        self._body = b""
+        self._signature: _Signature | None = None
+        self._older: tuple[int, bytes] | None = None
+        self._folder_behind = False
+        if not new:
+            self._load()
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables; None when there is no file yet. Raises StoreError."""
-        seen = self._look()
-        if seen is None:
-            if self._body is not None:
-                raise StoreError(
-                    _("The file of this case is gone. Your words stay here: {path}").format(path=self.path)
-                )
-            return None
-        if self._body is None or seen != self._seen:
-            if seen[1] > MOST_BYTES:
-                raise Damaged(_("This file is too large to be one of ours."))
-            try:
-                data = self.path.read_bytes()
-            except OSError as error:
-                raise from_os(error, self.path) from None
-            self.header, self._body = unpack(data)
-            self._seen = seen
+    def _load(self) -> None:
         try:
-            tables: dict[str, dict[str, Any]] = msgspec.json.decode(self._body, type=dict[str, dict[str, Any]])
-        except msgspec.MsgspecError:
-            raise Damaged(_("This file is damaged: it is not as it was saved.")) from None
-        return tables
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Put the tables on the disk. When it returns they outlive a power cut. Raises StoreError."""
-        body = msgspec.json.encode(data, order="deterministic")
-        if body == self._body and self._look() == self._seen:
-            return
-        if self._look() != self._seen:
-            raise StoreError(
-                _("Another program changed this file while it was open here. Nothing was written over: {path}").format(
-                    path=self.path
-                )
-            )
-        save = self.header.save + 1 if self.header is not None else 1
-        packed = pack(body, save)
-        try:
-            replace_file(self.path, packed)
-        except NotSynced as error:
-            # The new file is in place: believe it, or every later save would take it for another program's.
-            self._believe(body, packed)
-            raise from_os(error, self.path) from None
+            data, about = disk.read(self.path, MOST_BYTES)
         except OSError as error:
-            raise from_os(error, self.path) from None
-        self._believe(body, packed)
-
-    def _believe(self, body: bytes, packed: bytes) -> None:
-        self.header = msgspec.json.decode(packed.partition(b"\n")[0], type=Header)
+            raise unreadable(error) from error
+        header, body = unpack(data, self.history.schema)
+        if header.schema < self.history.schema:
+            self._older = (header.schema, data)
+            body = serialise(self.history.bring_up(parse(body), header.schema))
+        self.save = header.save
         self._body = body
-        self._seen = self._look()
+        self._signature = _signature(about)
 
-    def _look(self) -> _Seen | None:
-        """What tells that the file is still the one we know."""
+    def read(self) -> Tables | None:
+        """The tables as they are on the disk, for TinyDB to change as it likes; None before the first write."""
+        return None if self._new else parse(self._body)
+
+    def write(self, data: Tables) -> None:
+        """Put the tables on the disk; only after it returns are they saved. Nothing is written twice."""
+        body = serialise(data)
+        if not self._new and body == self._body and self._older is None:
+            self._settle()
+            return
+        packed = pack(body, self.history.schema, self.save + 1)
         try:
-            found = self.path.stat()
-        except FileNotFoundError:
-            return None
+            self._check()
+            if self._older is not None:
+                keep_older(self.path, *self._older)
+            about = put_in_place(self.path, packed, temporary(self.path), new=self._new)
+        except FileExistsError as error:
+            raise Taken(_("There is a case of this name already. It was left as it is.")) from error
         except OSError as error:
-            raise from_os(error, self.path) from None
-        return (found.st_ino, found.st_size, found.st_mtime_ns)
+            raise unwritable(error) from error
+        # The file is the new one now, whatever becomes of the folder: a later save must know it as its own.
+        self.save += 1
+        self._new = False
+        self._older = None
+        self._body = body
+        self._signature = _signature(about)
+        self._folder_behind = True
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._folder_behind:
+            try:
+                disk.sync_folder(self.path.parent)
+            except OSError as error:
+                raise unwritable(error) from error
+            self._folder_behind = False
+
+    def _check(self) -> None:
+        """The file is still the one we know, and may be written. A file that is gone may be written anew."""
+        if self._new:
+            return
+        try:
+            about = disk.look(self.path)
+        except FileNotFoundError:
+            return
+        if not disk.may_write(self.path):
+            raise ReadOnly(_("The file may only be read: its owner has marked it so."))
+        if _signature(about) == self._signature:
+            return
+        if self._same_content():
+            self._signature = _signature(about)
+            return
+        raise Changed(
+            _("Another program changed this case on the disk after it was opened here. Nothing was written over it.")
+        )
+
+    def _same_content(self) -> bool:
+        """Whether the file that came in the place of ours is ours word for word, as after a sync."""
+        try:
+            data, _about = disk.read(self.path, MOST_BYTES)
+            if self._older is not None:
+                return data == self._older[1]
+            header, body = unpack(data, self.history.schema)
+        except (OSError, StoreError):
+            return False
+        return header.save == self.save and body == self._body

@@ -1,21 +1,48 @@
-"""A case's body as an older version of the program wrote it, brought to today's shape, one schema at a time."""
+"""A file of an older version → this one: one small step a version, each from one body to the next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from pathlib import Path
 
-from iep_tui.store.storage import SCHEMA
+import msgspec
 
-Tables = dict[str, dict[str, Any]]
+from iep_tui.store import disk
+from iep_tui.store.files import put_in_place
+from iep_tui.store.format import Tables
+
+#: Takes the tables of one version, gives those of the next; it may change what it was given.
 Step = Callable[[Tables], Tables]
 
-#: From a schema to the next: {1: step} makes schema 2 of schema 1. Today there is only the first.
-STEPS: Mapping[int, Step] = {}
+
+class History(msgspec.Struct, frozen=True):
+    """The versions of the body: `steps[0]` makes version 2 from version 1, and so on."""
+
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def schema(self) -> int:
+        """The version that is written."""
+        return len(self.steps) + 1
+
+    def bring_up(self, tables: Tables, schema: int) -> Tables:
+        """Tables of version `schema`, as they are in the version that is written."""
+        for step in self.steps[schema - 1 :]:
+            tables = step(tables)
+        return tables
 
 
-def upgraded(tables: Tables, schema: int, steps: Mapping[int, Step] = STEPS, to: int = SCHEMA) -> Tables:
-    """`tables` of an older `schema` in the shape of schema `to`."""
-    for step in range(schema, to):
-        tables = steps[step](tables)
-    return tables
+#: There is one version yet.
+TODAY = History()
+
+
+def keep_older(path: Path, schema: int, data: bytes) -> Path:
+    """Keep the file as the older version wrote it, beside the new one: `<id>.version-1.json`. OSError.
+
+    One that was kept before stays: it is the older of the two.
+    """
+    kept = path.with_name(f"{path.stem}.version-{schema}{path.suffix}")
+    if not kept.exists():
+        put_in_place(kept, data, path.with_name(f".{path.stem}.version.tmp"), new=True)
+        disk.sync_folder(path.parent)
+    return kept

@@ -1,0 +1,111 @@
+"""The file of a case: a header line that can vouch for the body, and the body in JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import Any
+
+import msgspec
+
+from iep_tui.language import _
+from iep_tui.store.errors import Damaged, Newer, StoreError
+
+FORMAT = "iep-tui/case"
+#: More than a case may come to: past this neither writing nor reading is tried.
+MOST_BYTES = 64 * 1024 * 1024
+_MOST_HEADER = 4096
+
+#: What TinyDB hands to a storage: table → document's number as text → document.
+Tables = dict[str, dict[str, Any]]
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The first line. `save` counts the saves; `sha256` and `length` (bytes) are the body's."""
+
+    format: str
+    schema: int
+    save: int
+    sha256: str
+    length: int
+
+
+class _Kind(msgspec.Struct):
+    """As much of the header as every version has."""
+
+    format: str
+    schema: int
+
+
+def pack(body: bytes, schema: int, save: int) -> bytes:
+    """The whole file for this body."""
+    header = Header(FORMAT, schema, save, hashlib.sha256(body).hexdigest(), len(body))
+    return msgspec.json.encode(header) + b"\n" + body
+
+
+def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
+    """Header and body of a file of `schema` or earlier, whole and as it was written. Damaged, Newer.
+
+    A file of a newer schema says so even if all but its first line is strange to us.
+    """
+    if len(data) > MOST_BYTES:
+        raise Damaged(_("The file is larger than a case can be."))
+    if not data:
+        raise Damaged(_("The file is empty. It once held answers."))
+    line, newline, body = data.partition(b"\n")
+    if not newline or len(line) > _MOST_HEADER:
+        raise Damaged(_("The file is damaged: its first line is not one of ours."))
+    try:
+        kind = msgspec.json.decode(line, type=_Kind)
+        if kind.format == FORMAT and kind.schema > schema:
+            raise Newer(_("A newer version of this program wrote the file. Please use that version."))
+        header = msgspec.json.decode(line, type=Header)
+    except (ValueError, RecursionError):
+        raise Damaged(_("The file is damaged: its first line is not one of ours.")) from None
+    if header.format != FORMAT or header.schema < 1:
+        raise Damaged(_("The file is damaged: its first line is not one of ours."))
+    if len(body) < header.length:
+        raise Damaged(_("The file is damaged: its end is missing."))
+    if len(body) != header.length or hashlib.sha256(body).hexdigest() != header.sha256:
+        raise Damaged(_("The file is damaged: it is not as it was saved."))
+    return header, body
+
+
+def parse(body: bytes) -> Tables:
+    """The tables of a body, new on each call: TinyDB changes what it is given. Damaged."""
+    try:
+        return msgspec.json.decode(body, type=dict[str, dict[str, Any]])
+    except (ValueError, RecursionError):
+        raise Damaged(_("The file is damaged: it cannot be read.")) from None
+
+
+def serialise(tables: Tables) -> bytes:
+    """The body for these tables, the same for the same tables. StoreError for what JSON cannot hold."""
+    try:
+        _only_json(tables)
+        body = msgspec.json.encode(tables)
+    except (ValueError, RecursionError) as error:
+        raise StoreError(_("One answer cannot be written to a file.")) from error
+    if len(body) > MOST_BYTES - _MOST_HEADER:
+        raise StoreError(_("The answers are longer than a file of this program can hold."))
+    return body
+
+
+def _only_json(value: object) -> None:
+    """ValueError for anything that would not come back as it is; the encoder would write NaN as null."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                raise ValueError("a name that is not text")
+            _only_json(item)
+    elif isinstance(value, list):
+        for item in value:
+            _only_json(item)
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError("a number without end")
+    elif isinstance(value, int):
+        if not -(2**63) <= value < 2**64:
+            raise ValueError("a number too large")
+    elif value is not None and not isinstance(value, str):
+        raise ValueError("not a value of JSON")

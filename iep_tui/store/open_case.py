@@ -1,0 +1,117 @@
+"""One case while a window has it open: saved as often as its words change, let go of at the end."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+from tinydb import TinyDB
+from tinydb.table import Document
+
+from iep_tui.core.answers import Case
+from iep_tui.language import _
+from iep_tui.store.errors import ReadOnly, StoreError
+from iep_tui.store.ids import is_id
+from iep_tui.store.lock import CaseLock
+from iep_tui.store.records import MEETINGS, meeting_document, tables_of
+
+#: Gives the time now, aware of its zone.
+Clock = Callable[[], datetime.datetime]
+
+
+def utc_now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
+class OpenCase:
+    """A case that `Store.open` or `Store.create` gave.
+
+    `case` is what is on the disk. `read_only` says in a calm sentence why nothing can be saved, "" when it can.
+    `saved_at` is when the file was last written, UTC. Use it in a `with`, or `close` it.
+    """
+
+    def __init__(
+        self,
+        case: Case,
+        clock: Clock,
+        saved_at: datetime.datetime | None = None,
+        *,
+        database: TinyDB | None = None,
+        lock: CaseLock | None = None,
+        read_only: str = "",
+    ) -> None:
+        self.case = case
+        self.read_only = read_only
+        self.saved_at = saved_at
+        self._clock = clock
+        self._database = database
+        self._lock = lock
+
+    @property
+    def id(self) -> str:
+        return self.case.id
+
+    def save(self, case: Case) -> None:
+        """Put `case` on the disk. Only after the return is it saved.
+
+        Raises StoreError with a line to show; then the file is whole, `self.case` still says what was saved before,
+        and a later save can succeed. ValueError for a case that is not this one.
+        """
+        if self.read_only:
+            raise ReadOnly(self.read_only)
+        if self._database is None:
+            raise StoreError(_("The case is closed."))
+        if case.id != self.id:
+            raise ValueError("another case than the one that is open")
+        check_ids(case)
+        self._write(self._database, case)
+        self.case = case
+        self.saved_at = self._clock().astimezone(datetime.UTC)
+
+    def _write(self, database: TinyDB, case: Case) -> None:
+        """One write of what differs from the disk; with more than one meeting changed, of all."""
+        table = database.table(MEETINGS)
+        there = {document["id"]: document for document in sorted(table.all(), key=lambda one: one.doc_id)}
+        wanted = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
+        changed = [one for meeting_id, one in wanted.items() if there.get(meeting_id) != one]
+        known = list(there)
+        if list(wanted)[: len(known)] == known and len(changed) == 1:
+            [document] = changed
+            old = there.get(document["id"])
+            if old is not None:
+                # Never an update without the number: it would change every meeting.
+                table.update(document, doc_ids=[old.doc_id])
+            else:
+                last = max((one.doc_id for one in there.values()), default=0)
+                table.insert(Document(document, doc_id=last + 1))
+            return
+        tables = database.storage.read() or {}
+        if changed or list(wanted) != known:
+            tables[MEETINGS] = tables_of(case, "")[MEETINGS]
+        database.storage.write(tables)  # the same again is not written, but a folder that is behind is waited for
+
+    def close(self) -> None:
+        """Let go of the case, so that another window may write it. Nothing is saved here."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+        if self._lock is not None:
+            self._lock.let_go()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def check_ids(case: Case) -> None:
+    """ValueError for a case that could not be read back: no meeting, an id of the wrong shape, one id twice."""
+    ids = [meeting.id for meeting in case.meetings]
+    if not ids or not all(map(is_id, (case.id, *ids))) or len(set(ids)) != len(ids):
+        raise ValueError("a case without meetings, or with ids that are not ids")

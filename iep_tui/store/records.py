@@ -1,0 +1,77 @@
+"""What stands in the tables of a case file, and a case made of it: every shape checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.language import _
+from iep_tui.store.errors import Damaged
+from iep_tui.store.format import Tables
+from iep_tui.store.ids import is_id
+
+#: The names of the two tables.
+CASE = "case"
+MEETINGS = "meetings"
+
+
+class CaseRecord(msgspec.Struct, frozen=True):
+    """The one document of the table "case". `created` is a moment, UTC."""
+
+    id: str
+    created: str = ""
+
+
+class MeetingRecord(msgspec.Struct, frozen=True):
+    """One document of the table "meetings"; their numbers are the order of the meetings."""
+
+    id: str
+    started: str
+    answers: dict[str, Answer]
+    place: str = ""
+
+
+class _Body(msgspec.Struct, frozen=True):
+    case: dict[str, CaseRecord]
+    meetings: dict[str, MeetingRecord]
+
+
+def meeting_document(meeting: Meeting) -> dict[str, Any]:
+    """The document of this meeting: every field, so that an update leaves nothing of the one before."""
+    return {
+        "id": meeting.id,
+        "started": meeting.started,
+        "place": meeting.place,
+        "answers": {question_id: msgspec.to_builtins(answer) for question_id, answer in meeting.answers.items()},
+    }
+
+
+def tables_of(case: Case, created: str) -> Tables:
+    """All tables of a case, documents numbered from 1."""
+    return {
+        CASE: {"1": {"id": case.id, "created": created}},
+        MEETINGS: {str(number): meeting_document(one) for number, one in enumerate(case.meetings, 1)},
+    }
+
+
+def case_of(tables: Tables) -> Case:
+    """The case in these tables. Damaged when anything has not the shape that it was written in."""
+    try:
+        body = msgspec.convert(tables, _Body)
+        numbered = sorted((int(number), record) for number, record in body.meetings.items())
+    except (ValueError, RecursionError):
+        raise Damaged(_("The file is damaged: something in it has the wrong shape.")) from None
+    except TypeError:  # two numbers that are the same, such as "1" and "01"
+        raise Damaged(_("The file is damaged: a meeting is in it twice.")) from None
+    meetings = tuple(
+        Meeting(record.id, record.started, Answers(record.answers), record.place) for _number, record in numbered
+    )
+    ids = [one.id for one in meetings]
+    if len(body.case) != 1 or not meetings or len(set(ids)) != len(ids):
+        raise Damaged(_("The file is damaged: something in it has the wrong shape."))
+    [about] = body.case.values()
+    if not all(is_id(one) for one in (about.id, *ids)):
+        raise Damaged(_("The file is damaged: something in it has the wrong shape."))
+    return Case(about.id, meetings)

@@ -1,0 +1,66 @@
+"""What a family should know of the folder itself: synced elsewhere, open to others, copies that a sync made."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+
+from iep_tui.store.places import cases_folder
+
+#: A folder's name, or its start, → the service that copies it to other computers.
+_SYNCED = (
+    ("dropbox", "Dropbox"),
+    ("onedrive", "OneDrive"),
+    ("com~apple~clouddocs", "iCloud"),
+    ("mobile documents", "iCloud"),
+    ("icloud", "iCloud"),
+    ("nextcloud", "Nextcloud"),
+    ("owncloud", "ownCloud"),
+    ("google drive", "Google Drive"),
+    ("googledrive", "Google Drive"),
+    ("box sync", "Box"),
+    ("pcloud", "pCloud"),
+    ("syncthing", "Syncthing"),
+)
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def synced_folder(home: Path) -> str:
+    """The service that copies `home` to other computers, by the names on the way to it; "" for none we know."""
+    for path in (home, Path(os.path.realpath(home))):
+        for part in path.parts:
+            for start, service in _SYNCED:
+                if part.casefold().startswith(start):
+                    return service
+    return ""
+
+
+def conflicted_copies(home: Path, case_id: str) -> list[Path]:
+    """The copies of this case that a sync made when two computers wrote it, by name; never merged by us.
+
+    "k7f3 (conflicted copy 2027-01-03).json", "k7f3-LAPTOP.json", "k7f3_safeBackup_0001.json",
+    "k7f3.sync-conflict-20270103.json".
+    """
+    copy = re.compile(re.escape(case_id) + r"(?:[ _(-]|\.sync-conflict-).*\.json", re.IGNORECASE)
+    try:
+        with os.scandir(cases_folder(home)) as entries:
+            return sorted(Path(entry.path) for entry in entries if copy.fullmatch(entry.name))
+    except OSError:
+        return []
+
+
+def loose_modes(home: Path) -> list[Path]:
+    """What is in the data folder, itself included, that others on this computer may look into. None on Windows."""
+    if os.name == "nt" or not home.is_dir():
+        return []
+    found: list[Path] = []
+    for path in (home, cases_folder(home), *sorted(cases_folder(home).rglob("*"))):
+        try:
+            about = path.lstat()
+        except OSError:
+            continue
+        if not stat.S_ISLNK(about.st_mode) and about.st_mode & _OTHERS:
+            found.append(path)
+    return found
