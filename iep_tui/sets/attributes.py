@@ -9,7 +9,7 @@ import msgspec
 from iep_tui.core.model import CARRIES, CHILD, SHARES
 from iep_tui.language import _
 from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
-from iep_tui.sets.values import Entry, id_trouble
+from iep_tui.sets.values import Entry, condition_trouble, id_trouble
 
 KEYS = ("kind", "share", "core", "when", "was", "sheet", "law", "carry", "max")
 WRITTEN_KINDS = ("line", "text", "list", "date", "time", "number", "rate", "yesno", "goals")
@@ -213,6 +213,8 @@ def _trouble(key: str, text: str) -> tuple[str, int]:
                 return trouble, earlier.column
         if not re.search(r"[^\s,]", text):
             return _("{key} is empty. Write a value or take the key out.").format(key=quoted(key)), 0
+    if key == "when" and (trouble := condition_trouble(text)):
+        return trouble, 0
     brace = re.search("[{}]", text.replace(CHILD, "#child#") if key == "sheet" else text)
     if brace:
         message = _("A brace in a value: {found}. Take it out; only sheet may hold one, as {child}.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from iep_tui.core.conditions import FACTS, Condition, ConditionError, Operand, can_hold, check, names, operand, parse
+from iep_tui.core.conditions import FACTS, Condition, ConditionError, Operand, can_hold, check, names, operand, parsed
 from iep_tui.core.model import STAGES
 from iep_tui.language import _
 from iep_tui.sets.builder import Placed
@@ -16,6 +17,11 @@ from iep_tui.sets.reader import ReadSet
 from iep_tui.sets.values import Entry
 
 _STAGES: dict[str, int] = {stage: rank for rank, stage in enumerate(STAGES)}
+
+#: What conditions read in another way than as the id of a question. `state` is both a fact and the question behind it.
+RESERVED = frozenset(("age", "stage", "and", "or", "not", "in", "has", "answered"))
+#: After so many mistakes between a file and the others its further conditions are not looked at, and not relied on.
+MOST_TOLD = 100
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -46,7 +52,8 @@ class _Judging:
     def __init__(self, read: Sequence[ReadSet], thorough: bool) -> None:
         self.read = read
         self.thorough = thorough
-        self.problems: list[Problem] = []
+        self.problems: dict[Problem, None] = {}
+        self.told: Counter[str] = Counter()
         self.left_sets: set[str] = set()
         self.left: set[tuple[str, str]] = set()
         self.seats: dict[str, _Seat] = {}
@@ -69,7 +76,8 @@ class _Judging:
     def _tell(self, read: ReadSet, entry: Entry, message: str, offset: int = 0) -> None:
         problem = Problem(read.path, entry.line, entry.column + offset, message)
         if problem not in self.problems:
-            self.problems.append(problem)
+            self.problems[problem] = None
+            self.told[read.path] += 1
 
     def _own_sets(self) -> list[ReadSet]:
         """The sets that take part, in the order they are asked; a second one of the same id does not."""
@@ -92,8 +100,8 @@ class _Judging:
         for read in (one for one in self.read if id(one) in ranks):
             for placed in read.placed:
                 question_id = placed.question.id
-                if question_id in FACTS and question_id != "state":
-                    message = _("{id} is something conditions know by themselves. Give the question another id.")
+                if question_id in RESERVED:
+                    message = _("{id} has a meaning of its own in conditions. Give the question another id.")
                     self._tell(read, placed.id, message.format(id=quoted(question_id)))
                     self.left.add((read.path, question_id))
                 elif question_id in found:
@@ -149,7 +157,9 @@ class _Judging:
             question_id = seat.placed.question.id
             if seat.placed.when is None:
                 continue
-            condition = self._condition(read, seat.placed.when, seat.position, question_id)
+            condition = None
+            if self.told[read.path] < MOST_TOLD:
+                condition = self._condition(read, seat.placed.when, seat.position, question_id)
             if condition is None:
                 self.left.add((read.path, question_id))
             else:
@@ -162,9 +172,10 @@ class _Judging:
     def _condition(self, read: ReadSet, entry: Entry, position: int, asking: str) -> Condition | None:
         """The condition at `entry`, None when something is wrong with it."""
         try:
-            condition = parse(entry.text)
+            condition = parsed(entry.text)
         except ConditionError as error:
-            self._tell(read, entry, error.message, error.offset)
+            message = _("This condition cannot be read: {trouble}").format(trouble=error.message)
+            self._tell(read, entry, message, error.offset)
             return None
         before = len(self.problems)
         unknown = False
@@ -191,7 +202,8 @@ class _Judging:
             unknown = unknown or (seat.read.path, name.name) in self.left
         if not unknown:
             for wrong in check(condition, self.scope):
-                self._tell(read, entry, wrong.message, wrong.offset)
+                message = _("This condition cannot work: {trouble}").format(trouble=wrong.message)
+                self._tell(read, entry, message, wrong.offset)
         return condition if len(self.problems) == before and not unknown else None
 
     def _ahead(self, name: str, seat: _Seat, asking: str, read: ReadSet) -> str:
@@ -233,7 +245,7 @@ class _Judging:
         if not parts or read.path in self.left_sets:
             return None
         try:
-            return parse(" and ".join(parts))
+            return parsed(" and ".join(parts))
         except ConditionError:
             return None
 
@@ -276,7 +288,7 @@ def _order(read: ReadSet) -> tuple[int, int, str]:
 def _names(source: str) -> Iterator[str]:
     if source:
         try:
-            yield from (name.name for name in names(parse(source)))
+            yield from (name.name for name in names(parsed(source)))
         except ConditionError:
             return
 

@@ -130,11 +130,11 @@ class _Building:
         good &= self._fits("max", attributes, kind in _COUNTED, kind)
         question_id = attributes.id.text
         if question_id in self.lines_by_id:
-            message = _("The id {id} is already that of the question on line {line}. Give each question its own.")
+            message = _("The id {id} is already used on line {line}. Give each question its own.")
             message = message.format(id=quoted(question_id), line=self.lines_by_id[question_id])
             self.problems.tell(attributes.id.line, attributes.id.column, message)
             return None
-        self.lines_by_id[question_id] = heading.line
+        self.lines_by_id[question_id] = attributes.id.line
         was = tuple(was_ids(attributes.values["was"])) if "was" in attributes.values else ()
         question = Question(
             id=question_id,

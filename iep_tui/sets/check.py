@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from iep_tui.sets.library import (
 )
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.reader import ReadSet, read_bytes, read_glossary_bytes
-from iep_tui.sets.values import LANG
 
 
 def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
@@ -28,13 +28,16 @@ def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
     return sorted(set(judge(read).problems))
 
 
-def check_paths(paths: Iterable[Path], *, lang: str = DEFAULT_LANGUAGE, own: Path | None = None) -> list[Problem]:
+def check_paths(
+    paths: Iterable[Path], *, lang: str = DEFAULT_LANGUAGE, own: Path | None = None, shipped: Path | None = None
+) -> list[Problem]:
     """Everything wrong in these files and in the Markdown files of these folders, in the order of the files.
 
     A set of one's own is checked as an addition to ours and to those in the folder `own`: its conditions may use
     their questions, its ids must be new. `lang` is the language of a file that neither says one nor lies in the
-    folder of one.
+    folder of one. `shipped` stands in for `shipped_folder()`.
     """
+    ours = shipped or shipped_folder()
     problems: list[Problem] = []
     read: dict[str, list[ReadSet]] = {}
     seen: set[Path] = set()
@@ -49,19 +52,17 @@ def check_paths(paths: Iterable[Path], *, lang: str = DEFAULT_LANGUAGE, own: Pat
             problems.extend(read_glossary_bytes(data, path=str(path))[1])
         else:
             folder = path.resolve().parent.name
-            one = read_bytes(data, path=str(path), lang=folder if _is_language(folder) else lang)
+            language = folder if (ours / folder).is_dir() or re.fullmatch("[a-z][a-z]", folder) else lang
+            one = read_bytes(data, path=str(path), lang=language)
             problems.extend(one.problems)
-            read.setdefault(one.front.text("lang", folder if _is_language(folder) else lang), []).append(one)
+            read.setdefault(one.front.text("lang", language), []).append(one)
     for language, checked in read.items():
-        others = _others(language, own, seen)
+        folders = [language_folder(ours, language), *([language_folder(own, language)] if own is not None else [])]
+        others = [one for place in folders for one in read_folder(place).sets]
         told = {one.path for one in checked}
-        problems.extend(one for one in judge([*others, *checked]).problems if one.path in told)
+        sets = [*(one for one in others if Path(one.path).resolve() not in seen), *checked]
+        problems.extend(one for one in judge(sets).problems if one.path in told)
     return sorted(set(problems))
-
-
-def _is_language(folder: str) -> bool:
-    """Whether a folder of this name is that of a language: "en", or one that we ship."""
-    return LANG.fullmatch(folder) is not None and (len(folder) == 2 or (shipped_folder() / folder).is_dir())
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
@@ -86,11 +87,3 @@ def _folders(path: Path) -> list[Path]:
         return sorted(one for one in path.iterdir() if one.is_dir())
     except OSError:
         return []
-
-
-def _others(language: str, own: Path | None, checked: set[Path]) -> list[ReadSet]:
-    """Our sets and the user's own that are not being checked themselves."""
-    folders = [language_folder(shipped_folder(), language)]
-    if own is not None:
-        folders.append(language_folder(own, language))
-    return [one for folder in folders for one in read_folder(folder).sets if Path(one.path).resolve() not in checked]

@@ -50,14 +50,15 @@ def language_folder(folder: Path, lang: str) -> Path:
     return wanted if LANG.fullmatch(lang) and wanted.is_dir() else folder / DEFAULT_LANGUAGE
 
 
-def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None) -> Library:
+def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
     """All sets of a language, those in the folder `own` (`own/<lang>/*.md`) after ours.
 
     A mistake never stops the program: what is good is used, what is wrong is told in `problems`. A question is
-    left out when what it asks or when it applies cannot be relied on, rather than shown to everyone.
+    left out when what it asks or when it applies cannot be relied on, rather than shown to everyone. `shipped`
+    stands in for `shipped_folder()`.
     """
-    shipped = language_folder(shipped_folder(), lang)
-    ours = read_folder(shipped)
+    folder = language_folder(shipped or shipped_folder(), lang)
+    ours = read_folder(folder)
     theirs = read_folder(language_folder(own, lang)) if own is not None else ReadFolder()
     reads = [*ours.sets, *theirs.sets]
     verdict = judge(reads, thorough=False)
@@ -69,7 +70,7 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None) -> Library:
         if read.set is not None
     )
     problems = (*ours.problems, *theirs.problems, *(one for read in reads for one in read.problems), *verdict.problems)
-    example = shipped / EXAMPLE
+    example = folder / EXAMPLE
     return Library(
         Catalogue(sets, _terms(ours.terms, theirs.terms)),
         tuple(sorted(set(problems))),

@@ -16,6 +16,7 @@ from iep_tui.sets.problems import did_you_mean, quoted, words
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
 LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LONGEST_CONDITION = 1_000
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
@@ -98,7 +99,14 @@ def _checked_trouble(text: str) -> str:
 def _when_trouble(text: str) -> str:
     if text[0] in "\"'“":
         return _("A condition in the front matter stands without quotation marks. Take them out.")
-    return ""
+    return condition_trouble(text)
+
+
+def condition_trouble(text: str) -> str:
+    """Why a condition is not even looked at, "" when it is."""
+    if len(text) <= LONGEST_CONDITION:
+        return ""
+    return _("The condition is longer than {most} characters. Make it shorter.").format(most=LONGEST_CONDITION)
 
 
 #: What is wrong with a value, by the key of the front matter it stands at; "" when nothing is.
