@@ -1,19 +1,39 @@
-"""The sheets of a small made-up case, whole, as each reader gets them."""
+"""Whole sheets, as each reader gets them: of a small made-up case, and of the example that is shipped."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import pytest
 
-from iep_tui.core.model import Share
+from iep_tui.core.interview import Interview
+from iep_tui.core.model import SHARES, Share
+from iep_tui.sets import library
 from iep_tui.sheet.markdown import sheet
+from iep_tui.store.interchange import decode
 
-from .made_up import MADE, maya
+from .made_up import MADE, TODAY, maya
 
 GOLDEN = Path(__file__).with_name("golden")
 
 
-@pytest.mark.parametrize("reader", ["family", "team", "teachers"])
-def test_the_whole_sheet(reader: Share) -> None:
-    assert sheet(maya(), reader, made=MADE) == (GOLDEN / f"{reader}.md").read_text(encoding="utf-8")
+def golden(name: str) -> str:
+    return (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("reader", SHARES)
+def test_the_sheet_of_a_small_case(reader: Share) -> None:
+    assert sheet(maya(), reader, made=MADE) == golden(reader)
+
+
+@pytest.fixture(scope="module")
+def example() -> Interview:
+    """The shipped example on the day its family had got that far, under the shipped questions."""
+    case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
+    return Interview(library.load("en").catalogue, case.latest.answers, TODAY + datetime.timedelta(days=7))
+
+
+@pytest.mark.parametrize("reader", SHARES)
+def test_the_sheet_of_the_example(reader: Share, example: Interview) -> None:
+    assert sheet(example, reader, made=MADE) == golden(f"example-{reader}")
