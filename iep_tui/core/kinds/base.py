@@ -36,7 +36,7 @@ class Shown(msgspec.Struct, frozen=True):
         if self.rows:
             cells = (" · ".join(cell for cell in row if cell) for row in self.rows)
             return "; ".join(one for one in cells if one)
-        return "; ".join(" ".join(line.split()) for line in self.lines)
+        return " · ".join(" ".join(line.split()) for line in self.lines)
 
 
 class Kind:

@@ -117,6 +117,6 @@ def days_words(interview: Interview) -> str:
 
 
 def heading(interview: Interview) -> str:
-    """The top line: "Maya · Yearly review · Thu 12 March · 9 days to go"."""
+    """The top line: "Maya · Thu 12 March · 9 days to go · Yearly review"."""
     name = interview.child_name() or _("New child")
-    return " · ".join(part for part in (name, meeting_words(interview), days_words(interview)) if part)
+    return " · ".join(part for part in (name, days_words(interview), meeting_words(interview)) if part)

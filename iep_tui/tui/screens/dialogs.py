@@ -73,7 +73,7 @@ class SaveScreen(ModalScreen[str]):
                 yield Press(_("Cancel"), id="cancel")
 
     def on_mount(self) -> None:
-        self.query_one("#say").display = bool(self._words)
+        self.query_one("#say").set_class(not self._words, "-empty")
         path = self.query_one("#path", LineField)
         path.put(self._proposal)
         path.focus()

@@ -73,7 +73,7 @@ class HomeScreen(Screen[Chosen]):
 
     def on_mount(self) -> None:
         self.query_one(TopBar).heading = _("IEP meeting preparation")
-        self.query_one("#say").display = bool(self._say)
+        self.query_one("#say").set_class(not self._say, "-empty")
         if self._all:
             self._fill()
             self.query_one("#cases").focus()
@@ -101,7 +101,7 @@ class HomeScreen(Screen[Chosen]):
         if child.trouble:
             say = self.query_one("#say", Static)
             say.update(plain(child.trouble))
-            say.display = True
+            say.remove_class("-empty")
         else:
             self._leave(Chosen("open", child.case_id))
 
@@ -133,6 +133,6 @@ def _first_words() -> str:
 def _line(child: Child) -> Content:
     name = plain(child.name).stylize("bold")
     if child.trouble:
-        return Content.assemble(name, "\n  ", Content.styled(_("cannot be opened: press Enter to see why"), "$quiet"))
+        return Content.assemble(name, "\n  ", _("cannot be opened: press Enter to see why"))
     about = " · ".join(part for part in (child.meeting, child.progress) if part)
     return Content.assemble(name, "\n  ", plain(about))

@@ -53,7 +53,7 @@ class PlanScreen(CaseScreen):
         self.query_one("#go-on").focus()
 
     def on_resize(self, event: Resize) -> None:
-        self._fill_sets()
+        self.call_after_refresh(self._fill_sets)
 
     def _fill(self) -> None:
         interview = self.sitting.interview
@@ -61,11 +61,11 @@ class PlanScreen(CaseScreen):
         self.query_one("#title", Static).update(plain(title.format(child=interview.child_name())))
         about = self.query_one("#help", Static)
         about.update(plain(_meeting_line(interview)))
-        about.display = bool(_meeting_line(interview))
+        about.set_class(not _meeting_line(interview), "-empty")
         say = self.query_one("#say", Static)
         words = self.sitting.read_only or self.sitting.trouble or self._say
         say.update(plain(words))
-        say.display = bool(words)
+        say.set_class(not words, "-empty")
         self.query_one("#next-words", Static).update(self._next_words())
         self._fill_sets()
 
@@ -85,7 +85,7 @@ class PlanScreen(CaseScreen):
     def _fill_sets(self) -> None:
         sets = self.query_one("#set-list", OptionList)
         interview = self.sitting.interview
-        width = min(self.size.width, 84) - 6
+        width = max(sets.scrollable_content_region.width - 2, 20)
         options: list[Option] = []
         stage = ""
         for one, _questions in interview.sets:

@@ -17,7 +17,7 @@ from iep_tui.core import kinds
 from iep_tui.core.answers import Answer, State, Value
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
-from iep_tui.core.model import KindName, Question, Share
+from iep_tui.core.model import KindName, Para, Question, Share
 from iep_tui.language import _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import paragraphs, plain
@@ -33,6 +33,9 @@ from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.rows_answer import RowsAnswer
 from iep_tui.tui.widgets.sets_pane import SetsPane
 from iep_tui.tui.widgets.text_answer import ListAnswer, TextAnswer
+
+#: Help of more characters than this would push the answer out of a small window: the rest waits in a fold.
+LONGEST_HELP = 240
 
 _WIDGETS: dict[KindName, type[AnswerWidget]] = {
     "line": LineAnswer,
@@ -78,15 +81,17 @@ class QuestionScreen(CaseScreen):
         with Horizontal(id="columns"):
             yield SetsPane(id="sets")
             with Vertical(id="middle"):
-                with VerticalScroll(id="page", can_focus=False):
+                with Vertical(id="asked"):
                     yield ProgressLine()
                     yield Static(Content(""), id="title")
+                with VerticalScroll(id="page", can_focus=False):
                     yield Static(Content(""), id="help")
                     with Vertical(id="last-year"):
                         yield Static(Content(""), id="last-words")
                         yield Press(_("Keep this answer"), id="keep")
                     yield Static(Content(""), id="trouble")
                     with Horizontal(id="folds"):
+                        yield Press("", id="fold-more")
                         yield Press("", id="fold-example")
                         yield Press("", id="fold-why")
                     yield Static(Content(""), id="fold-text")
@@ -136,14 +141,14 @@ class QuestionScreen(CaseScreen):
                 widget.display = one is kind
             self.remove_class("-filling")
             self.query_one("#title", Static).update(plain(with_child(question.title, interview)))
-            self._show("help", paragraphs(question.help, child))
+            self._show("help", paragraphs(self._first_help(), child))
             self.widget.show(question, self.answer.value, child)
             self.widget.disabled = bool(self.sitting.read_only)
             self._show_last_year()
             note = self.query_one("#note-words", WordsField)
             note.put(self.answer.note)
             note.read_only = bool(self.sitting.read_only)
-            self.query_one("#note-box").display = bool(self.answer.note)
+            self.query_one("#note-box").set_class(not self.answer.note, "-empty")
             self._show_asides(child)
             self.show_status()
             self.query_one("#page").scroll_home(animate=False)
@@ -178,34 +183,42 @@ class QuestionScreen(CaseScreen):
     def _show(self, name: str, content: Content) -> None:
         static = self.query_one(f"#{name}", Static)
         static.update(content)
-        static.display = bool(content.plain)
+        static.set_class(not content.plain, "-empty")
 
     def _show_last_year(self) -> None:
         last = self.sitting.last_year(self.question)
         empty = kinds.is_empty(self.question, self.answer.value)
-        self.query_one("#last-year").display = last is not None
+        self.query_one("#last-year").set_class(last is None, "-empty")
         if last is not None:
             words = kinds.shown(self.question, last.value).summary
             lead = Content.styled(_("Last meeting: "), "bold $tan")
             self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
-        self.query_one("#keep").display = last is not None and empty and not self.sitting.read_only
+        kept = last is None or not empty or bool(self.sitting.read_only)
+        self.query_one("#keep").set_class(kept, "-empty")
 
     def _show_asides(self, child: str) -> None:
         """The examples, the words and the rule: folded below the answer, or all at the right of a wide window."""
         examples = self._examples(child)
         why = self._why()
+        more = paragraphs(self.question.help[len(self._first_help()) :], child)
         for name, content, label in (
+            ("fold-more", more, _("More about this")),
             ("fold-example", examples, _("Example answers") if len(self.question.examples) > 1 else _("An example")),
             ("fold-why", why, _("Words and the rule") if self.question.law else _("Words")),
         ):
             press = self.query_one(f"#{name}", Press)
-            press.display = bool(content.plain)
+            press.set_class(not content.plain, "-empty")
             press.label = f"{'▾' if self._fold == name else '▸'} {label}"
-        opened = {"fold-example": examples, "fold-why": why}.get(self._fold, Content(""))
+        opened = {"fold-more": more, "fold-example": examples, "fold-why": why}.get(self._fold, Content(""))
         self._show("fold-text", opened)
         lead = Content.styled(_("An example"), "bold")
         parts = [Content.assemble(lead, "\n\n", examples)] if examples.plain else []
         self.query_one("#aside-text", Static).update(Content("\n\n").join([*parts, why]))
+
+    def _first_help(self) -> tuple[Para, ...]:
+        """The help that stands above the answer: all of it when it is short, else its first paragraph."""
+        paras = self.question.help
+        return paras if sum(len(para.text) for para in paras) <= LONGEST_HELP else paras[:1]
 
     def _examples(self, child: str) -> Content:
         blocks = [
@@ -274,7 +287,7 @@ class QuestionScreen(CaseScreen):
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
         name = event.press.id
-        if name in ("fold-example", "fold-why"):
+        if name in ("fold-more", "fold-example", "fold-why"):
             self._fold = "" if self._fold == name else name
             self._show_asides(child_words(self.sitting.interview))
         elif name == "keep":
@@ -282,10 +295,10 @@ class QuestionScreen(CaseScreen):
             if last is not None:
                 self._change(self.question, Answer(last.value, "answered", last.share, self.answer.note))
                 self.widget.show(self.question, last.value, child_words(self.sitting.interview))
-                self.query_one("#keep").display = False
+                self.query_one("#keep").add_class("-empty")
                 self.widget.first_focus().focus()
         elif name == "note":
-            self.query_one("#note-box").display = True
+            self.query_one("#note-box").remove_class("-empty")
             self.query_one("#note-words").focus()
         elif name in ("back", "next", "skip", "unsure", "ask"):
             await self.run_action(name)

@@ -101,7 +101,7 @@ class ReviewScreen(CaseScreen):
             words = _("These answers are kept, and on no sheet, while their question does not apply.")
         say = self.query_one("#say", Static)
         say.update(Content(words))
-        say.display = bool(words)
+        say.set_class(not words, "-empty")
 
     def _line(self, question_id: str, question: Question | None, answer: Answer) -> Content:
         if question is None:
@@ -114,7 +114,7 @@ class ReviewScreen(CaseScreen):
         mark = "✓" if question is not None and is_done(question, answer) else "○"
         line = Content.assemble(f"{mark} ", title.stylize("bold"))
         if marks:
-            line = Content.assemble(line, "  ", Content.styled(" · ".join(marks), "$tan"))
+            line = Content.assemble(line, "  ", f"[{' · '.join(marks)}]")
         if words.plain:
             line = Content.assemble(line, "\n  ", words.truncate(400, ellipsis=True))
         return line

@@ -57,10 +57,10 @@ class SheetScreen(CaseScreen):
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet-top"):
             yield Chooser(_("For"), reader_options(), self.reader, id="reader")
+            yield Press("", id="left-out")
         with Horizontal(id="sheet-actions"):
             yield Press(_("Save a copy"), id="save", classes="main")
             yield Press(_("Copy"), id="copy")
-            yield Press("", id="left-out")
         yield Static(Content(""), id="say")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(""), id="preview")
@@ -78,7 +78,7 @@ class SheetScreen(CaseScreen):
         words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
         press = self.query_one("#left-out", Press)
         press.label = f"{'▾' if self._telling else '▸'} {words}"
-        press.display = bool(left)
+        press.set_class(not left, "-empty")
         if self._telling and left:
             lead = _("Not on this sheet; only you see this list:")
             shown = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
@@ -90,7 +90,7 @@ class SheetScreen(CaseScreen):
         """A line about what was done with the sheet. It stays until the next one."""
         line = self.query_one("#say", Static)
         line.update(plain(words))
-        line.display = bool(words)
+        line.set_class(not words, "-empty")
 
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
         event.stop()

@@ -45,9 +45,7 @@ class ChoiceList(OptionList):
     def _prompt(self, place: int) -> Content:
         marks = ("[ ]", "[x]") if self._many else ("( )", "(•)")
         number = f"{place + 1} " if place < 9 else "  "
-        return Content.assemble(
-            Content(f"{marks[self._on[place]]} "), Content.styled(number, "$quiet"), plain(self._labels[place])
-        )
+        return Content.assemble(f"{marks[self._on[place]]} {number}", plain(self._labels[place]))
 
     def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool) -> None:
         """Show these choices; the cursor starts on the first that is on."""

@@ -21,7 +21,7 @@ class LineField(Input):
     ]
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, placeholder: str = "") -> None:
-        super().__init__(id=id, classes=classes, select_on_focus=False, compact=True, placeholder=placeholder)
+        super().__init__(id=id, classes=classes, select_on_focus=False, placeholder=placeholder)
         self.cursor_blink = False
 
     def _on_paste(self, event: events.Paste) -> None:
@@ -50,7 +50,6 @@ class WordsField(TextArea):
             soft_wrap=True,
             tab_behavior="focus",
             show_line_numbers=numbered,
-            compact=True,
             highlight_cursor_line=False,
         )
         self.cursor_blink = False

@@ -27,6 +27,9 @@ from iep_tui.tui.widgets.row_form import RowForm
 
 Row = dict[str, Value]
 
+#: The parts that tell one goal from another in the list.
+_GOAL_IN_SHORT = ("need", "skill", "criterion", "by")
+
 
 class RowList(OptionList):
     """The rows, each on as many lines as it needs, and a last line to add one."""
@@ -70,10 +73,10 @@ class RowsAnswer(AnswerWidget):
             yield RowList(compact=True, markup=False)
             with Horizontal(classes="row-buttons"):
                 yield Press(_("Change"), id="edit")
-                yield Press(_("Move up"), id="earlier")
-                yield Press(_("Move down"), id="later")
+                yield Press(_("Up"), id="earlier")
+                yield Press(_("Down"), id="later")
                 yield Press(_("Remove"), id="remove")
-                yield Press(_("Take back"), id="take-back")
+            yield Press(_("Take back what was removed"), id="take-back")
         yield RowForm()
 
     @property
@@ -120,13 +123,15 @@ class RowsAnswer(AnswerWidget):
 
     def _prompt(self, place: int) -> Content:
         entry = self._entries[place]
-        number = Content.styled(f"{place + 1}. ", "$quiet")
+        number = f"{place + 1}. "
         if not isinstance(entry, dict) or self._question is None:
             return Content.assemble(number, plain(plain_words(entry)))
         columns = self._table.columns(self._question)
+        if self._question.kind == "goals":
+            columns = tuple(one for one in columns if one.id in _GOAL_IN_SHORT)
         cells = [words for one in columns if (words := cell_words(self._question, one, entry.get(one.id)))]
         if not cells:
-            return Content.assemble(number, Content.styled(_("(nothing written yet)"), "$quiet"))
+            return Content.assemble(number, _("(nothing written yet)"))
         first, *others = cells
         rest = Content(" · ").join([Content(""), *(plain(one) for one in others)]) if others else Content("")
         return Content.assemble(number, plain(first).stylize("bold"), rest)
