@@ -169,8 +169,9 @@ def _concerns(reading: Reading, said: Said | None) -> list[Block]:
         if given.of(PLAN).value in _OTHER_PLANS:
             blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
         else:
-            request = _("We ask that this part be copied into the IEP, word for word (34 CFR 300.324(a)(1)(ii)).")
-            blocks.append(Paragraph(request))
+            cite = "34 CFR 300.324(a)(1)(ii)"
+            request = _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})")
+            blocks.append(Paragraph(request.format(cite=cite)))
     blocks += [Quote("\n".join(said.shown.lines))] if said.shown.lines else body(said.shown)
     if said.note:
         blocks.append(Paragraph(said.note, _("Our note")))

@@ -48,9 +48,9 @@ class Reading:
         return self._by_id.get(question_id)
 
     def words(self, question_id: str) -> str:
-        """An answer on one line, "" when there is none for this reader."""
+        """An answer on one line, "" when there is none for this reader or the family is not sure of it."""
         said = self.of(question_id)
-        return one_line(said.shown.summary) if said and said.shown else ""
+        return one_line(said.shown.summary) if said and said.shown and not said.open else ""
 
     def fill(self, text: str) -> str:
         """`text` of a set with the child's name in it, as this reader may know it."""

@@ -74,6 +74,11 @@ def test_a_meeting_nobody_knows_about_takes_no_line() -> None:
     assert not any(isinstance(block, Paragraph) and "·" in block.text for block in made(interview(*SETS)).blocks)
     unsure = made(interview(*SETS, meeting_type="not-sure", meeting_time="09:05"))
     assert unsure.blocks[1] == Paragraph("9:05 am")
+    date = made(interview(*SETS, meeting_date=said("2027-03-12", "unsure")))
+    assert date.blocks[1:3] == (
+        Heading(2, "Questions for the team"),
+        Checks(("What day is it?\nFriday 12 March 2027",)),
+    )
 
 
 def test_a_day_that_is_not_one_is_shown_as_it_came() -> None:
@@ -121,14 +126,14 @@ def test_what_matters_most_shows_all_that_was_written() -> None:
 @pytest.mark.parametrize(
     ("plan", "asks"),
     [
-        ("iep", "We ask that this part be copied into the IEP, word for word (34 CFR 300.324(a)(1)(ii))."),
-        ("plan-504", "We ask that this part be copied into the plan, word for word."),
+        ("iep", "the IEP, word for word. (Parents' concerns: 34 CFR 300.324(a)(1)(ii))"),
+        ("plan-504", "the plan, word for word."),
     ],
 )
 def test_the_concerns_stand_word_for_word_with_the_request_to_copy_them(plan: str, asks: str) -> None:
     words = "She is tired.\n  And so are we.\n\n* help *"
     assert under(made(interview(*SETS, plan=plan, concerns_statement=words)), "Our concerns") == [
-        Paragraph(asks),
+        Paragraph(f"We ask that this part be copied into {asks}"),
         Quote(words),
     ]
 

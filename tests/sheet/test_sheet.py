@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from iep_tui import __version__
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import SHARES, Share
 from iep_tui.sets import library
@@ -19,7 +20,8 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def golden(name: str) -> str:
-    return (GOLDEN / f"{name}.md").read_text(encoding="utf-8")
+    """A sheet as it should be. When a change is meant, write the new sheet over the old and read the difference."""
+    return (GOLDEN / f"{name}.md").read_text(encoding="utf-8").replace("VERSION", __version__)
 
 
 @pytest.mark.parametrize("reader", SHARES)
