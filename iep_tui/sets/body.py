@@ -11,7 +11,7 @@ from iep_tui.core.model import CHILD, COLUMN_KINDS, Choice, Column, ColumnKind, 
 from iep_tui.language import _
 from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
 from iep_tui.sets.values import id_trouble, slug
-from iep_tui.sets.words import Block, Words, check_paragraph, check_words, paragraph
+from iep_tui.sets.words import Block, Words, check_paragraph, check_words, is_lost_body, paragraph
 
 #: What a choice starts with, ticked or badly spaced too; a Markdown link `[x](…)` is none.
 _MARK = re.compile(r"(?:\(\s*[xX*]?\s*\)|\[\s*[xX*]?\s*\])(?!\()")
@@ -84,8 +84,8 @@ def _place(block: Block) -> tuple[int, int]:
 
 def _read_plain(block: Block, body: Body, problems: Problems) -> None:
     if block.form == "para" and block.words is not None:
-        # A mangled choice reads as a paragraph; without it the question is another one.
-        body.good &= _MARK.search(block.words.raw) is None or check_paragraph(block.words, Problems(""))
+        # Without its choices or its table the question would be another one.
+        body.good &= not is_lost_body(block.words)
         check_paragraph(block.words, problems)
         body.help.append(paragraph(block.words))
     elif block.form == "list":

@@ -14,6 +14,7 @@ from iep_tui.sets.problems import Problems, quoted
 _BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
 _HTML = re.compile(r"<!--|<(?:/\s*)?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(")
+_OTHER_LINK = re.compile(r"(?<![!\\])\[[^\]\n]*\]\((?!\s*<?https?://)[^)\n]*\)", re.IGNORECASE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^#{1,6}(?=[^\s#0-9])|^#{7,}", re.MULTILINE)
@@ -82,7 +83,15 @@ def check_words(words: Words, problems: Problems) -> bool:
         problems.tell(*words.place(tag.start()), message.format(found=quoted(tag[0])))
     for picture in _PICTURE.finditer(words.raw):
         problems.tell(*words.place(picture.start()), _("A set has no pictures. Say in words what it shows."))
+    for link in _OTHER_LINK.finditer(words.raw):
+        message = _("A link goes to a web address: [words](https://…). Change {found} or make it plain words.")
+        problems.tell(*words.place(link.start()), message.format(found=quoted(link[0])))
     return len(problems) == before
+
+
+def is_lost_body(words: Words) -> bool:
+    """Whether this paragraph was meant to be choices or a table."""
+    return bool(_TABLE_ROW.search(words.raw) or _LOOSE_CHOICE.search(words.raw))
 
 
 def check_paragraph(words: Words, problems: Problems) -> bool:

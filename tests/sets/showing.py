@@ -17,7 +17,8 @@ def show_terms(terms: tuple[Term, ...]) -> str:
 
 
 def _set_lines(one: QuestionSet) -> Iterator[str]:
-    yield f"set {one.id} version {one.version} lang {one.lang} stage {one.stage} order {one.order} minutes {one.minutes}"
+    yield f"set {one.id} version {one.version} lang {one.lang}"
+    yield f"stage {one.stage} order {one.order} minutes {one.minutes}"
     yield f"when [{one.when}] state [{one.state}] checked [{one.checked}] source [{one.source}]"
     yield f"title: {one.title}"
     yield from (f"intro: {_para(para)}" for para in one.intro)

@@ -29,7 +29,9 @@ def test_is_read_as_the_text_beside_it_says(path: Path) -> None:
 
 
 def test_are_right_with_each_other() -> None:
-    assert check_sets([read_bytes(path.read_bytes(), path=path.name) for path in FILES if path.stem != "glossary"]) == []
+    assert (
+        check_sets([read_bytes(path.read_bytes(), path=path.name) for path in FILES if path.stem != "glossary"]) == []
+    )
 
 
 def test_each_has_its_text_and_each_text_its_file() -> None:
