@@ -1,74 +1,93 @@
-"""Whether a condition holds for the answers as they stand."""
+"""What a condition means: whether it holds for the answers there are."""
 
 from __future__ import annotations
 
 import math
-import operator
-import re
 from collections.abc import Callable
 
 from iep_tui.core.answers import Value
-from iep_tui.core.conditions.tree import Answered, Both, Condition, Either, Not, Test
-
-_COMPARE: dict[str, Callable[[float | str, float | str], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+from iep_tui.core.conditions.tree import Answered, Both, Condition, Either, Not, Test, Word
+from iep_tui.core.dates import as_date
 
 
 def holds(condition: Condition, look: Callable[[str], Value]) -> bool:
-    """Whether the condition holds. `look` gives a question's value or a fact by its name, None where there is none."""
-    if isinstance(condition, Test):
-        return _test(condition, look(condition.name.name))
-    if isinstance(condition, Both):
-        return all(holds(part, look) for part in condition.parts)
-    if isinstance(condition, Either):
-        return any(holds(part, look) for part in condition.parts)
-    if isinstance(condition, Not):
-        return not holds(condition.part, look)
-    assert isinstance(condition, Answered)
-    return look(condition.name.name) not in (None, "", [], {})
+    """Whether the condition is true. `look(name)` gives an answer's value, None where there is none; for the facts
+    `age` whole years or None, `stage` "before", "at" or "after", `state` two capital letters or None.
+
+    A question without an answer equals nothing: every comparison with it is false, but `!=` and `not in`, which
+    say exactly the opposite of `=` and `in`. A value that does not fit its question compares the same way.
+    """
+    match condition:
+        case Test():
+            return compare(condition, look(condition.name.name))
+        case Answered():
+            return says_something(look(condition.name.name))
+        case Not():
+            return not holds(condition.part, look)
+        case Both():
+            return all(holds(part, look) for part in condition.parts)
+        case Either():
+            return any(holds(part, look) for part in condition.parts)
 
 
-def _test(test: Test, value: Value) -> bool:
-    if test.operator in ("=", "in"):
-        return any(_equals(value, word.text) for word in test.words)
-    if test.operator in ("!=", "not in"):
-        return not any(_equals(value, word.text) for word in test.words)
-    if test.operator == "has":
-        entries = value if isinstance(value, list) else []
-        return any(_equals(entry, word.text) for entry in entries for word in test.words)
-    return _compares(value, test.operator, test.words[0].text)
+def says_something(value: Value) -> bool:
+    """Whether there is an answer in `value`: not None, nor blank, nor an empty list."""
+    if isinstance(value, str):
+        return bool(value.strip())
+    return value is not None and value != [] and value != {}
 
 
-def _equals(value: Value, word: str) -> bool:
-    """Whether one saved value is what `word` names; {"other": "words"} is the choice `other`."""
-    if isinstance(value, dict):
-        return len(value) == 1 and word in value
-    if isinstance(value, bool) or value is None:
-        return False
-    if isinstance(value, int | float):
-        number = number_of(word)
-        return number is not None and value == number
-    return value == word
+def compare(test: Test, value: Value) -> bool:
+    """Whether the comparison is true of this value."""
+    words = test.words
+    match test.operator:
+        case "=":
+            return _equals(value, words[0])
+        case "!=":
+            return not _equals(value, words[0])
+        case "in":
+            return any(_equals(value, one) for one in words)
+        case "not in":
+            return not any(_equals(value, one) for one in words)
+        case "has":
+            return isinstance(value, list) and any(_chosen(entry) == one.text for entry in value for one in words)
+        case "<":
+            return (order := _order(value, words[0])) is not None and order < 0
+        case "<=":
+            return (order := _order(value, words[0])) is not None and order <= 0
+        case ">":
+            return (order := _order(value, words[0])) is not None and order > 0
+        case ">=":
+            return (order := _order(value, words[0])) is not None and order >= 0
 
 
-def _compares(value: Value, sign: str, word: str) -> bool:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = number_of(word)
-        return number is not None and _COMPARE[sign](value, number)
-    if isinstance(value, str) and _DATE.fullmatch(value) and _DATE.fullmatch(word):
-        return _COMPARE[sign](value, word)
-    return False
+def _chosen(value: Value) -> str | None:
+    """The choice that a saved value names: "fine", or the key of {"other": "words"}."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict) and len(value) == 1:
+        ((key, own_words),) = value.items()
+        return key if isinstance(own_words, str) else None
+    return None
 
 
-def number_of(word: str) -> float | None:
-    """The number a word of a condition stands for, or None."""
-    try:
-        number = float(word)
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+def _equals(value: Value, word: Word) -> bool:
+    if _is_number(value):
+        return value == word.number
+    return value is not None and _chosen(value) == word.text
+
+
+def _order(value: Value, word: Word) -> int | None:
+    """Below 0, 0 or above 0 as the value is before, at or after the word; None where they cannot be compared."""
+    if isinstance(value, int | float) and _is_number(value):
+        number = word.number
+        return None if number is None else (value > number) - (value < number)
+    if word.dated and isinstance(value, str) and as_date(value):
+        return (value > word.text) - (value < word.text)
+    return None
+
+
+def _is_number(value: Value) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    return isinstance(value, int) and not isinstance(value, bool)
