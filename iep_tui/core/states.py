@@ -13,17 +13,36 @@ STATES: dict[str, str] = {
     "SC": "South Carolina", "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
     "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin", "WY": "Wyoming",
     "AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
-    "VI": "Virgin Islands",
+    "VI": "U.S. Virgin Islands",
 }  # fmt: skip
 
-_BY_NAME = {name.casefold(): code for code, name in STATES.items()}
+#: What people write besides the name and the letters.
+_ALSO = {
+    "Washington DC": "DC",
+    "Northern Marianas": "MP",
+    "CNMI": "MP",
+    "Virgin Islands": "VI",
+    "United States Virgin Islands": "VI",
+    "USVI": "VI",
+}
 
 
 def state_code(words: str) -> str | None:
     """The two letters of the state that was written, by name or by letters; None for anything else.
 
-    >>> state_code("Missouri"), state_code(" mo "), state_code("Mizzou")
-    ('MO', 'MO', None)
+    >>> state_code("Missouri"), state_code(" mo "), state_code("Washington, D.C."), state_code("Mizzou")
+    ('MO', 'MO', 'DC', None)
     """
-    words = " ".join(words.replace(".", "").split())
-    return words.upper() if words.upper() in STATES else _BY_NAME.get(words.casefold())
+    # Anything can be pasted here, and it is looked up after every answer.
+    return _CODES.get(_bare(words)) if len(words) <= 100 else None
+
+
+def _bare(words: str) -> str:
+    return " ".join(words.replace(".", "").replace(",", " ").casefold().split())
+
+
+_CODES: dict[str, str] = {
+    **{_bare(name): code for name, code in _ALSO.items()},
+    **{_bare(name): code for code, name in STATES.items()},
+    **{_bare(code): code for code in STATES},
+}
