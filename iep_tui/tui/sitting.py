@@ -87,7 +87,7 @@ class Sitting:
 
     @property
     def previous(self) -> Meeting | None:
-        return self._case.before(self.meeting.id)
+        return self.case.before(self.meeting.id)
 
     def last_year(self, question: Question) -> Answer | None:
         """What the meeting before said to this question."""

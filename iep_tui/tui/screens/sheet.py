@@ -61,7 +61,7 @@ class SheetScreen(CaseScreen):
         with Horizontal(id="sheet-actions"):
             yield Press(_("Save a copy"), id="save", classes="main")
             yield Press(_("Copy"), id="copy")
-        yield Static(Content(""), id="say")
+        yield Static(Content(""), id="say", classes="-empty")
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(""), id="preview")
 
