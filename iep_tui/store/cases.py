@@ -31,6 +31,7 @@ from iep_tui.store.ids import is_id, new_id
 from iep_tui.store.lock import CaseLock
 from iep_tui.store.places import cases_folder
 from iep_tui.store.records import case_of, tables_of
+from iep_tui.store.surroundings import conflicted_copies
 from iep_tui.store.upgrade import TODAY, History
 
 if TYPE_CHECKING:
@@ -109,6 +110,23 @@ class Store:
             raise unreadable(error) from error
         header, body = unpack(data, self._history.schema)
         return case_of(self._history.bring_up(parse(body), header.schema))
+
+    def copies(self, case_id: str) -> list[Path]:
+        """What a sync put beside this case when two computers wrote it; to be shown, never merged here."""
+        if not is_id(case_id):
+            return []
+        found = conflicted_copies(self.folder, case_id)
+        return [path for path in found if not is_id(path.stem) or self._id_inside(path) != path.stem]
+
+    def read_copy(self, path: Path) -> Case:
+        """The case in a file that `copies` gave, to look at, or to `add` as one of its own. StoreError."""
+        return self._read_file(path)
+
+    def _id_inside(self, path: Path) -> str:
+        try:
+            return self._read_file(path).id
+        except StoreError:
+            return ""
 
     def find(self, words: str) -> str:
         """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -88,6 +89,6 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
     except FileExistsError:
         raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown)) from None
     except (OSError, RuntimeError, ValueError) as error:  # a circle of links, a name no system takes
-        if isinstance(error, OSError):
+        if isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG:
             raise unwritable(error) from error
         raise StoreError(_("{path} cannot be the name of a file.").format(path=shown)) from error

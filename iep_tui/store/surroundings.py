@@ -37,16 +37,16 @@ def synced_folder(home: Path) -> str:
     return ""
 
 
-def conflicted_copies(home: Path, case_id: str) -> list[Path]:
-    """The copies of this case that a sync made when two computers wrote it, by name; never merged by us.
+def conflicted_copies(folder: Path, case_id: str) -> list[Path]:
+    """Files in `folder` that are named as the copies which a sync makes when two computers wrote this case.
 
     "k7f3 (conflicted copy 2027-01-03).json", "k7f3-LAPTOP.json", "k7f3_safeBackup_0001.json",
-    "k7f3.sync-conflict-20270103.json".
+    "k7f3.sync-conflict-20270103.json". Sorted by name.
     """
     copy = re.compile(re.escape(case_id) + r"(?:[ _(-]|\.sync-conflict-).*\.json", re.IGNORECASE)
     try:
-        with os.scandir(cases_folder(home)) as entries:
-            return sorted(Path(entry.path) for entry in entries if copy.fullmatch(entry.name))
+        with os.scandir(folder) as entries:
+            return sorted(Path(entry.path) for entry in entries if copy.fullmatch(entry.name) and entry.is_file())
     except OSError:
         return []
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from iep_tui.language import _
 from iep_tui.store import disk
+from iep_tui.store.errors import Damaged
 from iep_tui.store.files import put_in_place
 from iep_tui.store.format import Tables
 
@@ -26,9 +28,12 @@ class History(msgspec.Struct, frozen=True):
         return len(self.steps) + 1
 
     def bring_up(self, tables: Tables, schema: int) -> Tables:
-        """Tables of version `schema`, as they are in the version that is written."""
-        for step in self.steps[schema - 1 :]:
-            tables = step(tables)
+        """Tables of version `schema`, as they are in the version that is written. Damaged when a step cannot do it."""
+        try:
+            for step in self.steps[schema - 1 :]:
+                tables = step(tables)
+        except (LookupError, TypeError, ValueError, AttributeError):
+            raise Damaged(_("The file is damaged: something in it has the wrong shape.")) from None
         return tables
 
 

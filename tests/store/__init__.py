@@ -1,0 +1,1 @@
+"""Tests of the store: nothing that was called saved is lost, and nobody else reads it."""

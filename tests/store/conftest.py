@@ -1,0 +1,39 @@
+"""A data folder of the test's own, and a store in it."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from iep_tui.store.cases import Store
+
+
+class FakeClock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime.datetime(2027, 1, 3, 10, 0, tzinfo=datetime.UTC)
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+    def passes(self, **duration: float) -> None:
+        self.now += datetime.timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The data folder; not there yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def store(home: Path, clock: FakeClock) -> Store:
+    return Store(home, clock)
