@@ -19,7 +19,7 @@ from iep_tui.sets.words import Block, Words, check_words
 
 #: The kinds whose answer has a length: characters, entries, choices or rows.
 _COUNTED = ("line", "text", "list", "several", "table", "goals")
-_TRAILING = re.compile(r"\s*(\{(?:#|[^{}]*=)[^{}]*\}?)$")
+_TRAILING = re.compile(r"(\{(?:#|[^{}]*=)[^{}]*\}?)$")
 
 
 class Placed(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from iep_tui.language import _
 from iep_tui.sets.problems import Problems, quoted
 from iep_tui.sets.words import Block, Words, check_words
 
-_ALSO = re.compile(r"\s*\(([^()]*)\)\s*$")
+_ALSO = re.compile(r"\(([^()]*)\)$")
 _MEANING = re.compile(r":\s+(?=\S)")
 
 

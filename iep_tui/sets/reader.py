@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -68,9 +70,10 @@ def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
     front = read_front_matter(lines, problems)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
     scanned = scan(body, problems)
-    if problems.full:
-        return ReadSet(path=path, problems=problems.all(), front=front)
     built = build(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
+    if problems.full:
+        # Not all mistakes were looked at, so nothing in the file can be relied on.
+        return ReadSet(path=path, problems=problems.all(), front=front)
     return ReadSet(path=path, set=built.set, problems=problems.all(), front=front, placed=built.placed)
 
 
@@ -153,19 +156,23 @@ class _Tree:
     def _rows(self, tokens: Sequence[Token]) -> list[tuple[Words, ...]]:
         rows: list[tuple[Words, ...]] = []
         for at, token in enumerate(tokens):
-            if token.type == "tr_open":
+            if token.type == "tr_open" and token.map:
+                line = token.map[0]
                 cells = [one for one in tokens[at : _closing(tokens, at)] if one.type == "inline"]
-                rows.append(tuple(self._words(cell, number) for number, cell in enumerate(cells)))
+                columns = chain(_cell_columns(self.lines[line]), repeat(1))
+                rows.append(
+                    tuple(
+                        Words(cell.content, _spans(cell.children or []), line + 1, (column,))
+                        for cell, column in zip(cells, columns, strict=False)
+                    )
+                )
         return rows
 
-    def _words(self, token: Token, cell: int | None = None) -> Words:
+    def _words(self, token: Token) -> Words:
         first = token.map[0] if token.map else 0
         columns: list[int] = []
         for number, piece in enumerate(token.content.split("\n"), first):
             line = self.lines[number] if number < len(self.lines) else ""
-            if cell is not None:
-                columns.append(_cell_column(line, cell))
-                continue
             at = line.rfind(piece.rstrip()) if piece.strip() else -1
             columns.append((at if at >= 0 else len(line) - len(line.lstrip())) + 1)
         return Words(token.content, _spans(token.children or []), first + 1, tuple(columns))
@@ -181,40 +188,38 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
     return len(tokens)
 
 
-def _cell_column(line: str, cell: int) -> int:
-    """The column where the words of a table's cell start."""
-    starts = [found.end() for found in _PIPE.finditer(line)]
+def _cell_columns(line: str) -> list[int]:
+    """The columns where the words of a table row's cells start."""
+    pipes = [found.end() for found in _PIPE.finditer(line)]
+    ends = [*pipes[1:], len(line)]
     if not line.lstrip(" \t>").startswith("|"):
-        starts.insert(0, 0)
-    at = starts[cell] if cell < len(starts) else 0
-    return at + len(line[at:]) - len(line[at:].lstrip()) + 1
+        pipes, ends = [0, *pipes], [pipes[0] if pipes else len(line), *ends]
+    columns: list[int] = []
+    for start, end in zip(pipes, ends, strict=False):
+        cell = line[start:end]
+        columns.append(start + len(cell) - len(cell.lstrip()) + 1)
+    return columns
 
 
 def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
     """Stressed words stay stressed, a link's address follows its words; all else is the words themselves."""
-    spans: list[Span] = []
+    pieces: list[tuple[bool, str]] = []
     strong = 0
-    addresses: list[tuple[str, int]] = []
-
-    def add(text: str) -> None:
-        if spans and spans[-1].strong == (strong > 0):
-            text = spans.pop().text + text
-        if text:
-            spans.append(Span(text, strong > 0))
-
+    links: list[tuple[str, int]] = []
     for token in tokens:
         if token.type in ("strong_open", "em_open"):
             strong += 1
         elif token.type in ("strong_close", "em_close"):
             strong -= 1
         elif token.type in ("softbreak", "hardbreak"):
-            add("\n")
+            pieces.append((strong > 0, "\n"))
         elif token.type == "link_open":
-            addresses.append((str(token.attrs.get("href", "")), sum(len(span.text) for span in spans)))
+            links.append((str(token.attrs.get("href", "")), len(pieces)))
         elif token.type == "link_close":
-            address, start = addresses.pop()
-            if _WEB.match(address) and "".join(span.text for span in spans)[start:] != address:
-                add(f" ({address})")
-        else:
-            add(token.content)
-    return tuple(spans)
+            address, start = links.pop()
+            if _WEB.match(address) and "".join(text for _strong, text in pieces[start:]) != address:
+                pieces.append((strong > 0, f" ({address})"))
+        elif token.content:
+            pieces.append((strong > 0, token.content))
+    runs = groupby(pieces, key=itemgetter(0))
+    return tuple(Span("".join(text for _strong, text in run), stressed) for stressed, run in runs)

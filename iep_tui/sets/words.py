@@ -13,12 +13,12 @@ from iep_tui.sets.problems import Problems, quoted
 
 _BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
 _HTML = re.compile(r"<!--|<(?:/\s*)?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(")
-_OTHER_LINK = re.compile(r"(?<![!\\])\[[^\]\n]*\]\((?!\s*<?https?://)[^)\n]*\)", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\(")
+_OTHER_LINK = re.compile(r"(?<![!\\])\[[^\]\n]{0,200}\]\((?! {0,3}<?https?://)[^)\n]{0,500}\)", re.IGNORECASE)
 _FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
 _TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
 _TIGHT_HEADING = re.compile(r"^#{1,6}(?=[^\s#0-9])|^#{7,}", re.MULTILINE)
-_LOOSE_CHOICE = re.compile(r"^(?:[-*+]\s*)?(?:\(\s*[xX]?\s*\)|\[\s*[xX]?\s*\](?!\())", re.MULTILINE)
+_LOOSE_CHOICE = re.compile(r"^(?:[-*+] {0,3})?(?:\( {0,3}[xX]? {0,3}\)|\[ {0,3}[xX]? {0,3}\](?!\())", re.MULTILINE)
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -56,6 +56,17 @@ class Block(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...] = ()
     head: tuple[Words, ...] = ()
     rows: tuple[tuple[Words, ...], ...] = ()
+
+
+def start_of(block: Block) -> tuple[int, int]:
+    """Where the words of a block start, else its line."""
+    if block.words is not None:
+        return block.words.place(0)
+    inside = next((part for item in block.items for part in item), None) or next(iter(block.blocks), None)
+    if inside is not None:
+        line, column = start_of(inside)
+        return (line, column) if line == block.line else (block.line, 1)
+    return block.head[0].place(0) if block.head else (block.line, 1)
 
 
 def paragraph(words: Words, form: Literal["para", "item", "step"] = "para") -> Para:
