@@ -8,7 +8,6 @@ import datetime
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -21,9 +20,8 @@ from textual.timer import Timer
 
 from iep_tui.core import interview as ids
 from iep_tui.core.answers import Answers, Case, Meeting
-from iep_tui.core.dates import as_date
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.interview import Interview, adopt, carried
+from iep_tui.core.interview import carried
 from iep_tui.core.model import Share
 from iep_tui.language import _
 from iep_tui.sets.library import Library
@@ -35,12 +33,15 @@ from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 from iep_tui.store.interchange import decode
 from iep_tui.store.settings import Settings
+from iep_tui.tui.children import children
+from iep_tui.tui.crash import crash_words
+from iep_tui.tui.handing_out import documents_folder, sheet_name
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
-from iep_tui.tui.screens.base import CaseScreen, Go, days_words, meeting_words
+from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
 from iep_tui.tui.screens.help import HelpScreen
-from iep_tui.tui.screens.home import Child, Chosen, HomeScreen
+from iep_tui.tui.screens.home import Chosen, HomeScreen
 from iep_tui.tui.screens.plan import PlanScreen
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
@@ -98,7 +99,9 @@ class PrepApp(App[None]):
     async def _walk(self) -> None:
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
-            chosen = await self.push_screen_wait(HomeScreen(self._children(), say))
+            chosen = await self.push_screen_wait(
+                HomeScreen(children(self.store, self.library.catalogue, self.clock().date()), say)
+            )
             say = ""
             try:
                 self.sitting = self._sit_down(chosen)
@@ -107,27 +110,6 @@ class PrepApp(App[None]):
                 continue
             await self._visit(self.sitting, chosen.act == "new")
             self._get_up()
-
-    def _children(self) -> tuple[Child, ...]:
-        children: list[Child] = []
-        today = self.clock().date()
-        for summary in self.store.summaries():
-            if summary.case is None:
-                children.append(Child(summary.id, _("A case that cannot be read"), "", "", summary.trouble))
-                continue
-            answers = adopt(summary.case.latest.answers, self.library.catalogue)
-            interview = Interview(self.library.catalogue, answers, today)
-            progress = interview.progress()
-            name = answers.of(ids.CHILD_NAME).value
-            children.append(
-                Child(
-                    summary.id,
-                    name if isinstance(name, str) and name.strip() else _("No name yet"),
-                    " · ".join(part for part in (meeting_words(interview), days_words(interview)) if part),
-                    _("{done} of {total} answered").format(done=progress.done, total=progress.total),
-                )
-            )
-        return tuple(children)
 
     def _sit_down(self, chosen: Chosen) -> Sitting:
         catalogue = self.library.catalogue
@@ -266,10 +248,8 @@ class PrepApp(App[None]):
             self.run_worker(self._save_sheet(event.reader), name="save-sheet")
 
     def _sheet_name(self, reader: Share) -> str:
-        """prep-sheet-2027-03-12-team.md: no name of a child in a file's name."""
-        day = self.sitting.meeting.answers.of(ids.MEETING_DATE).value if self.sitting else None
-        parts = ["prep-sheet", *([day] if isinstance(day, str) and as_date(day) else []), reader]
-        return "-".join(parts) + ".md"
+        assert self.sitting is not None
+        return sheet_name(self.sitting.meeting.answers.of(ids.MEETING_DATE).value, reader)
 
     async def _save_sheet(self, reader: Share) -> None:
         screen = self.screen
@@ -362,23 +342,6 @@ class PrepApp(App[None]):
         self.bell()
         self._exit_renderables.append(Text(crash_words(sys.exc_info()[1])))
         self._close_messages_no_wait()
-
-
-def crash_words(error: BaseException | None) -> str:
-    """What went wrong, without a word of any answer: the kind of error, and the line of ours it came from."""
-    frames = traceback.extract_tb(error.__traceback__) if error is not None else []
-    ours = [frame for frame in frames if "iep_tui" in frame.filename] or list(frames)
-    where = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
-    words = _("iep-tui: something went wrong ({error}, {where}). Your answers are saved. Please start again.")
-    return words.format(error=type(error).__name__, where=where)
-
-
-def documents_folder() -> Path:
-    """Where a person looks for a file they saved."""
-    from platformdirs import user_documents_path
-
-    folder = user_documents_path()
-    return folder if folder.is_dir() else Path.home()
 
 
 def now() -> datetime.datetime:

@@ -17,13 +17,14 @@ from iep_tui.core import kinds
 from iep_tui.core.answers import Answer, State, Value
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
-from iep_tui.core.model import KindName, Para, Question, Share
+from iep_tui.core.model import KindName, Question, Share
 from iep_tui.language import _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import paragraphs, plain
 from iep_tui.tui.screens.base import CaseScreen, Go, child_words, with_child
 from iep_tui.tui.sitting import Sitting
 from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.asides import Asides, beside, first_help
 from iep_tui.tui.widgets.bars import ProgressLine
 from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
 from iep_tui.tui.widgets.chooser import Chooser
@@ -33,9 +34,6 @@ from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.rows_answer import RowsAnswer
 from iep_tui.tui.widgets.sets_pane import SetsPane
 from iep_tui.tui.widgets.text_answer import ListAnswer, TextAnswer
-
-#: Help of more characters than this would push the answer out of a small window: the rest waits in a fold.
-LONGEST_HELP = 240
 
 _WIDGETS: dict[KindName, type[AnswerWidget]] = {
     "line": LineAnswer,
@@ -75,7 +73,7 @@ class QuestionScreen(CaseScreen):
         self.glossary = glossary
         self.back_to = go.back_to
         self._answers: dict[type[AnswerWidget], AnswerWidget] = {}
-        self._fold = ""
+        self._shown: dict[str, Content] = {}
 
     def body(self) -> ComposeResult:
         with Horizontal(id="columns"):
@@ -90,12 +88,8 @@ class QuestionScreen(CaseScreen):
                         yield Static(Content(""), id="last-words")
                         yield Press(_("Keep this answer"), id="keep")
                     yield Static(Content(""), id="trouble")
-                    with Horizontal(id="folds"):
-                        yield Press("", id="fold-more")
-                        yield Press("", id="fold-example")
-                        yield Press("", id="fold-why")
-                    yield Static(Content(""), id="fold-text")
-                    yield Chooser(_("Who may read this?"), (), id="who")
+                    yield Asides()
+                    yield Chooser(_("Who may read this?"), share_options(), id="who")
                     with Horizontal(id="marks"):
                         yield Press(_("Not sure"), id="unsure")
                         yield Press(_("Ask the school"), id="ask")
@@ -129,7 +123,6 @@ class QuestionScreen(CaseScreen):
     async def show_question(self, question: Question) -> None:
         """Put this question in the place of the one before; what did not change stays mounted."""
         self.question = question
-        self._fold = ""
         interview = self.sitting.interview
         child = child_words(interview)
         kind = _WIDGETS[question.kind]
@@ -140,8 +133,8 @@ class QuestionScreen(CaseScreen):
             for one, widget in self._answers.items():
                 widget.display = one is kind
             self.remove_class("-filling")
-            self.query_one("#title", Static).update(plain(with_child(question.title, interview)))
-            self._show("help", paragraphs(self._first_help(), child))
+            self._show("title", plain(with_child(question.title, interview)))
+            self._show("help", paragraphs(first_help(question), child))
             self.widget.show(question, self.answer.value, child)
             self.widget.disabled = bool(self.sitting.read_only)
             self._show_last_year()
@@ -149,7 +142,8 @@ class QuestionScreen(CaseScreen):
             note.put(self.answer.note)
             note.read_only = bool(self.sitting.read_only)
             self.query_one("#note-box").set_class(not self.answer.note, "-empty")
-            self._show_asides(child)
+            self.query_one(Asides).show(question, child, self.glossary)
+            self._show("aside-text", beside(question, child, self.glossary))
             self.show_status()
             self.query_one("#page").scroll_home(animate=False)
         self.widget.first_focus().focus()
@@ -167,9 +161,7 @@ class QuestionScreen(CaseScreen):
         line.title = with_child(one.title, interview) if one else ""
         line.place = (at, total)
         line.words = _("{at} of {total}").format(at=at, total=total) if at else _("not on the short path")
-        who = self.query_one("#who", Chooser)
-        who.set_options(share_options())
-        who.chosen = effective_share(self.question, self.answer)
+        self.query_one("#who", Chooser).chosen = effective_share(self.question, self.answer)
         for mark in ("unsure", "ask"):
             self.query_one(f"#{mark}", Press).marked = self.answer.state == mark
         self.query_one("#skip", Press).marked = self.answer.state == "skipped"
@@ -181,6 +173,10 @@ class QuestionScreen(CaseScreen):
         self.query_one(SetsPane).show(interview, self.question.set_id)
 
     def _show(self, name: str, content: Content) -> None:
+        """Show `content` in the line of this name, nothing where it is empty; the same again costs nothing."""
+        if name in self._shown and self._shown[name].is_same(content):
+            return
+        self._shown[name] = content
         static = self.query_one(f"#{name}", Static)
         static.update(content)
         static.set_class(not content.plain, "-empty")
@@ -195,52 +191,6 @@ class QuestionScreen(CaseScreen):
             self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
         kept = last is None or not empty or bool(self.sitting.read_only)
         self.query_one("#keep").set_class(kept, "-empty")
-
-    def _show_asides(self, child: str) -> None:
-        """The examples, the words and the rule: folded below the answer, or all at the right of a wide window."""
-        examples = self._examples(child)
-        why = self._why()
-        more = paragraphs(self.question.help[len(self._first_help()) :], child)
-        for name, content, label in (
-            ("fold-more", more, _("More about this")),
-            ("fold-example", examples, _("Example answers") if len(self.question.examples) > 1 else _("An example")),
-            ("fold-why", why, _("Words and the rule") if self.question.law else _("Words")),
-        ):
-            press = self.query_one(f"#{name}", Press)
-            press.set_class(not content.plain, "-empty")
-            press.label = f"{'▾' if self._fold == name else '▸'} {label}"
-        opened = {"fold-more": more, "fold-example": examples, "fold-why": why}.get(self._fold, Content(""))
-        self._show("fold-text", opened)
-        lead = Content.styled(_("An example"), "bold")
-        parts = [Content.assemble(lead, "\n\n", examples)] if examples.plain else []
-        self.query_one("#aside-text", Static).update(Content("\n\n").join([*parts, why]))
-
-    def _first_help(self) -> tuple[Para, ...]:
-        """The help that stands above the answer: all of it when it is short, else its first paragraph."""
-        paras = self.question.help
-        return paras if sum(len(para.text) for para in paras) <= LONGEST_HELP else paras[:1]
-
-    def _examples(self, child: str) -> Content:
-        blocks = [
-            Content("\n").join(
-                Content.assemble(Content.styled("▌ ", "$primary"), plain(line.replace("{child}", child)))
-                for line in example.split("\n")
-            )
-            for example in self.question.examples
-        ]
-        return Content("\n\n").join(blocks)
-
-    def _why(self) -> Content:
-        question = self.question
-        text = " ".join((question.title, *(para.text for para in question.help)))
-        blocks = [
-            Content.assemble(plain(term.name).stylize("bold"), Content(": "), plain(term.meaning))
-            for term in self.glossary.within(text)
-        ]
-        if question.law:
-            rule = _("The rule behind this question: {law}").format(law=question.law)
-            blocks.append(plain(rule).stylize("$tan"))
-        return Content("\n\n").join(blocks)
 
     # What the person does
 
@@ -287,10 +237,7 @@ class QuestionScreen(CaseScreen):
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
         name = event.press.id
-        if name in ("fold-more", "fold-example", "fold-why"):
-            self._fold = "" if self._fold == name else name
-            self._show_asides(child_words(self.sitting.interview))
-        elif name == "keep":
+        if name == "keep":
             last = self.sitting.last_year(self.question)
             if last is not None:
                 self._change(self.question, Answer(last.value, "answered", last.share, self.answer.note))
