@@ -211,7 +211,10 @@ class PrepApp(App[None]):
 
     def on_question_screen_changed(self, event: QuestionScreen.Changed) -> None:
         event.stop()
-        self._save_soon()
+        if event.left:
+            self.save()
+        else:
+            self._save_soon()
 
     def on_question_screen_moved(self, event: QuestionScreen.Moved) -> None:
         event.stop()

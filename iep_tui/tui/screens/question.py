@@ -58,7 +58,11 @@ class QuestionScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("question")
 
     class Changed(Message):
-        """An answer was changed in the sitting, and is to be saved."""
+        """An answer was changed in the sitting, and is to be saved: at once when the person left the field."""
+
+        def __init__(self, *, left: bool = False) -> None:
+            super().__init__()
+            self.left = left
 
     class Moved(Message):
         """The family is at another question now."""
@@ -122,13 +126,15 @@ class QuestionScreen(CaseScreen):
 
     async def show_question(self, question: Question) -> None:
         """Put this question in the place of the one before; what did not change stays mounted."""
+        kind = _WIDGETS[question.kind]
+        if kind not in self._answers:
+            widget = kind()
+            await self.query_one("#page").mount(widget, before="#trouble")
+            self._answers[kind] = widget
+        # From here on nothing waits: a save in between would put one question's words under another.
         self.question = question
         interview = self.sitting.interview
         child = child_words(interview)
-        kind = _WIDGETS[question.kind]
-        if kind not in self._answers:
-            self._answers[kind] = kind()
-            await self.query_one("#page").mount(self._answers[kind], before="#trouble")
         with self.app.batch_update():
             for one, widget in self._answers.items():
                 widget.display = one is kind
@@ -220,6 +226,11 @@ class QuestionScreen(CaseScreen):
     async def on_answer_widget_finished(self, event: AnswerWidget.Finished) -> None:
         event.stop()
         self.action_next()
+
+    def on_descendant_blur(self) -> None:
+        if self.is_current:
+            self.take_words()
+            self.post_message(self.Changed(left=True))
 
     def on_rows_answer_filling(self, event: RowsAnswer.Filling) -> None:
         event.stop()
