@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
@@ -28,6 +29,7 @@ from iep_tui.sets.library import Library
 from iep_tui.sheet.markdown import to_markdown
 from iep_tui.sheet.outline import outline
 from iep_tui.sheet.parts import Outline
+from iep_tui.sitting import Clock, Sitting
 from iep_tui.store.cases import Store, new_id
 from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
@@ -47,10 +49,10 @@ from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
-from iep_tui.tui.sitting import Clock, Sitting
 
-#: Typed words are on the disk this many seconds after the last key, and a failed save is tried again after that many.
+#: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
 SAVE_AFTER = 0.3
+SAVE_WHILE_TYPING = 3.0
 TRY_AGAIN_AFTER = 5.0
 
 
@@ -77,6 +79,7 @@ class PrepApp(App[None]):
         self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
         self._saving: Timer | None = None
+        self._typing_since = 0.0
         self.register_theme(DAY)
         self.register_theme(NIGHT)
         self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
@@ -198,6 +201,7 @@ class PrepApp(App[None]):
         if sitting is None:
             return True
         saved = sitting.save()
+        self._typing_since = monotonic()
         if not saved:
             self._saving = self.set_timer(TRY_AGAIN_AFTER, self.save)
         if isinstance(self.screen, CaseScreen):
@@ -205,8 +209,15 @@ class PrepApp(App[None]):
         return saved
 
     def _save_soon(self) -> None:
+        """Save when the keys pause, and now and then while they do not."""
+        now = monotonic()
         if self._saving is not None:
             self._saving.stop()
+            if now - self._typing_since > SAVE_WHILE_TYPING:
+                self.save()
+                return
+        else:
+            self._typing_since = now
         self._saving = self.set_timer(SAVE_AFTER, self.save)
 
     def on_question_screen_changed(self, event: QuestionScreen.Changed) -> None:

@@ -14,8 +14,8 @@ from iep_tui.core.dates import as_date, short_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import shown
 from iep_tui.language import _, ngettext
+from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import Place, commands
-from iep_tui.tui.sitting import Sitting
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
 
 

@@ -19,10 +19,10 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
 from iep_tui.core.model import KindName, Question, Share
 from iep_tui.language import _
+from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import paragraphs, plain
 from iep_tui.tui.screens.base import CaseScreen, Go, child_words, with_child
-from iep_tui.tui.sitting import Sitting
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.asides import Asides, beside, first_help
 from iep_tui.tui.widgets.bars import ProgressLine

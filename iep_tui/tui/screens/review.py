@@ -17,10 +17,10 @@ from iep_tui.core.interview import effective_share, is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.model import Question
 from iep_tui.language import _
+from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import CaseScreen, Go, with_child
-from iep_tui.tui.sitting import Sitting
 from iep_tui.tui.widgets.chooser import Chooser
 
 

@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from iep_tui.sitting import Status
 from iep_tui.tui.keys import Command, label
 from iep_tui.tui.looks import plain
-from iep_tui.tui.sitting import Status
 
 _COLOURS = {"saved": "$saved", "typing": "$quiet", "trouble": "bold $trouble", "reading": "$warn", "example": "$warn"}
 
