@@ -22,6 +22,8 @@ _STAGES: dict[str, int] = {stage: rank for rank, stage in enumerate(STAGES)}
 RESERVED = frozenset(("age", "stage", "and", "or", "not", "in", "has", "answered"))
 #: After so many mistakes between a file and the others its further conditions are not looked at, and not relied on.
 MOST_TOLD = 100
+#: So many questions have more combinations of answers than anyone can try.
+MOST_RESTED_ON = 100
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -255,7 +257,7 @@ class _Judging:
         if not seats or read.path in self.left_sets:
             return
         whole = self._whole(read, "")
-        if whole is not None and not can_hold(whole, self.scope, self.whens):
+        if whole is not None and not self._can_hold(whole):
             place = read.front.entries.get("when") or read.front.entries["set"]
             self._tell(read, place, _("No answer can reach this set: its condition can never be true."))
             return
@@ -265,18 +267,30 @@ class _Judging:
             entry, condition = seat.placed.when, self.conditions.get(question_id)
             if entry is None or condition is None:
                 continue
-            if not can_hold(condition, self.scope, self.whens):
+            if not self._can_hold(condition):
                 hidden += 1
                 self._tell(
                     read, entry, _("This condition can never be true, so the question is never asked. Change it.")
                 )
-            elif question_id in self.whens and not can_hold(self.whens[question_id], self.scope, self.whens):
+            elif question_id in self.whens and not self._can_hold(self.whens[question_id]):
                 hidden += 1
                 message = _("This condition and that of its set can never be true together. Change one of them.")
                 self._tell(read, entry, message)
         if hidden == len(seats):
             message = _("No answer can reach this set: the conditions of all its questions can never be true.")
             self._tell(read, read.front.entries["set"], message)
+
+    def _can_hold(self, condition: Condition) -> bool:
+        """Whether any answers meet it. One that rests on very many questions is taken to be possible, unseen."""
+        waiting, rests_on = [condition], set[str]()
+        while waiting:
+            for name in names(waiting.pop()):
+                if name.name not in rests_on and name.name in self.whens:
+                    waiting.append(self.whens[name.name])
+                rests_on.add(name.name)
+            if len(rests_on) > MOST_RESTED_ON:
+                return True
+        return can_hold(condition, self.scope, self.whens)
 
 
 def _order(read: ReadSet) -> tuple[int, int, str]:

@@ -22,14 +22,14 @@ def split_lines(text: str) -> list[str]:
 
 
 def decode(data: bytes, problems: Problems) -> str | None:
-    """The text of a file: UTF-8, at most 1 MB, a byte order mark only at its very start. None when it is refused."""
+    """The text of a file: UTF-8, at most 1 MB. None when it is refused."""
     if len(data) > MOST_BYTES:
         problems.tell(1, 1, _("The file is larger than 1 MB, the most a set may have. Split it into several sets."))
         return None
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        lines = split_lines(data[: error.start].decode("utf-8-sig", "replace"))
+        lines = split_lines(data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff"))
         message = _("This is not UTF-8 text. Save the file as UTF-8 in your editor and check this place.")
         problems.tell(len(lines), len(lines[-1]) + 1, message)
         return None

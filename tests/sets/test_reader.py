@@ -51,6 +51,22 @@ def test_a_file_of_one_megabyte_is_read_and_one_byte_more_is_refused() -> None:
     assert "larger than 1 MB" in str(refused.problems[0])
 
 
+def test_bytes_that_are_not_utf8_are_told_where_they_stand() -> None:
+    found = read_bytes(b"\xef\xbb\xbf# One\r\nTwo\r\nQu\xe9?\n", path="mine.md")
+    assert found.set is None
+    assert [str(one) for one in found.problems] == [
+        "mine.md:3:3: This is not UTF-8 text. Save the file as UTF-8 in your editor and check this place."
+    ]
+
+
+def test_a_long_chain_of_conditions_is_followed_without_end() -> None:
+    questions = ["{#mine-0 kind=yesno}\n## Question 0\n\n"]
+    for number in range(1, 1500):
+        when = f"mine-{number - 1} = yes"
+        questions.append(f'{{#mine-{number} kind=yesno when="{when}"}}\n## Question {number}\n\n')
+    assert check_sets([read("".join(questions))]) == []
+
+
 @pytest.mark.parametrize("lines_end", ["\n", "\r\n", "\r"])
 def test_every_kind_of_line_end_counts_as_one_line(lines_end: str) -> None:
     text = (HEAD + "{#mine-a}\n## What helps?\n\n{#mine-b shar=team}\n## And then?\n").replace("\n", lines_end)
@@ -63,7 +79,7 @@ def test_a_byte_order_mark_is_taken_at_the_very_start_only() -> None:
     text = HEAD + "{#mine-a}\n## What helps?\n"
     assert read_bytes(b"\xef\xbb\xbf" + text.encode(), path="mine.md").problems == ()
     assert read_set("\ufeff" + text, path="mine.md").problems == ()
-    twice = read_set("\ufeff\ufeff" + text, path="mine.md")
+    twice = read_bytes(b"\xef\xbb\xbf" * 2 + text.encode(), path="mine.md")
     assert twice.set is None
     assert (twice.problems[0].line, twice.problems[0].column) == (1, 1)
 
