@@ -1,19 +1,24 @@
-"""Keeps the machine out of every test: no real home folder, no data of the developer, no settings of a shell."""
+"""The developer's own machine stays out of every test: no real home, no settings, no clock against us."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline would be a timed test: machines are shared, and slow now and then.
+settings.register_profile("iep-tui", deadline=None)
+settings.load_profile("iep-tui")
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _away_from_this_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Every way to a person's own files leads to an empty folder of the tests."""
-    empty = tmp_path_factory.mktemp("nobody")
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "IEP_TUI_HOME"):
-            patch.setenv(name, str(empty))
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR", "TEXTUAL", "NO_COLOR"):
-            patch.delenv(name, raising=False)
-        yield
+@pytest.fixture(autouse=True)
+def no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for each test, with nothing in it, and the data folder inside."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DOCUMENTS_DIR", "IEP_TUI_PLAIN"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("IEP_TUI_HOME", str(home / "iep-tui"))
+    return home
