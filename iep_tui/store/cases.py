@@ -177,7 +177,8 @@ class Store:
             return self._open_to_read(case_id, path, reason)
         healed = None
         try:
-            sweep(path)
+            with contextlib.suppress(OSError):  # what cannot be swept now is no reason to stop; a save tries again
+                sweep(path)
             try:
                 storage, case = self._load(case_id)
             except Damaged:
