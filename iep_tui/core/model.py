@@ -1,4 +1,4 @@
-"""What a question set is once it has been read: sets, questions, choices, columns and terms."""
+"""What the files beside the program are once read: sets, questions, choices, columns, terms, deadlines and pages."""
 
 from __future__ import annotations
 
@@ -14,12 +14,18 @@ KindName = Literal[
     "line", "text", "list", "one", "several", "date", "time", "number", "rate", "yesno", "table", "goals"
 ]
 ColumnKind = Literal["line", "number", "date", "time", "yesno"]
+Unit = Literal["none", "hours", "days", "school days", "months", "years"]
+Acts = Literal["family", "school", "state"]
+Confidence = Literal["high", "medium", "low", "habit"]
 
 #: From the narrowest reader to the widest: what teachers may read the team may read, and the family reads all.
 SHARES: tuple[Share, ...] = ("family", "team", "teachers")
 STAGES: tuple[Stage, ...] = ("before", "at", "after")
 CARRIES: tuple[Carry, ...] = ("yes", "ask", "no")
 COLUMN_KINDS: tuple[ColumnKind, ...] = ("line", "number", "date", "time", "yesno")
+UNITS: tuple[Unit, ...] = ("none", "hours", "days", "school days", "months", "years")
+ACTS: tuple[Acts, ...] = ("family", "school", "state")
+CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low", "habit")
 
 #: The one placeholder of the question language.
 CHILD = "{child}"
@@ -125,16 +131,80 @@ class Term(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
+class Start(msgspec.Struct, frozen=True):
+    """What a deadline is counted from: the answer to a date question, or each day in one column of a table question.
+
+    `unless` is a yes-or-no column of that table: a row that says yes there is over. `time` is the question that
+    holds the clock time of the day.
+    """
+
+    question: str
+    column: str = ""
+    unless: str = ""
+    time: str = ""
+
+
+class Deadline(msgspec.Struct, frozen=True, kw_only=True):
+    """One rule about a date, as its file states it: `offset` `unit`s from any of `starts`; "none" is not counted.
+
+    `about` says that the number is no exact one. `before` is a date question: the day before its answer counts where
+    that is sooner. `usual` is how many days later (or, below 0, sooner) people commonly count than the rule does.
+    `when` is the condition's source, `state` the two letters of the state it holds in: such a rule stands in the
+    place of one with its id for all states. `rule` is a citation, `checked` the day it was looked up, `ask` what to
+    be careful with and what to ask. `confidence` "habit" is no rule at all.
+    """
+
+    id: str
+    what: str
+    acts: Acts
+    confidence: Confidence
+    line: int
+    starts: tuple[Start, ...] = ()
+    offset: int = 0
+    unit: Unit = "none"
+    about: bool = False
+    before: str = ""
+    usual: int = 0
+    when: str = ""
+    rule: str = ""
+    state: str = ""
+    checked: str = ""
+    ask: str = ""
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A part of a page under its heading."""
+
+    title: str
+    paras: tuple[Para, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that is there to be read: its title, the words under it, and its sections."""
+
+    title: str
+    intro: tuple[Para, ...] = ()
+    sections: tuple[Section, ...] = ()
+    checked: str = ""
+
+
 class Catalogue:
-    """All question sets in the order they are asked, with their glossary; ids are looked up here.
+    """All question sets in the order they are asked, with their glossary and the rules about dates; ids are looked up
+    here.
 
     The order is by stage (before, at, after the meeting), then the set's `order`, then its id. Where two
     sets or questions share an id the first one counts; `sets check` says so.
     """
 
-    def __init__(self, sets: tuple[QuestionSet, ...], glossary: tuple[Term, ...] = ()) -> None:
+    def __init__(
+        self,
+        sets: tuple[QuestionSet, ...],
+        glossary: tuple[Term, ...] = (),
+        deadlines: tuple[Deadline, ...] = (),
+    ) -> None:
         self.sets = tuple(sorted(sets, key=lambda one: (STAGES.index(one.stage), one.order, one.id)))
         self.glossary = glossary
+        self.deadlines = deadlines
         self._sets = {one.id: one for one in reversed(self.sets)}
         self._questions = {question.id: question for one in reversed(self.sets) for question in one.questions}
         self._earlier = {old: question.id for question in reversed([*self.questions()]) for old in question.was}

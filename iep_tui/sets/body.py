@@ -36,6 +36,14 @@ def read_intro(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
     return tuple(body.help)
 
 
+def read_plain(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
+    """Paragraphs and lists; whatever else stands there is told."""
+    body = Body()
+    for block in blocks:
+        _read_plain(block, body, problems)
+    return tuple(body.help)
+
+
 def read_body(blocks: list[Block], problems: Problems, *, by_line: bool) -> Body:
     """Everything under a question. `by_line`: the lines of an example stay lines, an entry of a list each."""
     body = Body()

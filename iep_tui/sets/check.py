@@ -6,9 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from iep_tui.core.model import Catalogue
 from iep_tui.language import DEFAULT_LANGUAGE, _
 from iep_tui.sets.between import judge
+from iep_tui.sets.counting_from import judge_deadlines
+from iep_tui.sets.deadlines import ReadDeadlines
 from iep_tui.sets.library import (
+    ABOUT,
+    DEADLINES,
     GLOSSARY,
     language_folder,
     markdown_files,
@@ -17,7 +22,7 @@ from iep_tui.sets.library import (
     shipped_folder,
 )
 from iep_tui.sets.problems import Problem
-from iep_tui.sets.reader import ReadSet, read_bytes, read_glossary_bytes
+from iep_tui.sets.reader import ReadSet, read_bytes, read_deadlines, read_glossary_bytes, read_page
 
 
 def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
@@ -40,6 +45,7 @@ def check_paths(
     ours = shipped or shipped_folder()
     problems: list[Problem] = []
     read: dict[str, list[ReadSet]] = {}
+    deadlines: dict[str, list[ReadDeadlines]] = {}
     seen: set[Path] = set()
     for path in _files(paths, problems):
         if path.resolve() in seen:
@@ -48,20 +54,30 @@ def check_paths(
         data = read_file(path)
         if isinstance(data, Problem):
             problems.append(data)
-        elif path.name == GLOSSARY:
+            continue
+        folder = path.resolve().parent.name
+        language = folder if (ours / folder).is_dir() or re.fullmatch("[a-z][a-z]", folder) else lang
+        if path.name == GLOSSARY:
             problems.extend(read_glossary_bytes(data, path=str(path))[1])
+        elif path.name == ABOUT:
+            problems.extend(read_page(data, path=str(path))[1])
+        elif path.name == DEADLINES:
+            rules = read_deadlines(data, path=str(path))
+            problems.extend(rules.problems)
+            deadlines.setdefault(language, []).append(rules)
         else:
-            folder = path.resolve().parent.name
-            language = folder if (ours / folder).is_dir() or re.fullmatch("[a-z][a-z]", folder) else lang
             one = read_bytes(data, path=str(path), lang=language)
             problems.extend(one.problems)
             read.setdefault(one.front.text("lang", language), []).append(one)
-    for language, checked in read.items():
+    for language in {**read, **deadlines}:
+        checked = read.get(language, [])
         folders = [language_folder(ours, language), *([language_folder(own, language)] if own is not None else [])]
         others = [one for place in folders for one in read_folder(place).sets]
         told = {one.path for one in checked}
         sets = [*(one for one in others if Path(one.path).resolve() not in seen), *checked]
         problems.extend(one for one in judge(sets).problems if one.path in told)
+        catalogue = Catalogue(tuple(one.set for one in sets if one.set is not None))
+        problems.extend(judge_deadlines(deadlines.get(language, []), catalogue)[0])
     return sorted(set(problems))
 
 

@@ -1,4 +1,4 @@
-"""Which question sets there are: ours, and the user's own, in one language."""
+"""Which question sets there are, with their glossary, deadlines and page: ours, and the user's own, in one language."""
 
 from __future__ import annotations
 
@@ -7,15 +7,19 @@ from pathlib import Path
 import msgspec
 
 import iep_tui
-from iep_tui.core.model import Catalogue, QuestionSet, Term
+from iep_tui.core.model import Catalogue, Deadline, Page, QuestionSet, Term
 from iep_tui.language import DEFAULT_LANGUAGE, _
 from iep_tui.sets.between import Verdict, judge
+from iep_tui.sets.counting_from import judge_deadlines
+from iep_tui.sets.deadlines import ReadDeadlines
 from iep_tui.sets.problems import Problem
-from iep_tui.sets.reader import ReadSet, read_bytes, read_glossary_bytes
+from iep_tui.sets.reader import ReadSet, read_bytes, read_deadlines, read_glossary_bytes, read_page
 from iep_tui.sets.source import MOST_BYTES
 from iep_tui.sets.values import LANG
 
 GLOSSARY = "glossary.md"
+DEADLINES = "deadlines.md"
+ABOUT = "what-is-an-iep.md"
 EXAMPLE = "example.json"
 
 
@@ -29,12 +33,14 @@ class SetFile(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """What `load` found. `problems` are mistakes in the files, `example` a made-up case to try."""
+    """What `load` found. `problems` are mistakes in the files, `example` a made-up case to try, `about` the page that
+    says what an IEP is."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     files: tuple[SetFile, ...]
     example: Path | None
+    about: Page | None = None
 
 
 def shipped_folder() -> Path:
@@ -69,21 +75,32 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path
         for read in reads
         if read.set is not None
     )
-    problems = (*ours.problems, *theirs.problems, *(one for read in reads for one in read.problems), *verdict.problems)
+    catalogue = Catalogue(sets, _terms(ours.terms, theirs.terms))
+    rules, misfits = _deadlines(ours.deadlines, theirs.deadlines, catalogue)
+    problems = (
+        *ours.problems,
+        *theirs.problems,
+        *(one for read in reads for one in read.problems),
+        *verdict.problems,
+        *misfits,
+    )
     example = folder / EXAMPLE
     return Library(
-        Catalogue(sets, _terms(ours.terms, theirs.terms)),
+        Catalogue(catalogue.sets, catalogue.glossary, rules),
         tuple(sorted(set(problems))),
         files,
         example if example.is_file() else None,
+        theirs.about or ours.about,
     )
 
 
 class ReadFolder(msgspec.Struct, frozen=True):
-    """The sets and the glossary of one folder; `problems` are those of no set."""
+    """What is in one folder; `problems` are those of no set."""
 
     sets: tuple[ReadSet, ...] = ()
     terms: tuple[Term, ...] = ()
+    deadlines: ReadDeadlines | None = None
+    about: Page | None = None
     problems: tuple[Problem, ...] = ()
 
 
@@ -91,6 +108,8 @@ def read_folder(folder: Path) -> ReadFolder:
     """Read every `*.md` of a folder in the order of their names; a folder that is not there is an empty one."""
     sets: list[ReadSet] = []
     terms: tuple[Term, ...] = ()
+    deadlines: ReadDeadlines | None = None
+    about: Page | None = None
     problems: list[Problem] = []
     for path in markdown_files(folder):
         data = read_file(path)
@@ -99,9 +118,15 @@ def read_folder(folder: Path) -> ReadFolder:
         elif path.name == GLOSSARY:
             terms, wrong = read_glossary_bytes(data, path=str(path))
             problems.extend(wrong)
+        elif path.name == DEADLINES:
+            deadlines = read_deadlines(data, path=str(path))
+            problems.extend(deadlines.problems)
+        elif path.name == ABOUT:
+            about, wrong = read_page(data, path=str(path))
+            problems.extend(wrong)
         else:
             sets.append(read_bytes(data, path=str(path), lang=folder.name))
-    return ReadFolder(tuple(sets), terms, tuple(problems))
+    return ReadFolder(tuple(sets), terms, deadlines, about, tuple(problems))
 
 
 def markdown_files(folder: Path) -> list[Path]:
@@ -136,3 +161,12 @@ def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]
     """Both glossaries; where both explain a term, the user's own words count."""
     own = {term.name.casefold() for term in theirs}
     return (*(term for term in ours if term.name.casefold() not in own), *theirs)
+
+
+def _deadlines(
+    ours: ReadDeadlines | None, theirs: ReadDeadlines | None, catalogue: Catalogue
+) -> tuple[tuple[Deadline, ...], list[Problem]]:
+    """The rows of both files that fit the questions, and what does not; where both have a row for one id and state,
+    the user's own counts."""
+    problems, good = judge_deadlines([one for one in (ours, theirs) if one is not None], catalogue)
+    return tuple({(one.id, one.state): one for one in good}.values()), problems

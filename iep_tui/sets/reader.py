@@ -11,11 +11,13 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from iep_tui.core.model import QuestionSet, Span, Term
+from iep_tui.core.model import Page, QuestionSet, Span, Term
 from iep_tui.language import _
 from iep_tui.sets.builder import Placed, build
+from iep_tui.sets.deadlines import ReadDeadlines, read_rows
 from iep_tui.sets.front_matter import FrontMatter, read_front_matter
 from iep_tui.sets.glossary import read_terms
+from iep_tui.sets.pages import read_page_blocks
 from iep_tui.sets.problems import Problem, Problems
 from iep_tui.sets.scan import is_question, scan
 from iep_tui.sets.source import decode, refuse_strange, split_lines
@@ -80,12 +82,8 @@ def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
 def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """Read a glossary: the terms that are right, in their order, and what is wrong. Never raises."""
     problems = Problems(path)
-    lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems) or _too_much(lines, problems):
-        return (), problems.all()
-    front = read_front_matter(lines, problems, required=False)
-    body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
-    terms = read_terms(_blocks(body), problems)
+    opened = _open(text, problems)
+    terms = read_terms(_blocks(opened.body), problems) if opened else ()
     return terms, problems.all()
 
 
@@ -94,6 +92,40 @@ def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tu
     problems = Problems(path)
     text = decode(data, problems)
     return ((), problems.all()) if text is None else read_glossary(text, path=path)
+
+
+def read_deadlines(data: bytes, *, path: str) -> ReadDeadlines:
+    """Read the rules about dates from the bytes of a file: the rows that are right, and what is wrong. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    opened = None if text is None else _open(text, problems)
+    placed = read_rows(_blocks(opened.body), opened.body, opened.front, problems) if opened else ()
+    return ReadDeadlines(path, placed, problems.all())
+
+
+def read_page(data: bytes, *, path: str) -> tuple[Page | None, tuple[Problem, ...]]:
+    """Read a page from the bytes of a file, None when there is no title, and what is wrong. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    opened = None if text is None else _open(text, problems)
+    page = read_page_blocks(_blocks(opened.body), opened.front, problems) if opened else None
+    return page, problems.all()
+
+
+class _Opened(msgspec.Struct, frozen=True):
+    """A file whose front matter may be missing, and its lines with those of the front matter left empty."""
+
+    front: FrontMatter
+    body: list[str]
+
+
+def _open(text: str, problems: Problems) -> _Opened | None:
+    """The parts of a file that is no question set; None when it is refused."""
+    lines = split_lines(text.removeprefix("\ufeff"))
+    if refuse_strange(lines, problems) or _too_much(lines, problems):
+        return None
+    front = read_front_matter(lines, problems, required=False)
+    return _Opened(front, ["" if number in front.lines else line for number, line in enumerate(lines, 1)])
 
 
 def _too_much(lines: list[str], problems: Problems) -> bool:
