@@ -40,7 +40,9 @@ from iep_tui.tui.crash import crash_words
 from iep_tui.tui.handing_out import documents_folder, sheet_name
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.dates import DatesScreen
 from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
 from iep_tui.tui.screens.help import HelpScreen
 from iep_tui.tui.screens.home import Child, Chosen, HomeScreen
@@ -149,6 +151,8 @@ class PrepApp(App[None]):
                 review = ReviewScreen(sitting, go.question_id, chosen)
                 go = await self.push_screen_wait(review)
                 chosen = review.chosen
+            elif go.place == "dates":
+                go = await self.push_screen_wait(DatesScreen(sitting))
             elif go.place == "sheet":
                 sheet = SheetScreen(sitting, self._draw, reader)
                 go = await self.push_screen_wait(sheet)
@@ -312,6 +316,10 @@ class PrepApp(App[None]):
     async def action_words(self) -> None:
         if not isinstance(self.screen, WordsScreen):
             await self.push_screen(WordsScreen(self.glossary))
+
+    async def action_about(self) -> None:
+        if not isinstance(self.screen, AboutScreen):
+            await self.push_screen(AboutScreen(self.library.about))
 
     def action_light(self) -> None:
         self.theme = NIGHT.name if self.theme == DAY.name else DAY.name

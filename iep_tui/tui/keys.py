@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from iep_tui.language import N_, _
 
-Place = Literal["home", "plan", "question", "review", "sheet", "words", "help", "anywhere"]
+Place = Literal["home", "plan", "question", "review", "sheet", "dates", "words", "help", "anywhere"]
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Command(msgspec.Struct, frozen=True):
         return self.keys[0].replace("ctrl+", "^").replace("escape", "esc")
 
 
-_CASE: tuple[Place, ...] = ("plan", "question", "review", "sheet")
+_CASE: tuple[Place, ...] = ("plan", "question", "review", "sheet", "dates")
 
 #: In the order of the footer and the help. Letters are never commands: they belong to the answers.
 COMMANDS: tuple[Command, ...] = (
@@ -40,12 +40,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("unsure", ("f5",), N_("Not sure"), N_("Mark this question: we are not sure"), ("question",), 6),
     Command("ask", ("f6",), N_("Ask the school"), N_("Put this question on the list for the school"), ("question",), 6),
     Command("skip", ("ctrl+l",), N_("Skip"), N_("Leave this question for later"), ("question",), 4),
-    Command("plan", ("f2",), N_("Plan"), N_("All parts, and how far you are"), ("question", "review", "sheet"), 7),
+    Command(
+        "plan", ("f2",), N_("Plan"), N_("All parts, and how far you are"), ("question", "review", "sheet", "dates"), 7
+    ),
     Command("words", ("f7",), N_("Words"), N_("What the words mean"), ("anywhere",), 5),
-    Command("review", ("f8",), N_("Review"), N_("Every question with its answer"), ("plan", "question", "sheet"), 5),
-    Command("sheet", ("f9",), N_("Sheet"), N_("The prep sheet, for each reader"), ("plan", "question", "review"), 6),
+    Command("about", ("ctrl+r",), N_("What is an IEP?"), N_("What an IEP is, on one page"), ("anywhere",), 2),
+    Command(
+        "review", ("f8",), N_("Review"), N_("Every question with its answer"), ("plan", "question", "sheet", "dates"), 5
+    ),
+    Command(
+        "sheet", ("f9",), N_("Sheet"), N_("The prep sheet, for each reader"), ("plan", "question", "review", "dates"), 6
+    ),
     Command("save_copy", ("ctrl+s",), N_("Save a copy"), N_("Save the sheet as a file"), ("sheet",), 8),
     Command("copy", ("ctrl+o",), N_("Copy"), N_("Copy the sheet, to paste it somewhere"), ("sheet",), 6),
+    Command("dates", ("ctrl+d",), N_("Dates"), N_("All dates to know, and how each is counted"), ("plan",), 5),
     Command("next_meeting", ("ctrl+g",), N_("Next meeting"), N_("Get ready for the next meeting"), ("plan",), 4),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),

@@ -23,9 +23,9 @@ class Go(msgspec.Struct, frozen=True):
     """Where a screen wants to go. `question_id` for a question, `back_to` the screen to return to from it,
     `say` a line to show there."""
 
-    place: Literal["home", "plan", "question", "review", "sheet", "next-meeting"]
+    place: Literal["home", "plan", "question", "review", "sheet", "dates", "next-meeting"]
     question_id: str = ""
-    back_to: Literal["plan", "review"] = "plan"
+    back_to: Literal["plan", "review", "dates"] = "plan"
     say: str = ""
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -34,15 +34,20 @@ class HelpScreen(ModalScreen[None]):
         yield TopBar()
         with VerticalScroll(id="page", can_focus=False):
             yield Static(help_words(self.folder), id="terms")
-        yield Press(_("Close (esc)"), id="close")
+        with Horizontal(id="ends"):
+            yield Press(_("Close (esc)"), id="close")
+            yield Press(_("What is an IEP?"), id="about")
 
     def on_mount(self) -> None:
         self.query_one(TopBar).heading = _("Help")
         self.query_one("#close").focus()
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
-        self.action_close()
+        if event.press.id == "about":
+            await self.run_action("app.about")
+        else:
+            self.action_close()
 
     def action_scroll_page(self, direction: int) -> None:
         page = self.query_one("#page")

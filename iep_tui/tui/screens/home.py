@@ -69,6 +69,7 @@ class HomeScreen(Screen[Chosen]):
             with Horizontal(id="starts"):
                 yield Press(_("Start for a new child"), id="new", classes="" if self._all else "main")
                 yield Press(_("Try it with a made-up child"), id="example")
+                yield Press(_("What is an IEP?"), id="about")
         yield KeyBar(commands("home"))
 
     def on_mount(self) -> None:
@@ -105,8 +106,11 @@ class HomeScreen(Screen[Chosen]):
         else:
             self._leave(Chosen("open", child.case_id))
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
+        if event.press.id == "about":
+            await self.run_action("app.about")
+            return
         self._leave(Chosen("new" if event.press.id == "new" else "example"))
 
     def _leave(self, chosen: Chosen) -> None:

@@ -20,8 +20,9 @@ from iep_tui.core.model import Stage
 from iep_tui.language import _, ngettext
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go, meeting_words, with_child
+from iep_tui.tui.screens.base import CaseScreen, Go, child_words, meeting_words, with_child
 from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.dates_pane import DatesPane
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.sets_pane import set_mark
 
@@ -40,6 +41,7 @@ class PlanScreen(CaseScreen):
             with Horizontal(id="next-step"):
                 yield Static(Content(""), id="next-words")
                 yield Press(_("Go on →"), id="go-on", classes="main")
+            yield DatesPane(id="dates")
             yield Chooser(_("Questions:"), (("short", _("Short path")), ("all", _("All questions"))), id="path-length")
             yield OptionList(id="set-list", compact=True, markup=False)
             with Vertical(id="more"), Horizontal(classes="row-buttons"):
@@ -67,6 +69,7 @@ class PlanScreen(CaseScreen):
         say.update(plain(words))
         say.set_class(not words, "-empty")
         self.query_one("#next-words", Static).update(self._next_words())
+        self.query_one(DatesPane).show(interview, child_words(interview))
         self._fill_sets()
 
     def _next_words(self) -> Content:
@@ -132,6 +135,13 @@ class PlanScreen(CaseScreen):
             self.leave(Go("sheet"))
         elif event.press.id == "next-meeting":
             self.action_next_meeting()
+
+    def on_dates_pane_chosen(self, event: DatesPane.Chosen) -> None:
+        event.stop()
+        self.leave(Go("question", event.question_id) if event.question_id else Go("dates"))
+
+    def action_dates(self) -> None:
+        self.leave(Go("dates"))
 
     def action_next_meeting(self) -> None:
         self.leave(Go("next-meeting"))

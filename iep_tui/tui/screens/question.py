@@ -175,7 +175,7 @@ class QuestionScreen(CaseScreen):
         for mark in ("unsure", "ask"):
             self.query_one(f"#{mark}", Press).marked = self.answer.state == mark
         self.query_one("#skip", Press).marked = self.answer.state == "skipped"
-        self.query_one("#next", Press).label = _("Done →") if self.back_to == "review" else _("Next →")
+        self.query_one("#next", Press).label = _("Done →") if self.back_to != "plan" else _("Next →")
         self.query_one("#note", Press).label = _("Our note") if self.answer.note else _("Add a note")
         trouble = kinds.trouble(self.question, self.answer.value)
         self._show("trouble", plain(trouble or self.sitting.trouble or self.sitting.read_only or self._say))
@@ -326,8 +326,8 @@ class QuestionScreen(CaseScreen):
         self._after_typing(self._go_on)
 
     async def _go_on(self) -> None:
-        if self.back_to == "review":
-            self.leave(Go("review", self.question.id))
+        if self.back_to != "plan":
+            self.leave(Go(self.back_to, self.question.id))
         else:
             await self._step(1)
 

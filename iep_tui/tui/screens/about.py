@@ -1,0 +1,71 @@
+"""What an IEP is, on one page, for those who start at zero."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from iep_tui.core.model import Page
+from iep_tui.language import _
+from iep_tui.tui.looks import paragraphs, plain
+from iep_tui.tui.widgets.bars import TopBar
+from iep_tui.tui.widgets.press import Press
+
+
+class AboutScreen(ModalScreen[None]):
+    """Opens over any screen, and goes back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Close", show=False, priority=True),
+        Binding("down", "scroll_lines(1)", "Down", show=False),
+        Binding("up", "scroll_lines(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, page: Page | None) -> None:
+        super().__init__()
+        self.page = page
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(about_words(self.page), id="terms")
+        with Horizontal(id="ends"):
+            yield Press(_("Close (esc)"), id="close")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = self.page.title if self.page else _("What is an IEP?")
+        self.query_one("#close").focus()
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.action_close()
+
+    def action_scroll_lines(self, lines: int) -> None:
+        self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, direction: int) -> None:
+        page = self.query_one("#page")
+        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
+
+    def action_close(self) -> None:
+        if self.is_current:
+            self.dismiss(None)
+
+
+def about_words(page: Page | None) -> Content:
+    """The whole page as one text."""
+    if page is None:
+        return Content(_("This page is not part of this language yet."))
+    child = _("your child")
+    blocks = [plain(page.title).stylize("bold $teal"), paragraphs(page.intro, child)]
+    for section in page.sections:
+        blocks += [plain(section.title).stylize("bold $teal"), paragraphs(section.paras, child)]
+    return Content("\n\n").join(block for block in blocks if block.plain)
