@@ -18,6 +18,7 @@ from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.choices import chosen
 from iep_tui.core.kinds.several import NONE, ordered
 from iep_tui.core.model import Choice, Question
+from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
@@ -120,7 +121,7 @@ class ChoiceAnswer(AnswerWidget):
         self._show_strange()
 
     def value(self) -> Value:
-        if self.own_words.display and self.own_words.value != self._own_words():
+        if self.own_words.display and self.own_words.value != clean_line(self._own_words() or ""):
             return self._with_own_words(self.own_words.value)
         return self._value
 
