@@ -178,6 +178,9 @@ def _parser() -> argparse.ArgumentParser:
     kind.add_argument("set", metavar="SET")
     kind.set_defaults(act=_sets_show)
 
+    verb = verbs.add_parser("about", help=_("what an IEP is, on one page, to read or print"))
+    verb.set_defaults(act=_about)
+
     verb = verbs.add_parser("where", help=_("which folders it uses"))
     verb.set_defaults(act=_where)
     return parser
@@ -389,6 +392,20 @@ def _sets_show(options: argparse.Namespace) -> int:
             print(f"    {choice.value}: {choice.label}")
         for column in question.columns:
             print(f"    {column.id}: {column.label} ({column.kind})")
+    return DONE
+
+
+def _about(options: argparse.Namespace) -> int:
+    import shutil
+
+    from iep_tui.core.pages import WIDEST, page_text
+    from iep_tui.sets.library import load
+
+    page = load(options.lang, _own_sets()).about
+    if page is None:
+        raise Fault(_("This page is not part of this language yet."))
+    width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    print(page_text(page, _("your child"), width), end="")
     return DONE
 
 

@@ -73,6 +73,7 @@ def loaded_by(tmp_path: Path, *arguments: str) -> set[str]:
         ("sets", "list"),
         ("sets", "check"),
         ("import", "maya.json"),
+        ("about",),
         ("where",),
     ],
     ids=" ".join,
@@ -86,7 +87,7 @@ def test_the_verbs_run_without_the_terminal(
     loaded = loaded_by(tmp_path, *arguments)
     assert "iep_tui" in loaded
     assert not loaded & {"textual", "rich"}
-    if arguments[0] in ("export", "cases", "where"):
+    if arguments[0] in ("export", "cases", "about", "where"):
         assert "tinydb" not in loaded, "who only reads needs no database"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from iep_tui.core.conditions import ConditionError, Operand, check, names, operand, parsed
 from iep_tui.core.model import Catalogue, ColumnKind, Deadline, Question, Start
 from iep_tui.language import _
-from iep_tui.sets.deadlines import PlacedDeadline, ReadDeadlines
+from iep_tui.sets.deadline_cells import PlacedDeadline
+from iep_tui.sets.deadlines import ReadDeadlines
 from iep_tui.sets.problems import Problem, did_you_mean, quoted
 from iep_tui.sets.values import Entry
 

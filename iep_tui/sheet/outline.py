@@ -18,6 +18,7 @@ from iep_tui.core.interview import (
 )
 from iep_tui.core.model import QuestionSet, Share
 from iep_tui.language import _
+from iep_tui.sheet.dates import dates_section
 from iep_tui.sheet.layout import body, facts, is_fact, note_line, run_in, section
 from iep_tui.sheet.parts import (
     Block,
@@ -85,6 +86,8 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
         blocks.append(Paragraph(when))
     blocks += profile(reading, answers) if reader == "teachers" else _for_the_meeting(reading, answers)
     blocks += _questions(reading)
+    if reader == "family":
+        blocks += dates_section(reading)
     if reader != "teachers":
         blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
     made_with = _("Made with iep-tui {version} on {day}").format(version=__version__, day=long_date(made))

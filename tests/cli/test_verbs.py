@@ -11,7 +11,7 @@ import pytest
 
 from iep_tui import __version__
 from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.sets.library import shipped_folder
+from iep_tui.sets.library import ABOUT, DEADLINES, GLOSSARY, shipped_folder
 from iep_tui.store.cases import Store
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line, case_file
@@ -118,11 +118,15 @@ def test_a_folder_of_cases_that_cannot_be_read_is_told(call: Call, home: Path) -
 # sets
 
 
+#: The files beside the sets.
+NO_SETS = (GLOSSARY, DEADLINES, ABOUT)
+
+
 def test_our_sets_are_listed(call: Call) -> None:
     said = call("sets", "list")
     assert (said.code, said.err) == (0, "")
     listed = [line.split()[0] for line in said.out.splitlines()]
-    files = [path for path in (shipped_folder() / "en").glob("*.md") if path.name != "glossary.md"]
+    files = [path for path in (shipped_folder() / "en").glob("*.md") if path.name not in NO_SETS]
     assert "start" in listed
     assert len(listed) == len(files) == len(set(listed))
     assert call("sets") == said
@@ -271,6 +275,7 @@ def test_what_cannot_be_done_here_or_yet_is_said_in_one_line(call: Call, argumen
         ("sets", "list"),
         ("sets", "check"),
         ("sets", "show"),
+        ("about",),
         ("where",),
     ],
 )
@@ -282,6 +287,23 @@ def test_every_verb_has_help(call: Call, verb: tuple[str, ...]) -> None:
 
 def test_the_version(call: Call) -> None:
     assert call("--version") == (0, f"iep-tui {__version__}\n", "")
+
+
+def test_the_page_on_what_an_iep_is_is_printed_in_lines_that_fit(call: Call) -> None:
+    said = call("about")
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("What is an IEP?\n===============\n\n")
+    assert "504 plan" in said.out
+    assert max(map(len, said.out.splitlines())) <= 84
+    assert "**" not in said.out
+
+
+def test_a_page_of_ones_own_stands_in_place_of_ours(call: Call, home: Path) -> None:
+    folder = home / "questions" / "en"
+    folder.mkdir(parents=True)
+    (folder / ABOUT).write_text("# About plans\n\nIn our district.\n", encoding="utf-8")
+    assert call("about").out == "About plans\n===========\n\nIn our district.\n"
+    assert call("sets", "check").code == 0
 
 
 def test_a_language_without_questions_asks_in_english(call: Call) -> None:

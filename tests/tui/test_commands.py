@@ -28,6 +28,7 @@ WAYS: dict[Place, tuple[str, ...]] = {
     "question": ("enter",),
     "review": ("enter", "f8"),
     "sheet": ("enter", "f9"),
+    "dates": ("enter", "f2", "ctrl+d"),
 }
 #: Where each command leads from each screen that has it; None: it stays where it is.
 LEADS: dict[str, str | None] = {
@@ -39,6 +40,8 @@ LEADS: dict[str, str | None] = {
     "skip": "a-rate",
     "plan": "plan",
     "words": "words",
+    "about": "about",
+    "dates": "dates",
     "review": "review",
     "sheet": "sheet",
     "save_copy": "save",
@@ -71,7 +74,7 @@ async def test_keys(make_family: Family, place: Place, command: Command) -> None
         here = person.place
         await person.press(command.keys[0])
         await _arrives(person, place, command)
-        if person.place in ("help", "words", "save", "ask"):
+        if person.place in ("help", "words", "about", "save", "ask"):
             await person.press("escape")
             assert person.place == here if command.action != "next_meeting" else person.place == "plan"
 
@@ -119,7 +122,7 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
 async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> None:
     async with at_the_screen(make_family("a-number"), size=(80, 50)) as person:
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
-        assert names == ["Help", "Words", "Light or dark", "Quit"]
+        assert names == ["Help", "Words", "What is an IEP?", "Light or dark", "Quit"]
         await person.press("enter")
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
         assert names == [one.label for one in commands("question")]

@@ -61,11 +61,11 @@ class AboutScreen(ModalScreen[None]):
 
 
 def about_words(page: Page | None) -> Content:
-    """The whole page as one text."""
+    """The whole page as one text, without its title, which stands in the top line."""
     if page is None:
         return Content(_("This page is not part of this language yet."))
     child = _("your child")
-    blocks = [plain(page.title).stylize("bold $teal"), paragraphs(page.intro, child)]
+    blocks = [paragraphs(page.intro, child)]
     for section in page.sections:
         blocks += [plain(section.title).stylize("bold $teal"), paragraphs(section.paras, child)]
     return Content("\n\n").join(block for block in blocks if block.plain)

@@ -55,6 +55,7 @@ class PlanScreen(CaseScreen):
         self.query_one("#go-on").focus()
 
     def on_resize(self, event: Resize) -> None:
+        self.call_after_refresh(self._fill_dates)
         self.call_after_refresh(self._fill_sets)
 
     def _fill(self) -> None:
@@ -69,8 +70,12 @@ class PlanScreen(CaseScreen):
         say.update(plain(words))
         say.set_class(not words, "-empty")
         self.query_one("#next-words", Static).update(self._next_words())
-        self.query_one(DatesPane).show(interview, child_words(interview))
+        self._fill_dates()
         self._fill_sets()
+
+    def _fill_dates(self) -> None:
+        interview = self.sitting.interview
+        self.query_one(DatesPane).show(interview, child_words(interview))
 
     def _next_words(self) -> Content:
         interview = self.sitting.interview

@@ -52,6 +52,7 @@ class DatesPane(Vertical):
         dates = self.query_one("#next-dates", Static)
         dates.update(Content("\n").join(lines))
         dates.set_class(not lines, "-empty")
+        dates.set_class(rows >= ROOMY, "-roomy")
         self.query_one("#next-dates-heading").set_class(rows < SHORT, "-empty")
         count = len(found.ahead) + len(found.passed) + len(found.rules)
         everything = ngettext("All dates ({count})", "All dates ({count})", count)
