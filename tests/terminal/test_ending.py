@@ -55,6 +55,14 @@ def test_quitting_saves_what_was_typed_last(open_window: OpenWindow, home: Path)
     assert answer_on_disk(home, "child-name") == NAME
 
 
+@pytest.mark.parametrize("keys", [["ctrl+q"], ["f4", "ctrl+q"]], ids="-".join)
+def test_quitting_in_the_same_breath_as_the_last_letter(open_window: OpenWindow, home: Path, keys: list[str]) -> None:
+    window = start_a_child(open_window)
+    window.press(NAME, *keys)
+    assert window.ended() == 0
+    assert answer_on_disk(home, "child-name") == NAME
+
+
 def test_a_case_that_was_begun_and_never_written_in_is_not_kept(open_window: OpenWindow, home: Path) -> None:
     window = start_a_child(open_window)
     window.press("ctrl+q")

@@ -128,7 +128,11 @@ class Person:
             if waiting or screen._dirty_widgets or screen._callbacks:
                 screen._on_timer_update()
                 quiet = 0
-            elif any(pump._message_queue.qsize() for pump in (self.app, *screen.walk_children(with_self=True))):
+            elif (
+                self.app.animator._animations
+                or self.app.animator._scheduled
+                or any(pump._message_queue.qsize() for pump in (self.app, *screen.walk_children(with_self=True)))
+            ):
                 quiet = 0
             else:
                 quiet += 1

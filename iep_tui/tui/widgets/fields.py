@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from iep_tui.core.text import clean_line, clean_text
@@ -105,23 +104,7 @@ class WordsField(TextArea):
 
 
 class CellField(WordsField):
-    """One part of a row: it wraps like a text and is one line like a name. Enter says `Done`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", "Next", show=False, priority=True)]
-
-    class Done(Message):
-        """Enter was pressed: the person goes on to the next part."""
-
-        def __init__(self, field: CellField) -> None:
-            super().__init__()
-            self.field = field
-
-        @property
-        def control(self) -> CellField:
-            return self.field
+    """One part of a row: it wraps like a text and is one line like a name. Enter belongs to the form around it."""
 
     def clean(self, text: str) -> str:
         return clean_line(text)
-
-    def action_done(self) -> None:
-        self.post_message(self.Done(self))
