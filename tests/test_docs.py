@@ -59,6 +59,7 @@ WHOLE = [
     if one.text.startswith("---\nset:")
 ]
 GLOSSARIES = [one.text for one in fenced(SETS) if one.info == "markdown" and one.text.startswith("# ")]
+DEADLINES = [one.text for one in fenced(SETS) if one.info == "deadlines"]
 PIECES = [one.text for one in fenced(SETS) if one.info == "markdown" and one.text.startswith("{#")]
 WRONG = [
     pytest.param(wrong.text, says.text.splitlines(), id=f"line {wrong.line}")
@@ -80,6 +81,10 @@ def test_the_glossary_is_right(tmp_path: Path) -> None:
     assert [told(tmp_path, text, "glossary.md") for text in GLOSSARIES] == [[]]
 
 
+def test_the_rules_about_dates_are_right(tmp_path: Path) -> None:
+    assert [told(tmp_path, text, "deadlines.md") for text in DEADLINES] == [[]]
+
+
 @pytest.mark.parametrize(("text", "says"), WRONG)
 def test_every_mistake_is_told_in_these_words(tmp_path: Path, text: str, says: list[str]) -> None:
     assert told(tmp_path, TOP + text) == says
@@ -87,9 +92,9 @@ def test_every_mistake_is_told_in_these_words(tmp_path: Path, text: str, says: l
 
 def test_no_block_is_passed_over() -> None:
     blocks = fenced(SETS)
-    assert {one.info for one in blocks} == {"", "markdown", "markdown wrong", "says"}
+    assert {one.info for one in blocks} == {"", "deadlines", "markdown", "markdown wrong", "says"}
     assert len(WRONG) == sum(one.info == "markdown wrong" for one in blocks) > 5
-    whole = sum(one.text.startswith("---") for one in blocks)
+    whole = sum(one.text.startswith("---\nset:") for one in blocks)
     assert len(PIECES) + len(GLOSSARIES) + whole == sum(one.info == "markdown" for one in blocks)
     assert len(WHOLE) > whole
 

@@ -47,7 +47,8 @@ def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
     """How the day came about, and that it is past where it is; sentences."""
     if due.count is None:
         return ""
-    sentences = [_("Counted: {sum}.").format(sum=sum_words(due))]
+    counted = due.deadline.offset or due.count.sooner
+    sentences = [_("Counted: {sum}.").format(sum=sum_words(due)) if counted else _("The day as it was written down.")]
     if due.deadline.unit == "school days" and not due.count.sooner:
         sentences.append(
             _("Counted with the days off that you wrote down.")

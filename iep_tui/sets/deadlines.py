@@ -82,6 +82,9 @@ class _Reading:
                 titled = titled or block.level == 1
                 check_words(block.words, self.problems)
             elif block.form == "para" and block.words is not None:
+                if not titled:
+                    message = _("Words before the title. The line “# Title” comes first, after the front matter.")
+                    self.problems.tell(*block.words.place(0), message)
                 check_paragraph(block.words, self.problems)
             elif block.form == "table":
                 tables = True

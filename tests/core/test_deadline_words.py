@@ -82,6 +82,10 @@ def test_what_people_commonly_count_to_is_told_beside_the_rule() -> None:
     assert words == "Counted: 26 March 2026 + 1 year. Many schools count to 25 March 2027."
 
 
+def test_a_day_that_is_only_written_down_is_not_counted() -> None:
+    assert count_words(due("2027-08-23", 0, "days"), TODAY, SCHOOL) == "The day as it was written down."
+
+
 def test_school_days_say_which_calendar_they_rest_on() -> None:
     bare = count_words(due("2027-03-01", 10, "school days"), TODAY, SchoolDays())
     assert "Monday to Friday: days off school move it" in bare

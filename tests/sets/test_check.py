@@ -109,3 +109,28 @@ def test_what_is_not_there_is_told(tmp_path: Path, shipped: Path) -> None:
 
 def test_a_path_with_control_characters_is_told_without_them() -> None:
     assert str(Problem("a\x1b[31m\nb.md", 1, 2, "Found.")) == "a[31m b.md:1:2: Found."
+
+
+def test_rules_about_dates_are_checked_against_all_questions(tmp_path: Path, shipped: Path) -> None:
+    write(shipped / "en" / "days.md", MINE.replace("mine", "days") + "{#began kind=date}\n## When did it begin?\n")
+    head = "# Dates\n\n| id | what | starts from | offset | unit | who | confidence |\n|---|---|---|---|---|---|---|\n"
+    path = write(tmp_path / "deadlines.md", head + "| a | Due | began | 1 | days | school | high |\n")
+    assert check_paths([path], shipped=shipped) == []
+    write(path, head + "| a | Due | sleep | 1 | days | school | high |\n")
+    assert told(check_paths([path], shipped=shipped)) == [
+        "deadlines.md:5:13: The question “sleep” is of the kind yesno; here it must be date."
+    ]
+    own = write(tmp_path / "own" / "en" / "mine.md", MINE + "{#ended kind=date}\n## When did it end?\n").parent.parent
+    write(path, head + "| a | Due | ended | 1 | days | school | high |\n")
+    assert check_paths([path], own=own, shipped=shipped) == []
+    assert told(check_paths([path], shipped=shipped)) == ["deadlines.md:5:13: There is no question “ended”."]
+
+
+def test_the_page_on_what_an_iep_is_is_checked_as_a_page(tmp_path: Path, shipped: Path) -> None:
+    path = write(tmp_path / "what-is-an-iep.md", "# What is it?\n\nA plan.\n")
+    assert check_paths([path], shipped=shipped) == []
+    write(path, "A plan.\n")
+    assert told(check_paths([path], shipped=shipped)) == [
+        "what-is-an-iep.md:1:1: The page has no title. Start it with a line “# Title”.",
+        "what-is-an-iep.md:1:1: Words before the title. The line “# Title” comes first, after the front matter.",
+    ]

@@ -156,6 +156,46 @@ def test_the_glossary_is_no_set_and_the_users_own_words_count(folders: Folders) 
     assert [file.set_id for file in library.files] == ["ours"]
 
 
+HEAD = "# Dates\n\n| id | what | starts from | offset | unit | who | confidence | state |\n" + "|---" * 8 + "|\n"
+WHEN = "{#began kind=date}\n## When did it begin?\n\n"
+
+
+def test_rules_about_dates_are_no_set_and_the_users_own_rows_stand_beside_ours(folders: Folders) -> None:
+    folders.ours("ours.md", OURS + SLEEP + WHEN)
+    folders.ours(
+        "deadlines.md",
+        HEAD + "| a | Ours | began | 1 | days | school | high | |\n| b | Ours | | | none | school | high | |\n",
+    )
+    folders.theirs(
+        "deadlines.md",
+        HEAD + "| b | Theirs | | | none | family | habit | |\n"
+        "| b | Theirs | | | none | family | habit | KS |\n"
+        "| c | Wrong | begun | 1 | days | family | habit | |\n",
+    )
+    library = folders.load()
+    assert [(one.id, one.what, one.state) for one in library.catalogue.deadlines] == [
+        ("a", "Ours", ""),
+        ("b", "Theirs", ""),
+        ("b", "Theirs", "KS"),
+    ]
+    assert told(library) == ["deadlines.md:7:15: There is no question “begun”. Did you mean “began”?"]
+    assert [file.set_id for file in library.files] == ["ours"]
+
+
+def test_the_page_on_what_an_iep_is_is_no_set_and_ones_own_counts(folders: Folders) -> None:
+    assert folders.load().about is None
+    folders.ours("what-is-an-iep.md", "# What is it?\n\nA plan.\n")
+    library = folders.load()
+    assert library.about is not None
+    assert library.about.title == "What is it?"
+    folders.theirs("what-is-an-iep.md", "# Here\n\nOur own words.\n\n| A |\n|---|\n")
+    library = folders.load()
+    assert library.about is not None
+    assert library.about.title == "Here"
+    assert told(library) == ["what-is-an-iep.md:5:3: Here stands a table, which a set does not use. Take it out."]
+    assert [file.set_id for file in library.files] == ["ours"]
+
+
 def test_the_made_up_child_is_there_when_its_file_is(folders: Folders) -> None:
     assert folders.load().example is None
     path = folders.ours("example.json", "{}")

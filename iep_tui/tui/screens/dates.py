@@ -71,7 +71,7 @@ class DatesScreen(CaseScreen):
         question = interview.catalogue.question(question_id)
         if question is None:
             return
-        name = (question.sheet or question.title).replace(CHILD, child_words(interview))
+        name = plain((question.sheet or question.title).replace(CHILD, child_words(interview))).plain
         told = "\n".join(f"• {what_words(due.deadline, child_words(interview))}" for due in dues)
         with Vertical(classes="due"):
             yield Press(name, id=f"ask-{question_id}")
