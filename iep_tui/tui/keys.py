@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("save_copy", ("ctrl+s",), N_("Save a copy"), N_("Save the sheet as a file"), ("sheet",), 8),
     Command("copy", ("ctrl+o",), N_("Copy"), N_("Copy the sheet, to paste it somewhere"), ("sheet",), 6),
-    Command("dates", ("ctrl+d",), N_("Dates"), N_("All dates to know, and how each is counted"), ("plan",), 5),
+    Command("dates", ("ctrl+d",), N_("Dates"), N_("All dates to know, and how each is counted"), ("plan",), 2),
     Command("next_meeting", ("ctrl+g",), N_("Next meeting"), N_("Get ready for the next meeting"), ("plan",), 4),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),
