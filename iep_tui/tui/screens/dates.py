@@ -44,8 +44,8 @@ class DatesScreen(CaseScreen):
             yield Static(
                 Content(
                     _(
-                        "Counted from the dates you gave. Check each sum, and ask the school: the rules may have "
-                        "changed, and this is no legal advice."
+                        "Counted from the dates you gave, in calendar days where it does not say school days. Check "
+                        "each sum, and ask the school: the rules may have changed, and this is no legal advice."
                     )
                 ),
                 id="help",
