@@ -6,6 +6,7 @@ Exit 0: done. 1: what was given is at fault, said in one line on stderr. 2: the 
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -13,7 +14,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from iep_tui import __version__
+from iep_tui.core.text import clean_line
 from iep_tui.language import DEFAULT_LANGUAGE, _, ngettext, use_language
+from iep_tui.sets.values import LANG
+from iep_tui.store.errors import StoreError
 
 DONE, AT_FAULT, USAGE = 0, 1, 2
 
@@ -32,34 +36,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     use_language(_language_of(arguments))
     _leave_no_traces()
+    _open_streams()
     try:
         options = _parser().parse_args(arguments)
         act: Callable[[argparse.Namespace], int] = options.act
-        return act(options)
-    except Fault as fault:
+        code = act(options)
+        sys.stdout.flush()
+        return code
+    except (Fault, StoreError) as fault:
         return _say_fault(str(fault))
     except BrokenPipeError:
-        # Whoever read our output (head, less) has enough. Nothing more may be written, not even at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output (head, less) has enough.
+        _write_no_more()
         return DONE
+    except OSError as error:
+        _write_no_more()
+        return _say_fault(_("This did not work: {reason}.").format(reason=error.strerror or error))
     except KeyboardInterrupt:
         return 130
 
 
-def _say_fault(words: str) -> int:
-    line = " ".join(words.split())
-    print(f"iep-tui: {line}", file=sys.stderr)
+def _open_streams() -> None:
+    """Streams that take every character, and that are there also when the caller closed them."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w"), encoding="utf-8"))
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _write_no_more() -> None:
+    """What is still waiting for stdout goes nowhere, also at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_bytes(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def _say_fault(words: object) -> int:
+    print(f"iep-tui: {_on_one_line(words)}", file=sys.stderr)
     return AT_FAULT
+
+
+def _on_one_line(words: object) -> str:
+    """Words of a file, a name or a message on one line, without what steers a terminal."""
+    return " ".join(clean_line(str(words)).split())
 
 
 def _language_of(arguments: Sequence[str]) -> str:
     """The language asked for, known before the help is built in it."""
+    wanted = DEFAULT_LANGUAGE
     for place, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            return argument.partition("=")[2]
-        if argument == "--lang" and place + 1 < len(arguments):
-            return arguments[place + 1]
-    return DEFAULT_LANGUAGE
+            wanted = argument.partition("=")[2]
+        elif argument == "--lang" and place + 1 < len(arguments):
+            wanted = arguments[place + 1]
+    return wanted if LANG.fullmatch(wanted) else DEFAULT_LANGUAGE
+
+
+def _language(text: str) -> str:
+    """The value of --lang. It becomes a part of a path, so it has to be a code and nothing else."""
+    if not LANG.fullmatch(text):
+        raise argparse.ArgumentTypeError(_("a language is a code such as en or es"))
+    return text
 
 
 def _leave_no_traces() -> None:
@@ -81,7 +124,7 @@ class _Parser(argparse.ArgumentParser):
     """Says a wrong call in one line, and where to read more."""
 
     def error(self, message: str) -> NoReturn:
-        print(f"iep-tui: {message}", file=sys.stderr)
+        print(f"iep-tui: {_on_one_line(message)}", file=sys.stderr)
         print(_("See {command}").format(command=f"{self.prog} --help"), file=sys.stderr)
         sys.exit(USAGE)
 
@@ -96,7 +139,9 @@ def _parser() -> argparse.ArgumentParser:
         ),
     )
     parser.add_argument("--version", action="version", version=f"iep-tui {__version__}")
-    parser.add_argument("--lang", default=DEFAULT_LANGUAGE, help=_("the language of the questions (default: en)"))
+    parser.add_argument(
+        "--lang", type=_language, default=DEFAULT_LANGUAGE, help=_("the language of the questions (default: en)")
+    )
     parser.add_argument("--plain", action="store_true", help=_("line by line, as the verb plain does it"))
     parser.set_defaults(act=_open)
     verbs = parser.add_subparsers(title=_("verbs"), metavar=_("VERB"), parser_class=_Parser)
@@ -172,14 +217,10 @@ def _plain(options: argparse.Namespace) -> int:
     from iep_tui.plain.walking import PlainProgram
     from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
-    from iep_tui.store.errors import StoreError
 
     store = Store(_home())
     words: str = getattr(options, "case", None) or ""
-    try:
-        case_id = store.find(words) if words else ""
-    except StoreError as error:
-        raise Fault(str(error)) from None
+    case_id = store.find(words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
         program = PlainProgram(
@@ -193,6 +234,7 @@ def _is_plain_by_itself() -> bool:
     return (
         os.environ.get("IEP_TUI_PLAIN", "0") not in ("", "0")
         or os.environ.get("TERM") == "dumb"
+        or sys.stdin is None
         or not (sys.stdin.isatty() and sys.stdout.isatty())
     )
 
@@ -222,28 +264,25 @@ def _cases(options: argparse.Namespace) -> int:
     if options.json:
         import json
 
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        _write_bytes(json.dumps(rows, indent=1).encode() + b"\n")
         return DONE
     for row in rows:
         if "trouble" in row:
-            print(f"{row['id']}  {row['trouble']}")
+            print(f"{row['id']}  {_on_one_line(row['trouble'])}")
         else:
-            child = _on_one_line(row["child"]) or _("(no name yet)")
-            meeting = _on_one_line(row["meeting"]) or _("(no date yet)")
+            child = _words(row["child"]) or _("(no name yet)")
+            meeting = _words(row["meeting"]) or _("(no date yet)")
             print(f"{row['id']}  {child}  {meeting}  {row['answered']}/{row['asked']}  {row['changed']}")
     return DONE
 
 
-def _on_one_line(value: object) -> str:
-    from iep_tui.core.text import clean_line
-
-    return clean_line(value) if isinstance(value, str) else ""
+def _words(value: object) -> str:
+    return _on_one_line(value) if isinstance(value, str) else ""
 
 
 def _import(options: argparse.Namespace) -> int:
     from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
-    from iep_tui.store.errors import StoreError
     from iep_tui.store.interchange import MOST_BYTES, decode
 
     store = Store(_home())
@@ -285,41 +324,34 @@ def _export(options: argparse.Namespace) -> int:
         print("iep-tui: " + words.format(format=options.format, formats=", ".join(FORMATS)), file=sys.stderr)
         return USAGE
     from iep_tui.store.cases import Store
-    from iep_tui.store.errors import StoreError
 
-    try:
-        store = Store(_home())
-        case = store.read(store.find(options.case))
-        meeting = case.meeting(options.meeting) if options.meeting else case.latest
-        if meeting is None:
-            ids = ", ".join(one.id for one in case.meetings)
-            raise Fault(
-                _("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids)
-            )
-        if options.format == "json":
-            from iep_tui.store.interchange import encode
+    store = Store(_home())
+    case = store.read(store.find(options.case))
+    meeting = case.meeting(options.meeting) if options.meeting else case.latest
+    if meeting is None:
+        ids = ", ".join(one.id for one in case.meetings)
+        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
+    if options.format == "json":
+        from iep_tui.store.interchange import encode
 
-            data = encode(case)
-        else:
-            import datetime
+        data = encode(case)
+    else:
+        import datetime
 
-            from iep_tui.core.interview import Interview, adopt
-            from iep_tui.sets.library import load
-            from iep_tui.sheet.markdown import sheet
+        from iep_tui.core.interview import Interview, adopt
+        from iep_tui.sets.library import load
+        from iep_tui.sheet.markdown import sheet
 
-            catalogue = load(options.lang, _own_sets()).catalogue
-            today = datetime.datetime.now().astimezone().date()
-            interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
-            data = sheet(interview, options.reader, made=today).encode()
-        if options.out == "-":
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
-        else:
-            from iep_tui.store.files import write_file
+        catalogue = load(options.lang, _own_sets()).catalogue
+        today = datetime.datetime.now().astimezone().date()
+        interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+        data = sheet(interview, options.reader, made=today).encode()
+    if options.out == "-":
+        _write_bytes(data)
+    else:
+        from iep_tui.store.files import write_file
 
-            write_file(Path(options.out), data, overwrite=options.force)
-    except StoreError as error:
-        raise Fault(str(error)) from None
+        write_file(Path(options.out), data, overwrite=options.force)
     return DONE
 
 
@@ -337,9 +369,13 @@ def _sets_list(options: argparse.Namespace) -> int:
 
 
 def _say_problems(problems: Sequence[object]) -> int:
+    """A line for each, file:line:column first, and one for them all."""
+    if not problems:
+        return DONE
     for problem in problems:
         print(problem, file=sys.stderr)
-    return AT_FAULT if problems else DONE
+    count = len(problems)
+    return _say_fault(ngettext("{count} mistake was found.", "{count} mistakes were found.", count).format(count=count))
 
 
 def _sets_check(options: argparse.Namespace) -> int:

@@ -102,12 +102,13 @@ class Sitting:
             self.use_short_path(False)
         return self.interview.question(question_id)
 
-    def first_question(self, is_new: bool) -> Question | None:
-        """The question to begin with: where the family left off, or the first; None for the plan."""
+    def first_place(self, is_new: bool) -> str:
+        """The id of the question to begin with: where the family left off, or the first; "" for the plan."""
         place = self.meeting.place
-        if not (is_new or place):
-            return None
-        return self.interview.question(place) or self.interview.first_open()
+        if self.interview.is_live(place):
+            return place
+        first = self.interview.first_open() if is_new or place else None
+        return first.id if first is not None else ""
 
     def use_short_path(self, short: bool) -> None:
         self.short = short

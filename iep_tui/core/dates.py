@@ -23,10 +23,10 @@ _MONTHS = (
 )
 _DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d_]+)\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d_]+)\.?(?:,\s*|\s+)(\d{4})", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})", re.IGNORECASE)
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(a|p)?\.?\s*(?:m\b\.?)?", re.IGNORECASE)
 
 
@@ -48,7 +48,7 @@ def read_date(typed: str) -> datetime.date | None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(typed):
         one, two, year = int(found[1]), int(found[2]), int(found[3])
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(found[3]) == 2 else 0
         return _date(year, two, one) if one > 12 else _date(year, one, two)
     if found := _DAY_FIRST.fullmatch(typed):
         return _date(int(found[3]), _month(found[2]), int(found[1]))
@@ -77,14 +77,14 @@ def read_time(typed: str) -> datetime.time | None:
 
 def as_date(value: object) -> datetime.date | None:
     """The day a saved value names (exactly 2027-03-12), or None."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return None
     return read_date(value)
 
 
 def as_time(value: object) -> datetime.time | None:
     """The time a saved value names (exactly 14:30), or None."""
-    if not isinstance(value, str) or not re.fullmatch(r"\d{2}:\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}:[0-9]{2}", value):
         return None
     hour, minute = int(value[:2]), int(value[3:])
     return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
@@ -93,13 +93,13 @@ def as_time(value: object) -> datetime.time | None:
 def long_date(day: datetime.date) -> str:
     """Thursday 12 March 2027."""
     return _("{weekday} {day} {month} {year}").format(
-        weekday=_(_DAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year
+        weekday=_(_DAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=f"{day.year:04}"
     )
 
 
 def plain_date(day: datetime.date) -> str:
     """12 March 2027, as it stands in a field; `read_date` reads it back."""
-    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=day.year)
+    return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=f"{day.year:04}")
 
 
 def short_date(day: datetime.date) -> str:

@@ -62,8 +62,16 @@ def facts_of(answers: Answers, today: datetime.date) -> Facts:
 
 
 def adopt(answers: Answers, catalogue: Catalogue) -> Answers:
-    """These answers under the ids their questions have today. An answer already given under the new id stays."""
-    moved = {old: new for old in answers if (new := catalogue.current_id(old)) != old and new not in answers}
+    """These answers under the ids their questions have today. An answer already given under the new id stays.
+
+    Where several earlier ids have answers, that of the first in `was` moves; the others stay as they are, set aside.
+    """
+    moved: dict[str, str] = {}
+    for question in catalogue.questions():
+        if question.was and question.id not in answers:
+            known = (old for old in question.was if old in answers and catalogue.current_id(old) == question.id)
+            if (old := next(known, None)) is not None:
+                moved[old] = question.id
     if not moved:
         return answers
     return Answers({moved.get(old, old): answer for old, answer in answers.items()})

@@ -137,7 +137,7 @@ class Catalogue:
         self.glossary = glossary
         self._sets = {one.id: one for one in reversed(self.sets)}
         self._questions = {question.id: question for one in reversed(self.sets) for question in one.questions}
-        self._earlier = {old: question.id for question in self.questions() for old in question.was}
+        self._earlier = {old: question.id for question in reversed([*self.questions()]) for old in question.was}
 
     def questions(self) -> Iterator[Question]:
         """Every question of every set, in order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -119,6 +120,7 @@ class Terminal:
 def standard_terminal() -> Terminal:
     """Standard input and output. Bytes that are no UTF-8 and letters the terminal cannot show stop nobody."""
     for stream in (sys.stdin, sys.stdout):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    return Terminal(sys.stdin, sys.stdout)
+    # There is none where the caller closed it.
+    return Terminal(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())

@@ -143,7 +143,7 @@ class PlainProgram:
             if begin is None:
                 home = HomeRoom(self.stream, self.glossary, self.store.folder)
                 try:
-                    chosen = home.visit(children(self.store, self.library.catalogue, self.clock().date()))
+                    chosen = home.visit(self._children())
                 except Leave:
                     return
                 is_new = chosen == "new"
@@ -159,6 +159,13 @@ class PlainProgram:
                 return
             get_up(self.store, self.sitting)
             self.sitting = None
+
+    def _children(self) -> tuple[Child, ...]:
+        try:
+            return children(self.store, self.library.catalogue, self.clock().date())
+        except StoreError as error:
+            self._say(_("Error: {trouble}").format(trouble=error))
+            return ()
 
     def _say(self, *lines: str) -> None:
         for line in lines:
@@ -180,8 +187,8 @@ class PlainProgram:
             self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
         if sitting.file is None:
             self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
-        first = sitting.first_question(is_new)
-        go = Go("question", first.id) if first is not None else Go("plan")
+        place = sitting.first_place(is_new)
+        go = Go("question", place) if place else Go("plan")
         while True:
             if go.place in ("home", "quit"):
                 if self._may_leave(sitting):

@@ -23,17 +23,25 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "child-learns",
             "behavior-best-times",
             "behavior-helps",
+            "behavior-rewards",
             "home-works",
         ),
     ),
-    (N_("How I communicate"), ("communication-how", "communication-show", "senses")),
+    (N_("How I communicate"), ("communication-how", "communication-show", "hearing-vision", "senses")),
     (
         N_("When I need help"),
         ("child-signs", "child-calms", "child-worse", "behavior-before", "behavior-hard-days"),
     ),
     (
         N_("What helps in class"),
-        ("accommodations-child", "accommodations-now", "accommodations-wanted", "accommodations-free-times"),
+        (
+            "accommodations-child",
+            "accommodations-now",
+            "accommodations-wanted",
+            "accommodations-room",
+            "accommodations-free-times",
+            "moving-keep",
+        ),
     ),
     (N_("Health and safety"), ("health-conditions", "health-medicine", "health-emergency")),
     (
@@ -43,7 +51,7 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: At the foot of the page.
-_LAST = (N_("How to reach my family"), ("home-contact", "home-hear", "home-how", "home-same-day"))
+_LAST = (N_("How to reach my family"), ("home-contact", "home-hear", "home-how", "home-same-day", "home-tell", "home-homework"))
 
 
 def profile(reading: Reading, answers: list[Said]) -> list[Block]:

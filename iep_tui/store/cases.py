@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from iep_tui.core.answers import Case
-from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.store import disk
+from iep_tui.store.backups import Backup, Backups
 from iep_tui.store.errors import (
     Damaged,
     Locked,
@@ -26,20 +26,20 @@ from iep_tui.store.errors import (
     unwritable,
 )
 from iep_tui.store.finding import child_name, find
-from iep_tui.store.format import MOST_BYTES, parse, unpack
+from iep_tui.store.folder import CaseFolder, moment
 from iep_tui.store.ids import is_id, new_id
-from iep_tui.store.lock import CaseLock
-from iep_tui.store.places import cases_folder
+from iep_tui.store.lock import CaseLock, take_to_write
 from iep_tui.store.records import case_of, tables_of
+from iep_tui.store.states import as_far_as_known, read_state
 from iep_tui.store.surroundings import conflicted_copies
 from iep_tui.store.upgrade import TODAY, History
 
 if TYPE_CHECKING:
+    from iep_tui.store.healing import Healed
     from iep_tui.store.open_case import Clock, OpenCase
+    from iep_tui.store.storage import CaseStorage
 
 __all__ = ["OpenCase", "Store", "Summary", "new_id"]
-
-SUFFIX = ".json"
 
 
 def __getattr__(name: str) -> object:
@@ -71,9 +71,14 @@ class Store:
 
     def __init__(self, home: Path, clock: Clock | None = None, history: History = TODAY) -> None:
         self.home = home
-        self.folder = cases_folder(home)
+        self._folder = CaseFolder(home)
         self._clock = clock or _utc_now
         self._history = history
+
+    @property
+    def folder(self) -> Path:
+        """The folder with one file a case."""
+        return self._folder.path
 
     # To read; no lock, nothing written
 
@@ -83,33 +88,30 @@ class Store:
         StoreError only when the folder itself cannot be read.
         """
         found: list[Summary] = []
-        for path, about in self._files():
-            changed = _moment(about)
+        for path, about in self._folder.files():
+            case, trouble = None, ""
             try:
-                found.append(Summary(path.stem, path, changed, self.read(path.stem)))
+                case = self.read(path.stem)
+            except Damaged as error:
+                trouble = str(error)
+                if self.backups(path.stem):
+                    trouble += " " + _("An earlier copy is kept. Open the case to go on from there.")
             except StoreError as error:
-                found.append(Summary(path.stem, path, changed, None, str(error)))
+                trouble = str(error)
+            found.append(Summary(path.stem, path, moment(about), case, trouble))
         return sorted(found, key=lambda one: (one.changed, one.id), reverse=True)
 
     def ids(self) -> list[str]:
         """The ids of all cases, sorted, without reading one."""
-        return sorted(path.stem for path, _about in self._files())
+        return sorted(path.stem for path, _about in self._folder.files())
 
     def read(self, case_id: str) -> Case:
         """The case as it is on the disk. StoreError."""
-        path = self._path(case_id)
-        case = self._read_file(path)
-        if case.id != case_id:
-            raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
-        return case
+        return _its_own(case_id, read_state(self._folder.file(case_id), self._history)[2])
 
-    def _read_file(self, path: Path) -> Case:
-        try:
-            data, _about = disk.read(path, MOST_BYTES)
-        except OSError as error:
-            raise unreadable(error) from error
-        header, body = unpack(data, self._history.schema)
-        return case_of(self._history.bring_up(parse(body), header.schema))
+    def find(self, words: str) -> str:
+        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""
+        return find(words, self.ids(), lambda: {one.id: one.name for one in self.summaries() if one.name})
 
     def copies(self, case_id: str) -> list[Path]:
         """What a sync put beside this case when two computers wrote it; to be shown, never merged here."""
@@ -119,21 +121,14 @@ class Store:
         return [path for path in found if not is_id(path.stem) or self._id_inside(path) != path.stem]
 
     def read_copy(self, path: Path) -> Case:
-        """The case in a file that `copies` gave, to look at, or to `add` as one of its own. StoreError."""
-        return self._read_file(path)
+        """The case in a file that `copies` or `backups` gave, to look at, or to `add` as one of its own. StoreError."""
+        return read_state(path, self._history)[2]
 
     def _id_inside(self, path: Path) -> str:
         try:
-            return self._read_file(path).id
+            return self.read_copy(path).id
         except StoreError:
             return ""
-
-    def find(self, words: str) -> str:
-        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""
-        return find(words, self.ids(), self._names)
-
-    def _names(self) -> dict[str, str]:
-        return {summary.id: summary.name for summary in self.summaries() if summary.name}
 
     # To write
 
@@ -142,18 +137,16 @@ class Store:
         from tinydb import TinyDB
 
         from iep_tui.store.open_case import OpenCase, check_ids
-        from iep_tui.store.storage import CaseStorage
 
         check_ids(case)
         try:
             disk.make_folders(self.folder)
         except OSError as error:
             raise unwritable(error) from error
-        lock = self._lock(case.id)
-        if self._is_taken(case.id) or not _take(lock):
+        lock = self._folder.lock(case.id)
+        if self._folder.is_taken(case.id) or not _take(lock):
             raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
-        storage = CaseStorage(self._place(case.id), new=True, history=self._history)
-        database = TinyDB(storage=lambda: storage)
+        storage = self._storage(case.id, new=True)
         now = self._clock().astimezone(datetime.UTC)
         try:
             storage.write(tables_of(case, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
@@ -163,27 +156,37 @@ class Store:
                     disk.remove(storage.path)
             lock.let_go(remove=True)
             raise
-        return OpenCase(case, self._clock, now, database=database, lock=lock)
+        database = TinyDB(storage=lambda: storage)
+        at_rest = self._at_rest(storage)
+        return OpenCase(case, self._clock, now, database=database, lock=lock, at_rest=at_rest, is_new=True)
 
     def open(self, case_id: str) -> OpenCase:
-        """The case, locked for this window; to read only when that cannot be. StoreError."""
+        """The case, locked for this window; to read only when that cannot be. StoreError.
+
+        A damaged file is set aside whole when there is a good backup, and that opens; `notice` says so.
+        """
         from tinydb import TinyDB
 
         from iep_tui.store.open_case import OpenCase
-        from iep_tui.store.storage import CaseStorage, sweep
+        from iep_tui.store.storage import sweep
 
-        path = self._path(case_id)
-        lock = self._lock(case_id)
-        reason = self._why_not(path, lock)
+        path = self._folder.file(case_id)
+        lock = self._folder.lock(case_id)
+        reason = take_to_write(path, lock)
         if reason:
             return self._open_to_read(case_id, path, reason)
+        healed = None
         try:
-            sweep(path)
-            storage = CaseStorage(path, history=self._history)
-            case = case_of(storage.read() or {})
-            if case.id != case_id:
-                raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
-            saved_at = _moment(disk.look(path))
+            with contextlib.suppress(OSError):  # what cannot be swept now is no reason to stop; a save tries again
+                sweep(path)
+            try:
+                storage, case = self._load(case_id)
+            except Damaged:
+                healed = self._heal(case_id)
+                if healed is None:
+                    raise
+                storage, case = self._load(case_id)
+            saved_at = moment(disk.look(path))
         except Newer as error:
             lock.let_go()
             return self._open_to_read(case_id, path, str(error))
@@ -193,106 +196,118 @@ class Store:
         except BaseException:
             lock.let_go()
             raise
-        return OpenCase(case, self._clock, saved_at, database=TinyDB(storage=lambda: storage), lock=lock)
+        return OpenCase(
+            case,
+            self._clock,
+            saved_at,
+            database=TinyDB(storage=lambda: storage),
+            lock=lock,
+            at_rest=self._at_rest(storage),
+            notice=healed.notice if healed else "",
+            newer=healed.newer if healed else None,
+        )
 
-    def _why_not(self, path: Path, lock: CaseLock) -> str:
-        """Why the case cannot be written here, or "" with the lock taken."""
-        try:
-            if not disk.may_write(path):
-                return _("To read only: the file of this case is marked so on this computer.")
-            if not disk.may_write(path.parent) or not disk.may_write(Path(os.path.realpath(path)).parent):
-                return _("To read only: the program may not write in the folder of the cases.")
-            if not lock.take():
-                return _("To read only: this case is open in another window.")
-        except OSError as error:
-            return _("To read only. {reason}").format(reason=unwritable(error))
-        return ""
+    def _storage(self, case_id: str, *, new: bool = False) -> CaseStorage:
+        from iep_tui.store.storage import CaseStorage
+
+        backups = self._backups(case_id)
+        return CaseStorage(self._folder.place(case_id), new=new, history=self._history, before_save=backups.before_save)
+
+    def _load(self, case_id: str) -> tuple[CaseStorage, Case]:
+        storage = self._storage(case_id)
+        return storage, _its_own(case_id, case_of(storage.read() or {}))
+
+    def _heal(self, case_id: str) -> Healed | None:
+        from iep_tui.store.healing import heal
+
+        aside = self._folder.aside(case_id, self._clock())
+        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history)
+
+    def _at_rest(self, storage: CaseStorage) -> Callable[[], None]:
+        backups = self._backups(storage.case_id)
+        return lambda: backups.at_rest(storage.path, storage.save)
 
     def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
         from iep_tui.store.open_case import OpenCase
 
         try:
-            saved_at = _moment(disk.look(path))
+            saved_at = moment(disk.look(path))
         except OSError as error:
             raise unreadable(error) from error
         try:
             case = self.read(case_id)
         except Newer as error:
-            case = self._as_far_as_it_is_known(path, error)
+            case = as_far_as_known(path, error)
             reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
         return OpenCase(case, self._clock, saved_at, read_only=reason)
 
-    def _as_far_as_it_is_known(self, path: Path, newer: Newer) -> Case:
-        """A case of a newer version, when what we know of it is where we know it. Newer."""
-        try:
-            data, _about = disk.read(path, MOST_BYTES)
-            return case_of(parse(unpack(data, schema=2**31)[1]))
-        except (OSError, Damaged):
-            raise newer from None
-
     def add(self, case: Case) -> str:
         """Take in a case from outside, with a new id when its own is taken; the id it has here. StoreError."""
-        while not is_id(case.id) or self._is_taken(case.id):
+        while not is_id(case.id) or self._folder.is_taken(case.id):
             case = msgspec.structs.replace(case, id=new_id())
         with self.create(case) as opened:
             return opened.id
 
     def remove(self, case_id: str) -> None:
-        """Remove everything of this case. StoreError; Locked when another window has it open."""
-        path = self._path(case_id)
-        lock = self._lock(case_id)
+        """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
+        self._folder.file(case_id)
+        with self._locked(case_id, remove=True):
+            self._folder.remove(case_id)
+
+    # Earlier states
+
+    def backups(self, case_id: str) -> list[Backup]:
+        """The earlier states of this case that are kept, newest first. Missing for what is no id."""
+        return self._backups(case_id).all()
+
+    def lost(self) -> list[str]:
+        """The ids of cases whose file is gone and whose backups are not: `restore` brings them back."""
+        there = set(self.ids())
+        return [case_id for case_id in self._folder.with_backups() if case_id not in there and self.backups(case_id)]
+
+    def restore(self, case_id: str, number: int) -> None:
+        """Make the backup of this number the case again; what it replaces is kept as a backup.
+
+        A damaged file is set aside instead. StoreError; Locked when a window has the case open.
+        """
+        from iep_tui.store.healing import put_back
+
+        backup = next((one for one in self.backups(case_id) if one.number == number), None)
+        if backup is None:
+            raise Missing(_("There is no earlier copy {number} of this case.").format(number=number))
         try:
-            if not lock.take():
-                raise Locked(_("This case is open in another window. Close it there first."))
-            # The file itself last: while it is there the case is in the list, and can be removed again.
-            for one in (*self._beside(case_id), Path(os.path.realpath(path)), path):
-                disk.remove(one)
-            disk.sync_folder(self.folder)
+            disk.make_folders(self.folder)
+        except OSError as error:
+            raise unwritable(error) from error
+        with self._locked(case_id):
+            aside = self._folder.aside(case_id, self._clock())
+            put_back(self._folder.place(case_id), aside, case_id, backup, self._backups(case_id), self._history)
+
+    def _backups(self, case_id: str) -> Backups:
+        return Backups(self._folder.backups(case_id), self._clock)
+
+    @contextlib.contextmanager
+    def _locked(self, case_id: str, *, remove: bool = False) -> Iterator[None]:
+        """Hold the lock of a case that is not open. Locked; every OSError inside becomes a line."""
+        lock = self._folder.lock(case_id)
+        if not _take(lock):
+            raise Locked(_("This case is open in another window. Close it there first."))
+        try:
+            yield
         except OSError as error:
             lock.let_go()
             raise unwritable(error) from error
-        lock.let_go(remove=True)
+        except BaseException:
+            lock.let_go()
+            raise
+        lock.let_go(remove=remove)
 
-    # Names
 
-    def _place(self, case_id: str) -> Path:
-        return self.folder / f"{case_id}{SUFFIX}"
-
-    def _lock(self, case_id: str) -> CaseLock:
-        return CaseLock(self.folder / f".{case_id}.lock")
-
-    def _path(self, case_id: str) -> Path:
-        """The file of a case that is there; an id is checked before it is part of a name. Missing."""
-        if is_id(case_id) and self._place(case_id).is_file():
-            return self._place(case_id)
-        raise Missing(_("There is no case {id}.").format(id=clean_line(case_id)[:80]))
-
-    def _is_taken(self, case_id: str) -> bool:
-        path = self._place(case_id)
-        return path.exists() or path.is_symlink()
-
-    def _files(self) -> list[tuple[Path, os.stat_result]]:
-        """The files that are named as cases are, with what the system says of each; strangers are left alone."""
-        found: list[tuple[Path, os.stat_result]] = []
-        try:
-            with os.scandir(self.folder) as entries:
-                for entry in entries:
-                    stem = entry.name.removesuffix(SUFFIX)
-                    if stem != entry.name and is_id(stem):
-                        with contextlib.suppress(OSError):  # gone between the look and now
-                            if entry.is_file():
-                                found.append((Path(entry.path), entry.stat()))
-        except (FileNotFoundError, NotADirectoryError):
-            return []
-        except OSError as error:
-            raise unreadable(error) from error
-        return found
-
-    def _beside(self, case_id: str) -> list[Path]:
-        """What else we keep of this case in the folder: older versions, what a killed save left."""
-        starts = (f"{case_id}.version-", f".{case_id}.tmp", f".{case_id}.version.tmp")
-        with os.scandir(self.folder) as entries:
-            return [Path(entry.path) for entry in entries if entry.name.startswith(starts)]
+def _its_own(case_id: str, case: Case) -> Case:
+    """The case, when it is the one that its file is named for. Misplaced."""
+    if case.id != case_id:
+        raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
+    return case
 
 
 def _take(lock: CaseLock) -> bool:
@@ -300,10 +315,6 @@ def _take(lock: CaseLock) -> bool:
         return lock.take()
     except OSError as error:
         raise unwritable(error) from error
-
-
-def _moment(about: os.stat_result) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
 
 
 def _utc_now() -> datetime.datetime:

@@ -225,7 +225,7 @@ def _answer(question_id: str, found: object, where: str) -> Answer:
     fields = _mapping(found, where)
     if "value" not in fields and fields.get("state") is None:
         raise Refused(_('{where}: there has to be a "value" or a "state".').format(where=where))
-    value = _clean(fields.get("value"))
+    value = clean_value(fields.get("value"))
     state = cast("State | None", _one_of(fields.get("state"), STATES, where, "state"))
     share = cast("Share | None", _one_of(fields.get("share"), SHARES, where, "share"))
     return Answer(
@@ -237,12 +237,12 @@ def _answer(question_id: str, found: object, where: str) -> Answer:
     )
 
 
-def _clean(value: object) -> Value:
+def clean_value(value: object) -> Value:
     """The value with every string in it cleaned; its shape is as it came."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [clean_value(item) for item in value]
     if isinstance(value, dict):
-        return {name: _clean(item) for name, item in value.items()}
+        return {name: clean_value(item) for name, item in value.items()}
     return cast("Value", value)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iep_tui.language import _
 from iep_tui.store import disk
+from iep_tui.store.errors import unwritable
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -51,3 +54,17 @@ class CaseLock:
         if still_there:
             with contextlib.suppress(OSError):
                 disk.remove(self.path)
+
+
+def take_to_write(path: Path, lock: CaseLock) -> str:
+    """Take the lock of the case at `path` when it can be written here: "" then, else the sentence that says why not."""
+    try:
+        if not disk.may_write(path):
+            return _("To read only: the file of this case is marked so on this computer.")
+        if not disk.may_write(path.parent) or not disk.may_write(Path(os.path.realpath(path)).parent):
+            return _("To read only: the program may not write in the folder of the cases.")
+        if not lock.take():
+            return _("To read only: this case is open in another window.")
+    except OSError as error:
+        return _("To read only. {reason}").format(reason=unwritable(error))
+    return ""

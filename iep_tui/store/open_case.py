@@ -10,7 +10,7 @@ from typing import Self
 from tinydb import TinyDB
 from tinydb.table import Document
 
-from iep_tui.core.answers import Case
+from iep_tui.core.answers import Answers, Case
 from iep_tui.language import _
 from iep_tui.store.errors import ReadOnly, StoreError
 from iep_tui.store.ids import is_id
@@ -29,7 +29,9 @@ class OpenCase:
     """A case that `Store.open` or `Store.create` gave.
 
     `case` is what is on the disk. `read_only` says in a calm sentence why nothing can be saved, "" when it can.
-    `saved_at` is when the file was last written, UTC. Use it in a `with`, or `close` it.
+    `saved_at` is when the file was last written, UTC. `notice` tells the parent that the file was damaged and an
+    earlier state is open, "" when all is well; `newer` are the answers that could be read in the damaged file and are
+    not in the case. Use it in a `with`, or `close` it.
     """
 
     def __init__(
@@ -40,14 +42,22 @@ class OpenCase:
         *,
         database: TinyDB | None = None,
         lock: CaseLock | None = None,
+        at_rest: Callable[[], None] | None = None,
+        is_new: bool = False,
         read_only: str = "",
+        notice: str = "",
+        newer: Answers | None = None,
     ) -> None:
         self.case = case
+        self.notice = notice
+        self.newer = newer or Answers()
         self.read_only = read_only
         self.saved_at = saved_at
         self._clock = clock
         self._database = database
         self._lock = lock
+        self._at_rest = at_rest
+        self._saved = is_new
 
     @property
     def id(self) -> str:
@@ -68,6 +78,7 @@ class OpenCase:
         check_ids(case)
         self._write(self._database, case)
         self.case = case
+        self._saved = True
         self.saved_at = self._clock().astimezone(datetime.UTC)
 
     def _write(self, database: TinyDB, case: Case) -> None:
@@ -93,8 +104,10 @@ class OpenCase:
         database.storage.write(tables)  # the same again is not written, but a folder that is behind is waited for
 
     def close(self) -> None:
-        """Let go of the case, so that another window may write it. Nothing is saved here."""
+        """Let go of the case, so that another window may write it. Nothing is saved here but a backup."""
         if self._database is not None:
+            if self._saved and self._at_rest is not None:
+                self._at_rest()
             self._database.close()
             self._database = None
         if self._lock is not None:

@@ -27,3 +27,8 @@ def cases_folder(home: Path) -> Path:
 def own_questions_folder(home: Path) -> Path:
     """The folder of the user's own question sets, one folder a language in it."""
     return home / "questions"
+
+
+def backups_folder(home: Path) -> Path:
+    """The folder with earlier states of the cases, one folder a case."""
+    return home / "backups"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from tinydb.storages import Storage
@@ -37,13 +38,23 @@ class CaseStorage(Storage):
 
     `path` is the file; with `new` it is made by the first write and must not be there yet. Whoever opens one to
     write holds the case's lock. Reading raises StoreError, Damaged or Newer at once; writing raises StoreError
-    in a calm line, and then the file is whole, old or new, and a later write can succeed.
+    in a calm line, and then the file is whole, old or new, and a later write can succeed. `before_save` is called
+    with the path and its count of saves when that state is about to be replaced.
     """
 
-    def __init__(self, path: Path, *, new: bool = False, history: History = TODAY) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        new: bool = False,
+        history: History = TODAY,
+        before_save: Callable[[Path, int], None] | None = None,
+    ) -> None:
+        self.case_id = path.stem
         self.path = Path(os.path.realpath(path))  # a link that someone made to another drive stays a link
         self.history = history
         self.save = 0
+        self._before_save = before_save
         self._new = new
         self._body = b""
         self._signature: _Signature | None = None
@@ -80,6 +91,8 @@ class CaseStorage(Storage):
             self._check()
             if self._older is not None:
                 keep_older(self.path, *self._older)
+            if self._before_save is not None and not self._new:
+                self._before_save(self.path, self.save)
             about = put_in_place(self.path, packed, temporary(self.path), new=self._new)
         except FileExistsError as error:
             raise Taken(_("There is a case of this name already. It was left as it is.")) from error

@@ -7,7 +7,7 @@ import re
 import stat
 from pathlib import Path
 
-from iep_tui.store.places import cases_folder
+from iep_tui.store.places import backups_folder, cases_folder
 
 #: A folder's name, or its start, → the service that copies it to other computers.
 _SYNCED = (
@@ -52,11 +52,12 @@ def conflicted_copies(folder: Path, case_id: str) -> list[Path]:
 
 
 def loose_modes(home: Path) -> list[Path]:
-    """What is in the data folder, itself included, that others on this computer may look into. None on Windows."""
+    """What others on this computer may look into: the data folder, the cases, the backups. None on Windows."""
     if os.name == "nt" or not home.is_dir():
         return []
     found: list[Path] = []
-    for path in (home, cases_folder(home), *sorted(cases_folder(home).rglob("*"))):
+    folders = (cases_folder(home), backups_folder(home))
+    for path in (home, *(one for folder in folders for one in (folder, *sorted(folder.rglob("*"))))):
         try:
             about = path.lstat()
         except OSError:

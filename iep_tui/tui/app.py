@@ -19,7 +19,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from iep_tui.children import children
+from iep_tui.children import Child, children
 from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Share
@@ -33,7 +33,7 @@ from iep_tui.sheet.outline import outline
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
-from iep_tui.store.errors import StoreError
+from iep_tui.store.errors import StoreError, unwritable
 from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
@@ -100,9 +100,12 @@ class PrepApp(App[None]):
     async def _walk(self) -> None:
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
-            chosen = await self.push_screen_wait(
-                HomeScreen(children(self.store, self.library.catalogue, self.clock().date()), say)
-            )
+            known: tuple[Child, ...] = ()
+            try:
+                known = children(self.store, self.library.catalogue, self.clock().date())
+            except StoreError as error:
+                say = str(error)
+            chosen = await self.push_screen_wait(HomeScreen(known, say))
             say = ""
             try:
                 self.sitting = self._sit_down(chosen)
@@ -121,8 +124,8 @@ class PrepApp(App[None]):
 
     async def _visit(self, sitting: Sitting, is_new: bool) -> None:
         """Everything that happens with one case, until the family goes home."""
-        first = sitting.first_question(is_new)
-        go = Go("question", first.id) if first is not None else Go("plan")
+        place = sitting.first_place(is_new)
+        go = Go("question", place) if place else Go("plan")
         reader: Share = "team"
         chosen = "all"
         while go.place != "home":
@@ -140,7 +143,8 @@ class PrepApp(App[None]):
                 reader = sheet.reader
             else:
                 go = await self._next_meeting(sitting)
-            self.save()
+            if not self.save() and go.place == "home" and not await self._may_leave():
+                go = Go("plan")
 
     async def _ask(self, sitting: Sitting, go: Go) -> Go:
         question = sitting.question(go.question_id)
@@ -234,7 +238,7 @@ class PrepApp(App[None]):
             if isinstance(self.screen, SheetScreen):
                 words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
                 self.screen.say(words.format(name=self._sheet_name(event.reader)))
-        else:
+        elif not self._at_work("save-sheet"):
             self.run_worker(self._save_sheet(event.reader), name="save-sheet")
 
     def _sheet_name(self, reader: Share) -> str:
@@ -249,9 +253,17 @@ class PrepApp(App[None]):
             typed = await self.push_screen_wait(SaveScreen(proposal, words))
             if not typed:
                 return
-            path = Path(typed).expanduser()
             proposal, overwrite = typed, False
-            if path.exists():
+            try:
+                path = Path(typed).expanduser()
+                there = path.exists()
+            except OSError as error:
+                words = str(unwritable(error))
+                continue
+            except (RuntimeError, ValueError):  # ~someone whom this computer does not know
+                words = _("There can be no file of this name. Please try another.")
+                continue
+            if there:
                 ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
                 answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
                 overwrite = await self.push_screen_wait(AskScreen(ask, answers)) == "yes"
@@ -282,29 +294,39 @@ class PrepApp(App[None]):
 
     async def action_leave(self) -> None:
         """Save and quit; words that cannot be saved are asked about first."""
-        if isinstance(self.screen, AskScreen):
+        if isinstance(self.screen, AskScreen) or self._at_work("leave"):
             return
+        # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
+        if self.focused is None or not self.focused.call_later(self._leave):
+            self._leave()
+
+    def _leave(self) -> None:
         self._take_words()
-        if self.save():
-            self._get_up()
-            self.exit()
-        else:
-            self.run_worker(self._leave_unsaved(), name="leave")
+        if not self._at_work("leave"):
+            self.run_worker(self._leave_when_saved(), name="leave")
+
+    def _at_work(self, name: str) -> bool:
+        """Whether the worker of this name has begun: the same key pressed twice is no second wish."""
+        return any(one.name == name and not one.is_finished for one in self.workers)
 
     async def action_quit(self) -> None:
         await self.action_leave()
 
-    async def _leave_unsaved(self) -> None:
-        trouble = self.sitting.trouble if self.sitting else ""
-        words = _("Your last words are not saved yet. {trouble}").format(trouble=trouble)
-        answers = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
-        answer = await self.push_screen_wait(AskScreen(words, answers))
-        if answer == "again":
-            await self.action_leave()
-        elif answer == "go":
-            if self.sitting is not None:
-                self.sitting.close()
+    async def _leave_when_saved(self) -> None:
+        if await self._may_leave():
+            self._get_up()
             self.exit()
+
+    async def _may_leave(self) -> bool:
+        """Whether everything is saved, or the person leaves without it."""
+        while not self.save():
+            trouble = self.sitting.trouble if self.sitting else ""
+            words = _("Your last words are not saved yet. {trouble}").format(trouble=trouble)
+            answers = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
+            answer = await self.push_screen_wait(AskScreen(words, answers))
+            if answer != "again":
+                return answer == "go"
+        return True
 
     # When the program is ended from outside, or by a mistake of ours
 

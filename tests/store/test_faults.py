@@ -142,3 +142,30 @@ def test_a_drive_that_cannot_sync_folders_still_saves(
     with store.create(OLD) as opened:
         opened.save(NEW)
     assert store.read(MAYA.id) == NEW
+
+
+def test_what_cannot_be_swept_stops_no_opening(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.create(OLD).close()
+    fail(monkeypatch, "remove", errno.EIO)
+    with store.open(MAYA.id) as opened:
+        assert opened.read_only == ""
+        opened.save(NEW)
+    assert store.read(MAYA.id) == NEW
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.EMFILE, errno.EACCES], ids=errno.errorcode.__getitem__)
+def test_a_case_that_cannot_be_read_now_is_told_and_not_taken_for_damaged(store: Store, number: int) -> None:
+    with store.create(OLD) as opened:
+        opened.save(NEW)
+    before = names(store.folder)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        fail(monkeypatch, "read", number)
+        [summary] = store.summaries()
+        assert summary.trouble.isprintable()
+        for act in (store.read, store.open):
+            with pytest.raises(StoreError):
+                act(MAYA.id)
+    assert names(store.folder) == before
+    with store.open(MAYA.id) as again:
+        assert again.case == NEW
+        assert again.notice == ""

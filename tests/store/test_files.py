@@ -130,3 +130,22 @@ def test_a_scanner_that_holds_the_file_is_waited_out_on_windows(
     with pytest.raises(PermissionError):
         disk.replace(tmp_path / "new", tmp_path / "old")
     assert (tmp_path / "old").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="fcntl is a module of POSIX systems")
+@pytest.mark.parametrize("knows_it", [True, False])
+def test_on_a_mac_the_disks_own_cache_is_emptied_too(monkeypatch: pytest.MonkeyPatch, knows_it: bool) -> None:
+    calls: list[object] = []
+
+    def full(descriptor: int, command: int) -> int:
+        calls.append(command)
+        if not knows_it:
+            raise OSError(errno.ENOTSUP, "")
+        return 0
+
+    monkeypatch.setattr("iep_tui.store.disk.sys.platform", "darwin")
+    monkeypatch.setattr("fcntl.F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr("fcntl.fcntl", full)
+    monkeypatch.setattr(os, "fsync", lambda descriptor: calls.append("fsync"))
+    disk.flush(7)
+    assert calls == ([51] if knows_it else [51, "fsync"])

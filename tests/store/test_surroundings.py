@@ -68,4 +68,7 @@ def test_what_others_may_look_into(store: Store, home: Path) -> None:
     home.chmod(0o755)
     path.chmod(0o640)
     assert loose_modes(home) == [home, path]
+    [backup] = store.backups(MAYA.id)
+    backup.path.chmod(0o604)
+    assert loose_modes(home) == [home, path, backup.path]
     assert loose_modes(home / "none") == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.model import Choice, Question
 from iep_tui.language import _
 
@@ -56,6 +57,29 @@ def choice_words(question: Question, value: Value) -> str:
     if choice.words and words.strip():
         return _("{choice}: {words}").format(choice=choice.label, words=words.strip())
     return choice.label
+
+
+def choice_field(question: Question, value: Value) -> str:
+    """One saved value as it stands in a field: "fine", or "other: words" for the parent's own."""
+    choice, words = chosen(question, value)
+    return f"{choice.value}: {words}" if choice is not None and isinstance(value, dict) else plain_words(value)
+
+
+def read_choice(question: Question, typed: str) -> Value:
+    """The value of a choice that was typed by its value or its label, with own words after a colon where it takes
+    them; what names no choice is kept as it was typed. `choice_field` is the other way."""
+    line = typed.strip()
+    by_value = [(choice.value, choice) for choice in question.choices]
+    by_label = [(choice.label, choice) for choice in question.choices]
+    for names in (by_value, by_label):
+        for name, choice in names:
+            if line.casefold() == name.casefold():
+                return choice.value
+        for name, choice in names:
+            lead, rest = typed.lstrip()[: len(name)], typed.lstrip()[len(name) :]
+            if choice.words and lead.casefold() == name.casefold() and rest.startswith(":"):
+                return {choice.value: rest[1:].removeprefix(" ")}
+    return typed
 
 
 def unknown_choice(value: Value) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iep_tui.core.answers import Value
-from iep_tui.core.kinds.base import LONGEST_LINE, Kind, Shown, not_words, too_long
+from iep_tui.core.kinds.base import LONGEST_LINE, Kind, Shown, not_words, plain_words, too_long
 from iep_tui.core.model import Question
 from iep_tui.language import _
 
@@ -19,4 +19,4 @@ class Line(Kind):
         return too_long(value, question.max or LONGEST_LINE)
 
     def show(self, question: Question, value: Value) -> Shown:
-        return Shown("line", (str(value).strip(),))
+        return Shown("line", (plain_words(value).strip(),))

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from iep_tui.core.answers import Value
-from iep_tui.core.kinds.base import LONGEST_LINE, MOST_ENTRIES, Kind, Shown, not_words, too_long, too_many
+from iep_tui.core.kinds.base import (
+    LONGEST_LINE,
+    MOST_ENTRIES,
+    Kind,
+    Shown,
+    not_words,
+    plain_words,
+    too_long,
+    too_many,
+)
 from iep_tui.core.model import Question
 
 
@@ -28,4 +37,4 @@ class List(Kind):
 
     def show(self, question: Question, value: Value) -> Shown:
         entries = value if isinstance(value, list) else [value]
-        return Shown("list", tuple(str(one).strip() for one in entries if str(one).strip()))
+        return Shown("list", tuple(words for one in entries if (words := plain_words(one).strip())))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from iep_tui.core.answers import Value
 from iep_tui.core.kinds.base import Kind, Shown, not_words, plain_words, too_many
-from iep_tui.core.kinds.choices import choice_words, chosen, key_of, taken, unknown_choice
+from iep_tui.core.kinds.choices import (
+    choice_field,
+    choice_words,
+    chosen,
+    key_of,
+    read_choice,
+    taken,
+    unknown_choice,
+)
 from iep_tui.core.model import Choice, Question
 
 #: The choice that stands for "none of these": taking it clears the others, and the other way round.
@@ -12,7 +20,8 @@ NONE = "none"
 
 
 class Several(Kind):
-    """Value: a list of choice values (or {"other": "words"}), in the order of the question."""
+    """Value: a list of choice values (or {"other": "words"}), in the order of the question. In a field each stands on
+    a line of its own."""
 
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, list):
@@ -21,6 +30,13 @@ class Several(Kind):
             if chosen(question, one)[0] is None:
                 return unknown_choice(one)
         return too_many(len(value), question.max or len(question.choices))
+
+    def read(self, question: Question, typed: str) -> Value:
+        return ordered(question, [read_choice(question, line) for line in typed.split("\n") if line.strip()])
+
+    def field(self, question: Question, value: Value) -> str:
+        entries = value if isinstance(value, list) else [value]
+        return "\n".join(words for one in entries if (words := choice_field(question, one)))
 
     def show(self, question: Question, value: Value) -> Shown:
         entries = value if isinstance(value, list) else [value]

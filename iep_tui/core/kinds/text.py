@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from iep_tui.core.answers import Value
-from iep_tui.core.kinds.base import LONGEST_TEXT, Kind, Shown, not_words, too_long
+from iep_tui.core.kinds.base import LONGEST_TEXT, Kind, Shown, not_words, plain_words, too_long
 from iep_tui.core.model import Question
 
 
@@ -16,4 +16,4 @@ class Text(Kind):
         return too_long(value, question.max or LONGEST_TEXT)
 
     def show(self, question: Question, value: Value) -> Shown:
-        return Shown("text", (str(value).strip("\n"),))
+        return Shown("text", (plain_words(value).strip("\n"),))

@@ -86,4 +86,4 @@ def help_words(folder: str) -> Content:
 
 
 def _heading(words: str) -> Content:
-    return Content.styled(words, "bold $primary")
+    return Content.styled(words, "bold $teal")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
@@ -29,7 +29,7 @@ class PlanScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("plan")
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(id="page", can_focus=False):
+        with Vertical(id="page"):
             yield Static(Content(""), id="title")
             yield Static(Content(""), id="help")
             yield Static(Content(""), id="say")

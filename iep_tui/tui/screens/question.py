@@ -20,6 +20,7 @@ from iep_tui.core.interview import effective_share
 from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import KindName, Question, Share
 from iep_tui.core.telling import child_words, share_options, with_child
+from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
@@ -132,7 +133,10 @@ class QuestionScreen(CaseScreen):
         if kind not in self._answers:
             widget = kind()
             await self.query_one("#page").mount(widget, before="#trouble")
+            self.take_words()
             self._answers[kind] = widget
+        else:
+            self.take_words()
         # From here on nothing waits: a save in between would put one question's words under another.
         self.question = question
         interview = self.sitting.interview
@@ -178,6 +182,7 @@ class QuestionScreen(CaseScreen):
         trouble = kinds.trouble(self.question, self.answer.value)
         self._show("trouble", plain(trouble or self.sitting.trouble or self.sitting.read_only or self._say))
         self.query_one("#trouble").set_class(bool(trouble or self.sitting.trouble), "-trouble")
+        self.query_one("#keep").set_class(not self._may_keep, "-empty")
         self.query_one(SetsPane).show(interview, self.question.set_id)
 
     def _show(self, name: str, content: Content) -> None:
@@ -191,14 +196,16 @@ class QuestionScreen(CaseScreen):
 
     def _show_last_year(self) -> None:
         last = self.sitting.last_year(self.question)
-        empty = kinds.is_empty(self.question, self.answer.value)
         self.query_one("#last-year").set_class(last is None, "-empty")
         if last is not None:
             words = kinds.shown(self.question, last.value).summary
             lead = Content.styled(_("Last meeting: "), "bold $tan")
             self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
-        no_need = last is None or not empty or bool(self.sitting.read_only)
-        self.query_one("#keep").set_class(no_need, "-empty")
+
+    @property
+    def _may_keep(self) -> bool:
+        """Whether the last meeting's answer may be taken over: only where it writes over nothing."""
+        return kinds.is_empty(self.question, self.answer.value) and not self.sitting.read_only
 
     # What the person does
 
@@ -218,7 +225,7 @@ class QuestionScreen(CaseScreen):
         if self._answers:
             self._change_value(self.question, self.widget.value())
             note = self.query_one("#note-words", WordsField).text
-            if note != self.answer.note:
+            if note != clean_text(self.answer.note):
                 self._change(self.question, msgspec.structs.replace(self.answer, note=note))
 
     def on_answer_widget_edited(self, event: AnswerWidget.Edited) -> None:
@@ -241,6 +248,7 @@ class QuestionScreen(CaseScreen):
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
         event.stop()
         self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Share, event.value)))
+        self.show_status()  # where nothing can be changed, it shows what holds
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -252,10 +260,10 @@ class QuestionScreen(CaseScreen):
         name = event.press.id
         if name == "keep":
             last = self.sitting.last_year(self.question)
-            if last is not None:
+            self.take_words()
+            if last is not None and self._may_keep:
                 self._change(self.question, kept(self.answer, last))
                 self.widget.show(self.question, last.value, child_words(self.sitting.interview))
-                self.query_one("#keep").add_class("-empty")
                 self.widget.first_focus().focus()
         elif name == "note":
             self.query_one("#note-box").remove_class("-empty")

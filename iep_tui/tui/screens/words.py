@@ -50,7 +50,7 @@ class WordsScreen(ModalScreen[None]):
             also = f" ({'; '.join(term.also)})" if term.also else ""
             blocks.append(
                 Content.assemble(
-                    plain(term.name).stylize("bold $primary"),
+                    plain(term.name).stylize("bold $teal"),
                     Content.styled(plain(also).plain, "$quiet"),
                     "\n",
                     plain(term.meaning),

@@ -79,7 +79,7 @@ class ProgressLine(Widget):
         width = self.size.width
         at, total = self.place
         right = Content.styled(self.words, "$quiet")
-        left = plain(self.title).stylize("bold $primary").truncate(max(width // 2, 8), ellipsis=True)
+        left = plain(self.title).stylize("bold $teal").truncate(max(width // 2, 8), ellipsis=True)
         room = width - left.cell_length - right.cell_length - 4
         if room < 6 or not total:
             gap = max(width - left.cell_length - right.cell_length, 1)

@@ -14,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from iep_tui.core.answers import Value
+from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.choices import key_of, offered, taken
 from iep_tui.core.kinds.several import toggled
 from iep_tui.core.model import Choice, Question
@@ -116,6 +117,7 @@ class ChoiceAnswer(AnswerWidget):
         hint = _("Space or a number marks; again takes it back.") if self._many else _("Enter chooses and goes on.")
         self.query_one(".hint", Static).update(Content(hint))
         self._show_own_words()
+        self._show_strange()
 
     def value(self) -> Value:
         if self.own_words.display and self.own_words.value != self._own_words():
@@ -146,6 +148,14 @@ class ChoiceAnswer(AnswerWidget):
         if words is not None and words != self.own_words.value:
             self.own_words.put(words)
 
+    def _show_strange(self) -> None:
+        """What is kept and is none of the choices."""
+        entries = [self._value] if self._many and not isinstance(self._value, list) else self._entries()
+        words = "\n".join(plain_words(entry) for entry in entries if self._key(entry) is None)
+        strange = self.query_one(".strange", Static)
+        strange.update(plain(words))
+        strange.display = bool(words)
+
     def _own_words(self) -> str | None:
         """The parent's own words in the answer; None while no choice that takes them is on."""
         for entry in self._entries():
@@ -165,6 +175,7 @@ class ChoiceAnswer(AnswerWidget):
         self._value = value
         self.choice_list.mark(self._on())
         self._show_own_words()
+        self._show_strange()
         self.post_message(self.Edited(self._question, value))
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
@@ -188,7 +199,8 @@ class ChoiceAnswer(AnswerWidget):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._question is not None and self.own_words.display:
-            self._value = self._with_own_words(event.value)
+            # Not the event's words: it may come from the question before.
+            self._value = self._with_own_words(self.own_words.value)
             self.post_message(self.Edited(self._question, self._value))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

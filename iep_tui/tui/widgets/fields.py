@@ -12,6 +12,19 @@ from textual.widgets import Input, TextArea
 from iep_tui.core.text import clean_line, clean_text
 
 
+async def own_key_first(field: Input | TextArea, event: events.Key) -> None:
+    """Do what a key means in this field at once.
+
+    Textual first sends such a key (backspace, an arrow) all the way up to the app: the letters behind it, and the
+    next question, would overtake it.
+    """
+    for binding in field._bindings.key_to_bindings.get(event.key, ()):
+        if not binding.priority and await field.app.run_action(binding.action, field):
+            event.stop()
+            event.prevent_default()
+            return
+
+
 class LineField(Input):
     """A short answer. The stored words are not selected on arrival, so the first key never replaces them."""
 
@@ -23,6 +36,9 @@ class LineField(Input):
     def __init__(self, *, id: str | None = None, classes: str | None = None, placeholder: str = "") -> None:
         super().__init__(id=id, classes=classes, select_on_focus=False, placeholder=placeholder)
         self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        await own_key_first(self, event)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -53,6 +69,9 @@ class WordsField(TextArea):
             highlight_cursor_line=False,
         )
         self.cursor_blink = False
+
+    async def _on_key(self, event: events.Key) -> None:
+        await own_key_first(self, event)
 
     def clean(self, text: str) -> str:
         """What of a text from outside may stand in this field."""

@@ -42,9 +42,9 @@ def preview(outline: Outline, width: int) -> Content:
 def _draw(block: Block, width: int) -> Content:
     match block:
         case Heading(level=1, text=text):
-            return plain(text).stylize("bold $primary")
+            return plain(text).stylize("bold $teal")
         case Heading(level=2, text=text):
-            return plain(text).stylize("bold underline $primary")
+            return plain(text).stylize("bold underline $teal")
         case Heading(text=text):
             return plain(text).stylize("bold")
         case Paragraph(text=text, label=label):
@@ -89,8 +89,7 @@ def _hung(lead: str, words: Content, width: int, style: str = "", rest: str | No
 
 def _items(leads: Iterable[str], items: Sequence[str], width: int) -> Content:
     return Content("\n").join(
-        _hung(lead, plain(item), width, "$secondary", rest=" " * len(lead))
-        for lead, item in zip(leads, items, strict=True)
+        _hung(lead, plain(item), width, "$tan", rest=" " * len(lead)) for lead, item in zip(leads, items, strict=True)
     )
 
 
@@ -99,7 +98,7 @@ def _entries(entries: Sequence[Sequence[Pair]], width: int) -> Content:
     for number, pairs in enumerate(entries, 1):
         lead = f"{number}. "
         words = Content("\n").join(_labelled(pair) for pair in pairs)
-        drawn.append(_hung(lead, words, width, "$secondary", rest=" " * len(lead)))
+        drawn.append(_hung(lead, words, width, "$tan", rest=" " * len(lead)))
     return Content("\n\n").join(drawn)
 
 

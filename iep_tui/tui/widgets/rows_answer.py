@@ -197,21 +197,24 @@ class RowsAnswer(AnswerWidget):
     # The form
 
     async def _open(self, place: int) -> None:
-        entry = self._entries[place]
-        if self._question is None or not isinstance(entry, dict):
+        question, entry = self._question, self._entries[place]
+        if question is None or not isinstance(entry, dict):
             return
-        self._editing = place
-        heading = _("Goal {number} of {count}") if self._question.kind == "goals" else _("Row {number} of {count}")
-        self.query_one(".rows").display = False
-        self.form.display = True
-        self.post_message(self.Filling(True))
+        heading = _("Goal {number} of {count}") if question.kind == "goals" else _("Row {number} of {count}")
         await self.form.fill(
-            self._question,
-            self._table.columns(self._question),
+            question,
+            self._table.columns(question),
             entry,
             heading.format(number=place + 1, count=len(self._entries)),
             self._child,
         )
+        if self._question is not question:
+            return  # the family went on while the fields were made
+        # Only now does the form hold this row: read any earlier, it would give the row before.
+        self._editing = place
+        self.query_one(".rows").display = False
+        self.form.display = True
+        self.post_message(self.Filling(True))
         self._be_gentle(entry)
         self.form.first_focus()
 
@@ -242,9 +245,15 @@ class RowsAnswer(AnswerWidget):
     def _finish(self) -> None:
         """Close the form; a row with nothing in it is not kept."""
         place = self._editing
-        if place is not None and row_empty(self._entries[place]):
-            self._take((*self._entries[:place], *self._entries[place + 1 :]))
-            place = None
+        if place is not None:
+            # The form itself is asked: the messages about the last keys may still be on their way.
+            entry = self._entries[place]
+            row = self.form.read(entry if isinstance(entry, dict) else {})
+            if row_empty(row):
+                self._take((*self._entries[:place], *self._entries[place + 1 :]))
+                place = None
+            elif row != entry:
+                self._take((*self._entries[:place], row, *self._entries[place + 1 :]))
         self._close(at=place)
         self.rows.focus()
 

@@ -1,0 +1,121 @@
+"""The folder of the cases: which names belong to whom, and an id is never more than a part of one."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import os
+from pathlib import Path
+
+from iep_tui.core.text import clean_line
+from iep_tui.language import _
+from iep_tui.store import disk
+from iep_tui.store.errors import Missing, unreadable
+from iep_tui.store.ids import is_id
+from iep_tui.store.lock import CaseLock
+from iep_tui.store.places import backups_folder, cases_folder
+
+SUFFIX = ".json"
+
+
+def moment(about: os.stat_result) -> datetime.datetime:
+    """When the file was written, UTC."""
+    return datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
+
+
+def stamp(when: datetime.datetime) -> str:
+    """A moment as a part of a file's name: 20270103T100000Z."""
+    return f"{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
+
+
+class CaseFolder:
+    """The names in the data folder `home` that are cases, and what is kept beside them."""
+
+    def __init__(self, home: Path) -> None:
+        self.path = cases_folder(home)
+        self._backups = backups_folder(home)
+
+    def place(self, case_id: str) -> Path:
+        """Where the file of this case is or would be. Missing for what is no id."""
+        if not is_id(case_id):
+            raise _missing(case_id)
+        return self.path / f"{case_id}{SUFFIX}"
+
+    def file(self, case_id: str) -> Path:
+        """The file of a case that is there. Missing."""
+        path = self.place(case_id)
+        if not path.is_file():
+            raise _missing(case_id)
+        return path
+
+    def lock(self, case_id: str) -> CaseLock:
+        """The lock of this case, not taken."""
+        return CaseLock(self.place(case_id).with_name(f".{case_id}.lock"))
+
+    def backups(self, case_id: str) -> Path:
+        """The folder of the backups of this case. Missing for what is no id."""
+        if not is_id(case_id):
+            raise _missing(case_id)
+        return self._backups / case_id
+
+    def is_taken(self, case_id: str) -> bool:
+        """Whether something is at this name already, or was and can come back."""
+        path = self.place(case_id)
+        return path.exists() or path.is_symlink() or self.backups(case_id).exists()
+
+    def files(self) -> list[tuple[Path, os.stat_result]]:
+        """The files named as cases are, with what the system says of each; strangers' are left alone. StoreError."""
+        found: list[tuple[Path, os.stat_result]] = []
+        try:
+            with os.scandir(self.path) as entries:
+                for entry in entries:
+                    stem = entry.name.removesuffix(SUFFIX)
+                    if stem != entry.name and is_id(stem):
+                        with contextlib.suppress(OSError):  # gone between the look and now
+                            if entry.is_file():
+                                found.append((Path(entry.path), entry.stat()))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise unreadable(error) from error
+        return found
+
+    def with_backups(self) -> list[str]:
+        """The ids that have backups, sorted. StoreError."""
+        try:
+            with os.scandir(self._backups) as entries:
+                return sorted(entry.name for entry in entries if is_id(entry.name) and entry.is_dir())
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise unreadable(error) from error
+
+    def aside(self, case_id: str, when: datetime.datetime) -> Path:
+        """A free name beside the case for its damaged file: k7f3.damaged-20270103T100000Z.json."""
+        name = f"{case_id}.damaged-{stamp(when)}"
+        path = self.path / f"{name}{SUFFIX}"
+        number = 2
+        while path.exists() or path.is_symlink():
+            path = self.path / f"{name}-{number}{SUFFIX}"
+            number += 1
+        return path
+
+    def remove(self, case_id: str) -> None:
+        """Remove everything of this case but its lock; the caller holds it. OSError."""
+        backups = self.backups(case_id)
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            for path in list(backups.iterdir()):
+                disk.remove(path)
+            backups.rmdir()
+        starts = (f"{case_id}.version-", f"{case_id}.damaged-", f".{case_id}.tmp", f".{case_id}.version.tmp")
+        with os.scandir(self.path) as entries:
+            beside = [Path(entry.path) for entry in entries if entry.name.startswith(starts)]
+        # The file itself last: while it is there the case is in the list, and can be removed again.
+        path = self.place(case_id)
+        for one in (*beside, Path(os.path.realpath(path)), path):
+            disk.remove(one)
+        disk.sync_folder(self.path)
+
+
+def _missing(case_id: str) -> Missing:
+    return Missing(_("There is no case {id}.").format(id=clean_line(case_id)[:80]))

@@ -1,0 +1,102 @@
+"""A damaged case: the file is set aside whole, and the newest good backup takes its place."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from pathlib import Path
+
+import msgspec
+
+from iep_tui.core.answers import Answers
+from iep_tui.language import _, ngettext
+from iep_tui.store import disk
+from iep_tui.store.backups import Backup, Backups
+from iep_tui.store.errors import Damaged, Misplaced, Missing, StoreError, unwritable
+from iep_tui.store.files import put_in_place
+from iep_tui.store.format import MOST_BYTES, pack, parse, serialise, unpack
+from iep_tui.store.salvage import newer_answers
+from iep_tui.store.states import read_state
+from iep_tui.store.storage import temporary
+from iep_tui.store.upgrade import History
+
+
+class Healed(msgspec.Struct, frozen=True):
+    """What became of a damaged file. `newer` are answers in it that the backup does not have."""
+
+    aside: Path
+    saved: datetime.datetime
+    newer: Answers
+
+    @property
+    def notice(self) -> str:
+        """What happened, in words for the parent."""
+        words = _(
+            "The file of this case was damaged. It is kept as {name}, and the newest good copy is open, from {moment}."
+        ).format(name=self.aside.name, moment=f"{self.saved.astimezone():%Y-%m-%d %H:%M}")
+        if not self.newer:
+            return words + " " + _("Nothing newer could be read in the damaged file.")
+        more = ngettext(
+            "In the damaged file {count} answer is newer: {ids}.",
+            "In the damaged file {count} answers are newer: {ids}.",
+            len(self.newer),
+        )
+        return words + " " + more.format(count=len(self.newer), ids=", ".join(self.newer))
+
+
+def heal(path: Path, aside: Path, case_id: str, backups: list[Backup], history: History) -> Healed | None:
+    """Set the damaged file aside and put the newest good backup in its place; None when there is none.
+
+    At every moment there is a file at `path`. The caller holds the lock. StoreError.
+    """
+    for backup in backups:
+        try:
+            _header, good, case = read_state(backup.path, history)
+        except StoreError:
+            continue
+        if case.id != case_id:
+            continue
+        path = Path(os.path.realpath(path))
+        try:
+            damaged, _about = disk.read(path, MOST_BYTES)
+            set_aside(path, aside)
+            put_in_place(path, good, temporary(path))
+            disk.sync_folder(path.parent)
+        except OSError as error:
+            raise unwritable(error) from error
+        return Healed(aside, backup.saved, newer_answers(damaged, case))
+    return None
+
+
+def set_aside(path: Path, aside: Path) -> None:
+    """Give the whole file the name `aside` too, and wait for the disk. OSError."""
+    try:
+        disk.link(path, aside)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without second names
+        data, _about = disk.read(path, disk.look(path).st_size)
+        put_in_place(aside, data, temporary(aside), new=True)
+    disk.sync_folder(aside.parent)
+
+
+def put_back(path: Path, aside: Path, case_id: str, backup: Backup, backups: Backups, history: History) -> None:
+    """Make `backup` the file at `path`, as its next save; what is there is kept. The caller holds the lock.
+
+    StoreError when the backup is no good or what is there is not ours to replace; OSError.
+    """
+    header, data, case = read_state(backup.path, history)
+    if case.id != case_id:
+        raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
+    save = header.save
+    path = Path(os.path.realpath(path))
+    try:
+        save = max(save, read_state(path, history)[0].save)
+        backups.keep(path, save)
+    except Missing:
+        pass
+    except Damaged:
+        set_aside(path, aside)
+    body = serialise(history.bring_up(parse(unpack(data, history.schema)[1]), header.schema))
+    put_in_place(path, pack(body, history.schema, save + 1), temporary(path))
+    disk.sync_folder(path.parent)

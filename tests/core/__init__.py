@@ -1,0 +1,1 @@
+"""Questions, answers and the way through them, shown by example."""

@@ -1,0 +1,142 @@
+"""What holds for every kind and every value: what fits comes back from a field, and nothing JSON holds does harm."""
+
+from __future__ import annotations
+
+import copy
+import math
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iep_tui.core.answers import Value
+from iep_tui.core.kinds import KINDS, is_empty, kind_of, shown, trouble
+from iep_tui.core.kinds.several import ordered
+from iep_tui.core.kinds.table import cell_field, read_cell
+from iep_tui.core.model import Choice, KindName, Question
+from iep_tui.core.text import clean_text
+
+from .building import question
+
+EVERY_KIND: tuple[KindName, ...] = get_args(KindName)
+
+# Values that fit
+
+words = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).map(clean_text)
+says_something = words.filter(lambda text: bool(text.strip()))
+days: st.SearchStrategy[Value] = st.dates().map(lambda day: day.isoformat())
+times: st.SearchStrategy[Value] = st.times().map(lambda time: time.strftime("%H:%M"))
+numbers: st.SearchStrategy[Value] = st.integers(-(2**53), 2**53) | st.decimals(-(10**9), 10**9, places=6).map(float)
+yes_or_no: st.SearchStrategy[Value] = st.sampled_from(["yes", "no"])
+
+#: Labels that could be taken for the values or the own words of other choices.
+labels = st.sampled_from(["a", "B", "a: x", "Other", "other: x", "Fine", "ﬁne", "İ"]) | says_something
+
+
+@st.composite
+def choices(draw: st.DrawFn) -> tuple[Choice, ...]:
+    values = draw(st.lists(st.sampled_from(["a", "b", "fine", "other", "none", "a-x"]), min_size=1, unique=True))
+    return tuple(Choice(value, draw(labels), draw(st.booleans())) for value in values)
+
+
+def picks(choice: Choice) -> st.SearchStrategy[Value]:
+    """What may be saved for this choice."""
+    plain: st.SearchStrategy[Value] = st.just(choice.value)
+    return plain | (words | st.just("")).map(lambda own: {choice.value: own}) if choice.words else plain
+
+
+@st.composite
+def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
+    """A question of this kind and a value that fits it."""
+    asked = question(kind=kind)
+    values: dict[KindName, st.SearchStrategy[Value]] = {
+        "line": words.map(lambda text: text.replace("\n", " ")),
+        "text": st.lists(words).map("\n".join),
+        "list": st.lists(says_something, min_size=1).map(list),
+        "date": days,
+        "time": times,
+        "number": numbers,
+        "rate": st.integers(1, 5),
+        "yesno": yes_or_no,
+    }
+    if kind in values:
+        return asked, draw(values[kind])
+    asked = question(kind=kind, choices=draw(choices()))
+    if kind == "one":
+        return asked, draw(st.sampled_from(asked.choices).flatmap(picks))
+    several = draw(st.lists(st.sampled_from(asked.choices), min_size=1, unique=True))
+    return asked, ordered(asked, [draw(picks(choice)) for choice in several])
+
+
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in ("table", "goals")])
+@given(st.data())
+def test_a_value_that_fits_comes_back_from_its_field(kind: KindName, data: st.DataObject) -> None:
+    asked, value = data.draw(fitting(kind))
+    assert trouble(asked, value) == ""
+    assert kind_of(asked).read(asked, kind_of(asked).field(asked, value)) == value
+
+
+@given(st.data())
+def test_and_so_does_every_cell_of_a_table(data: st.DataObject) -> None:
+    asked = question(kind="table")
+    cells = {"line": words, "number": numbers, "date": days, "time": times, "yesno": yes_or_no}
+    for column in asked.columns:
+        cell = data.draw(cells[column.kind])
+        assert trouble(asked, [{column.id: cell}]) == ""
+        assert read_cell(asked, column, cell_field(asked, column, cell)) == cell
+
+
+# Any value at all
+
+keys = st.sampled_from(["other", "service", "minutes", "since", "need", "by"]) | st.text(max_size=5)
+json_values: st.SearchStrategy[Value] = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.just(10**400)
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["fine", "yes", "2027-03-12", "14:30", "other", "none"]),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=10,
+)
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same to the type, also where a number is not equal to itself."""
+    if isinstance(one, float) and isinstance(other, float) and math.isnan(one):
+        return math.isnan(other)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    return type(one) is type(other) and one == other
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+@given(json_values)
+def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:
+    asked = question(kind=kind, max=3) if kind in ("line", "text", "list", "several", "table") else question(kind=kind)
+    before = copy.deepcopy(value)
+    empty, told, words_of_it = is_empty(asked, value), trouble(asked, value), shown(asked, value)
+    field = kind_of(asked).field(asked, value)
+    assert same(value, before)
+    assert isinstance(field, str)
+    assert words_of_it.fits is (told == "")
+    assert not (empty and (told or words_of_it.summary))
+    assert all(len(row) == len(words_of_it.head) for row in words_of_it.rows)
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+@given(st.text())
+def test_any_typed_words_are_a_value_that_can_be_shown(kind: KindName, typed: str) -> None:
+    asked = question(kind=kind)
+    value = kind_of(asked).read(asked, typed)
+    shown(asked, value)
+    if typed.strip() and kind not in ("list", "several"):
+        assert not is_empty(asked, value)
+
+
+def test_every_kind_of_the_language_is_there() -> None:
+    assert set(KINDS) == set(EVERY_KIND)

@@ -1,0 +1,162 @@
+"""A terminal with a person at it: keys go in as bytes, the screen is what a terminal would draw of the answer."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+
+#: The bytes that xterm sends for keys that are no characters.
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "escape": "\x1b",
+    "space": " ",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "right": "\x1b[C",
+    "left": "\x1b[D",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "lnqsu"},
+}
+
+#: Seconds until a screen that should come counts as missing. Nothing ever waits that long when all is well.
+PATIENCE = 15.0
+
+
+class Terminal:
+    """The program in a window of its own. `screen` is what stands there now, line by line."""
+
+    def __init__(self, home: Path, folder: Path, *, columns: int = 80, lines: int = 24) -> None:
+        environment = {
+            "PATH": os.environ.get("PATH", os.defpath),
+            "HOME": str(folder),
+            "IEP_TUI_HOME": str(home),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+        }
+        self._drawn = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self._drawn)
+        self.written = b""
+        self._program: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            ["-m", "iep_tui"],
+            cwd=str(folder),
+            env=environment,
+            dimensions=(lines, columns),
+            timeout=None,
+        )
+        self._program.delaybeforesend = None
+
+    # What a person sees
+
+    @property
+    def screen(self) -> str:
+        return "\n".join(line.rstrip() for line in self._drawn.display)
+
+    @property
+    def top(self) -> str:
+        return self._drawn.display[0].rstrip()
+
+    def shows(self, words: str) -> bool:
+        """Whether these words stand on the screen, wherever the lines break."""
+        return " ".join(words.split()) in " ".join(self.screen.split())
+
+    def wait_for(self, words: str) -> None:
+        self.wait_until(lambda: self.shows(words), words)
+
+    def wait_for_cursor_below(self, words: str) -> None:
+        """Wait until the cursor stands in the line below these words."""
+        self.wait_until(lambda: words in self._drawn.display[max(self._drawn.cursor.y - 1, 0)], f"cursor below {words}")
+
+    def wait_until(self, come: Callable[[], bool], what: str) -> None:
+        """Draw what the program writes until `come` is so; AssertionError with the screen when it never is."""
+        deadline = time.monotonic() + PATIENCE
+        while not come():
+            if time.monotonic() > deadline or not self._read(0.05):
+                raise AssertionError(f"{what!r} did not come. The screen:\n{self.screen}")
+
+    def wait_until_saved(self, words: str) -> None:
+        """Wait until `words` stand there, the top line has said that something is to be saved, and then that it is."""
+
+        def saved() -> bool:
+            typed = self.written.rfind("…".encode())
+            return self.shows(words) and typed >= 0 and self.written.rfind(b"Saved") > typed
+
+        self.wait_until(saved, "Saved")
+
+    # What a person does
+
+    def type(self, words: str) -> None:
+        """Type words; from here on `wait_until_saved` looks at what the program writes."""
+        self.written = b""
+        self._program.send(words.encode())
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._program.send(KEYS.get(key, key).encode())
+
+    def resize(self, columns: int, lines: int) -> None:
+        self._drawn.resize(lines, columns)
+        self._program.setwinsize(lines, columns)
+
+    # How it ends
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send a signal and wait for the end; whatever the program writes on the way is drawn."""
+        self._program.kill(number)
+        self.ended()
+
+    def close_window(self) -> None:
+        """The window is gone, as when someone closes it with the mouse."""
+        with contextlib.suppress(pexpect.ExceptionPexpect):
+            self._program.close(force=False)
+        self.ended()
+
+    def ended(self) -> int | None:
+        """Wait for the end; the exit code, None after a signal that was not caught."""
+        deadline = time.monotonic() + PATIENCE
+        while self._program.isalive():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it does not end. The screen:\n{self.screen}")
+            if not self._read(0.05):
+                time.sleep(0.01)
+        self._read(0)
+        return self._program.exitstatus
+
+    def close(self) -> None:
+        """Nothing stays behind, however a test ended."""
+        if self._program.isalive():
+            self._program.kill(signal.SIGKILL)
+            self._program.wait()
+        with contextlib.suppress(pexpect.ExceptionPexpect):
+            self._program.close(force=False)
+
+    def _read(self, seconds: float) -> bool:
+        """Draw what is there within so many seconds; False when nothing can come any more."""
+        try:
+            data = self._program.read_nonblocking(65536, timeout=seconds)
+        except pexpect.TIMEOUT:
+            return True
+        except (pexpect.EOF, ValueError):
+            return False
+        self.written += data
+        self._stream.feed(data)
+        return True

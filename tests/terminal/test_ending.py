@@ -1,0 +1,81 @@
+"""However the program ends, what was typed is on the disk."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from .conftest import IN_A_TERMINAL, OpenWindow, answer_on_disk, cases_on_disk
+from .driver import Terminal
+
+pytestmark = IN_A_TERMINAL
+
+NAME = "Maya Rosalind"
+
+
+def at_the_first_question(open_window: OpenWindow) -> Terminal:
+    window = open_window()
+    window.wait_for("Start for a new child")
+    window.press("enter")
+    window.wait_for("What is the name of your child?")
+    return window
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_ended_from_outside_right_after_typing(open_window: OpenWindow, home: Path, name: str) -> None:
+    window = at_the_first_question(open_window)
+    window.type(NAME)
+    window.wait_for(NAME)
+    window.kill(signal.Signals[name])
+    assert answer_on_disk(home, "child-name") == NAME
+
+
+def test_killed_after_it_said_saved(open_window: OpenWindow, home: Path) -> None:
+    window = at_the_first_question(open_window)
+    window.type(NAME)
+    window.wait_until_saved(NAME)
+    window.kill(signal.SIGKILL)
+    assert answer_on_disk(home, "child-name") == NAME
+
+    again = open_window()
+    again.wait_for(NAME)
+    again.press("enter")
+    again.wait_for("What is the name of your child?")
+    again.wait_for(NAME)
+    assert "To read only" not in again.top, "the lock of the killed window is gone with it"
+
+
+def test_the_window_is_closed_right_after_typing(open_window: OpenWindow, home: Path) -> None:
+    window = at_the_first_question(open_window)
+    window.type(NAME)
+    window.wait_for(NAME)
+    window.close_window()
+    assert answer_on_disk(home, "child-name") == NAME
+
+
+def test_quitting_saves_what_was_typed_last(open_window: OpenWindow, home: Path) -> None:
+    window = at_the_first_question(open_window)
+    window.type(NAME)
+    window.wait_for(NAME)
+    window.press("ctrl+q")
+    assert window.ended() == 0
+    assert answer_on_disk(home, "child-name") == NAME
+
+
+def test_a_case_that_was_begun_and_never_written_in_is_not_kept(open_window: OpenWindow, home: Path) -> None:
+    window = at_the_first_question(open_window)
+    window.press("ctrl+q")
+    assert window.ended() == 0
+    assert cases_on_disk(home) == []
+
+
+def test_the_made_up_child_leaves_nothing(open_window: OpenWindow, home: Path) -> None:
+    window = open_window()
+    window.wait_for("Try it with a made-up child")
+    window.press("tab", "enter")
+    window.wait_for("Example: nothing is kept")
+    window.press("ctrl+q")
+    assert window.ended() == 0
+    assert not list(home.rglob("*.json"))

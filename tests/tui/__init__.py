@@ -1,0 +1,1 @@
+"""Tests of the terminal screens: what a person sees, does and gets."""

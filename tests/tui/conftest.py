@@ -1,0 +1,163 @@
+"""A home of the test's own, a clock that stands still, and children, from none to many."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from iep_tui.core.answers import Answer, Case, Value
+from iep_tui.sets import library
+from iep_tui.sets.library import Library
+from iep_tui.store.cases import Store
+from iep_tui.store.settings import Settings
+from iep_tui.tui import app as program
+from iep_tui.tui.app import PrepApp
+
+from . import made_up
+from .made_up import CHILD, NOW
+
+
+class Clock:
+    """It shows the same time until someone sets it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+
+class MakeLibrary(Protocol):
+    def __call__(self, *sets: str, words: str = made_up.WORDS) -> Library: ...
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder the program is started in, with a place for documents; paths on the screen are short and the same."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(program, "documents_folder", lambda: Path("Documents"))
+    (tmp_path / "Documents").mkdir()
+    return tmp_path
+
+
+@pytest.fixture
+def home(folder: Path) -> Path:
+    """The data folder; not there yet."""
+    return Path("data")
+
+
+@pytest.fixture
+def store(home: Path, clock: Clock) -> Store:
+    return Store(home, clock)
+
+
+@pytest.fixture
+def disk(store: Store) -> Callable[[str], Answer]:
+    """What the disk holds for a question of the child's latest meeting."""
+    return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    """The questions that come with the program."""
+    return library.load()
+
+
+@pytest.fixture(scope="session")
+def make_library(tmp_path_factory: pytest.TempPathFactory) -> MakeLibrary:
+    """Reads question sets of a test; each only once."""
+    known: dict[tuple[str, ...], Library] = {}
+
+    def make(*sets: str, words: str = made_up.WORDS) -> Library:
+        if (*sets, words) not in known:
+            where = tmp_path_factory.mktemp("questions")
+            (where / "en").mkdir()
+            (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
+            for number, text in enumerate(sets):
+                (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
+            found = library.load(shipped=where)
+            assert not found.problems, "\n".join(map(str, found.problems))
+            known[(*sets, words)] = found
+        return known[(*sets, words)]
+
+    return make
+
+
+@pytest.fixture
+def kinds(make_library: MakeLibrary) -> Library:
+    """One question of every kind."""
+    return make_library(made_up.EVERY_KIND)
+
+
+class MakeApp(Protocol):
+    def __call__(self, library: Library, case: Case | None = None) -> PrepApp: ...
+
+
+@pytest.fixture
+def make_app(store: Store, home: Path, clock: Clock) -> Iterator[MakeApp]:
+    """The program over a library, with a child in its home or none. Nothing of it stays open after the test."""
+    made: list[PrepApp] = []
+
+    def make(library: Library, case: Case | None = None) -> PrepApp:
+        if case is not None:
+            store.add(case)
+        app = PrepApp(library, store, Settings(home), clock)
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        if app.sitting is not None:
+            app.sitting.close()
+
+
+@pytest.fixture
+def empty(make_app: MakeApp, shipped: Library) -> PrepApp:
+    """The program on its first day."""
+    return make_app(shipped)
+
+
+@pytest.fixture
+def make_family(make_app: MakeApp, kinds: Library) -> Callable[..., PrepApp]:
+    """The program with one child, an answer to every kind of question but where the test says otherwise, left at
+    the question `place`."""
+
+    def make(place: str = "", **answers: Answer | Value) -> PrepApp:
+        changed = {name.replace("_", "-"): one for name, one in answers.items()}
+        given = {name: one for name, one in (made_up.EVERY_ANSWER | changed).items() if one is not None}
+        return make_app(kinds, made_up.case(given, place))
+
+    return make
+
+
+@pytest.fixture
+def family(make_family: Callable[..., PrepApp]) -> PrepApp:
+    return make_family()
+
+
+@pytest.fixture
+def hostile(make_app: MakeApp, make_library: MakeLibrary) -> PrepApp:
+    """A child whose every answer, in a set whose every word, tries to be something else."""
+    nasty = made_up.NASTY + made_up.STEERING
+    answers: dict[str, Answer | Value] = {
+        "child-name": Answer(nasty, "answered", note=nasty),
+        "h-text": f"# {nasty}\n\n- {nasty}",
+        "h-one": {"other": nasty},
+        "h-several": [nasty, "press"],
+        "h-table": [{"a": nasty, "n": nasty, "y": nasty, nasty: nasty}],
+        "h-goals": [{"need": nasty, "skill": f"learn {nasty}", "by": nasty}],
+        "h-list": [nasty, nasty],
+        "h-date": nasty,
+        nasty: nasty,
+    }
+    library = make_library(made_up.HOSTILE, words=made_up.HOSTILE_WORDS)
+    return make_app(library, made_up.case(answers, "child-name", answers))
