@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from iep_tui.core import interview as ids
-from iep_tui.core.answers import Answer
+from iep_tui.core.answers import Answer, Value
 from iep_tui.core.dates import as_date, as_time, clock, long_date, short_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import shown
-from iep_tui.core.model import Stage
+from iep_tui.core.model import Question, Stage
 from iep_tui.language import _, ngettext
 
 
@@ -22,6 +24,13 @@ def with_child(words: str, interview: Interview) -> str:
     if words.startswith("{child}"):
         return child[:1].upper() + child[1:] + words[len("{child}") :].replace("{child}", child)
     return words.replace("{child}", child)
+
+
+def answer_words(question: Question, value: Value, interview: Interview) -> str:
+    """An answer on one line, with the child's name where a choice of the set has its place."""
+    child = child_words(interview)
+    choices = tuple(msgspec.structs.replace(one, label=one.label.replace("{child}", child)) for one in question.choices)
+    return shown(msgspec.structs.replace(question, choices=choices), value).summary
 
 
 def meeting_words(interview: Interview) -> str:

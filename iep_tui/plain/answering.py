@@ -9,7 +9,7 @@ from iep_tui.core.answers import Value
 from iep_tui.core.kinds.choices import chosen, key_of, offered, taken
 from iep_tui.core.kinds.several import toggled
 from iep_tui.core.model import Choice, KindName
-from iep_tui.core.text import clean_line, clean_text
+from iep_tui.core.text import clean_line
 from iep_tui.language import N_, _
 from iep_tui.plain.filling import ask_rows
 from iep_tui.plain.lines import Order
@@ -174,7 +174,7 @@ def ask_lines(room: QuestionRoom) -> None:
             if added:
                 _end(room)
             return
-        text = "" if dot else clean_text(line.text).replace("\n", " ")
+        text = "" if dot else line.text
         room.put(value_of(room.question, [*entries_of(room.question, room.answer.value), text]))
         if room.sitting.read_only:
             continue
@@ -214,7 +214,6 @@ def _change_lines(room: QuestionRoom, order: Order) -> None:
         room.say(_("Line {number} is: {words}").format(number=place + 1, words=str(entries[place])))
         line = room.ask_words(_("Type it anew. Enter keeps it:"))
         if not line.blank:
-            words = clean_text(line.text).replace("\n", " ")
-            room.put(value_of(room.question, replaced(entries, place, words)))
+            room.put(value_of(room.question, replaced(entries, place, line.text)))
     else:
         move_or_remove(room, order, entries, place)

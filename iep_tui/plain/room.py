@@ -8,6 +8,7 @@ from typing import Literal, NoReturn
 import msgspec
 
 from iep_tui.core.glossary import Glossary
+from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.plain.lines import Order, Place, Unknown, Words, command, read_line
 from iep_tui.plain.showing import command_lines, term_lines
@@ -72,10 +73,10 @@ class Room:
             typed = self._stream.ask(prompt)
             if typed is None:
                 raise Ended
-            line = read_line(typed)
+            line = read_line(clean_text(typed).replace("\n", " "))
             if isinstance(line, Unknown):
                 if path:
-                    return Words(typed)
+                    return Words(line.typed)
                 self._unknown(line)
             elif isinstance(line, Order) and line.name not in takes:
                 self.obey(line)

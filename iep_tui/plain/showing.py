@@ -14,6 +14,7 @@ from iep_tui.core.kinds.table import cell_words
 from iep_tui.core.model import Para, Question, Share, Term
 from iep_tui.core.reviewing import Row, marks
 from iep_tui.core.telling import (
+    answer_words,
     child_words,
     meeting_line,
     progress_words,
@@ -136,7 +137,7 @@ def about_answer(sitting: Sitting, question: Question) -> Iterator[str]:
         yield _("Marked: {mark}.").format(mark=state)
     last = sitting.last_year(question)
     if last is not None:
-        words = kinds.shown(question, last.value).summary
+        words = answer_words(question, last.value, sitting.interview)
         yield _("Last meeting: {answer}").format(answer=words)
         if kinds.is_empty(question, answer.value) and not sitting.read_only:
             yield _("/keep takes it over.")
@@ -222,7 +223,7 @@ def review_line(number: int, row: Row, interview: Interview) -> str:
     if question is None:
         title, words = question_id, " ".join(plain_words(answer.value).split())
     else:
-        title, words = with_child(question.title, interview), kinds.shown(question, answer.value).summary
+        title, words = with_child(question.title, interview), answer_words(question, answer.value, interview)
         if not words and not is_done(question, answer):
             words = _("not answered")
     beside = "; ".join(marks(question, answer))

@@ -19,7 +19,7 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
 from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import KindName, Question, Share
-from iep_tui.core.telling import child_words, share_options, with_child
+from iep_tui.core.telling import answer_words, child_words, share_options, with_child
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
@@ -198,7 +198,7 @@ class QuestionScreen(CaseScreen):
         last = self.sitting.last_year(self.question)
         self.query_one("#last-year").set_class(last is None, "-empty")
         if last is not None:
-            words = kinds.shown(self.question, last.value).summary
+            words = answer_words(self.question, last.value, self.sitting.interview)
             lead = Content.styled(_("Last meeting: "), "bold $tan")
             self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
 

@@ -11,14 +11,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core import kinds
 from iep_tui.core.answers import Answer
 from iep_tui.core.interview import is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.model import Question
 from iep_tui.core.reviewing import Row, marks, rows
 from iep_tui.core.reviewing import filters as named_filters
-from iep_tui.core.telling import with_child
+from iep_tui.core.telling import answer_words, with_child
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
@@ -82,7 +81,7 @@ class ReviewScreen(CaseScreen):
             words = plain(plain_words(answer.value))
         else:
             title = plain(with_child(question.title, self.sitting.interview))
-            words = plain(kinds.shown(question, answer.value).summary)
+            words = plain(answer_words(question, answer.value, self.sitting.interview))
         beside = marks(question, answer)
         mark = "✓" if question is not None and is_done(question, answer) else "○"
         line = Content.assemble(f"{mark} ", title.stylize("bold"))
