@@ -33,11 +33,10 @@ class CaseRoom(Room):
     def __init__(
         self, stream: Stream, glossary: Glossary, sitting: Sitting, clock: Clock, folder: Path, here: str = ""
     ) -> None:
-        super().__init__(stream, glossary)
+        super().__init__(stream, glossary, folder)
         self.sitting = sitting
         self.here = here
         self._clock = clock
-        self._folder = folder
         self.reader: Share = "team"
         self._orders |= {
             "plan": lambda rest: self.leave(Go("plan")),
@@ -89,7 +88,7 @@ class CaseRoom(Room):
         if self.sitting.file is None:
             self.say(_("This is a made-up child: nothing of it is kept."))
             return
-        self.say(_("All answers are in this folder on this computer: {folder}").format(folder=self._folder))
+        super()._where(rest)
         if self.sitting.read_only:
             self.say(self.sitting.read_only)
         elif self.sitting.unsaved:
@@ -98,7 +97,7 @@ class CaseRoom(Room):
             self.say(_("Everything is saved."))
 
     def _go(self, rest: str) -> None:
-        one = self._set_named(rest)
+        one = self.set_named(rest)
         if one is None:
             self.error(_("There is no part {name}. /plan lists them by number.").format(name=f"“{rest}”"))
             return
@@ -112,7 +111,7 @@ class CaseRoom(Room):
         if question is not None:
             self.leave(Go("question", question.id))
 
-    def _set_named(self, words: str) -> QuestionSet | None:
+    def set_named(self, words: str) -> QuestionSet | None:
         """The part that was meant: by its number on the plan, its id, or the start of its name."""
         wanted = words.strip().casefold()
         interview = self.sitting.interview

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Literal, NoReturn
 
 import msgspec
@@ -34,13 +35,17 @@ class Leave(Exception):
 
 
 class Room:
-    """A place in the program. It says lines, asks for lines, and obeys the commands that it knows."""
+    """A place in the program. It says lines, asks for lines, and obeys the commands that it knows.
+
+    `folder` is where the answers are, to be told.
+    """
 
     places: tuple[Place, ...] = ("anywhere",)
 
-    def __init__(self, stream: Stream, glossary: Glossary) -> None:
+    def __init__(self, stream: Stream, glossary: Glossary, folder: Path) -> None:
         self._stream = stream
         self._glossary = glossary
+        self._folder = folder
         self._orders: dict[str, Callable[[str], None]] = {
             "help": self._help,
             "words": self._words,
@@ -159,7 +164,7 @@ class Room:
             self.say(_("/words and one of them says what it means."))
 
     def _where(self, rest: str) -> None:
-        raise NotImplementedError
+        self.say(_("All answers are in this folder on this computer: {folder}").format(folder=self._folder))
 
 
 def option_named(options: tuple[tuple[str, str], ...], words: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar, cast
 
 from iep_tui.children import Child, children
@@ -33,13 +32,6 @@ RoomKind = TypeVar("RoomKind", bound=CaseRoom)
 
 class HomeRoom(Room):
     """The children on this computer."""
-
-    def __init__(self, stream: Stream, glossary: Glossary, folder: Path) -> None:
-        super().__init__(stream, glossary)
-        self._folder = folder
-
-    def _where(self, rest: str) -> None:
-        self.say(_("All answers are in this folder on this computer: {folder}").format(folder=self._folder))
 
     def visit(self, found: tuple[Child, ...]) -> Child | str:
         """Say who is here and ask whom it is about: a child, "new" or "example". Leave to quit."""
@@ -80,7 +72,7 @@ def _called(found: tuple[Child, ...], words: str) -> list[Child]:
 
 
 class PlainProgram:
-    """The line-by-line mode over a library, a store and a clock; `folder` is where the answers are, for people."""
+    """The line-by-line mode over a library, a store and a clock."""
 
     def __init__(self, library: Library, store: Store, clock: Clock, stream: Stream) -> None:
         self.library = library
@@ -226,10 +218,10 @@ class PlainProgram:
             if line.blank:
                 question = interview.first_open()
                 return Go("question", question.id) if question else Go("sheet", what=room.reader)
-            place = number_in(line.text, len(interview.sets))
-            if place is not None:
-                room.go_to(interview.sets[place][0])
-            words = _("{typed} is no number of a part. Type a number from 1 to {most}.")
+            one = room.set_named(line.text)
+            if one is not None:
+                room.go_to(one)
+            words = _("{typed} is no part. Type a number from 1 to {most}, or the start of a name.")
             room.error(words.format(typed=f"“{line.text.strip()}”", most=len(interview.sets)))
 
     def _review(self, room: CaseRoom, go: Go) -> Go:
@@ -280,7 +272,7 @@ class PlainProgram:
 
     def _may_leave(self, sitting: Sitting) -> bool:
         """Save; words that cannot be saved are asked about first."""
-        room = Room(self.stream, self.glossary)
+        room = Room(self.stream, self.glossary, self.store.folder)
         options = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
         while not sitting.save():
             room.error(_("Your last words are not saved yet. {trouble}").format(trouble=sitting.trouble))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
+import pexpect
 import pytest
 
 from iep_tui.core.answers import Answers
@@ -188,6 +190,37 @@ def test_the_end_of_the_input_in_the_middle_of_a_text_keeps_its_lines(run: Run, 
     done = run("plain", "maya r.", lines="He reads.\nSlow")
     assert done.returncode == 0
     assert answers(home).of("needs-progress").value == "He reads.\nSlow"
+
+
+@pytest.mark.terminal
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+@pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
+@pytest.mark.parametrize(("key", "code"), [("\x04", 0), ("\x03", 130)])
+def test_a_real_terminal_gets_plain_lines_and_its_keys_end_it(
+    surroundings: dict[str, str], home: Path, key: str, code: int
+) -> None:
+    terminal = pexpect.spawn(
+        PROGRAM[0], [*PROGRAM[1:], "--plain"], env=cast("os._Environ[str]", surroundings), encoding="utf-8", timeout=30
+    )
+    heard = io.StringIO()
+    terminal.logfile_read = heard
+    try:
+        for prompt, line in (
+            ("child's name: ", "1"),
+            ("on one line: ", "Maya O'Neil"),
+            ("March 12, 2027: ", "5/9/2018"),
+        ):
+            terminal.expect_exact(prompt)
+            terminal.sendline(line)
+        terminal.expect_exact("Number of your choice, 1 to 5: ")
+        terminal.send(key)
+        terminal.expect(pexpect.EOF)
+    finally:
+        terminal.close()
+    assert terminal.exitstatus == code
+    assert "\x1b" not in heard.getvalue()
+    assert heard.getvalue().rstrip().endswith(f"Your answers are in {home / 'cases'}")
+    assert answers(home).of("child-birth-date").value == "2018-05-09"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells nobody that a reader went away")

@@ -81,9 +81,9 @@ def test_the_plan_has_parts_counts_and_what_is_next(talk: Talk) -> None:
 
 
 def test_the_plan_goes_on_by_number_or_enter(talk: Talk) -> None:
-    person = talk("2", "/plan", "7", "", "/quit", case=case({"child-name": "Maya R."}))
+    person = talk("after", "/plan", "7", "", "/quit", case=case({"child-name": "Maya R."}))
     assert person.heard_of("Whom will you thank?") == 1
-    assert person.heard_of("Error: “7” is no number of a part. Type a number from 1 to 2.") == 1
+    assert person.heard_of("Error: “7” is no part. Type a number from 1 to 2, or the start of a name.") == 1
     assert person.heard.count("Every kind, question 2 of 12.") == 1
 
 
