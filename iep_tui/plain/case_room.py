@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import cast
 
@@ -166,13 +167,16 @@ class CaseRoom(Room):
                 prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
                 line = self.ask_line(prompt.format(path=proposal), path=True)
                 typed = line.text.strip() if isinstance(line, Words) and not line.blank else str(proposal)
-            if self._write_sheet(reader, Path(typed).expanduser()):
+            if self._write_sheet(reader, Path(typed)):
                 return
             typed = ""
 
     def _write_sheet(self, reader: Share, path: Path) -> bool:
-        overwrite = False
-        if path.exists():
+        overwrite = there = False
+        with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+            path = path.expanduser()
+            there = path.is_file()
+        if there:
             self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
             options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
             overwrite = self.choose(options, _("1 or 2:"), "no") == "yes"

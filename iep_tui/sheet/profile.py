@@ -51,7 +51,10 @@ _PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 #: At the foot of the page.
-_LAST = (N_("How to reach my family"), ("home-contact", "home-hear", "home-how", "home-same-day", "home-tell", "home-homework"))
+_LAST = (
+    N_("How to reach my family"),
+    ("home-contact", "home-hear", "home-how", "home-same-day", "home-tell", "home-homework"),
+)
 
 
 def profile(reading: Reading, answers: list[Said]) -> list[Block]:

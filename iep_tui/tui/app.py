@@ -33,7 +33,7 @@ from iep_tui.sheet.outline import outline
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
-from iep_tui.store.errors import StoreError, unwritable
+from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
@@ -254,15 +254,10 @@ class PrepApp(App[None]):
             if not typed:
                 return
             proposal, overwrite = typed, False
-            try:
-                path = Path(typed).expanduser()
-                there = path.exists()
-            except OSError as error:
-                words = str(unwritable(error))
-                continue
-            except (RuntimeError, ValueError):  # ~someone whom this computer does not know
-                words = _("There can be no file of this name. Please try another.")
-                continue
+            path, there = Path(typed), False
+            with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+                path = path.expanduser()
+                there = path.is_file()
             if there:
                 ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
                 answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
@@ -281,11 +276,15 @@ class PrepApp(App[None]):
     # Commands of the whole program
 
     async def action_help(self) -> None:
-        if not isinstance(self.screen, HelpScreen):
+        if isinstance(self.screen, HelpScreen):
+            self.screen.action_close()
+        else:
             await self.push_screen(HelpScreen(str(self.store.home)))
 
     async def action_words(self) -> None:
-        if not isinstance(self.screen, WordsScreen):
+        if isinstance(self.screen, WordsScreen):
+            self.screen.action_close()
+        else:
             await self.push_screen(WordsScreen(self.glossary))
 
     def action_light(self) -> None:

@@ -169,6 +169,8 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(talk: Talk, documents:
 def test_a_file_that_cannot_be_written_is_told_and_asked_again(talk: Talk, documents: Path) -> None:
     person = talk("/save nowhere/sheet.md", "/plan", case=case(made_up.EVERY_ANSWER, "a-one"))
     assert person.heard_of("Error: There is no folder") == 1
+    for name in (".", "~nobody-of-this-name/x.md", "x" * 5000):
+        assert talk(f"/save {name}", "/plan", case=case({}, "a-one")).heard_of("Error: ") == 1
     assert person.heard_of("Getting ready for Maya’s meeting.") == 1
 
 

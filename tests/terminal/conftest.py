@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.answers import Case
+from iep_tui.sets.library import load
 from iep_tui.store.cases import Store
 
 from .driver import Terminal
@@ -43,6 +44,22 @@ def open_window(home: Path, tmp_path: Path) -> Iterator[OpenWindow]:
     yield one
     for terminal in opened:
         terminal.close()
+
+
+def asked(question_id: str, child: str = "your child") -> str:
+    """A question of ours as the screen asks it."""
+    question = load().catalogue.question(question_id)
+    assert question is not None
+    return question.title.replace("{child}", child)
+
+
+def start_a_child(open_window: OpenWindow) -> Terminal:
+    """A window at the first question about a new child."""
+    window = open_window()
+    window.wait_for("Start for a new child")
+    window.press("enter")
+    window.wait_for(asked("child-name"))
+    return window
 
 
 def cases_on_disk(home: Path) -> list[Case]:

@@ -7,25 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import IN_A_TERMINAL, OpenWindow, answer_on_disk, cases_on_disk
-from .driver import Terminal
+from .conftest import IN_A_TERMINAL, OpenWindow, answer_on_disk, asked, cases_on_disk, start_a_child
 
 pytestmark = IN_A_TERMINAL
 
 NAME = "Maya Rosalind"
 
 
-def at_the_first_question(open_window: OpenWindow) -> Terminal:
-    window = open_window()
-    window.wait_for("Start for a new child")
-    window.press("enter")
-    window.wait_for("What is the name of your child?")
-    return window
-
-
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_ended_from_outside_right_after_typing(open_window: OpenWindow, home: Path, name: str) -> None:
-    window = at_the_first_question(open_window)
+    window = start_a_child(open_window)
     window.type(NAME)
     window.wait_for(NAME)
     window.kill(signal.Signals[name])
@@ -33,7 +24,7 @@ def test_ended_from_outside_right_after_typing(open_window: OpenWindow, home: Pa
 
 
 def test_killed_after_it_said_saved(open_window: OpenWindow, home: Path) -> None:
-    window = at_the_first_question(open_window)
+    window = start_a_child(open_window)
     window.type(NAME)
     window.wait_until_saved(NAME)
     window.kill(signal.SIGKILL)
@@ -42,13 +33,13 @@ def test_killed_after_it_said_saved(open_window: OpenWindow, home: Path) -> None
     again = open_window()
     again.wait_for(NAME)
     again.press("enter")
-    again.wait_for("What is the name of your child?")
+    again.wait_for(asked("child-name"))
     again.wait_for(NAME)
     assert "To read only" not in again.top, "the lock of the killed window is gone with it"
 
 
 def test_the_window_is_closed_right_after_typing(open_window: OpenWindow, home: Path) -> None:
-    window = at_the_first_question(open_window)
+    window = start_a_child(open_window)
     window.type(NAME)
     window.wait_for(NAME)
     window.close_window()
@@ -56,7 +47,7 @@ def test_the_window_is_closed_right_after_typing(open_window: OpenWindow, home: 
 
 
 def test_quitting_saves_what_was_typed_last(open_window: OpenWindow, home: Path) -> None:
-    window = at_the_first_question(open_window)
+    window = start_a_child(open_window)
     window.type(NAME)
     window.wait_for(NAME)
     window.press("ctrl+q")
@@ -64,8 +55,16 @@ def test_quitting_saves_what_was_typed_last(open_window: OpenWindow, home: Path)
     assert answer_on_disk(home, "child-name") == NAME
 
 
+@pytest.mark.parametrize("keys", [["ctrl+q"], ["f4", "ctrl+q"]], ids="-".join)
+def test_quitting_in_the_same_breath_as_the_last_letter(open_window: OpenWindow, home: Path, keys: list[str]) -> None:
+    window = start_a_child(open_window)
+    window.press(NAME, *keys)
+    assert window.ended() == 0
+    assert answer_on_disk(home, "child-name") == NAME
+
+
 def test_a_case_that_was_begun_and_never_written_in_is_not_kept(open_window: OpenWindow, home: Path) -> None:
-    window = at_the_first_question(open_window)
+    window = start_a_child(open_window)
     window.press("ctrl+q")
     assert window.ended() == 0
     assert cases_on_disk(home) == []

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .conftest import IN_A_TERMINAL, OpenWindow
+from .conftest import IN_A_TERMINAL, OpenWindow, start_a_child
 from .driver import Terminal
 
 pytestmark = IN_A_TERMINAL
@@ -195,24 +195,24 @@ def answer(window: Terminal, asked: Asked) -> None:
             window.wait_for(seen)
 
 
+def walk_to(window: Terminal, title: str) -> None:
+    """Go on from question to question until this one comes."""
+    while not window.shows(f"What about {title}?"):
+        here = title_line(window)
+        window.press("f4")
+        window.wait_until(lambda: title_line(window) not in ("", here), "the next question")  # noqa: B023
+
+
+def title_line(window: Terminal) -> str:
+    return window.screen.splitlines()[4].strip()
+
+
 @pytest.mark.usefixtures("_own_set")
 def test_every_kind_of_answer_from_the_keyboard_to_the_sheet(open_window: OpenWindow, home: Path) -> None:
-    window = open_window()
-    window.wait_for("Start for a new child")
-    window.press("enter")
-    window.wait_for("What is the name of your child?")
+    window = start_a_child(open_window)
     window.press(NAME)
     window.wait_for(NAME)
-    window.press("f4")
-    for title in (
-        "When was Zoë born?",
-        "What kind of plan",
-        "What is this meeting for?",
-        "What day is",
-        "What time does",
-    ):
-        window.wait_for(title)
-        window.press("f4")
+    walk_to(window, ASKED[0].title)
     *others, last = ASKED
     for one in others:
         answer(window, one)

@@ -111,6 +111,7 @@ def make_app(store: Store, home: Path, clock: Clock) -> Iterator[MakeApp]:
         if case is not None:
             store.add(case)
         app = PrepApp(library, store, Settings(home), clock)
+        app.animation_level = "none"
         made.append(app)
         return app
 

@@ -147,7 +147,7 @@ minutes: 5
 
 # [b]Set[/b] [@click=app.bell]x[/] [/nope] {child}
 
-Intro [red]of[/red] {0} %s.
+Intro [red]of[/red] %s.
 
 {#child-name kind=line share=teachers core=yes}
 ## [b]Name[/b] of [/nope] {child}?
@@ -197,7 +197,7 @@ Help [b]x[/b] with placement.
 HOSTILE_WORDS = """# Words
 
 [b]Placement[/b] [/nope] (placement; [i]also[/i])
-: Meaning [b]x[/b] [/nope] {0} %s.
+: Meaning [b]x[/b] [/nope] %s.
 """
 
 

@@ -96,14 +96,16 @@ class Person:
         self.app.post_message(events.Paste(text))
         await self.rest()
 
-    async def click(self, words: str, nth: int = 0) -> None:
-        """Click on words that are drawn; `nth` counts from 0 where they are there more than once."""
+    async def click(self, words: str, nth: int = 0, line: int | None = None) -> None:
+        """Click on words that are drawn, on this line or any; `nth` counts from 0 where they are there more often."""
         found: list[tuple[int, int]] = []
-        for row, line in enumerate(self.screen.split("\n")):
-            start = line.find(words)
+        for row, drawn_line in enumerate(self.screen.split("\n")):
+            if line not in (None, row):
+                continue
+            start = drawn_line.find(words)
             while start >= 0:
-                found.append((cell_len(line[:start]), row))
-                start = line.find(words, start + 1)
+                found.append((cell_len(drawn_line[:start]), row))
+                start = drawn_line.find(words, start + 1)
         assert len(found) > nth, f"{words!r} is not drawn:\n{self.screen}"
         x, y = found[nth]
         for kind in (events.MouseDown, events.MouseUp):
@@ -126,7 +128,11 @@ class Person:
             if waiting or screen._dirty_widgets or screen._callbacks:
                 screen._on_timer_update()
                 quiet = 0
-            elif any(pump._message_queue.qsize() for pump in (self.app, *screen.walk_children(with_self=True))):
+            elif (
+                self.app.animator._animations
+                or self.app.animator._scheduled
+                or any(pump._message_queue.qsize() for pump in (self.app, *screen.walk_children(with_self=True)))
+            ):
                 quiet = 0
             else:
                 quiet += 1

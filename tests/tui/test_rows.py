@@ -24,7 +24,8 @@ async def test_a_row_is_added_part_by_part(make_family: Family, disk: Disk) -> N
         for words in ("Speech", "30", "9/1/2026", "9:15"):
             await person.type(words)
             await person.press("enter")
-        assert person.sees("Tuesday 1 September 2026")
+            if "/" in words:
+                assert person.sees("Tuesday 1 September 2026")
         assert person.sees("For Maya?")
         await person.press("right", "tab", "enter")
         assert person.sees("1. Speech · 30")

@@ -158,7 +158,10 @@ class QuestionScreen(CaseScreen):
             self._show("aside-text", beside(question, child, self.glossary))
             self.show_status()
             self.query_one("#page").scroll_home(animate=False)
-        self.widget.first_focus().focus()
+        field = self.widget.first_focus()
+        field.focus(scroll_visible=False)
+        # Where the field is, is known only when it has been laid out; until then it would scroll to somewhere else.
+        self.call_after_refresh(field.scroll_visible, animate=False)
         self.post_message(self.Moved(question.id))
 
     def show_status(self) -> None:
@@ -222,7 +225,7 @@ class QuestionScreen(CaseScreen):
 
     def take_words(self) -> None:
         """Take what stands in the fields now, without waiting for their messages: nothing typed is ever behind."""
-        if self._answers:
+        if self._answers and not self._left:
             self._change_value(self.question, self.widget.value())
             note = self.query_one("#note-words", WordsField).text
             if note != clean_text(self.answer.note):
@@ -286,15 +289,24 @@ class QuestionScreen(CaseScreen):
     def _after_typing(self, act: Callable[[], Awaitable[None]]) -> None:
         """Do `act` when the keys typed before this one have reached their field, and their words the answers.
 
-        The command keys overtake letters that still wait in the queue of the field with the focus.
+        The command keys overtake letters that still wait in the queue of the field with the focus, and what that field
+        then says to the answer widget. So this stands in those queues itself: twice in the field's, since a field puts
+        what it says behind what waits there already, and once in the widget's.
         """
+        focused = self.focused or self
 
-        async def then() -> None:
+        async def take() -> None:
             self.widget.close_form()
             self.take_words()
             self.call_later(act)
 
-        (self.focused or self).call_later(then)
+        async def heard() -> None:
+            self.widget.call_later(take)
+
+        async def typed() -> None:
+            focused.call_later(heard)
+
+        focused.call_later(typed)
 
     def _mark(self, state: State) -> None:
         """Mark the question and go on; pressed again, take the mark back and stay."""

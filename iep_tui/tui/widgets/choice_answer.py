@@ -18,6 +18,7 @@ from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.choices import key_of, offered, taken
 from iep_tui.core.kinds.several import toggled
 from iep_tui.core.model import Choice, Question
+from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
@@ -30,12 +31,23 @@ class ChoiceList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", "Choose", show=False)]
 
     class Toggled(Message):
-        """Space, a digit or a click took the choice at `place`; `enter` when it was the Enter key."""
+        """Space, a digit or a click took the choice at `place`; `enter` when it was the Enter key.
 
-        def __init__(self, place: int, *, enter: bool = False) -> None:
+        `labels` are those it was taken from: another question may have come up since.
+        """
+
+        def __init__(self, place: int, labels: tuple[str, ...], *, enter: bool = False) -> None:
             super().__init__()
             self.place = place
+            self.labels = labels
             self.enter = enter
+
+    class Typed(Message):
+        """A character was typed that chooses nothing here."""
+
+        def __init__(self, character: str) -> None:
+            super().__init__()
+            self.character = character
 
     def __init__(self) -> None:
         super().__init__(compact=True, markup=False)
@@ -54,6 +66,11 @@ class ChoiceList(OptionList):
         self.set_options([Option(self._prompt(place)) for place in range(len(labels))])
         self.highlighted = next((place for place, one in enumerate(on) if one), 0) if labels else None
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The choices that are shown now."""
+        return self._labels
+
     def mark(self, on: tuple[bool, ...]) -> None:
         """Show which choices are on; the cursor stays."""
         before, self._on = self._on, on
@@ -63,24 +80,27 @@ class ChoiceList(OptionList):
 
     def action_take(self) -> None:
         if self.highlighted is not None:
-            self.post_message(self.Toggled(self.highlighted))
+            self.post_message(self.Toggled(self.highlighted, self._labels))
 
     def action_select(self) -> None:
         if self.highlighted is not None:
-            self.post_message(self.Toggled(self.highlighted, enter=True))
+            self.post_message(self.Toggled(self.highlighted, self._labels, enter=True))
 
     async def _on_click(self, event: events.Click) -> None:
         event.prevent_default()
         place: int | None = event.style.meta.get("option")
         if place is not None and 0 <= place < len(self._labels):
             self.highlighted = place
-            self.post_message(self.Toggled(place))
+            self.post_message(self.Toggled(place, self._labels))
 
     def on_key(self, event: events.Key) -> None:
         if event.character and event.character.isdecimal() and 0 < int(event.character) <= min(len(self._labels), 9):
             event.stop()
             self.highlighted = int(event.character) - 1
-            self.post_message(self.Toggled(self.highlighted))
+            self.post_message(self.Toggled(self.highlighted, self._labels))
+        elif event.character and event.is_printable and event.key != "space":
+            event.stop()
+            self.post_message(self.Typed(event.character))
 
 
 class ChoiceAnswer(AnswerWidget):
@@ -120,7 +140,7 @@ class ChoiceAnswer(AnswerWidget):
         self._show_strange()
 
     def value(self) -> Value:
-        if self.own_words.display and self.own_words.value != self._own_words():
+        if self.own_words.display and self.own_words.value != clean_line(self._own_words() or ""):
             return self._with_own_words(self.own_words.value)
         return self._value
 
@@ -180,7 +200,7 @@ class ChoiceAnswer(AnswerWidget):
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
         event.stop()
-        if self._question is None:
+        if self._question is None or event.labels is not self.choice_list.labels:
             return
         choice = self._choices[event.place]
         is_on = self._on()[event.place]
@@ -195,6 +215,13 @@ class ChoiceAnswer(AnswerWidget):
             self.own_words.focus()
         elif event.enter and not self._many:
             self.post_message(self.Finished())
+
+    def on_choice_list_typed(self, event: ChoiceList.Typed) -> None:
+        """Letters typed while a choice that takes words is on are those words."""
+        event.stop()
+        if self.own_words.display and not self.own_words.disabled:
+            self.own_words.insert_text_at_cursor(event.character)
+            self.own_words.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from iep_tui.core.text import clean_line, clean_text
+
+#: Letters that Textual takes for unprintable: names in Persian and some emoji need them, and keyboards have them.
+_JOINING = ("\u200c", "\u200d", "\u200e", "\u200f")
 
 
 async def own_key_first(field: Input | TextArea, event: events.Key) -> None:
@@ -39,11 +41,17 @@ class LineField(Input):
 
     async def _on_key(self, event: events.Key) -> None:
         await own_key_first(self, event)
+        if event.character in _JOINING:
+            event.stop()
+            self._put_in(event.character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        words = clean_line(event.text.strip("\r\n"))
+        self._put_in(clean_line(event.text.strip("\r\n")))
+
+    def _put_in(self, words: str) -> None:
+        """Words in the place of the selection, or at the cursor."""
         if self.selection.is_empty:
             self.insert_text_at_cursor(words)
         else:
@@ -72,6 +80,9 @@ class WordsField(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         await own_key_first(self, event)
+        if event.character in _JOINING and not self.read_only:
+            event.stop()
+            self._replace_via_keyboard(event.character, *self.selection)
 
     def clean(self, text: str) -> str:
         """What of a text from outside may stand in this field."""
@@ -93,23 +104,7 @@ class WordsField(TextArea):
 
 
 class CellField(WordsField):
-    """One part of a row: it wraps like a text and is one line like a name. Enter says `Done`."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", "Next", show=False, priority=True)]
-
-    class Done(Message):
-        """Enter was pressed: the person goes on to the next part."""
-
-        def __init__(self, field: CellField) -> None:
-            super().__init__()
-            self.field = field
-
-        @property
-        def control(self) -> CellField:
-            return self.field
+    """One part of a row: it wraps like a text and is one line like a name. Enter belongs to the form around it."""
 
     def clean(self, text: str) -> str:
         return clean_line(text)
-
-    def action_done(self) -> None:
-        self.post_message(self.Done(self))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -79,6 +82,9 @@ class Part(Vertical):
 class RowForm(Vertical):
     """All parts of one row, one below the other. Enter goes from part to part and, from the last, closes the form."""
 
+    #: Before the fields' own Enter, so that the focus has moved when the next letter comes.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "Next", show=False, priority=True)]
+
     class Changed(Message):
         """A part of the row was changed: `read` tells the row."""
 
@@ -130,7 +136,8 @@ class RowForm(Vertical):
 
     def first_focus(self) -> None:
         part = self.query(Part).first()
-        part.field.focus()
+        part.field.focus(scroll_visible=False)
+        self.call_after_refresh(self.scroll_visible, animate=False, top=True)
 
     def say(self, words: str) -> None:
         """One gentle question about the row, or nothing."""
@@ -161,20 +168,18 @@ class RowForm(Vertical):
         event.stop()
         self._changed(event.chooser)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._go_on(event.input)
-
-    def on_cell_field_done(self, event: CellField.Done) -> None:
-        event.stop()
-        self._go_on(event.field)
-
-    def _go_on(self, widget: Widget) -> None:
+    def action_go_on(self) -> None:
+        """Enter: to the next part, from the last one out of the form. The focus has moved when the next key comes."""
+        focused = self.screen.focused
+        part = self._part_of(focused)
+        if part is None:
+            if isinstance(focused, Press):
+                focused.action_press()
+            return
         parts = list(self.query(Part))
-        part = self._part_of(widget)
-        place = parts.index(part) + 1 if part is not None else 0
+        place = parts.index(part) + 1
         if place < len(parts):
-            parts[place].field.focus()
+            self.screen.set_focus(parts[place].field)
         else:
             self.post_message(self.Done())
 
