@@ -175,6 +175,21 @@ async def test_steering_characters_in_a_file_stay_there_and_are_never_drawn(make
     assert store.read(CHILD).latest.answers == before
 
 
+async def test_a_steering_name_is_plain_wherever_the_child_is_called_by_it(make_family: Family) -> None:
+    family = make_family("a-one", child_name="Ma\x1b[31m\u202eya")
+    async with at_the_screen(family, size=(100, 60)) as person:
+        await person.press("enter")
+        assert person.sees("and Ma[31mya is tired")
+        for key in ("f4", "f4", "f4", "enter"):
+            _is_plain(person)
+            await person.press(key)
+        assert person.sees("For Ma[31mya?")
+        _is_plain(person)
+        await person.press("f4", "enter")
+        assert person.sees("What Ma[31mya will do")
+        _is_plain(person)
+
+
 async def test_problems_of_sets_are_told_as_they_are(make_app: MakeApp, folder: Path) -> None:
     own = folder / "own" / "en"
     own.mkdir(parents=True)

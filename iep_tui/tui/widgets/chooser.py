@@ -12,6 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from iep_tui.core.text import clean_line
+
 
 class Chooser(Widget, can_focus=True):
     """Options on as many lines as they need. The chosen one reads "● IEP team"; arrows, digits and the mouse move it.
@@ -51,7 +53,7 @@ class Chooser(Widget, can_focus=True):
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.label = label
+        self.label = clean_line(label)
         self.options = options
         self.clearable = clearable
         self.set_reactive(Chooser.chosen, chosen)
