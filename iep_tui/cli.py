@@ -142,10 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--lang", type=_language, default=DEFAULT_LANGUAGE, help=_("the language of the questions (default: en)")
     )
+    parser.add_argument("--plain", action="store_true", help=_("line by line, as the verb plain does it"))
     parser.set_defaults(act=_open)
     verbs = parser.add_subparsers(title=_("verbs"), metavar=_("VERB"), parser_class=_Parser)
 
-    verb = verbs.add_parser("plain", help=_("line by line, for screen readers (not there yet)"))
+    verb = verbs.add_parser("plain", help=_("line by line, for screen readers, braille displays and pipes"))
     verb.add_argument("case", nargs="?", metavar="CASE")
     verb.set_defaults(act=_plain)
 
@@ -199,9 +200,8 @@ def _own_sets() -> Path:
 
 
 def _open(options: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        print("iep-tui: " + _("This needs a terminal. See iep-tui --help for what works without one."), file=sys.stderr)
-        return USAGE
+    if options.plain or _is_plain_by_itself():
+        return _plain(options)
     from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
     from iep_tui.store.settings import Settings
@@ -214,8 +214,32 @@ def _open(options: argparse.Namespace) -> int:
 
 
 def _plain(options: argparse.Namespace) -> int:
-    print("iep-tui: " + _("The line-by-line mode is not there yet. iep-tui alone opens the program."), file=sys.stderr)
-    return USAGE
+    import datetime
+
+    from iep_tui.plain.stream import standard_terminal
+    from iep_tui.plain.walking import PlainProgram
+    from iep_tui.sets.library import load
+    from iep_tui.store.cases import Store
+
+    store = Store(_home())
+    words: str = getattr(options, "case", None) or ""
+    case_id = store.find(words) if words else ""
+    terminal = standard_terminal()
+    with terminal.watching():
+        program = PlainProgram(
+            load(options.lang, _own_sets()), store, lambda: datetime.datetime.now().astimezone(), terminal
+        )
+        return program.run(case_id)
+
+
+def _is_plain_by_itself() -> bool:
+    """Whether the line-by-line mode was chosen for good, or is all that this terminal can do."""
+    return (
+        os.environ.get("IEP_TUI_PLAIN", "0") not in ("", "0")
+        or os.environ.get("TERM") == "dumb"
+        or sys.stdin is None
+        or not (sys.stdin.isatty() and sys.stdout.isatty())
+    )
 
 
 def _cases(options: argparse.Namespace) -> int:

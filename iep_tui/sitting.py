@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Callable
 from typing import Literal
@@ -9,12 +10,14 @@ from typing import Literal
 import msgspec
 
 from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.core.interview import Interview, adopt, effective_share, last_year
+from iep_tui.core.interview import Interview, adopt, carried, effective_share, last_year
 from iep_tui.core.kinds import is_empty
 from iep_tui.core.model import Catalogue, Question
 from iep_tui.language import _
-from iep_tui.store.cases import OpenCase
+from iep_tui.sets.library import Library
+from iep_tui.store.cases import OpenCase, Store, new_id
 from iep_tui.store.errors import StoreError
+from iep_tui.store.interchange import decode
 
 Clock = Callable[[], datetime.datetime]
 """Gives the time now, in the local zone and aware of it."""
@@ -93,6 +96,20 @@ class Sitting:
         """What the meeting before said to this question."""
         return last_year(self.previous, self.catalogue, question)
 
+    def question(self, question_id: str) -> Question | None:
+        """The question of this id on the path, which widens to all questions for one that applies but is not on it."""
+        if self.interview.question(question_id) is None and self.interview.is_live(question_id):
+            self.use_short_path(False)
+        return self.interview.question(question_id)
+
+    def first_place(self, is_new: bool) -> str:
+        """The id of the question to begin with: where the family left off, or the first; "" for the plan."""
+        place = self.meeting.place
+        if self.interview.is_live(place):
+            return place
+        first = self.interview.first_open() if is_new or place else None
+        return first.id if first is not None else ""
+
     def use_short_path(self, short: bool) -> None:
         self.short = short
         self._interview = None
@@ -141,6 +158,11 @@ class Sitting:
         self._saved_at = self._clock()
         return True
 
+    def begin_next_meeting(self) -> None:
+        """Begin the next meeting of this child with what stays true carried over; nothing where it can only be read."""
+        if not self.read_only:
+            self.start_next_meeting(new_id(), carried(self.meeting, self.catalogue))
+
     def close(self) -> None:
         """Let go of the case, so that another window may write it. Save first."""
         if self.file is not None:
@@ -158,3 +180,33 @@ class Sitting:
 
     def _now(self) -> str:
         return f"{self._clock().astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def open_case(store: Store, catalogue: Catalogue, clock: Clock, case_id: str) -> Sitting:
+    """A child's case, to write where that can be. StoreError."""
+    file = store.open(case_id)
+    return Sitting(file.case, catalogue, clock, file)
+
+
+def new_case(store: Store, catalogue: Catalogue, clock: Clock) -> Sitting:
+    """A case for a new child. StoreError."""
+    today = clock().date().isoformat()
+    file = store.create(Case(new_id(), (Meeting(new_id(), today, Answers()),)))
+    return Sitting(file.case, catalogue, clock, file)
+
+
+def made_up_child(library: Library, clock: Clock) -> Sitting:
+    """The made-up child, of whom nothing is kept. StoreError when the language has none."""
+    if library.example is None:
+        raise StoreError(_("The made-up child is not part of this language yet."))
+    return Sitting(decode(library.example.read_bytes()), library.catalogue, clock, None)
+
+
+def get_up(store: Store, sitting: Sitting) -> None:
+    """Leave the case. One that was begun and never written in is not kept."""
+    sitting.close()
+    if sitting.file is not None and not sitting.read_only and not sitting.case.latest.answers:
+        only = len(sitting.case.meetings) == 1
+        with contextlib.suppress(StoreError):
+            if only:
+                store.remove(sitting.file.id)

@@ -19,25 +19,23 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
+from iep_tui.children import Child, children
 from iep_tui.core import interview as ids
-from iep_tui.core.answers import Answers, Case, Meeting
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.interview import carried
 from iep_tui.core.model import Share
+from iep_tui.core.telling import next_meeting_words
+from iep_tui.crash import crash_words
+from iep_tui.handing_out import documents_folder, sheet_name
 from iep_tui.language import _
 from iep_tui.sets.library import Library
 from iep_tui.sheet.markdown import to_markdown
 from iep_tui.sheet.outline import outline
 from iep_tui.sheet.parts import Outline
-from iep_tui.sitting import Clock, Sitting
-from iep_tui.store.cases import Store, new_id
+from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
+from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
-from iep_tui.store.interchange import decode
 from iep_tui.store.settings import Settings
-from iep_tui.tui.children import children
-from iep_tui.tui.crash import crash_words
-from iep_tui.tui.handing_out import documents_folder, sheet_name
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
@@ -45,7 +43,7 @@ from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.screens.dates import DatesScreen
 from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
 from iep_tui.tui.screens.help import HelpScreen
-from iep_tui.tui.screens.home import Child, Chosen, HomeScreen
+from iep_tui.tui.screens.home import Chosen, HomeScreen
 from iep_tui.tui.screens.plan import PlanScreen
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
@@ -120,25 +118,15 @@ class PrepApp(App[None]):
             self._get_up()
 
     def _sit_down(self, chosen: Chosen) -> Sitting:
-        catalogue = self.library.catalogue
         if chosen.act == "open":
-            file = self.store.open(chosen.case_id)
-            return Sitting(file.case, catalogue, self.clock, file)
+            return open_case(self.store, self.library.catalogue, self.clock, chosen.case_id)
         if chosen.act == "example":
-            if self.library.example is None:
-                raise StoreError(_("The made-up child is not part of this language yet."))
-            case = decode(self.library.example.read_bytes())
-            return Sitting(case, catalogue, self.clock, None)
-        today = self.clock().date().isoformat()
-        file = self.store.create(Case(new_id(), (Meeting(new_id(), today, Answers()),)))
-        return Sitting(file.case, catalogue, self.clock, file)
+            return made_up_child(self.library, self.clock)
+        return new_case(self.store, self.library.catalogue, self.clock)
 
     async def _visit(self, sitting: Sitting, is_new: bool) -> None:
         """Everything that happens with one case, until the family goes home."""
-        place = sitting.meeting.place
-        if not sitting.interview.is_live(place):
-            first = sitting.interview.first_open() if is_new or place else None
-            place = first.id if first is not None else ""
+        place = sitting.first_place(is_new)
         go = Go("question", place) if place else Go("plan")
         reader: Share = "team"
         chosen = "all"
@@ -163,23 +151,15 @@ class PrepApp(App[None]):
                 go = Go("plan")
 
     async def _ask(self, sitting: Sitting, go: Go) -> Go:
-        interview = sitting.interview
-        question = interview.question(go.question_id)
-        if question is None and interview.is_live(go.question_id):
-            sitting.use_short_path(False)
-            question = sitting.interview.question(go.question_id)
+        question = sitting.question(go.question_id)
         if question is None:
             return Go("plan")
         return await self.push_screen_wait(QuestionScreen(sitting, question, self.glossary, go))
 
     async def _next_meeting(self, sitting: Sitting) -> Go:
-        words = _(
-            "Begin to get ready for the next meeting? What stays true of your child is carried over. "
-            "Everything you wrote for this meeting is kept, and shown beside the same questions."
-        )
         answers = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
-        if await self.push_screen_wait(AskScreen(words, answers)) == "yes" and not sitting.read_only:
-            sitting.start_next_meeting(new_id(), carried(sitting.meeting, sitting.catalogue))
+        if await self.push_screen_wait(AskScreen(next_meeting_words(), answers)) == "yes":
+            sitting.begin_next_meeting()
         return Go("plan")
 
     def _draw(self, reader: Share) -> Outline:
@@ -192,12 +172,7 @@ class PrepApp(App[None]):
         if sitting is None:
             return
         self.sitting = None
-        sitting.close()
-        if sitting.file is not None and not sitting.read_only and not sitting.case.latest.answers:
-            only = len(sitting.case.meetings) == 1
-            with contextlib.suppress(StoreError):
-                if only:
-                    self.store.remove(sitting.file.id)
+        get_up(self.store, sitting)
 
     # Saving
 

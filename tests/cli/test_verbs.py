@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from iep_tui.core.answers import Answer, Answers, Case, Meeting
 from iep_tui.sets.library import ABOUT, DEADLINES, GLOSSARY, shipped_folder
 from iep_tui.store.cases import Store
 
-from .conftest import Call, TakeIn, assert_one_fault, assert_one_line, case_file
+from .conftest import Call, TakeIn, assert_one_fault, case_file
 
 OWN_SET = """\
 ---
@@ -256,11 +257,20 @@ def test_a_wrong_call_ends_with_2_and_says_where_to_read_more(
     assert not home.exists()
 
 
-@pytest.mark.parametrize("arguments", [("plain",), ("plain", "Maya"), ()])
-def test_what_cannot_be_done_here_or_yet_is_said_in_one_line(call: Call, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("arguments", [("plain",), ("--plain",), ()])
+def test_without_a_terminal_it_goes_line_by_line_to_the_end_of_the_input(
+    call: Call, home: Path, arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
     said = call(*arguments)
-    assert (said.code, said.out) == (2, "")
-    assert_one_line(said.err)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("IEP meeting preparation, line by line.\n")
+    assert "\x1b" not in said.out
+    assert not home.exists()
+
+
+def test_plain_with_a_child_that_is_not_there_is_a_fault(call: Call) -> None:
+    assert_one_fault(call("plain", "Maya"))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,31 @@ from iep_tui.core.model import Choice, Question
 from iep_tui.language import _
 
 
+def offered(question: Question) -> tuple[Choice, ...]:
+    """The choices of a question: its own, or those of its kind."""
+    if question.kind == "yesno":
+        return (Choice("yes", _("Yes")), Choice("no", _("No")))
+    if question.kind == "rate":
+        ends = {1: _("1, the lowest"), 5: _("5, the highest")}
+        return tuple(Choice(str(number), ends.get(number, str(number))) for number in range(1, 6))
+    return question.choices
+
+
+def key_of(question: Question, entry: Value) -> str | None:
+    """The choice that a saved entry stands for, by its value; None for one that is not offered."""
+    if question.kind in ("one", "several"):
+        choice = chosen(question, entry)[0]
+        return choice.value if choice else None
+    return str(entry) if any(one.value == str(entry) for one in offered(question)) else None
+
+
+def taken(question: Question, choice: Choice, words: str = "") -> Value:
+    """What is saved for a choice that is taken; `words` are the parent's own, for a choice that has room for them."""
+    if choice.words:
+        return {choice.value: words}
+    return int(choice.value) if question.kind == "rate" else choice.value
+
+
 def chosen(question: Question, value: Value) -> tuple[Choice | None, str]:
     """The choice that one saved value names, and the parent's own words with it.
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from iep_tui.core.answers import Value
 from iep_tui.core.kinds.base import Kind, Shown, not_words, plain_words, too_many
-from iep_tui.core.kinds.choices import choice_field, choice_words, chosen, read_choice, unknown_choice
-from iep_tui.core.model import Question
+from iep_tui.core.kinds.choices import (
+    choice_field,
+    choice_words,
+    chosen,
+    key_of,
+    read_choice,
+    taken,
+    unknown_choice,
+)
+from iep_tui.core.model import Choice, Question
 
 #: The choice that stands for "none of these": taking it clears the others, and the other way round.
 NONE = "none"
@@ -33,6 +41,16 @@ class Several(Kind):
     def show(self, question: Question, value: Value) -> Shown:
         entries = value if isinstance(value, list) else [value]
         return Shown("list", tuple(choice_words(question, one) or plain_words(one) for one in entries))
+
+
+def toggled(question: Question, entries: list[Value], choice: Choice, words: str = "") -> list[Value]:
+    """`entries` with `choice` taken, or taken back when it was among them."""
+    if any(key_of(question, entry) == choice.value for entry in entries):
+        return [entry for entry in entries if key_of(question, entry) != choice.value]
+    if choice.value == NONE:
+        return [NONE]
+    rest = [entry for entry in entries if key_of(question, entry) != NONE]
+    return ordered(question, [*rest, taken(question, choice, words)])
 
 
 def ordered(question: Question, values: list[Value]) -> list[Value]:

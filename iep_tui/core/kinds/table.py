@@ -70,6 +70,12 @@ def row_empty(row: Value) -> bool:
     return all(cell_empty(cell) for cell in row.values()) if isinstance(row, dict) else cell_empty(row)
 
 
+def with_cells(row: dict[str, Value], cells: dict[str, Value]) -> dict[str, Value]:
+    """`row` with `cells`, one for each of its columns; a part that was emptied goes, parts without a column stay."""
+    rest = {name: cell for name, cell in row.items() if name not in cells}
+    return {name: cell for name, cell in cells.items() if not cell_empty(cell)} | rest
+
+
 def cell_empty(cell: Value) -> bool:
     return _CELLS["line"].empty(cell)
 

@@ -9,11 +9,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
-from iep_tui.core import interview as ids
-from iep_tui.core.dates import as_date, short_date
 from iep_tui.core.interview import Interview
-from iep_tui.core.kinds import shown
-from iep_tui.language import _, ngettext
+from iep_tui.core.telling import days_words, meeting_words
+from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import Place, commands
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
@@ -77,43 +75,6 @@ class CaseScreen(Screen[Go]):
 
     def action_sheet(self) -> None:
         self.leave(Go("sheet"))
-
-
-def child_words(interview: Interview) -> str:
-    """What to call the child in a sentence."""
-    return interview.child_name() or _("your child")
-
-
-def with_child(words: str, interview: Interview) -> str:
-    """A set's words with the child's name in them."""
-    child = child_words(interview)
-    if words.startswith("{child}"):
-        return child[:1].upper() + child[1:] + words[len("{child}") :].replace("{child}", child)
-    return words.replace("{child}", child)
-
-
-def meeting_words(interview: Interview) -> str:
-    """The kind of meeting, as its question calls it; "" while it is not known."""
-    question = interview.catalogue.question(ids.MEETING_TYPE)
-    answer = interview.answers.of(ids.MEETING_TYPE)
-    if question is None or answer.state != "answered":
-        return ""
-    return shown(question, answer.value).summary
-
-
-def days_words(interview: Interview) -> str:
-    """The day of the meeting and how far off it is: "Thu 12 March · 9 days to go"; "" while it is not known."""
-    day = as_date(interview.answers.of(ids.MEETING_DATE).value)
-    if day is None:
-        return ""
-    left = (day - interview.today).days
-    if left == 0:
-        when = _("today")
-    elif left > 0:
-        when = ngettext("{left} day to go", "{left} days to go", left).format(left=left)
-    else:
-        when = ngettext("{left} day ago", "{left} days ago", -left).format(left=-left)
-    return f"{short_date(day)} · {when}"
 
 
 def heading(interview: Interview) -> str:

@@ -14,10 +14,11 @@ from iep_tui.core.deadline_words import acts_words, day_words, detail_words, wha
 from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import CHILD
+from iep_tui.core.telling import child_words
 from iep_tui.language import _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go, child_words
+from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.press import Press
 
 

@@ -14,6 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from iep_tui.children import Child
+from iep_tui.core.telling import first_words
 from iep_tui.language import _
 from iep_tui.tui.keys import bindings, commands
 from iep_tui.tui.looks import plain
@@ -23,16 +25,6 @@ from iep_tui.tui.widgets.press import Press
 
 #: With fewer children than this the list itself is quicker than a field to find in it.
 FIND_FROM = 8
-
-
-class Child(msgspec.Struct, frozen=True):
-    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened."""
-
-    case_id: str
-    name: str
-    meeting: str
-    progress: str
-    trouble: str = ""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -59,7 +51,7 @@ class HomeScreen(Screen[Chosen]):
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(_("Get ready for a school meeting")), id="title")
             if not self._all:
-                yield Static(plain(_first_words()), id="help")
+                yield Static(plain("\n".join(first_words())), id="help")
             yield Static(plain(self._say), id="say")
             if self._all:
                 with Vertical(id="children"):
@@ -122,16 +114,6 @@ class HomeScreen(Screen[Chosen]):
         """A key in the key bar was clicked."""
         owner: Widget | None = self if hasattr(self, f"action_{action}") else None
         await self.run_action(action if owner else f"app.{action}")
-
-
-def _first_words() -> str:
-    return "\n".join(
-        (
-            _("Answer plain questions about your child, one at a time. Stop when you like; nothing is lost."),
-            _("Take a prep sheet to the meeting: one for you, one for the team, one for teachers."),
-            _("Everything stays on this computer. You choose who may read each answer."),
-        )
-    )
 
 
 def _line(child: Child) -> Content:

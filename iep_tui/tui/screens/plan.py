@@ -12,15 +12,11 @@ from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core import interview as ids
-from iep_tui.core.dates import as_date, as_time, clock, long_date
-from iep_tui.core.interview import Interview
-from iep_tui.core.kinds import shown
-from iep_tui.core.model import Stage
+from iep_tui.core.telling import child_words, meeting_line, progress_words, stage_words, with_child
 from iep_tui.language import _, ngettext
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go, child_words, meeting_words, with_child
+from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.dates_pane import DatesPane
 from iep_tui.tui.widgets.press import Press
@@ -63,8 +59,8 @@ class PlanScreen(CaseScreen):
         title = _("Getting ready for {child}’s meeting") if interview.child_name() else _("Getting ready")
         self.query_one("#title", Static).update(plain(title.format(child=interview.child_name())))
         about = self.query_one("#help", Static)
-        about.update(plain(_meeting_line(interview)))
-        about.set_class(not _meeting_line(interview), "-empty")
+        about.update(plain(meeting_line(interview)))
+        about.set_class(not meeting_line(interview), "-empty")
         say = self.query_one("#say", Static)
         words = self.sitting.read_only or self.sitting.trouble or self._say
         say.update(plain(words))
@@ -100,11 +96,11 @@ class PlanScreen(CaseScreen):
             if one.stage != stage:
                 stage = one.stage
                 lead = "\n" if options else ""
-                options.append(Option(Content.styled(f"{lead}{_stage_words(one.stage)}", "bold $tan"), disabled=True))
+                options.append(Option(Content.styled(f"{lead}{stage_words(one.stage)}", "bold $tan"), disabled=True))
             progress = interview.progress(one.id)
             count = _("{done} of {total}").format(done=progress.done, total=progress.total)
             title = plain(f"{set_mark(progress.seen, progress.total)}  {with_child(one.title, interview)}")
-            words = _progress_words(progress.seen, progress.done, progress.total)
+            words = progress_words(progress.seen, progress.done, progress.total)
             right = f"{words}  {count}" if width >= 50 else count
             room = max(width - len(right) - 1, 8)
             line = Content.assemble(title.truncate(room, ellipsis=True, pad=True), " ", right)
@@ -153,30 +149,3 @@ class PlanScreen(CaseScreen):
 
     def action_up(self) -> None:
         self.leave(Go("home"))
-
-
-def _stage_words(stage: Stage) -> str:
-    return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
-
-
-def _progress_words(seen: int, done: int, total: int) -> str:
-    if done == total:
-        return _("done")
-    if seen == total:
-        return _("looked at")
-    return _("begun") if seen else _("to do")
-
-
-def _meeting_line(interview: Interview) -> str:
-    """Yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary, room 4 · 9 days to go."""
-    answers = interview.answers
-    day = as_date(answers.of(ids.MEETING_DATE).value)
-    time = as_time(answers.of(ids.MEETING_TIME).value)
-    when = ", ".join(part for part in (long_date(day) if day else "", clock(time) if time else "") if part)
-    place_question = interview.catalogue.question(ids.MEETING_PLACE)
-    place = shown(place_question, answers.of(ids.MEETING_PLACE).value).summary if place_question else ""
-    left = ""
-    if day is not None and day > interview.today:
-        days = (day - interview.today).days
-        left = ngettext("{left} day to go", "{left} days to go", days).format(left=days)
-    return " · ".join(part for part in (meeting_words(interview), when, place, left) if part)

@@ -17,13 +17,15 @@ from iep_tui.core import kinds
 from iep_tui.core.answers import Answer, State, Value
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
+from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import KindName, Question, Share
+from iep_tui.core.telling import answer_words, child_words, share_options, with_child
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import paragraphs, plain
-from iep_tui.tui.screens.base import CaseScreen, Go, child_words, with_child
+from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.asides import Asides, beside, first_help
 from iep_tui.tui.widgets.bars import ProgressLine
@@ -199,7 +201,7 @@ class QuestionScreen(CaseScreen):
         last = self.sitting.last_year(self.question)
         self.query_one("#last-year").set_class(last is None, "-empty")
         if last is not None:
-            words = kinds.shown(self.question, last.value).summary
+            words = answer_words(self.question, last.value, self.sitting.interview)
             lead = Content.styled(_("Last meeting: "), "bold $tan")
             self.query_one("#last-words", Static).update(Content.assemble(lead, plain(words)))
 
@@ -219,7 +221,7 @@ class QuestionScreen(CaseScreen):
     def _change_value(self, question: Question, value: Value) -> None:
         answer = self.sitting.meeting.answers.of(question.id)
         if value != answer.value:
-            self._change(question, msgspec.structs.replace(answer, value=value, state="answered"))
+            self._change(question, answered(answer, value))
 
     def take_words(self) -> None:
         """Take what stands in the fields now, without waiting for their messages: nothing typed is ever behind."""
@@ -263,7 +265,7 @@ class QuestionScreen(CaseScreen):
             last = self.sitting.last_year(self.question)
             self.take_words()
             if last is not None and self._may_keep:
-                self._change(self.question, Answer(last.value, "answered", last.share, self.answer.note))
+                self._change(self.question, kept(self.answer, last))
                 self.widget.show(self.question, last.value, child_words(self.sitting.interview))
                 self.widget.first_focus().focus()
         elif name == "note":
@@ -310,13 +312,10 @@ class QuestionScreen(CaseScreen):
         """Mark the question and go on; pressed again, take the mark back and stay."""
 
         async def mark() -> None:
-            answer = self.answer
-            if answer.state == state:
-                back: State = "open" if kinds.is_empty(self.question, answer.value) else "answered"
-                self._change(self.question, msgspec.structs.replace(answer, state=back))
-                return
-            self._change(self.question, msgspec.structs.replace(answer, state=state))
-            await self._go_on()
+            before = self.answer
+            self._change(self.question, marked(self.question, before, state))
+            if before.state != state:
+                await self._go_on()
 
         self._after_typing(mark)
 
@@ -328,8 +327,7 @@ class QuestionScreen(CaseScreen):
 
     def action_skip(self) -> None:
         async def skip() -> None:
-            if self.answer.state == "open":
-                self._change(self.question, msgspec.structs.replace(self.answer, state="skipped"))
+            self._change(self.question, skipped(self.answer))
             await self._go_on()
 
         self._after_typing(skip)
@@ -380,8 +378,3 @@ class QuestionScreen(CaseScreen):
 
     def action_sheet(self) -> None:
         self._leave_after_typing(Go("sheet"))
-
-
-def share_options() -> tuple[tuple[str, str], ...]:
-    """Who may read an answer, as the screen calls them."""
-    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers too")))

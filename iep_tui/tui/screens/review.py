@@ -11,16 +11,18 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core import kinds
 from iep_tui.core.answers import Answer
-from iep_tui.core.interview import effective_share, is_done
+from iep_tui.core.interview import is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.model import Question
+from iep_tui.core.reviewing import Row, marks, rows
+from iep_tui.core.reviewing import filters as named_filters
+from iep_tui.core.telling import answer_words, with_child
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go, with_child
+from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 
 
@@ -47,45 +49,15 @@ class ReviewScreen(CaseScreen):
         filters.set_options(
             tuple(
                 (name, f"{words} {len(self._rows(name))}")
-                for name, words in (
-                    ("all", _("All")),
-                    ("open", _("Not answered")),
-                    ("unsure", _("Not sure")),
-                    ("ask", _("Ask the school")),
-                    ("family", _("Only us")),
-                    ("changed", _("Changed since last meeting")),
-                    ("aside", _("Set aside")),
-                )
-                if name != "changed" or self.sitting.previous is not None
+                for name, words in named_filters(self.sitting.previous is not None)
             )
         )
         filters.chosen = self.chosen
         self._fill()
         self.query_one("#answers").focus()
 
-    def _rows(self, chosen: str) -> list[tuple[str, Question | None, Answer]]:
-        """The questions of one filter, each with its answer."""
-        interview = self.sitting.interview
-        if chosen == "aside":
-            return [(one, interview.catalogue.question(one), answer) for one, answer in interview.set_aside()]
-        rows: list[tuple[str, Question | None, Answer]] = []
-        for question in interview.live if chosen != "open" else interview.path:
-            answer = interview.answers.of(question.id)
-            if self._wanted(chosen, question, answer):
-                rows.append((question.id, question, answer))
-        return rows
-
-    def _wanted(self, chosen: str, question: Question, answer: Answer) -> bool:
-        if chosen == "open":
-            return not is_done(question, answer)
-        if chosen in ("unsure", "ask"):
-            return answer.state == chosen
-        if chosen == "family":
-            return effective_share(question, answer) == "family" and not kinds.is_empty(question, answer.value)
-        if chosen == "changed":
-            last = self.sitting.last_year(question)
-            return answer.value != (last.value if last else None) and not kinds.is_empty(question, answer.value)
-        return True
+    def _rows(self, chosen: str) -> list[Row]:
+        return rows(self.sitting.interview, chosen, self.sitting.last_year)
 
     def _fill(self) -> None:
         rows = self._rows(self.chosen)
@@ -109,20 +81,15 @@ class ReviewScreen(CaseScreen):
             words = plain(plain_words(answer.value))
         else:
             title = plain(with_child(question.title, self.sitting.interview))
-            words = plain(kinds.shown(question, answer.value).summary)
-        marks = [mark for mark in (_state_words(answer), self._private(question, answer)) if mark]
+            words = plain(answer_words(question, answer.value, self.sitting.interview))
+        beside = marks(question, answer)
         mark = "✓" if question is not None and is_done(question, answer) else "○"
         line = Content.assemble(f"{mark} ", title.stylize("bold"))
-        if marks:
-            line = Content.assemble(line, "  ", f"[{' · '.join(marks)}]")
+        if beside:
+            line = Content.assemble(line, "  ", f"[{' · '.join(beside)}]")
         if words.plain:
             line = Content.assemble(line, "\n  ", words.truncate(400, ellipsis=True))
         return line
-
-    def _private(self, question: Question | None, answer: Answer) -> str:
-        share = effective_share(question, answer) if question is not None else answer.share
-        empty = question is not None and kinds.is_empty(question, answer.value)
-        return _("only us") if share == "family" and not empty else ""
 
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
         event.stop()
@@ -136,7 +103,3 @@ class ReviewScreen(CaseScreen):
 
     def action_up(self) -> None:
         self.leave(Go("plan"))
-
-
-def _state_words(answer: Answer) -> str:
-    return {"unsure": _("not sure"), "ask": _("ask the school"), "skipped": _("for later")}.get(answer.state, "")

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from iep_tui.core.model import Share
+from iep_tui.core.telling import reader_options
 from iep_tui.language import _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Sitting
@@ -120,8 +121,3 @@ class SheetScreen(CaseScreen):
 
     def action_up(self) -> None:
         self.leave(Go("plan"))
-
-
-def reader_options() -> tuple[tuple[str, str], ...]:
-    """The readers a sheet can be made for, as the screen calls them."""
-    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers")))

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from iep_tui.core.answers import Value
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choices import chosen
-from iep_tui.core.kinds.several import NONE, ordered
+from iep_tui.core.kinds.choices import key_of, offered, taken
+from iep_tui.core.kinds.several import toggled
 from iep_tui.core.model import Choice, Question
 from iep_tui.core.text import clean_line
 from iep_tui.language import _
@@ -130,7 +130,7 @@ class ChoiceAnswer(AnswerWidget):
 
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question = question
-        self._choices = _offered(question)
+        self._choices = offered(question)
         self._value = value
         labels = tuple(one.label.replace("{child}", child) for one in self._choices)
         self.choice_list.put(labels, self._on(), many=self._many)
@@ -155,10 +155,7 @@ class ChoiceAnswer(AnswerWidget):
     def _key(self, entry: Value) -> str | None:
         """The choice that a saved entry stands for, by its value."""
         assert self._question is not None
-        if self._question.kind in ("one", "several"):
-            choice = chosen(self._question, entry)[0]
-            return choice.value if choice else None
-        return str(entry) if any(one.value == str(entry) for one in self._choices) else None
+        return key_of(self._question, entry)
 
     def _on(self) -> tuple[bool, ...]:
         keys = {self._key(entry) for entry in self._entries()}
@@ -201,21 +198,17 @@ class ChoiceAnswer(AnswerWidget):
         self._show_strange()
         self.post_message(self.Edited(self._question, value))
 
-    def _saved(self, choice: Choice) -> Value:
-        if choice.words:
-            return {choice.value: self.own_words.value if self.own_words.display else ""}
-        return int(choice.value) if self._question is not None and self._question.kind == "rate" else choice.value
-
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
         event.stop()
         if self._question is None or event.labels is not self.choice_list.labels:
             return
         choice = self._choices[event.place]
         is_on = self._on()[event.place]
+        own_words = self.own_words.value if self.own_words.display else ""
         if self._many:
-            self._take(self._toggled(choice, is_on))
+            self._take(toggled(self._question, self._entries(), choice, own_words))
         elif not is_on:
-            self._take(self._saved(choice))
+            self._take(taken(self._question, choice, own_words))
         elif not event.enter:
             self._take(None)
         if choice.words and self._on()[event.place]:
@@ -230,15 +223,6 @@ class ChoiceAnswer(AnswerWidget):
             self.own_words.insert_text_at_cursor(event.character)
             self.own_words.focus()
 
-    def _toggled(self, choice: Choice, is_on: bool) -> Value:
-        assert self._question is not None
-        if is_on:
-            return [entry for entry in self._entries() if self._key(entry) != choice.value]
-        if choice.value == NONE:
-            return [NONE]
-        kept = [entry for entry in self._entries() if self._key(entry) != NONE]
-        return ordered(self._question, [*kept, self._saved(choice)])
-
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._question is not None and self.own_words.display:
@@ -252,13 +236,3 @@ class ChoiceAnswer(AnswerWidget):
             self.choice_list.focus()
         else:
             self.post_message(self.Finished())
-
-
-def _offered(question: Question) -> tuple[Choice, ...]:
-    """The choices of a question: its own, or those of its kind."""
-    if question.kind == "yesno":
-        return (Choice("yes", _("Yes")), Choice("no", _("No")))
-    if question.kind == "rate":
-        ends = {1: _("1, the lowest"), 5: _("5, the highest")}
-        return tuple(Choice(str(number), ends.get(number, str(number))) for number in range(1, 6))
-    return question.choices

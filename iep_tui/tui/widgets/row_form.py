@@ -14,7 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from iep_tui.core.answers import Value
 from iep_tui.core.kinds.goals import PARTS
-from iep_tui.core.kinds.table import cell_empty, cell_field, cell_trouble, cell_words, read_cell
+from iep_tui.core.kinds.table import cell_field, cell_trouble, cell_words, read_cell, with_cells
 from iep_tui.core.model import Column, Question
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
@@ -132,9 +132,7 @@ class RowForm(Vertical):
 
     def read(self, row: dict[str, Value]) -> dict[str, Value]:
         """`row` with what the fields hold now; a part that was emptied goes, parts without a field stay."""
-        cells = {part.column.id: part.cell() for part in self.query(Part)}
-        rest = {name: cell for name, cell in row.items() if name not in cells}
-        return {name: cell for name, cell in cells.items() if not cell_empty(cell)} | rest
+        return with_cells(row, {part.column.id: part.cell() for part in self.query(Part)})
 
     def first_focus(self) -> None:
         part = self.query(Part).first()

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import datetime
 
+import msgspec
+
 from iep_tui.core import interview as ids
 from iep_tui.core.interview import Interview, adopt
 from iep_tui.core.model import Catalogue
+from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
 from iep_tui.store.cases import Store, Summary
-from iep_tui.tui.screens.base import days_words, meeting_words
-from iep_tui.tui.screens.home import Child
+
+
+class Child(msgspec.Struct, frozen=True):
+    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened."""
+
+    case_id: str
+    name: str
+    meeting: str
+    progress: str
+    trouble: str = ""
 
 
 def children(store: Store, catalogue: Catalogue, today: datetime.date) -> tuple[Child, ...]:

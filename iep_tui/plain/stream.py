@@ -1,0 +1,126 @@
+"""Where the lines come from and go to: a stream of lines, and the real one over standard input and output."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from types import FrameType
+from typing import Protocol, TextIO
+
+from iep_tui.core.text import clean_text
+from iep_tui.language import _
+
+#: The longest line, in bytes, that a terminal hands on whole; it drops the rest without a word.
+TERMINAL_LINE = 1023 if sys.platform == "darwin" else 4095
+
+
+class Ended(Exception):
+    """No more lines come: the input is at its end, nobody reads what we say, or the system asked us to end.
+
+    `signal` is the number of the signal, 0 when there was none.
+    """
+
+    def __init__(self, signal: int = 0) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
+class Stream(Protocol):
+    """What the line-by-line mode needs of the world."""
+
+    def say(self, line: str) -> None:
+        """Show one line."""
+
+    def ask(self, prompt: str) -> str | None:
+        """Show `prompt` and give the line that was typed, without its end; None when no more lines come."""
+
+
+class Terminal:
+    """Standard input and output, or two files. What is said is cleaned here: not one character steers a terminal."""
+
+    def __init__(self, source: TextIO, target: TextIO) -> None:
+        self._source = source
+        self._target = target
+        self._waiting = False
+        self._signal = 0
+        self._typed_by_hand = source.isatty()
+
+    def say(self, line: str) -> None:
+        self._write(clean_text(line) + "\n")
+
+    def ask(self, prompt: str) -> str | None:
+        # Without a terminal nobody's Enter ends the prompt's line.
+        self._write(clean_text(prompt).replace("\n", " ") + (" " if self._typed_by_hand else "\n"))
+        line = self._read()
+        if not line:
+            return None
+        typed = line.rstrip("\r\n")
+        if self._typed_by_hand and len(typed.encode("utf-8", "replace")) >= TERMINAL_LINE - 3:
+            self.say(
+                _("Error: this line is as long as the terminal takes, and its end may be lost. Use several lines.")
+            )
+        return typed
+
+    def _read(self) -> str:
+        self._waiting = True
+        try:
+            # A signal that came while something was being done waited for this moment.
+            if self._signal:
+                raise Ended(self._signal)
+            return self._source.readline()
+        except (OSError, ValueError):  # the terminal is gone
+            return ""
+        finally:
+            self._waiting = False
+
+    def _write(self, words: str) -> None:
+        try:
+            self._target.write(words)
+            self._target.flush()
+        except (OSError, ValueError):
+            self._be_silent()
+            raise Ended(self._signal) from None
+
+    def _be_silent(self) -> None:
+        """Nobody listens: what is still to be written goes nowhere, also at the end of the program."""
+        with contextlib.suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._target.fileno())
+            os.close(nowhere)
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """Turn Ctrl-C, a stop from the system and a closed window into the end of the lines.
+
+        What is being done, such as a save, is done to its end first.
+        """
+        names = ("SIGINT", "SIGTERM", "SIGHUP")
+        before = {}
+        for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
+            if signal.getsignal(number) == signal.SIG_IGN:  # started so on purpose, with nohup for one
+                continue
+            with contextlib.suppress(ValueError):  # not in the main thread
+                before[number] = signal.signal(number, self._on_signal)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._signal = number
+        if self._waiting:
+            raise Ended(number)
+
+
+def standard_terminal() -> Terminal:
+    """Standard input and output. Bytes that are no UTF-8 and letters the terminal cannot show stop nobody."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    # There is none where the caller closed it.
+    return Terminal(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())

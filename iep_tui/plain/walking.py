@@ -1,0 +1,285 @@
+"""The way from room to room: home, plan, questions, review, sheet; and the end, which loses nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from iep_tui.children import Child, children
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.model import Share
+from iep_tui.core.reviewing import filters, rows
+from iep_tui.core.telling import first_words
+from iep_tui.crash import crash_words
+from iep_tui.language import _, ngettext
+from iep_tui.plain.case_room import CaseRoom
+from iep_tui.plain.question_room import QuestionRoom
+from iep_tui.plain.reading import sheet_lines
+from iep_tui.plain.room import Go, Leave, Room
+from iep_tui.plain.rows import number_in
+from iep_tui.plain.showing import plan_lines, reader_words, review_line
+from iep_tui.plain.stream import Ended, Stream
+from iep_tui.sets.library import Library
+from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
+from iep_tui.store.cases import Store
+from iep_tui.store.errors import StoreError
+
+DONE, AT_FAULT = 0, 1
+
+RoomKind = TypeVar("RoomKind", bound=CaseRoom)
+
+
+class HomeRoom(Room):
+    """The children on this computer."""
+
+    def visit(self, found: tuple[Child, ...]) -> Child | str:
+        """Say who is here and ask whom it is about: a child, "new" or "example". Leave to quit."""
+        self.say("", _("Get ready for a school meeting."))
+        if not found:
+            self.say(*first_words())
+        for number, child in enumerate(found, 1):
+            about = "; ".join(part for part in (child.meeting, child.progress) if part)
+            self.say(f"{number}. {child.name}; {about or _('cannot be opened')}")
+        starts = (("new", _("Start for a new child")), ("example", _("Try it with a made-up child")))
+        for number, (_name, label) in enumerate(starts, len(found) + 1):
+            self.say(f"{number}. {label}")
+        most = len(found) + len(starts)
+        while True:
+            line = self.ask_words(_("Type a number, or a child's name:"))
+            if line.blank:
+                continue
+            place = number_in(line.text, most)
+            if place is not None and place >= len(found):
+                return starts[place - len(found)][0]
+            named = [found[place]] if place is not None else _called(found, line.text)
+            if len(named) == 1 and not named[0].trouble:
+                return named[0]
+            if len(named) == 1:
+                self.error(named[0].trouble)
+            elif named:
+                self.error(_("More than one child is called so. Type the number."))
+            else:
+                words = _("There is no {typed} here. Type a number from 1 to {most}. /help lists the commands.")
+                self.error(words.format(typed=f"“{line.text.strip()}”", most=most))
+
+
+def _called(found: tuple[Child, ...], words: str) -> list[Child]:
+    """The children whose name holds these words, or is these words when one is."""
+    wanted = words.strip().casefold()
+    same = [child for child in found if child.name.casefold() == wanted]
+    return same or [child for child in found if wanted in child.name.casefold()]
+
+
+class PlainProgram:
+    """The line-by-line mode over a library, a store and a clock."""
+
+    def __init__(self, library: Library, store: Store, clock: Clock, stream: Stream) -> None:
+        self.library = library
+        self.store = store
+        self.clock = clock
+        self.stream = stream
+        self.glossary = Glossary(library.catalogue.glossary)
+        self.sitting: Sitting | None = None
+        self._reader: Share = "team"
+
+    def run(self, case_id: str = "") -> int:
+        """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""
+        code = DONE
+        try:
+            self._walk(case_id)
+        except Ended as ended:
+            code = 128 + ended.signal if ended.signal else DONE
+        except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
+            self._rescue()
+            sys.stderr.write(crash_words(error) + "\n")
+            return AT_FAULT
+        return self._end(code)
+
+    def _end(self, code: int) -> int:
+        sitting = self.sitting
+        saved, trouble = self._rescue(), sitting.trouble if sitting else ""
+        try:
+            if saved:
+                self.stream.say(_("Your answers are in {folder}").format(folder=self.store.folder))
+            else:
+                words = _("Error: your last words could not be saved. {trouble}")
+                self.stream.say(words.format(trouble=trouble))
+        except Ended:
+            pass  # nobody listens any more
+        return code if saved else code or AT_FAULT
+
+    def _rescue(self) -> bool:
+        """Everything typed goes to the disk, whatever happened; whether it is there now."""
+        sitting, self.sitting = self.sitting, None
+        if sitting is None:
+            return True
+        saved = sitting.save()
+        get_up(self.store, sitting)
+        return saved
+
+    # The way through the rooms
+
+    def _walk(self, case_id: str) -> None:
+        self._say(
+            _("IEP meeting preparation, line by line."),
+            _("A command begins with a slash. /help lists the commands, /quit saves and ends."),
+            _("An answer that begins with a slash is typed with two."),
+            *(_("Error: {trouble}").format(trouble=problem) for problem in self.library.problems[:5]),
+        )
+        begin: Callable[[], Sitting] | None = None
+        if case_id:
+            begin = self._opening(case_id)
+        while True:
+            is_new = False
+            if begin is None:
+                home = HomeRoom(self.stream, self.glossary, self.store.folder)
+                try:
+                    chosen = home.visit(self._children())
+                except Leave:
+                    return
+                is_new = chosen == "new"
+                begin = self._beginning(chosen)
+            try:
+                self.sitting = begin()
+            except StoreError as error:
+                self._say(_("Error: {trouble}").format(trouble=error))
+                begin = None
+                continue
+            begin = None
+            if self._visit(self.sitting, is_new).place == "quit":
+                return
+            get_up(self.store, self.sitting)
+            self.sitting = None
+
+    def _children(self) -> tuple[Child, ...]:
+        try:
+            return children(self.store, self.library.catalogue, self.clock().date())
+        except StoreError as error:
+            self._say(_("Error: {trouble}").format(trouble=error))
+            return ()
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            self.stream.say(line)
+
+    def _opening(self, case_id: str) -> Callable[[], Sitting]:
+        return lambda: open_case(self.store, self.library.catalogue, self.clock, case_id)
+
+    def _beginning(self, chosen: Child | str) -> Callable[[], Sitting]:
+        if isinstance(chosen, Child):
+            return self._opening(chosen.case_id)
+        if chosen == "example":
+            return lambda: made_up_child(self.library, self.clock)
+        return lambda: new_case(self.store, self.library.catalogue, self.clock)
+
+    def _visit(self, sitting: Sitting, is_new: bool) -> Go:
+        """Everything that happens with one child, until the family goes home or quits."""
+        if sitting.read_only:
+            self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
+        if sitting.file is None:
+            self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
+        place = sitting.first_place(is_new)
+        go = Go("question", place) if place else Go("plan")
+        while True:
+            if go.place in ("home", "quit"):
+                if self._may_leave(sitting):
+                    return go
+                go = Go("plan")
+            go = self._enter(sitting, go)
+
+    def _enter(self, sitting: Sitting, go: Go) -> Go:
+        """One room; where the family goes from it."""
+        if go.place == "question":
+            question = sitting.question(go.question_id)
+            if question is None:
+                return Go("plan")
+            return self._room(QuestionRoom, sitting, go.question_id).visit(question, go.back_to, go.what)
+        room = self._room(CaseRoom, sitting, go.question_id)
+        try:
+            if go.place == "review":
+                return self._review(room, go)
+            if go.place == "sheet":
+                return self._sheet(room, go)
+            return self._plan(room)
+        except Leave as leave:
+            return leave.go
+
+    def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
+        room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here)
+        room.reader = self._reader
+        return room
+
+    def _plan(self, room: CaseRoom) -> Go:
+        room.say("", *plan_lines(room.sitting))
+        while True:
+            line = room.ask_words(_("Number of a part, or Enter to go on with what is next:"))
+            interview = room.sitting.interview
+            if line.blank:
+                question = interview.first_open()
+                return Go("question", question.id) if question else Go("sheet", what=room.reader)
+            one = room.set_named(line.text)
+            if one is not None:
+                room.go_to(one)
+            words = _("{typed} is no part. Type a number from 1 to {most}, or the start of a name.")
+            room.error(words.format(typed=f"“{line.text.strip()}”", most=len(interview.sets)))
+
+    def _review(self, room: CaseRoom, go: Go) -> Go:
+        sitting = room.sitting
+        found = rows(sitting.interview, go.what, sitting.last_year)
+        known = dict(filters(sitting.previous is not None))
+        heading = ngettext("Review, {filter}: {count} question.", "Review, {filter}: {count} questions.", len(found))
+        room.say("", heading.format(filter=known.get(go.what, go.what), count=len(found)))
+        if go.what == "aside" and found:
+            room.say(_("These answers are kept, and on no sheet, while their question does not apply."))
+        room.say(*(review_line(number, row, sitting.interview) for number, row in enumerate(found, 1)))
+        room.say(_("/review and one of these shows some of them: {filters}.").format(filters=", ".join(known)))
+        while True:
+            line = room.ask_words(_("Number of a question, or Enter to go back:"))
+            if line.blank:
+                return self._back(go)
+            place = number_in(line.text, len(found))
+            if place is None:
+                room.error(_("There is no question {typed} in this list.").format(typed=f"“{line.text.strip()}”"))
+            elif go.what == "aside":
+                room.error(_("This question does not apply now, so it cannot be asked."))
+            else:
+                return Go("question", found[place][0], "review", go.what)
+
+    def _sheet(self, room: CaseRoom, go: Go) -> Go:
+        reader = cast(Share, go.what or room.reader)
+        room.reader = self._reader = reader
+        outline = room.draw(reader)
+        room.say("", _("The sheet for: {reader}.").format(reader=reader_words(reader)))
+        room.say(*sheet_lines(outline), _("End of the sheet."))
+        if left := len(outline.left_out):
+            words = ngettext(
+                "{left} answer is left out. /left out tells which.",
+                "{left} answers are left out. /left out tells which.",
+                left,
+            )
+            room.say(words.format(left=left))
+        room.say(_("/save keeps it as a file. /sheet family, /sheet team, /sheet teachers read the others."))
+        while True:
+            line = room.ask_words(_("Enter goes back:"))
+            if line.blank:
+                return self._back(go)
+            room.error(_("There is nothing to answer here. Enter goes back, /help lists the commands."))
+
+    def _back(self, go: Go) -> Go:
+        """Back to the question the family came from, else to the plan."""
+        return Go("question", go.question_id) if go.question_id else Go("plan")
+
+    def _may_leave(self, sitting: Sitting) -> bool:
+        """Save; words that cannot be saved are asked about first."""
+        room = Room(self.stream, self.glossary, self.store.folder)
+        options = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
+        while not sitting.save():
+            room.error(_("Your last words are not saved yet. {trouble}").format(trouble=sitting.trouble))
+            try:
+                answer = room.choose(options, _("1, 2 or 3. Enter tries again:"))
+            except Leave:  # asked to quit once more
+                continue
+            if answer in ("stay", "go"):
+                return answer == "go"
+        return True

@@ -1,0 +1,148 @@
+"""A person who types lines and hears lines, at a home of the test's own, with a clock that stands still."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iep_tui.core.answers import Answer, Case, Value
+from iep_tui.plain import case_room
+from iep_tui.plain.walking import PlainProgram
+from iep_tui.sets import library
+from iep_tui.sets.library import Library
+from iep_tui.store.cases import Store
+
+from . import made_up
+from .made_up import CHILD, NOW
+
+
+class Person:
+    """A stream of the lines that were prepared. `heard` has every line, the prompts with a mark before them.
+
+    A line may be a function: it is called when its turn comes, and gives the line to type.
+    """
+
+    def __init__(self, *lines: str | Callable[[], str]) -> None:
+        self._lines = list(lines)
+        self.heard: list[str] = []
+        self.code: int | None = None
+
+    def say(self, line: str) -> None:
+        self.heard.append(line)
+
+    def ask(self, prompt: str) -> str | None:
+        self.heard.append(f"> {prompt}")
+        if not self._lines:
+            return None
+        line = self._lines.pop(0)
+        return line if isinstance(line, str) else line()
+
+    @property
+    def said(self) -> str:
+        """All that was heard, a line each."""
+        return "\n".join(self.heard)
+
+    def heard_of(self, words: str) -> int:
+        """How many lines hold these words."""
+        return sum(words in line for line in self.heard)
+
+    @property
+    def left(self) -> int:
+        """How many prepared lines nobody asked for."""
+        return len(self._lines)
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+
+#: Types these lines at a program over a library: `talk("1", "/quit", at=MAYA)`.
+Talk = Callable[..., Person]
+Disk = Callable[[str], Answer]
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(autouse=True)
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where sheets go unless the person says otherwise; also the folder the program is started in."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(case_room, "documents_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Store:
+    return Store(tmp_path / "data", clock)
+
+
+@pytest.fixture
+def disk(store: Store) -> Disk:
+    """What the disk holds for a question of the child's latest meeting."""
+    return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
+
+
+@pytest.fixture(scope="session")
+def make_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Library]:
+    def make(*sets: str, words: str = made_up.WORDS) -> Library:
+        where = tmp_path_factory.mktemp("questions")
+        (where / "en").mkdir()
+        (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
+        for number, text in enumerate(sets):
+            (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
+        found = library.load(shipped=where)
+        assert not found.problems, "\n".join(map(str, found.problems))
+        return found
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def kinds(make_library: Callable[..., Library]) -> Library:
+    """One question of every kind, and a second set."""
+    return make_library(made_up.EVERY_KIND, made_up.LATER)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Library:
+    return library.load()
+
+
+@pytest.fixture
+def talk(store: Store, clock: Clock, kinds: Library) -> Talk:
+    """Type lines at the program and listen. `case` is put in the home first, and opened unless `at_home`."""
+
+    def start(
+        *lines: str | Callable[[], str], case: Case | None = None, at_home: bool = False, library: Library = kinds
+    ) -> Person:
+        if case is not None and CHILD not in store.ids():
+            store.add(case)
+        person = Person(*lines)
+        program = PlainProgram(library, store, clock, person)
+        person.code = program.run(CHILD if case is not None and not at_home else "")
+        return person
+
+    return start
+
+
+@pytest.fixture
+def at_question(talk: Talk) -> Callable[..., Person]:
+    """Type lines at one question of a child; `given` is what has been answered before."""
+
+    def start(question_id: str, *lines: str | Callable[[], str], **given: Answer | Value) -> Person:
+        answers = {name.replace("_", "-"): one for name, one in given.items()}
+        return talk(*lines, case=made_up.case({"child-name": "Maya R.", **answers}, question_id))
+
+    return start
