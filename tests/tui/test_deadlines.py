@@ -87,6 +87,18 @@ async def test_what_was_put_off_is_not_asked_again_on_the_plan(begin: Begin) -> 
         assert person.sees("Add: Date of the last evaluation")
 
 
+@pytest.mark.parametrize(("days", "asked_for"), [(0, False), (9, True)])
+async def test_a_date_of_the_meeting_itself_is_not_asked_for_before_it(
+    begin: Begin, clock: Clock, days: int, asked_for: bool
+) -> None:
+    clock.now += datetime.timedelta(days=days)
+    known = {"dates_last_iep": "2026-03-13", "dates_evaluated": "2024-10-03", "dates_year_starts": "2027-08-23"}
+    put_off = {name: Answer(None, "skipped") for name in ("dates_problems", "dates_progress", "meeting_records")}
+    async with at_the_screen(begin(state="Missouri", **known, **put_off), size=(100, 40)) as person:
+        await on_the_plan(person)
+        assert person.sees("Add: Day on the notice") == asked_for
+
+
 async def test_all_dates_say_how_they_came_about(begin: Begin) -> None:
     async with at_the_screen(begin(dates_last_iep="2026-03-13"), size=(100, 60)) as person:
         await on_the_plan(person)

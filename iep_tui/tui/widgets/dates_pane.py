@@ -14,7 +14,7 @@ from iep_tui.core.dates import clock, plain_date, short_date
 from iep_tui.core.deadline_words import acts_words, sum_words, what_words
 from iep_tui.core.deadlines import Due, dates_to_know
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import CHILD, Question
+from iep_tui.core.model import CHILD, STAGES, Question
 from iep_tui.language import _, ngettext
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.press import Press
@@ -72,10 +72,14 @@ class DatesPane(Vertical):
 
 
 def _first_missing(interview: Interview, question_ids: tuple[str, ...]) -> Question | None:
-    """The first question whose date is missing and that nobody has put off."""
+    """The first question whose date is missing, that nobody has put off and whose time has come."""
+    now = STAGES.index(interview.facts.stage)
     for question_id in question_ids:
-        if interview.answers.of(question_id).state in ("open", "answered"):
-            return interview.catalogue.question(question_id)
+        question = interview.catalogue.question(question_id)
+        one = interview.catalogue.set(question.set_id) if question else None
+        waits = interview.answers.of(question_id).state in ("open", "answered")
+        if one is not None and waits and STAGES.index(one.stage) <= now:
+            return question
     return None
 
 
