@@ -1,0 +1,307 @@
+"""What each verb of the front door does. Everything heavy is loaded by the verb that needs it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from iep_tui.core.text import clean_line
+from iep_tui.language import _, ngettext
+from iep_tui.store.errors import StoreError
+
+DONE, AT_FAULT, USAGE = 0, 1, 2
+
+#: What can be written today; the others have their place in the call and say so.
+FORMATS = ("md", "json")
+LATER_FORMATS = ("html", "txt", "docx", "pdf")
+READERS = ("family", "team", "teachers")
+
+
+class Fault(Exception):
+    """What was given is at fault; the message is the line to say."""
+
+
+def write_bytes(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say_fault(words: object) -> int:
+    print(f"iep-tui: {on_one_line(words)}", file=sys.stderr)
+    return AT_FAULT
+
+
+def on_one_line(words: object) -> str:
+    """Words of a file, a name or a message on one line, without what steers a terminal."""
+    return " ".join(clean_line(str(words)).split())
+
+
+def _home() -> Path:
+    from iep_tui.store.places import data_folder
+
+    return data_folder()
+
+
+def _own_sets() -> Path:
+    from iep_tui.store.places import own_questions_folder
+
+    return own_questions_folder(_home())
+
+
+def open_program(options: argparse.Namespace) -> int:
+    """iep-tui: the program on the screen, or line by line where there is no screen to draw on."""
+    if options.plain or _is_plain_by_itself():
+        return plain(options)
+    from iep_tui.sets.library import load
+    from iep_tui.store.cases import Store
+    from iep_tui.store.settings import Settings
+    from iep_tui.tui.app import PrepApp, now
+
+    home = _home()
+    app = PrepApp(load(options.lang, _own_sets()), Store(home), Settings(home), now)
+    app.run()
+    return app.return_code or DONE
+
+
+def plain(options: argparse.Namespace) -> int:
+    """iep-tui plain [CASE]."""
+    import datetime
+
+    from iep_tui.plain.stream import standard_terminal
+    from iep_tui.plain.walking import PlainProgram
+    from iep_tui.sets.library import load
+    from iep_tui.store.cases import Store
+
+    store = Store(_home())
+    words: str = getattr(options, "case", None) or ""
+    case_id = store.find(words) if words else ""
+    terminal = standard_terminal()
+    with terminal.watching():
+        program = PlainProgram(
+            load(options.lang, _own_sets()), store, lambda: datetime.datetime.now().astimezone(), terminal
+        )
+        return program.run(case_id)
+
+
+def _is_plain_by_itself() -> bool:
+    """Whether the line-by-line mode was chosen for good, or is all that this terminal can do."""
+    return (
+        os.environ.get("IEP_TUI_PLAIN", "0") not in ("", "0")
+        or os.environ.get("TERM") == "dumb"
+        or sys.stdin is None
+        or not (sys.stdin.isatty() and sys.stdout.isatty())
+    )
+
+
+def cases(options: argparse.Namespace) -> int:
+    """iep-tui cases [--json]."""
+    import datetime
+
+    from iep_tui.core import interview as ids
+    from iep_tui.core.interview import Interview, adopt
+    from iep_tui.sets.library import load
+    from iep_tui.store.cases import Store
+
+    catalogue = load(options.lang, _own_sets()).catalogue
+    today = datetime.datetime.now().astimezone().date()
+    rows: list[dict[str, object]] = []
+    for summary in Store(_home()).summaries():
+        row: dict[str, object] = {"id": summary.id, "changed": f"{summary.changed:%Y-%m-%dT%H:%M:%SZ}"}
+        if summary.case is None:
+            row["trouble"] = summary.trouble
+        else:
+            answers = adopt(summary.case.latest.answers, catalogue)
+            progress = Interview(catalogue, answers, today).progress()
+            row["child"] = answers.of(ids.CHILD_NAME).value or ""
+            row["meeting"] = answers.of(ids.MEETING_DATE).value or ""
+            row["answered"], row["asked"] = progress.done, progress.total
+        rows.append(row)
+    if options.json:
+        import json
+
+        write_bytes(json.dumps(rows, indent=1).encode() + b"\n")
+        return DONE
+    for row in rows:
+        if "trouble" in row:
+            print(f"{row['id']}  {on_one_line(row['trouble'])}")
+        else:
+            child = _words(row["child"]) or _("(no name yet)")
+            meeting = _words(row["meeting"]) or _("(no date yet)")
+            print(f"{row['id']}  {child}  {meeting}  {row['answered']}/{row['asked']}  {row['changed']}")
+    return DONE
+
+
+def _words(value: object) -> str:
+    return on_one_line(value) if isinstance(value, str) else ""
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """iep-tui import FILE…"""
+    from iep_tui.sets.library import load
+    from iep_tui.store.cases import Store
+    from iep_tui.store.interchange import MOST_BYTES, decode
+
+    store = Store(_home())
+    catalogue = load(options.lang, _own_sets()).catalogue
+    code = DONE
+    for name in options.files:
+        try:
+            with Path(name).open("rb") as file:
+                case = decode(file.read(MOST_BYTES + 1))
+            case_id = store.add(case)
+        except OSError as error:
+            code = say_fault(f"{name}: {error.strerror}")
+            continue
+        except StoreError as error:
+            code = say_fault(f"{name}: {error}")
+            continue
+        print(case_id)
+        unknown = sorted(
+            {
+                question_id
+                for meeting in case.meetings
+                for question_id in meeting.answers
+                if catalogue.question(catalogue.current_id(question_id)) is None
+            }
+        )
+        if unknown:
+            words = ngettext(
+                "{count} answer belongs to no question here; it is kept: {ids}",
+                "{count} answers belong to no question here; they are kept: {ids}",
+                len(unknown),
+            )
+            print(f"iep-tui: {words.format(count=len(unknown), ids=', '.join(unknown))}", file=sys.stderr)
+    return code
+
+
+def export(options: argparse.Namespace) -> int:
+    """iep-tui export CASE …"""
+    if options.format in LATER_FORMATS:
+        words = _("The format {format} is not there yet. Today there are: {formats}.")
+        print("iep-tui: " + words.format(format=options.format, formats=", ".join(FORMATS)), file=sys.stderr)
+        return USAGE
+    from iep_tui.store.cases import Store
+
+    store = Store(_home())
+    case = store.read(store.find(options.case))
+    meeting = case.meeting(options.meeting) if options.meeting else case.latest
+    if meeting is None:
+        ids = ", ".join(one.id for one in case.meetings)
+        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
+    if options.format == "json":
+        from iep_tui.store.interchange import encode
+
+        data = encode(case)
+    else:
+        import datetime
+
+        from iep_tui.core.interview import Interview, adopt
+        from iep_tui.sets.library import load
+        from iep_tui.sheet.markdown import sheet
+
+        catalogue = load(options.lang, _own_sets()).catalogue
+        today = datetime.datetime.now().astimezone().date()
+        interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+        data = sheet(interview, options.reader, made=today).encode()
+    if options.out == "-":
+        write_bytes(data)
+    else:
+        from iep_tui.store.files import write_file
+
+        write_file(Path(options.out), data, overwrite=options.force)
+    return DONE
+
+
+def sets_list(options: argparse.Namespace) -> int:
+    """iep-tui sets list."""
+    from iep_tui.sets.library import load
+
+    library = load(options.lang, _own_sets())
+    for file in library.files:
+        one = library.catalogue.set(file.set_id)
+        count = len(one.questions) if one else 0
+        questions = ngettext("{count} question", "{count} questions", count).format(count=count)
+        whose = _("ours") if file.ours else str(file.path)
+        print(f"{file.set_id}  {file.title}  ({questions}, {whose})")
+    return _say_problems(library.problems)
+
+
+def _say_problems(problems: Sequence[object]) -> int:
+    """A line for each, file:line:column first, and one for them all."""
+    if not problems:
+        return DONE
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = len(problems)
+    return say_fault(ngettext("{count} mistake was found.", "{count} mistakes were found.", count).format(count=count))
+
+
+def sets_check(options: argparse.Namespace) -> int:
+    """iep-tui sets check PATH…"""
+    from iep_tui.sets.check import check_paths
+    from iep_tui.sets.library import language_folder, shipped_folder
+
+    paths = [Path(path) for path in options.paths]
+    for path in paths:
+        if not path.exists():
+            raise Fault(_("There is no file or folder {path}.").format(path=path))
+    if not paths:
+        own = _own_sets() / options.lang
+        paths = [language_folder(shipped_folder(), options.lang), *([own] if own.is_dir() else [])]
+    problems = check_paths(paths, lang=options.lang, own=_own_sets())
+    if not problems:
+        print(_("Nothing wrong was found."))
+    return _say_problems(problems)
+
+
+def sets_show(options: argparse.Namespace) -> int:
+    """iep-tui sets show SET."""
+    from iep_tui.sets.library import load
+
+    one = load(options.lang, _own_sets()).catalogue.set(options.set)
+    if one is None:
+        raise Fault(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
+    print(one.title)
+    for question in one.questions:
+        marks = ", ".join(
+            mark
+            for mark in (question.kind, question.share, _("short path") if question.core else "", question.when)
+            if mark
+        )
+        print(f"\n{question.id}  ({marks})\n  {question.title}")
+        for choice in question.choices:
+            print(f"    {choice.value}: {choice.label}")
+        for column in question.columns:
+            print(f"    {column.id}: {column.label} ({column.kind})")
+    return DONE
+
+
+def about(options: argparse.Namespace) -> int:
+    """iep-tui about."""
+    import shutil
+
+    from iep_tui.core.pages import WIDEST, page_text
+    from iep_tui.sets.library import load
+
+    page = load(options.lang, _own_sets()).about
+    if page is None:
+        raise Fault(_("This page is not part of this language yet."))
+    width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+    print(page_text(page, _("your child"), width), end="")
+    return DONE
+
+
+def where(options: argparse.Namespace) -> int:
+    """iep-tui where."""
+    from iep_tui.sets.library import shipped_folder
+    from iep_tui.store.places import cases_folder
+
+    home = _home()
+    print(_("Answers:         {path}").format(path=cases_folder(home)))
+    print(_("Your own sets:   {path}").format(path=_own_sets() / options.lang))
+    print(_("Our sets:        {path}").format(path=shipped_folder() / options.lang))
+    return DONE
