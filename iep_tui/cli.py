@@ -139,6 +139,16 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
     verb.set_defaults(act=verbs.export)
 
+    verb = known.add_parser("backups", help=_("earlier copies of a case: list them, or go back to one"))
+    verb.add_argument("case", metavar="CASE")
+    verb.set_defaults(act=verbs.backups_list)
+    acts = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
+    kind = acts.add_parser("list", help=_("number and time of each, the newest first"))
+    kind.set_defaults(act=verbs.backups_list)
+    kind = acts.add_parser("restore", help=_("go back to one; what is there now is kept as a copy too"))
+    kind.add_argument("number", type=int, metavar="N")
+    kind.set_defaults(act=verbs.backups_restore)
+
     verb = known.add_parser("sets", help=_("the question sets"))
     verb.set_defaults(act=verbs.sets_list)
     kinds = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)

@@ -62,6 +62,11 @@ class Sitting:
         return self.file.read_only if self.file is not None else ""
 
     @property
+    def notice(self) -> str:
+        """What the parent must know of this case before anything else: its file was damaged. "" when all is well."""
+        return self.file.notice if self.file is not None else ""
+
+    @property
     def unsaved(self) -> bool:
         """Whether anything is not on the disk yet that should be."""
         return self._dirty and self.file is not None and not self.read_only

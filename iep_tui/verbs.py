@@ -216,6 +216,25 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def backups_list(options: argparse.Namespace) -> int:
+    """iep-tui backups CASE [list]."""
+    from iep_tui.store.cases import Store
+
+    store = Store(_home())
+    for copy in store.backups(store.find(options.case)):
+        print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
+    return DONE
+
+
+def backups_restore(options: argparse.Namespace) -> int:
+    """iep-tui backups CASE restore N."""
+    from iep_tui.store.cases import Store
+
+    store = Store(_home())
+    store.restore(store.find(options.case), options.number)
+    return DONE
+
+
 def sets_list(options: argparse.Namespace) -> int:
     """iep-tui sets list."""
     from iep_tui.sets.library import load

@@ -16,6 +16,9 @@ from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.press import Press
 
+#: More answers than this stand close, without a line between.
+MANY = 4
+
 
 class AskScreen(ModalScreen[str]):
     """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
@@ -34,7 +37,7 @@ class AskScreen(ModalScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(plain(self._words))
-            with Vertical(classes="dialog-answers"):
+            with Vertical(classes="dialog-answers -many" if len(self._answers) > MANY else "dialog-answers"):
                 for name, label in self._answers:
                     yield Press(label, id=name)
 

@@ -28,9 +28,9 @@ FIND_FROM = 8
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What was chosen at home: open a case, start a new one, look at the made-up child, or quit."""
+    """What was chosen at home: open a case, start a new one, look at the made-up child, go back to an earlier copy."""
 
-    act: Literal["open", "new", "example", "quit"]
+    act: Literal["open", "new", "example", "earlier"]
     case_id: str = ""
 
 
@@ -90,13 +90,13 @@ class HomeScreen(Screen[Chosen]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        child = self.children_shown[event.option_index]
-        if child.trouble:
-            say = self.query_one("#say", Static)
-            say.update(plain(child.trouble))
-            say.remove_class("-empty")
-        else:
-            self._leave(Chosen("open", child.case_id))
+        # One that cannot be read is opened too: its newest good copy may, and if not, the app says why.
+        self._leave(Chosen("open", self.children_shown[event.option_index].case_id))
+
+    def action_earlier(self) -> None:
+        at = self.query_one("#cases", OptionList).highlighted if self._all else None
+        if at is not None:
+            self._leave(Chosen("earlier", self.children_shown[at].case_id))
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
@@ -119,6 +119,6 @@ class HomeScreen(Screen[Chosen]):
 def _line(child: Child) -> Content:
     name = plain(child.name).stylize("bold")
     if child.trouble:
-        return Content.assemble(name, "\n  ", _("cannot be opened: press Enter to see why"))
+        return Content.assemble(name, "\n  ", _("cannot be read as it is: Enter tells more"))
     about = " · ".join(part for part in (child.meeting, child.progress) if part)
     return Content.assemble(name, "\n  ", plain(about))
