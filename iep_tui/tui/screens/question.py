@@ -233,7 +233,7 @@ class QuestionScreen(CaseScreen):
 
     def on_answer_widget_edited(self, event: AnswerWidget.Edited) -> None:
         event.stop()
-        self._change_value(event.question, event.value)
+        self.take_words()
 
     async def on_answer_widget_finished(self, event: AnswerWidget.Finished) -> None:
         event.stop()

@@ -11,18 +11,14 @@ from iep_tui.core.model import Question
 
 
 class AnswerWidget(Vertical):
-    """A widget for some kinds of answers: `show` puts a question and its value in, `Edited` brings the new value out.
+    """A widget for some kinds of answers: `show` puts a question and its value in, `Edited` says `value` changed.
 
     One stays mounted and serves one question after another, so that the next question costs no mounting.
     """
 
     class Edited(Message):
-        """The person changed the answer to `question` to `value`."""
-
-        def __init__(self, question: Question, value: Value) -> None:
-            super().__init__()
-            self.question = question
-            self.value = value
+        """The person changed the answer: `value` tells to what. The message carries no value, since by the time it is
+        read a later one may have been taken."""
 
     class Finished(Message):
         """The person is done with this answer (Enter on a short one) and goes on."""

@@ -150,7 +150,7 @@ class RowsAnswer(AnswerWidget):
         self._entries = entries
         self._value = list(entries)
         if self._question is not None:
-            self.post_message(self.Edited(self._question, self._value))
+            self.post_message(self.Edited())
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
