@@ -177,6 +177,8 @@ class PlainProgram:
         """Everything that happens with one child, until the family goes home or quits."""
         if sitting.read_only:
             self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
+        if sitting.notice:
+            self._say(sitting.notice)
         if sitting.file is None:
             self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
         place = sitting.first_place(is_new)
