@@ -47,6 +47,7 @@ LEADS: dict[str, str | None] = {
     "save_copy": "save",
     "copy": None,
     "next_meeting": "ask",
+    "earlier": "ask",
     "light": None,
 }
 EACH = [(place, command) for place in WAYS for command in commands(place) if command.action not in ("up", "leave")]
@@ -122,7 +123,7 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
 async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> None:
     async with at_the_screen(make_family("a-number"), size=(80, 50)) as person:
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
-        assert names == ["Help", "Words", "What is an IEP?", "Light or dark", "Quit"]
+        assert names == ["Help", "Words", "What is an IEP?", "Earlier copies", "Light or dark", "Quit"]
         await person.press("enter")
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
         assert names == [one.label for one in commands("question")]
