@@ -54,15 +54,16 @@ class ChoiceList(OptionList):
         self._labels: tuple[str, ...] = ()
         self._on: tuple[bool, ...] = ()
         self._many = False
+        self._numbered = True
 
     def _prompt(self, place: int) -> Content:
         marks = ("[ ]", "[x]") if self._many else ("( )", "(•)")
-        number = f"{place + 1} " if place < 9 else "  "
+        number = (f"{place + 1} " if place < 9 else "  ") if self._numbered else ""
         return Content.assemble(f"{marks[self._on[place]]} {number}", plain(self._labels[place]))
 
-    def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool) -> None:
-        """Show these choices; the cursor starts on the first that is on."""
-        self._labels, self._on, self._many = labels, on, many
+    def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool, numbered: bool = True) -> None:
+        """Show these choices; the cursor starts on the first that is on. `numbered` unless the labels are numbers."""
+        self._labels, self._on, self._many, self._numbered = labels, on, many, numbered
         self.set_options([Option(self._prompt(place)) for place in range(len(labels))])
         self.highlighted = next((place for place, one in enumerate(on) if one), 0) if labels else None
 
@@ -133,7 +134,7 @@ class ChoiceAnswer(AnswerWidget):
         self._choices = offered(question)
         self._value = value
         labels = tuple(one.label.replace("{child}", child) for one in self._choices)
-        self.choice_list.put(labels, self._on(), many=self._many)
+        self.choice_list.put(labels, self._on(), many=self._many, numbered=question.kind != "rate")
         hint = _("Space or a number marks; again takes it back.") if self._many else _("Enter chooses and goes on.")
         self.query_one(".hint", Static).update(Content(hint))
         self._show_own_words()
