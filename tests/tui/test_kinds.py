@@ -24,7 +24,7 @@ Disk = Callable[[str], Answer]
         ("a-date", "Monday 11 January 2027", ["backspace", "8"], "2028-01-11", "Tuesday 11 January 2028"),
         ("a-time", "2:30 pm", [*["backspace"] * 2, "a", "m"], "02:30", "2:30 am"),
         ("a-number", "20", ["5"], 205, "205"),
-        ("a-rate", "(•) 2 2", ["down", "space"], 3, "(•) 3 3"),
+        ("a-rate", "(•) 2", ["down", "space"], 3, "(•) 3"),
         ("a-yesno", "(•) 1 Yes", ["2"], "no", "(•) 2 No"),
         ("a-one", "(•) 2 Hard some nights", ["1"], "fine", "(•) 1 Fine"),
         ("a-several", "[x] 1 The plan", ["down", "space"], ["plan", "tests", {"other": "A drawing"}], "[x] 2 Test"),
