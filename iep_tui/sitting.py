@@ -142,13 +142,6 @@ class Sitting:
         if self.meeting.place != question_id and not self.read_only:
             self._replace(place=question_id)
 
-    def start_next_meeting(self, meeting_id: str, answers: Answers) -> None:
-        """Begin the next meeting of this child with the answers carried into it."""
-        self._case = self.case
-        self.meeting = Meeting(meeting_id, self._clock().date().isoformat(), answers)
-        self._dirty = True
-        self._interview = None
-
     def save(self) -> bool:
         """Put everything on the disk now; False when that failed, with the reason in `trouble`."""
         if not self.unsaved or self.file is None:
@@ -165,8 +158,13 @@ class Sitting:
 
     def begin_next_meeting(self) -> None:
         """Begin the next meeting of this child with what stays true carried over; nothing where it can only be read."""
-        if not self.read_only:
-            self.start_next_meeting(new_id(), carried(self.meeting, self.catalogue))
+        if self.read_only:
+            return
+        self._case = self.case
+        answers = carried(self.meeting, self.catalogue)
+        self.meeting = Meeting(new_id(), self._clock().date().isoformat(), answers)
+        self._dirty = True
+        self._interview = None
 
     def close(self) -> None:
         """Let go of the case, so that another window may write it. Save first."""

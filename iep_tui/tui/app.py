@@ -40,7 +40,7 @@ from iep_tui.store.settings import Settings
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
-from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
 from iep_tui.tui.screens.dates import DatesScreen
 from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
 from iep_tui.tui.screens.help import HelpScreen
@@ -91,12 +91,11 @@ class PrepApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: our commands that this screen has, and nothing that writes answers anywhere else."""
-        place: Place = screen.PLACE if isinstance(screen, CaseScreen) else "home"
+        place: Place = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in COMMANDS:
-            if place in command.places:
-                yield SystemCommand(label(command), _(command.help), getattr(screen, f"action_{command.action}"))
-            elif "anywhere" in command.places:
-                yield SystemCommand(label(command), _(command.help), getattr(self, f"action_{command.action}"))
+            if "anywhere" in command.places or place in command.places:
+                owner = self if "anywhere" in command.places else screen
+                yield SystemCommand(label(command), _(command.help), getattr(owner, f"action_{command.action}"))
 
     # The way through the screens
 

@@ -8,21 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from iep_tui.core.model import Page
 from iep_tui.language import _
 from iep_tui.tui.looks import paragraphs, plain
+from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
 from iep_tui.tui.widgets.press import Press
 
 
-class AboutScreen(ModalScreen[None]):
+class AboutScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", show=False, priority=True),
         Binding("down", "scroll_lines(1)", "Down", show=False),
         Binding("up", "scroll_lines(-1)", "Up", show=False),
         Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
@@ -43,21 +42,6 @@ class AboutScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(TopBar).heading = self.page.title if self.page else _("What is an IEP?")
         self.query_one("#close").focus()
-
-    def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.action_close()
-
-    def action_scroll_lines(self, lines: int) -> None:
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
-
-    def action_scroll_page(self, direction: int) -> None:
-        page = self.query_one("#page")
-        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
-
-    def action_close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
 
 
 def about_words(page: Page | None) -> Content:

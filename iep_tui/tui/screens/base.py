@@ -1,13 +1,12 @@
-"""What the screens of an open case share: the top line, the keys, and leaving for another screen."""
+"""What the screens share: the keys and leaving for another screen; over an open case, the top line too."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 import msgspec
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widget import Widget
 
 from iep_tui.core.interview import Interview
 from iep_tui.core.telling import days_words, meeting_words
@@ -27,16 +26,33 @@ class Go(msgspec.Struct, frozen=True):
     say: str = ""
 
 
-class CaseScreen(Screen[Go]):
-    """A screen over an open case."""
+_Result = TypeVar("_Result")
+
+
+class KeyedScreen(Screen[_Result]):
+    """A screen with commands of its own in its key bar, and one way out."""
 
     PLACE: ClassVar[Place]
+    _left = False
+
+    def leave(self, result: _Result) -> None:
+        """Go to another screen; a second key pressed on the way is too late."""
+        if self.is_current and not self._left:
+            self._left = True
+            self.dismiss(result)
+
+    async def action_run_command(self, action: str) -> None:
+        """A key in the key bar was clicked."""
+        await self.run_action(action if hasattr(self, f"action_{action}") else f"app.{action}")
+
+
+class CaseScreen(KeyedScreen[Go]):
+    """A screen over an open case."""
 
     def __init__(self, sitting: Sitting, say: str = "") -> None:
         super().__init__()
         self.sitting = sitting
         self._say = say
-        self._left = False
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -55,17 +71,6 @@ class CaseScreen(Screen[Go]):
         bar = self.query_one(TopBar)
         bar.heading = heading(self.sitting.interview)
         bar.status = self.sitting.status
-
-    def leave(self, go: Go) -> None:
-        """Go to another screen; a second key pressed on the way is too late."""
-        if self.is_current and not self._left:
-            self._left = True
-            self.dismiss(go)
-
-    async def action_run_command(self, action: str) -> None:
-        """A key in the key bar was clicked."""
-        owner: Widget | None = self if hasattr(self, f"action_{action}") else None
-        await self.run_action(action if owner else f"app.{action}")
 
     def action_plan(self) -> None:
         self.leave(Go("plan"))

@@ -8,20 +8,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from iep_tui.language import _
 from iep_tui.tui.keys import COMMANDS, OTHER_KEYS
+from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
 from iep_tui.tui.widgets.press import Press
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1", "close", "Close", show=False, priority=True),
+        Binding("f1", "close", "Close", show=False, priority=True),
         Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
         Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
     ]
@@ -41,21 +41,6 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(TopBar).heading = _("Help")
         self.query_one("#close").focus()
-
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        if event.press.id == "about":
-            await self.run_action("app.about")
-        else:
-            self.action_close()
-
-    def action_scroll_page(self, direction: int) -> None:
-        page = self.query_one("#page")
-        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
-
-    def action_close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)
 
 
 def help_words(folder: str) -> Content:

@@ -9,8 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +17,7 @@ from iep_tui.core.telling import first_words
 from iep_tui.language import _
 from iep_tui.tui.keys import bindings, commands
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.press import Press
@@ -34,9 +33,10 @@ class Chosen(msgspec.Struct, frozen=True):
     case_id: str = ""
 
 
-class HomeScreen(Screen[Chosen]):
+class HomeScreen(KeyedScreen[Chosen]):
     """The first screen. With no child yet it explains itself in three lines."""
 
+    PLACE = "home"
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
     def __init__(self, children: tuple[Child, ...], say: str = "") -> None:
@@ -44,7 +44,6 @@ class HomeScreen(Screen[Chosen]):
         self.children_shown = children
         self._all = children
         self._say = say
-        self._left = False
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -91,29 +90,19 @@ class HomeScreen(Screen[Chosen]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         # One that cannot be read is opened too: its newest good copy may, and if not, the app says why.
-        self._leave(Chosen("open", self.children_shown[event.option_index].case_id))
+        self.leave(Chosen("open", self.children_shown[event.option_index].case_id))
 
     def action_earlier(self) -> None:
         at = self.query_one("#cases", OptionList).highlighted if self._all else None
         if at is not None:
-            self._leave(Chosen("earlier", self.children_shown[at].case_id))
+            self.leave(Chosen("earlier", self.children_shown[at].case_id))
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
         if event.press.id == "about":
             await self.run_action("app.about")
             return
-        self._leave(Chosen("new" if event.press.id == "new" else "example"))
-
-    def _leave(self, chosen: Chosen) -> None:
-        if self.is_current and not self._left:
-            self._left = True
-            self.dismiss(chosen)
-
-    async def action_run_command(self, action: str) -> None:
-        """A key in the key bar was clicked."""
-        owner: Widget | None = self if hasattr(self, f"action_{action}") else None
-        await self.run_action(action if owner else f"app.{action}")
+        self.leave(Chosen("new" if event.press.id == "new" else "example"))
 
 
 def _line(child: Child) -> Content:

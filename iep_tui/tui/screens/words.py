@@ -8,22 +8,22 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.press import Press
 
 
-class WordsScreen(ModalScreen[None]):
+class WordsScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f7", "close", "Close", show=False, priority=True),
+        Binding("f7", "close", "Close", show=False, priority=True),
         Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
         Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
     ]
@@ -65,18 +65,3 @@ class WordsScreen(ModalScreen[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._show(event.value)
-
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        if event.press.id == "about":
-            await self.run_action("app.about")
-        else:
-            self.action_close()
-
-    def action_scroll_page(self, direction: int) -> None:
-        page = self.query_one("#page")
-        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
-
-    def action_close(self) -> None:
-        if self.is_current:
-            self.dismiss(None)

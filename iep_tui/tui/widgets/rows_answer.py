@@ -19,7 +19,7 @@ from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.goals import gentle_question
 from iep_tui.core.kinds.table import Table, cell_words, row_empty
 from iep_tui.core.model import Question
-from iep_tui.language import _, ngettext
+from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.press import Press
@@ -265,8 +265,3 @@ class RowsAnswer(AnswerWidget):
         self._fill(at if at is not None else (0 if refill and self._entries else None))
         if was_open:
             self.post_message(self.Filling(False))
-
-    def count_words(self) -> str:
-        """How many rows there are, in words."""
-        count = len(self._entries)
-        return ngettext("{count} row", "{count} rows", count).format(count=count)
