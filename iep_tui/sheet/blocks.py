@@ -1,0 +1,76 @@
+"""A sheet's Markdown as a small neutral tree that every other format is drawn from."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+
+class Run(msgspec.Struct, frozen=True):
+    """A piece of plain words, stressed or not. A "\\n" in `text` is a line break inside its paragraph."""
+
+    text: str
+    strong: bool = False
+
+
+#: One paragraph's words, a heading's, or a cell's.
+Words: TypeAlias = tuple[Run, ...]
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """`level` 1 is the sheet's title, 2 a section, 3 one question's answer."""
+
+    level: int
+    words: Words
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    words: Words
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """The family's own words, to be copied as they are."""
+
+    blocks: "tuple[Block, ...]"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One item of a list; `box` says that an empty box to tick stands before it."""
+
+    blocks: "tuple[Block, ...]"
+    box: bool = False
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """A list; `first` is the number of its first item, None for one with bullets."""
+
+    items: tuple[Item, ...]
+    first: int | None = None
+
+
+class Table(msgspec.Struct, frozen=True):
+    """`rows` have a cell for each one in `head`."""
+
+    head: tuple[Words, ...]
+    rows: tuple[tuple[Words, ...], ...]
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A line across the page; on our sheets, a line to write on."""
+
+
+Block: TypeAlias = Heading | Paragraph | Quote | Listing | Table | Rule
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A whole sheet. `title` is its first heading's words, `lang` the language of the program's own words in it."""
+
+    title: str
+    lang: str
+    blocks: tuple[Block, ...]
+
+
+def words_text(words: Words) -> str:
+    """The plain words of a paragraph, a heading or a cell."""
+    return "".join(run.text for run in words)
