@@ -7,7 +7,7 @@ import datetime
 import msgspec
 
 from iep_tui import __version__
-from iep_tui.core.dates import long_date
+from iep_tui.core.dates import as_date, long_date
 from iep_tui.core.interview import (
     CHILD_NAME,
     MEETING_DATE,
@@ -91,7 +91,7 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
     if reader != "teachers":
         blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
     made_with = _("Made with iep-tui {version} on {day}").format(version=__version__, day=long_date(made))
-    return Outline(title, reader, (*blocks, Paragraph(made_with)), reading.left_out())
+    return Outline(title, reader, (*blocks, Paragraph(made_with)), reading.left_out(), _meeting_day(reading))
 
 
 def _title(reading: Reading) -> str:
@@ -106,6 +106,11 @@ def _meeting(reading: Reading) -> str:
     kind = "" if reading.interview.answers.of(MEETING_TYPE).value == _NOT_SURE else reading.words(MEETING_TYPE)
     when = ", ".join(filter(None, (reading.words(MEETING_DATE), reading.words(MEETING_TIME))))
     return " · ".join(filter(None, (kind, when, reading.words(MEETING_PLACE))))
+
+
+def _meeting_day(reading: Reading) -> datetime.date | None:
+    """The day of the meeting, None when it is not known or not this reader's to know."""
+    return as_date(reading.interview.answers.of(MEETING_DATE).value) if reading.words(MEETING_DATE) else None
 
 
 def _in_its_set(reading: Reading, question_id: str) -> Said | None:

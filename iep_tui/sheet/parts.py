@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TypeAlias
 
 import msgspec
@@ -84,9 +85,13 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never handed out."""
+    """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never handed out.
+
+    `meeting_day` is the day of the meeting, where this reader may know it: the subject of an e-mail has no name.
+    """
 
     title: str
     reader: Share
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...] = ()
+    meeting_day: datetime.date | None = None

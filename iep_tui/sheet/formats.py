@@ -1,0 +1,70 @@
+"""The one path from an outline to a file of any format. Each renderer is loaded by the format that needs it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from iep_tui.language import N_
+from iep_tui.sheet.markdown import to_markdown
+from iep_tui.sheet.parts import Outline
+
+
+class Format(msgspec.Struct, frozen=True):
+    """`name` is what a person types, `extension` ends the file's name, `label` is for people (pass it through `_`)."""
+
+    name: str
+    extension: str
+    label: str
+
+
+class Unavailable(Exception):
+    """A format that this computer cannot make now. The message is one line for a person: what to install or do."""
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("docx", "docx", N_("Word")),
+    Format("html", "html", N_("Web page")),
+    Format("pdf", "pdf", N_("PDF")),
+    Format("md", "md", N_("Markdown")),
+    Format("txt", "txt", N_("Text")),
+    Format("eml", "eml", N_("E-mail draft")),
+)
+
+BY_NAME: dict[str, Format] = {one.name: one for one in FORMATS}
+
+
+def render(outline: Outline, format: str, *, lang: str) -> bytes:
+    """The sheet as the bytes of one file. `format` is a name in `BY_NAME`; `lang` is that of the program's own words.
+
+    What was left out of the outline is not in it. Raises `Unavailable` where this computer lacks what the format needs,
+    KeyError for a format there is none of.
+    """
+    name = BY_NAME[format].name
+    markdown = to_markdown(outline)
+    if name == "md":
+        return markdown.encode()
+
+    from iep_tui.sheet.paper import paper_here
+    from iep_tui.sheet.reading import read_blocks
+
+    document = read_blocks(markdown, lang=lang)
+    if name == "docx":
+        from iep_tui.sheet.docx import to_docx
+
+        return to_docx(document, paper=paper_here())
+    if name == "pdf":
+        from iep_tui.sheet.pdf import to_pdf
+
+        return to_pdf(document, paper=paper_here())
+    if name == "html":
+        from iep_tui.sheet.html import to_html
+
+        return to_html(document).encode()
+    if name == "txt":
+        from iep_tui.sheet.text import to_text
+
+        return to_text(document).encode()
+
+    from iep_tui.sheet.mail import to_mail
+
+    return to_mail(outline, document, paper=paper_here())
