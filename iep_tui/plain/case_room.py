@@ -9,11 +9,12 @@ from typing import cast
 from iep_tui.core import interview as ids
 from iep_tui.core.answers import Answer
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.model import Question, QuestionSet, Share
+from iep_tui.core.model import Page, Question, QuestionSet, Share
 from iep_tui.core.reviewing import filters
 from iep_tui.core.telling import next_meeting_words, reader_options, with_child
 from iep_tui.handing_out import documents_folder, sheet_name
 from iep_tui.language import _, ngettext
+from iep_tui.plain.dates import date_lines
 from iep_tui.plain.lines import Place, Words
 from iep_tui.plain.room import Go, Leave, Room, option_named
 from iep_tui.plain.showing import reader_words
@@ -32,9 +33,16 @@ class CaseRoom(Room):
     places: tuple[Place, ...] = ("case", "anywhere")
 
     def __init__(
-        self, stream: Stream, glossary: Glossary, sitting: Sitting, clock: Clock, folder: Path, here: str = ""
+        self,
+        stream: Stream,
+        glossary: Glossary,
+        sitting: Sitting,
+        clock: Clock,
+        folder: Path,
+        here: str = "",
+        about: Page | None = None,
     ) -> None:
-        super().__init__(stream, glossary, folder)
+        super().__init__(stream, glossary, folder, about)
         self.sitting = sitting
         self.here = here
         self._clock = clock
@@ -49,6 +57,7 @@ class CaseRoom(Room):
             "save": self._save_sheet,
             "short": lambda rest: self._use_short_path(True),
             "all": lambda rest: self._use_short_path(False),
+            "dates": lambda rest: self.say(*date_lines(self.sitting.interview)),
             "next meeting": self._next_meeting,
         }
 

@@ -75,12 +75,21 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("save"), N_("Save the sheet as a file: /save team sheet.md"), "case", N_("READER FILE")),
     Command(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
     Command(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
+    Command(N_("dates"), N_("All dates to know, and how each is counted."), "case"),
     Command(N_("next meeting"), N_("Get ready for the next meeting."), "case"),
     Command(N_("home"), N_("All children."), "case"),
     Command(N_("words"), N_("What a word means; without one, all words."), "anywhere", N_("WORD")),
+    Command(N_("about"), N_("What an IEP is, on one page."), "anywhere", "", ("what is an iep",)),
     Command(N_("where"), N_("Where the answers are, and whether they are saved."), "anywhere"),
     Command(N_("help"), N_("These commands."), "anywhere"),
     Command(N_("quit"), N_("Save and end."), "anywhere", "", ("exit",)),
+    Command(
+        N_("leave now"),
+        N_("Push everything off the screen and end at once. What you typed is saved."),
+        "anywhere",
+        "",
+        ("exit now", "hide"),
+    ),
 )
 
 

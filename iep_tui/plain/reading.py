@@ -1,9 +1,10 @@
-"""A sheet to be read aloud: one line for each thing it says, the headings told as such."""
+"""A sheet or a page to be read aloud: one line for each thing it says, the headings told as such."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from iep_tui.core.model import CHILD, Page, Para
 from iep_tui.language import _, ngettext
 from iep_tui.sheet.parts import (
     Block,
@@ -26,6 +27,24 @@ def sheet_lines(outline: Outline) -> Iterator[str]:
     """The whole sheet, piece by piece what its file says."""
     for block in outline.blocks:
         yield from _lines(block)
+
+
+def page_lines(page: Page, child: str) -> Iterator[str]:
+    """A page that is there to be read; `child` takes the place of {child}."""
+    yield _("Title: {text}").format(text=page.title.replace(CHILD, child))
+    yield from para_lines(page.intro, child)
+    for section in page.sections:
+        yield _("Heading: {text}").format(text=section.title.replace(CHILD, child))
+        yield from para_lines(section.paras, child)
+
+
+def para_lines(paras: Iterable[Para], child: str) -> Iterator[str]:
+    """A set's own paragraphs, each on its line; the steps are numbered."""
+    step = 0
+    for para in paras:
+        step = step + 1 if para.form == "step" else 0
+        words = para.text.replace(CHILD, child)
+        yield f"{step}. {words}" if step else words
 
 
 def _lines(block: Block) -> Iterator[str]:

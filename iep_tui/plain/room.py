@@ -9,11 +9,13 @@ from typing import Literal, NoReturn
 import msgspec
 
 from iep_tui.core.glossary import Glossary
+from iep_tui.core.model import Page
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.plain.lines import Order, Place, Unknown, Words, command, read_line
+from iep_tui.plain.reading import page_lines
 from iep_tui.plain.showing import command_lines, term_lines
-from iep_tui.plain.stream import Ended, Stream
+from iep_tui.plain.stream import Ended, Gone, Stream
 
 
 class Go(msgspec.Struct, frozen=True):
@@ -37,20 +39,23 @@ class Leave(Exception):
 class Room:
     """A place in the program. It says lines, asks for lines, and obeys the commands that it knows.
 
-    `folder` is where the answers are, to be told.
+    `folder` is where the answers are, to be told; `about` the page that says what an IEP is, where there is one.
     """
 
     places: tuple[Place, ...] = ("anywhere",)
 
-    def __init__(self, stream: Stream, glossary: Glossary, folder: Path) -> None:
+    def __init__(self, stream: Stream, glossary: Glossary, folder: Path, about: Page | None = None) -> None:
         self._stream = stream
         self._glossary = glossary
         self._folder = folder
+        self._page = about
         self._orders: dict[str, Callable[[str], None]] = {
             "help": self._help,
             "words": self._words,
+            "about": self._about,
             "where": self._where,
             "quit": lambda rest: self.leave(Go("quit")),
+            "leave now": self._leave_now,
         }
 
     def say(self, *lines: str) -> None:
@@ -162,6 +167,15 @@ class Room:
         self.say(*term_lines(found, whole=bool(rest)))
         if not rest:
             self.say(_("/words and one of them says what it means."))
+
+    def _about(self, rest: str) -> None:
+        if self._page is None:
+            self.say(_("This page is not part of this language yet."))
+        else:
+            self.say(*page_lines(self._page, _("your child")), _("End of the page."))
+
+    def _leave_now(self, rest: str) -> NoReturn:
+        raise Gone
 
     def _where(self, rest: str) -> None:
         self.say(_("All answers are in this folder on this computer: {folder}").format(folder=self._folder))

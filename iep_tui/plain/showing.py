@@ -11,7 +11,7 @@ from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.choices import chosen, key_of, offered
 from iep_tui.core.kinds.table import cell_words
-from iep_tui.core.model import Para, Question, Share, Term
+from iep_tui.core.model import Question, Share, Term
 from iep_tui.core.reviewing import Row, marks
 from iep_tui.core.telling import (
     answer_words,
@@ -26,6 +26,7 @@ from iep_tui.core.telling import (
 )
 from iep_tui.language import _, ngettext
 from iep_tui.plain.lines import COMMANDS, Place
+from iep_tui.plain.reading import para_lines
 from iep_tui.plain.rows import columns_of, entries_of
 from iep_tui.sitting import Sitting
 
@@ -35,7 +36,7 @@ def question_lines(sitting: Sitting, question: Question) -> Iterator[str]:
     interview = sitting.interview
     yield place_words(interview, question)
     yield with_child(question.title, interview)
-    yield from paragraphs(question.help, interview)
+    yield from para_lines(question.help, child_words(interview))
     answer = interview.answers.of(question.id)
     entries = _entries(question, answer.value)
     for number in range(1, len(offered(question)) + 1):
@@ -52,15 +53,6 @@ def place_words(interview: Interview, question: Question) -> str:
     if not at:
         return _("{part}, not on the short path.").format(part=name)
     return _("{part}, question {at} of {total}.").format(part=name, at=at, total=total)
-
-
-def paragraphs(paras: Iterable[Para], interview: Interview) -> Iterator[str]:
-    """A set's own paragraphs, each on its line; the steps are numbered."""
-    step = 0
-    for para in paras:
-        step = step + 1 if para.form == "step" else 0
-        words = para.text.replace("{child}", child_words(interview))
-        yield f"{step}. {words}" if step else words
 
 
 def _entries(question: Question, value: Value) -> list[Value]:

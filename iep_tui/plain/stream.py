@@ -29,6 +29,10 @@ class Ended(Exception):
         self.signal = signal
 
 
+class Gone(Exception):
+    """Raised where the family wants everything off the screen and the program ended, at once."""
+
+
 class Stream(Protocol):
     """What the line-by-line mode needs of the world."""
 

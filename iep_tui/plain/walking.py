@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 from typing import TypeVar, cast
@@ -19,13 +20,15 @@ from iep_tui.plain.reading import sheet_lines
 from iep_tui.plain.room import Go, Leave, Room
 from iep_tui.plain.rows import number_in
 from iep_tui.plain.showing import plan_lines, reader_words, review_line
-from iep_tui.plain.stream import Ended, Stream
+from iep_tui.plain.stream import Ended, Gone, Stream
 from iep_tui.sets.library import Library
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 
 DONE, AT_FAULT = 0, 1
+#: Empty lines that push what was said out of sight, whatever the size of the window.
+OUT_OF_SIGHT = 200
 
 RoomKind = TypeVar("RoomKind", bound=CaseRoom)
 
@@ -88,6 +91,8 @@ class PlainProgram:
         code = DONE
         try:
             self._walk(case_id)
+        except Gone:
+            return self._vanish()
         except Ended as ended:
             code = 128 + ended.signal if ended.signal else DONE
         except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
@@ -109,6 +114,13 @@ class PlainProgram:
             pass  # nobody listens any more
         return code if saved else code or AT_FAULT
 
+    def _vanish(self) -> int:
+        """Push everything out of sight, then save; no word stays on the screen. A save that fails keeps nobody here."""
+        with contextlib.suppress(Ended):  # nobody listens any more
+            self._say(*[""] * OUT_OF_SIGHT)
+        self._rescue()
+        return DONE
+
     def _rescue(self) -> bool:
         """Everything typed goes to the disk, whatever happened; whether it is there now."""
         sitting, self.sitting = self.sitting, None
@@ -124,6 +136,7 @@ class PlainProgram:
         self._say(
             _("IEP meeting preparation, line by line."),
             _("A command begins with a slash. /help lists the commands, /quit saves and ends."),
+            _("/leave now pushes everything off the screen and ends at once."),
             _("An answer that begins with a slash is typed with two."),
             *(_("Error: {trouble}").format(trouble=problem) for problem in self.library.problems[:5]),
         )
@@ -133,7 +146,7 @@ class PlainProgram:
         while True:
             is_new = False
             if begin is None:
-                home = HomeRoom(self.stream, self.glossary, self.store.folder)
+                home = HomeRoom(self.stream, self.glossary, self.store.folder, self.library.about)
                 try:
                     chosen = home.visit(self._children())
                 except Leave:
@@ -208,7 +221,7 @@ class PlainProgram:
             return leave.go
 
     def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
-        room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here)
+        room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here, about=self.library.about)
         room.reader = self._reader
         return room
 

@@ -13,9 +13,10 @@ from .made_up import CHILD, case
 
 def test_the_first_day(talk: Talk, store: Store) -> None:
     person = talk("1", "Maya R.", "She is tired.", "", "/quit")
-    assert person.heard[:10] == [
+    assert person.heard[:11] == [
         "IEP meeting preparation, line by line.",
         "A command begins with a slash. /help lists the commands, /quit saves and ends.",
+        "/leave now pushes everything off the screen and ends at once.",
         "An answer that begins with a slash is typed with two.",
         "",
         "Get ready for a school meeting.",
@@ -67,7 +68,7 @@ def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: St
 
 def test_the_plan_has_parts_counts_and_what_is_next(talk: Talk) -> None:
     person = talk(case=case({"child-name": "Maya R.", "a-date": Answer(None, "unsure")}))
-    assert person.heard[3:-2] == [
+    assert person.heard[4:-2] == [
         "",
         "Getting ready for Maya’s meeting.",
         "The short path: core questions only. /all asks all questions.",
@@ -94,7 +95,7 @@ def test_a_question_has_everything_the_screen_has(talk: Talk) -> None:
         "a-text": Answer("It is loud.", "unsure", "family", "Ask the nurse."),
     }
     person = talk(case=case(answers, "a-text", before))
-    assert person.heard[4:-1] == [
+    assert person.heard[5:-1] == [
         "Every kind, question 2 of 12.",
         "What worries you about school for Maya?",
         "Write it as you would say it. The IEP team reads it.",
@@ -167,7 +168,7 @@ def test_the_made_up_child_can_be_changed_and_nothing_is_kept(talk: Talk, store:
 def test_a_case_is_resumed_where_the_family_left_it(talk: Talk, store: Store) -> None:
     talk("", case=case(made_up.EVERY_ANSWER, "a-time"))
     assert store.read(CHILD).latest.place == "a-number"
-    assert talk(case=case({})).heard[4] == "Every kind, question 6 of 13."
+    assert talk(case=case({})).heard[5] == "Every kind, question 6 of 13."
 
 
 def test_the_shipped_questions_can_be_walked_by_enter_alone(talk: Talk, shipped: Library) -> None:
