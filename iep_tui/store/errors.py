@@ -27,6 +27,14 @@ class Newer(StoreError):
     """The file was written by a newer version of the program. It is never written over."""
 
 
+class Sealed(StoreError):
+    """The file is whole and sealed, and its passphrase was not given in this process yet. Nothing is wrong with it."""
+
+
+class WrongPassphrase(StoreError):
+    """Neither the passphrase nor the recovery key of what was to be opened. Nothing was changed."""
+
+
 class Locked(StoreError):
     """Another window has the case open."""
 
