@@ -1,7 +1,7 @@
 # One command for each thing a developer does here. PYTHON may name the interpreter of a virtual environment.
 PYTHON ?= python
 
-.PHONY: check format lint types contracts test
+.PHONY: check format lint types contracts test bench
 
 check: lint types contracts test ## what CI runs
 
@@ -21,3 +21,6 @@ contracts: ## who may import whom
 
 test: ## all tests
 	$(PYTHON) -m pytest -n auto
+
+bench: ## how fast it is, each figure over a floor taken in the same run; writes benchmarks/README.md
+	$(PYTHON) -m benchmarks

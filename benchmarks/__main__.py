@@ -1,0 +1,51 @@
+"""Measure everything and write the table: `python -m benchmarks` (`make bench`)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.figures import figures
+from benchmarks.measuring import in_rounds, results
+from benchmarks.report import Run, table, write
+from benchmarks.subjects import Subjects
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured (5)")
+    parser.add_argument("--only", action="append", default=[], metavar="WORDS", help="only figures with these words")
+    parser.add_argument("--quick", action="store_true", help="smaller work, to see that it runs")
+    parser.add_argument("--print", action="store_true", help="only print, write nothing")
+    options = parser.parse_args()
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="iep-tui-bench-") as folder:
+        subjects = Subjects(Path(folder), quick=options.quick)
+        wanted = [
+            one
+            for one in figures(subjects.most_cases)
+            if not options.only or any(words in one.what for words in options.only)
+        ]
+        needed = {name for one in wanted for name in (one.subject, one.floor) if name}
+        chosen = {name: act for name, act in subjects.all().items() if name in needed}
+        taken = in_rounds(chosen, options.rounds, lambda words: print(words, file=sys.stderr, flush=True))
+    run = Run(
+        python=platform.python_version(),
+        system=f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
+        load=round(os.getloadavg()[0], 1),
+        seconds=round(time.perf_counter() - began),
+        results=results(wanted, taken),
+    )
+    print(table(run))
+    if not options.print and not options.only and not options.quick:
+        write(run)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
