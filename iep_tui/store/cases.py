@@ -113,6 +113,16 @@ class Store:
         """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""
         return find(words, self.ids(), lambda: {one.id: one.name for one in self.summaries() if one.name})
 
+    def name(self, case_id: str) -> str:
+        """The child's name by the case, or by the newest earlier copy that can be read; "" while nothing says it."""
+        if not is_id(case_id):
+            return ""
+        path = self._folder.place(case_id)
+        for state in (path, *(backup.path for backup in self.backups(case_id))):
+            with contextlib.suppress(StoreError):
+                return child_name(self.read_copy(state))
+        return ""
+
     def copies(self, case_id: str) -> list[Path]:
         """What a sync put beside this case when two computers wrote it; to be shown, never merged here."""
         if not is_id(case_id):

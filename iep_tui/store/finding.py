@@ -56,6 +56,11 @@ def _is_called(name: str, words: str) -> bool:
     return bool(wanted) and wanted in (whole, whole.split(" ", 1)[0])
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same words, however they are capitalised or their accents made."""
+    return _folded(one) == _folded(other) != ""
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 

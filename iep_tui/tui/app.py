@@ -21,7 +21,6 @@ from textual.timer import Timer
 
 from iep_tui.children import Child, children
 from iep_tui.core import interview as ids
-from iep_tui.core.dates import clock, long_date
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Share
 from iep_tui.core.telling import next_meeting_words
@@ -37,6 +36,7 @@ from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
+from iep_tui.tui.care import go_back, look_after
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
@@ -110,8 +110,9 @@ class PrepApp(App[None]):
             chosen = await self.push_screen_wait(HomeScreen(known, say))
             say = ""
             try:
-                if chosen.act == "earlier":
-                    say = await self._go_back(chosen.case_id)
+                if chosen.act in ("care", "earlier"):
+                    tend = look_after if chosen.act == "care" else go_back
+                    say = await tend(self, chosen.case_id)
                     continue
                 self.sitting = self._sit_down(chosen)
             except StoreError as error:
@@ -119,24 +120,6 @@ class PrepApp(App[None]):
                 continue
             await self._visit(self.sitting, chosen.act == "new")
             self._get_up()
-
-    async def _go_back(self, case_id: str) -> str:
-        """Ask for an earlier copy of a case and put it in the case's place; what to say about it at home."""
-        copies = self.store.backups(case_id)
-        if not copies:
-            return _("There is no earlier copy of this child’s answers yet.")
-        words = _("Go back to an earlier copy of the answers? What is there now is kept as a copy too.")
-        zone = self.clock().tzinfo
-        times = {f"copy-{one.number}": one.saved.astimezone(zone) for one in copies}
-        answers = (
-            ("no", _("Not now")),
-            *((name, f"{long_date(time.date())}, {clock(time.time())}") for name, time in times.items()),
-        )
-        answer = await self.push_screen_wait(AskScreen(words, answers))
-        if answer not in times:
-            return ""
-        self.store.restore(case_id, copies[list(times).index(answer)].number)
-        return _("The answers are again as they were on {when}.").format(when=dict(answers)[answer])
 
     def _sit_down(self, chosen: Chosen) -> Sitting:
         if chosen.act == "open":

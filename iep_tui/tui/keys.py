@@ -56,7 +56,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("dates", ("ctrl+d",), N_("Dates"), N_("All dates to know, and how each is counted"), ("plan",), 2),
     Command("next_meeting", ("ctrl+g",), N_("Next meeting"), N_("Get ready for the next meeting"), ("plan",), 4),
     Command(
-        "earlier", ("f5",), N_("Earlier copies"), N_("Go back to an earlier copy of a child’s answers"), ("home",), 2
+        "earlier", ("f5",), N_("Earlier copies"), N_("Go back to an earlier copy of a child’s answers"), ("home",), 1
+    ),
+    Command(
+        "care",
+        ("f6",),
+        N_("This child’s file"),
+        N_("Earlier copies of a child’s answers, and removing them from this computer"),
+        ("home",),
+        3,
     ),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),

@@ -48,6 +48,7 @@ LEADS: dict[str, str | None] = {
     "copy": None,
     "next_meeting": "ask",
     "earlier": "ask",
+    "care": "ask",
     "light": None,
 }
 EACH = [(place, command) for place in WAYS for command in commands(place) if command.action not in ("up", "leave")]
@@ -123,7 +124,15 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
 async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> None:
     async with at_the_screen(make_family("a-number"), size=(80, 50)) as person:
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
-        assert names == ["Help", "Words", "What is an IEP?", "Earlier copies", "Light or dark", "Quit"]
+        assert names == [
+            "Help",
+            "Words",
+            "What is an IEP?",
+            "Earlier copies",
+            "This child’s file",
+            "Light or dark",
+            "Quit",
+        ]
         await person.press("f1")
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
         assert names == ["Help", "Words", "What is an IEP?", "Light or dark", "Quit"]

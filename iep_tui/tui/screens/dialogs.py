@@ -1,4 +1,4 @@
-"""Short questions over a screen: where to save a sheet, and whether to go on."""
+"""Short questions over a screen: where to save a sheet, a line to type, and whether to go on."""
 
 from __future__ import annotations
 
@@ -95,3 +95,45 @@ class SaveScreen(ModalScreen[str]):
     def _leave(self, path: str) -> None:
         if self.is_current:
             self.dismiss(path.strip())
+
+
+class TypeScreen(ModalScreen[str]):
+    """Says something and asks for one line; gives it as it was typed, "" when the person thought better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
+
+    def __init__(self, title: str, words: str, done: str, say: str = "", proposal: str = "") -> None:
+        """`done` is the button that means it, `say` what was wrong with the line typed before."""
+        super().__init__()
+        self._title, self._words, self._done, self._say, self._proposal = title, words, done, say, proposal
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title).stylize("bold"))
+            yield Static(plain(self._words))
+            yield Static(plain(self._say), id="say")
+            yield LineField(id="typed")
+            with Horizontal(classes="row-buttons"):
+                yield Press(self._done, id="done", classes="main")
+                yield Press(_("Cancel"), id="cancel")
+
+    def on_mount(self) -> None:
+        self.query_one("#say").set_class(not self._say, "-empty")
+        typed = self.query_one("#typed", LineField)
+        typed.put(self._proposal)
+        typed.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._leave(event.value)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self._leave(self.query_one("#typed", LineField).value if event.press.id == "done" else "")
+
+    def action_close(self) -> None:
+        self._leave("")
+
+    def _leave(self, typed: str) -> None:
+        if self.is_current:
+            self.dismiss(typed.strip())

@@ -27,9 +27,10 @@ FIND_FROM = 8
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What was chosen at home: open a case, start a new one, look at the made-up child, go back to an earlier copy."""
+    """What was chosen at home: open a case, start a new one, look at the made-up child, go back to an earlier copy,
+    see what else can be done with a child's file."""
 
-    act: Literal["open", "new", "example", "earlier"]
+    act: Literal["open", "new", "example", "earlier", "care"]
     case_id: str = ""
 
 
@@ -93,9 +94,16 @@ class HomeScreen(KeyedScreen[Chosen]):
         self.leave(Chosen("open", self.children_shown[event.option_index].case_id))
 
     def action_earlier(self) -> None:
+        self._leave_with("earlier")
+
+    def action_care(self) -> None:
+        self._leave_with("care")
+
+    def _leave_with(self, act: Literal["earlier", "care"]) -> None:
+        """Leave to do something with the child that the cursor is on; nothing while there is none."""
         at = self.query_one("#cases", OptionList).highlighted if self._all else None
         if at is not None:
-            self.leave(Chosen("earlier", self.children_shown[at].case_id))
+            self.leave(Chosen(act, self.children_shown[at].case_id))
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
