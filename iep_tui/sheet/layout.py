@@ -55,17 +55,28 @@ def body(shown: Shown) -> list[Block]:
 
 
 def run_in(shown: Shown) -> str:
-    """The words of an answer in as few lines as they take: a list on one, a table with a line for each row.
+    """The words of an answer in as few lines as they take: a list on one, a table with a line for each row."""
+    return close_up(shown, entries(shown))
+
+
+def entries(shown: Shown) -> tuple[str, ...]:
+    """What an answer says one by one: the entries of a list, a line for each row of a table, the whole of a text.
 
     In a row the first part needs no name; the others keep theirs, or what helps could be read as what hurts.
     """
     if shown.rows:
-        return "\n".join(words for row in shown.rows if (words := _row_run_in(shown.head, row)))
+        return tuple(words for row in shown.rows if (words := _row_run_in(shown.head, row)))
     if shown.form != "list":
-        return tidy("\n".join(shown.lines))
-    entries = [" ".join(line.split()) for line in shown.lines]
-    sentences = all(entry.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for entry in entries[:-1])
-    return (" " if sentences else " · ").join(entries)
+        return (tidy("\n".join(shown.lines)),)
+    return tuple(" ".join(line.split()) for line in shown.lines)
+
+
+def close_up(shown: Shown, chosen: tuple[str, ...]) -> str:
+    """Some of the entries of an answer in as few lines as they take."""
+    if shown.rows or shown.form != "list":
+        return "\n".join(chosen)
+    sentences = all(entry.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for entry in chosen[:-1])
+    return (" " if sentences else " · ").join(chosen)
 
 
 def _row_run_in(head: tuple[str, ...], row: tuple[str, ...]) -> str:

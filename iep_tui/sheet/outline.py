@@ -6,8 +6,6 @@ import datetime
 
 import msgspec
 
-from iep_tui import __version__
-from iep_tui.core.dates import as_date, long_date
 from iep_tui.core.interview import (
     CHILD_NAME,
     MEETING_DATE,
@@ -18,8 +16,10 @@ from iep_tui.core.interview import (
 )
 from iep_tui.core.model import QuestionSet, Share
 from iep_tui.language import _
+from iep_tui.sheet.concerns import CONCERNS_ATTACH, CONCERNS_STATEMENT, concerns_section
 from iep_tui.sheet.dates import dates_section
-from iep_tui.sheet.layout import body, facts, is_fact, note_line, run_in, section
+from iep_tui.sheet.frame import made_line, meeting_day, meeting_words
+from iep_tui.sheet.layout import facts, is_fact, note_line, run_in, section
 from iep_tui.sheet.parts import (
     Block,
     Bullets,
@@ -56,14 +56,6 @@ __all__ = [
 ]
 
 TOP_MATTERS = "top-matters"
-CONCERNS_STATEMENT = "concerns-statement"
-#: Whether the family asks for its statement to be copied; "no" takes the request off the sheet.
-CONCERNS_ATTACH = "concerns-attach"
-PLAN = "plan"
-#: Choices of `plan` under which there is no IEP to copy words into.
-_OTHER_PLANS = ("plan-504", "health")
-#: The choice that tells a reader nothing, in the line about the meeting.
-_NOT_SURE = "not-sure"
 
 #: Answers that the title and the line about the meeting already tell.
 _IN_THE_HEAD = frozenset((CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE))
@@ -82,16 +74,21 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
     answers = [said for question in interview.live if (said := _in_its_set(reading, question.id)) is not None]
     title = _title(reading)
     blocks: list[Block] = [Heading(1, title)]
-    if when := _meeting(reading):
+    if when := meeting_words(reading):
         blocks.append(Paragraph(when))
-    blocks += profile(reading, answers) if reader == "teachers" else _for_the_meeting(reading, answers)
-    blocks += _questions(reading)
-    if reader == "family":
-        blocks += dates_section(reading)
-    if reader != "teachers":
+    no_room: tuple[LeftOut, ...] = ()
+    if reader == "teachers":
+        page, no_room = profile(reading, answers, _questions(reading), [*blocks, made_line(made)])
+        blocks += page
+    else:
+        blocks += _for_the_meeting(reading, answers)
+        if asked := _questions(reading):
+            blocks += [Heading(2, _("Questions for the team")), Checks(tuple(words for _said, words in asked))]
+        if reader == "family":
+            blocks += dates_section(reading)
         blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
-    made_with = _("Made with iep-tui {version} on {day}").format(version=__version__, day=long_date(made))
-    return Outline(title, reader, (*blocks, Paragraph(made_with)), reading.left_out(), _meeting_day(reading))
+    left_out = (*no_room, *reading.left_out())
+    return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(reading))
 
 
 def _title(reading: Reading) -> str:
@@ -99,18 +96,6 @@ def _title(reading: Reading) -> str:
     if reading.reader == "teachers":
         return _("One page about {name}").format(name=name) if name else _("One page for teachers")
     return _("Prep sheet: {name}").format(name=name) if name else _("Prep sheet")
-
-
-def _meeting(reading: Reading) -> str:
-    """The yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary; what is not known is left away."""
-    kind = "" if reading.interview.answers.of(MEETING_TYPE).value == _NOT_SURE else reading.words(MEETING_TYPE)
-    when = ", ".join(filter(None, (reading.words(MEETING_DATE), reading.words(MEETING_TIME))))
-    return " · ".join(filter(None, (kind, when, reading.words(MEETING_PLACE))))
-
-
-def _meeting_day(reading: Reading) -> datetime.date | None:
-    """The day of the meeting, None when it is not known or not this reader's to know."""
-    return as_date(reading.interview.answers.of(MEETING_DATE).value) if reading.words(MEETING_DATE) else None
 
 
 def _in_its_set(reading: Reading, question_id: str) -> Said | None:
@@ -142,7 +127,7 @@ def _for_the_meeting(reading: Reading, answers: list[Said]) -> list[Block]:
             about_child = _set(reading, one, ours, title=False)
         else:
             rest += _set(reading, one, ours)
-    return about_child + _top(by_id.get(TOP_MATTERS)) + _concerns(reading, by_id.get(CONCERNS_STATEMENT)) + rest
+    return about_child + _top(by_id.get(TOP_MATTERS)) + concerns_section(reading, by_id.get(CONCERNS_STATEMENT)) + rest
 
 
 def _set(reading: Reading, one: QuestionSet, answers: list[Said], *, title: bool = True) -> list[Block]:
@@ -167,31 +152,10 @@ def _top(said: Said | None) -> list[Block]:
     return [Heading(2, said.label), Numbered(said.shown.lines), *note]
 
 
-def _concerns(reading: Reading, said: Said | None) -> list[Block]:
-    """The family's concerns word for word, with the request to copy them (34 CFR 300.324(a)(1)(ii))."""
-    if said is None or said.shown is None:
-        return section(said, 2) if said else []
-    blocks: list[Block] = [Heading(2, said.label)]
-    given = reading.interview.answers
-    if given.of(CONCERNS_ATTACH).value != "no":
-        if given.of(PLAN).value in _OTHER_PLANS:
-            blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
-        else:
-            cite = "34 CFR 300.324(a)(1)(ii)"
-            request = _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})")
-            blocks.append(Paragraph(request.format(cite=cite)))
-    blocks += [Quote("\n".join(said.shown.lines))] if said.shown.lines else body(said.shown)
-    if said.note:
-        blocks.append(Paragraph(said.note, _("Our note")))
-    return blocks
-
-
-def _questions(reading: Reading) -> list[Block]:
+def _questions(reading: Reading) -> list[tuple[Said, str]]:
     """Every question the family is not sure of or leaves to the school, with what it wrote beside it."""
-    items = tuple(
-        "\n".join(filter(None, (said.asked, run_in(said.shown) if said.shown else "", note_line(said))))
+    return [
+        (said, "\n".join(filter(None, (said.asked, run_in(said.shown) if said.shown else "", note_line(said)))))
         for question in reading.interview.live
         if (said := reading.of(question.id)) and said.open
-    )
-    title = _("Questions for you") if reading.reader == "teachers" else _("Questions for the team")
-    return [Heading(2, title), Checks(items)] if items else []
+    ]

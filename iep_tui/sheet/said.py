@@ -56,6 +56,10 @@ class Reading:
         """`text` of a set with the child's name in it, as this reader may know it."""
         return _filled(text, self._child)
 
+    def family_label(self, question: Question) -> str:
+        """What a question is called to the family itself, when it is told what others do not get."""
+        return _label(question, self._called("family"))
+
     def left_out(self) -> tuple[LeftOut, ...]:
         """The answers this reader does not get, and those set aside, which nobody gets."""
         child = self._called("family")

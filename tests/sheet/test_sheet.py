@@ -11,7 +11,8 @@ from iep_tui import __version__
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import SHARES, Share
 from iep_tui.sets import library
-from iep_tui.sheet.markdown import sheet
+from iep_tui.sheet.concerns import concerns_page
+from iep_tui.sheet.markdown import sheet, to_markdown
 from iep_tui.store.interchange import decode
 
 from .made_up import MADE, maya
@@ -39,3 +40,7 @@ def example() -> Interview:
 @pytest.mark.parametrize("reader", SHARES)
 def test_the_sheet_of_the_example(reader: Share, example: Interview) -> None:
     assert sheet(example, reader, made=MADE) == golden(f"example-{reader}")
+
+
+def test_the_page_of_concerns_of_the_example(example: Interview) -> None:
+    assert to_markdown(concerns_page(example, made=MADE)) == golden("example-concerns")
