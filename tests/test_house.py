@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve()
 ROOT = HERE.parent.parent
 MODULES = sorted((ROOT / "iep_tui").rglob("*.py"))
 #: What tools leave in a checkout; hidden folders are passed over too.
-_LEFT_BY_TOOLS = {"__pycache__", "dist", "build"}
+_LEFT_BY_TOOLS = {"__pycache__", "dist", "build", "node_modules"}
 
 MAYA = {
     "format": "iep-tui/case",

@@ -9,6 +9,7 @@ from itertools import count, cycle
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
 from iep_tui.sheet.escape import escape, escape_cell, escape_line, one_line, tidy
+from iep_tui.sheet.labels import with_stop
 from iep_tui.sheet.outline import outline
 from iep_tui.sheet.parts import (
     Block,
@@ -89,7 +90,7 @@ def _labelled(label: str, text: str) -> str:
     label = one_line(label)
     if not label:
         return escape(text)
-    stop = "" if label[-1] in ".:?!…" else ":"
+    stop = with_stop(label)[len(label) :]
     return f"**{escape_line(label)}{stop}** {escape(text, at_start=False)}".rstrip()
 
 
