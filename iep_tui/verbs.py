@@ -7,10 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iep_tui.core.text import clean_line
 from iep_tui.language import _, ngettext
 from iep_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from iep_tui.sets.library import Library
 
 DONE, AT_FAULT, USAGE = 0, 1, 2
 
@@ -52,17 +56,23 @@ def _own_sets() -> Path:
     return own_questions_folder(_home())
 
 
+def _library(lang: str) -> Library:
+    from iep_tui.ready_sets import load
+    from iep_tui.store.places import cache_folder
+
+    return load(lang, _own_sets(), cache=cache_folder(_home()))
+
+
 def open_program(options: argparse.Namespace) -> int:
     """iep-tui: the program on the screen, or line by line where there is no screen to draw on."""
     if options.plain or _is_plain_by_itself():
         return plain(options)
-    from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
     from iep_tui.store.settings import Settings
     from iep_tui.tui.app import PrepApp, now
 
     home = _home()
-    app = PrepApp(load(options.lang, _own_sets()), Store(home), Settings(home), now)
+    app = PrepApp(_library(options.lang), Store(home), Settings(home), now)
     app.run()
     return app.return_code or DONE
 
@@ -73,7 +83,6 @@ def plain(options: argparse.Namespace) -> int:
 
     from iep_tui.plain.stream import standard_terminal
     from iep_tui.plain.walking import PlainProgram
-    from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
 
     store = Store(_home())
@@ -81,9 +90,7 @@ def plain(options: argparse.Namespace) -> int:
     case_id = store.find(words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainProgram(
-            load(options.lang, _own_sets()), store, lambda: datetime.datetime.now().astimezone(), terminal
-        )
+        program = PlainProgram(_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
         return program.run(case_id)
 
 
@@ -103,10 +110,9 @@ def cases(options: argparse.Namespace) -> int:
 
     from iep_tui.core import interview as ids
     from iep_tui.core.interview import Interview, adopt
-    from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
 
-    catalogue = load(options.lang, _own_sets()).catalogue
+    catalogue = _library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
     rows: list[dict[str, object]] = []
     for summary in Store(_home()).summaries():
@@ -141,12 +147,11 @@ def _words(value: object) -> str:
 
 def import_files(options: argparse.Namespace) -> int:
     """iep-tui import FILE…"""
-    from iep_tui.sets.library import load
     from iep_tui.store.cases import Store
     from iep_tui.store.interchange import MOST_BYTES, decode
 
     store = Store(_home())
-    catalogue = load(options.lang, _own_sets()).catalogue
+    catalogue = _library(options.lang).catalogue
     code = DONE
     for name in options.files:
         try:
@@ -200,10 +205,9 @@ def export(options: argparse.Namespace) -> int:
         import datetime
 
         from iep_tui.core.interview import Interview, adopt
-        from iep_tui.sets.library import load
         from iep_tui.sheet.markdown import sheet
 
-        catalogue = load(options.lang, _own_sets()).catalogue
+        catalogue = _library(options.lang).catalogue
         today = datetime.datetime.now().astimezone().date()
         interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
         data = sheet(interview, options.reader, made=today).encode()
@@ -237,9 +241,8 @@ def backups_restore(options: argparse.Namespace) -> int:
 
 def sets_list(options: argparse.Namespace) -> int:
     """iep-tui sets list."""
-    from iep_tui.sets.library import load
 
-    library = load(options.lang, _own_sets())
+    library = _library(options.lang)
     for file in library.files:
         one = library.catalogue.set(file.set_id)
         count = len(one.questions) if one else 0
@@ -279,9 +282,8 @@ def sets_check(options: argparse.Namespace) -> int:
 
 def sets_show(options: argparse.Namespace) -> int:
     """iep-tui sets show SET."""
-    from iep_tui.sets.library import load
 
-    one = load(options.lang, _own_sets()).catalogue.set(options.set)
+    one = _library(options.lang).catalogue.set(options.set)
     if one is None:
         raise Fault(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
     print(one.title)
@@ -304,9 +306,8 @@ def about(options: argparse.Namespace) -> int:
     import shutil
 
     from iep_tui.core.pages import WIDEST, page_text
-    from iep_tui.sets.library import load
 
-    page = load(options.lang, _own_sets()).about
+    page = _library(options.lang).about
     if page is None:
         raise Fault(_("This page is not part of this language yet."))
     width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST

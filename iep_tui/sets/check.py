@@ -11,6 +11,7 @@ from iep_tui.language import DEFAULT_LANGUAGE, _
 from iep_tui.sets.between import judge
 from iep_tui.sets.counting_from import judge_deadlines
 from iep_tui.sets.deadlines import ReadDeadlines
+from iep_tui.sets.gathering import read_folder
 from iep_tui.sets.library import (
     ABOUT,
     DEADLINES,
@@ -18,7 +19,6 @@ from iep_tui.sets.library import (
     language_folder,
     markdown_files,
     read_file,
-    read_folder,
     shipped_folder,
 )
 from iep_tui.sets.problems import Problem

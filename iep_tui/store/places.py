@@ -32,3 +32,13 @@ def own_questions_folder(home: Path) -> Path:
 def backups_folder(home: Path) -> Path:
     """The folder with earlier states of the cases, one folder a case."""
     return home / "backups"
+
+
+def cache_folder(home: Path) -> Path:
+    """The folder of what can be made again at any time, nothing about a child in it: where this system keeps such
+    things; inside the data folder when `IEP_TUI_HOME` names that."""
+    if os.environ.get("IEP_TUI_HOME", ""):
+        return home / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("iep-tui", appauthor=False)
