@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import functools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from iep_tui.store.errors import (
     Misplaced,
     Missing,
     Newer,
+    Sealed,
     StoreError,
     Taken,
     unreadable,
@@ -30,6 +32,7 @@ from iep_tui.store.folder import CaseFolder, moment
 from iep_tui.store.ids import is_id, new_id
 from iep_tui.store.lock import CaseLock, take_to_write
 from iep_tui.store.records import case_of, tables_of
+from iep_tui.store.sealed import Keys, Seal
 from iep_tui.store.states import as_far_as_known, read_state
 from iep_tui.store.surroundings import conflicted_copies
 from iep_tui.store.upgrade import TODAY, History
@@ -37,6 +40,7 @@ from iep_tui.store.upgrade import TODAY, History
 if TYPE_CHECKING:
     from iep_tui.store.healing import Healed
     from iep_tui.store.open_case import Clock, OpenCase
+    from iep_tui.store.sealing import Sealing
     from iep_tui.store.storage import CaseStorage
 
 __all__ = ["OpenCase", "Store", "Summary", "new_id"]
@@ -52,13 +56,17 @@ def __getattr__(name: str) -> object:
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """One file of a case. `changed` is when it was written, UTC. Without a `case`, `trouble` says why in a line."""
+    """One file of a case. `changed` is when it was written, UTC. Without a `case`, `trouble` says why in a line.
+
+    `sealed` without a `case`: its passphrase was not given yet, and nothing is wrong with it.
+    """
 
     id: str
     path: Path
     changed: datetime.datetime
     case: Case | None
     trouble: str = ""
+    sealed: bool = False
 
     @property
     def name(self) -> str:
@@ -74,6 +82,7 @@ class Store:
         self._folder = CaseFolder(home)
         self._clock = clock or _utc_now
         self._history = history
+        self.keys = Keys()
 
     @property
     def folder(self) -> Path:
@@ -89,16 +98,19 @@ class Store:
         """
         found: list[Summary] = []
         for path, about in self._folder.files():
-            case, trouble = None, ""
+            case, trouble, sealed = None, "", False
             try:
-                case = self.read(path.stem)
+                header, _data, found_case = read_state(path, self._history, self.keys)
+                case, sealed = _its_own(path.stem, found_case), header.seal is not None
+            except Sealed as error:
+                trouble, sealed = str(error), True
             except Damaged as error:
                 trouble = str(error)
                 if self.backups(path.stem):
                     trouble += " " + _("An earlier copy is kept. Open the case to go on from there.")
             except StoreError as error:
                 trouble = str(error)
-            found.append(Summary(path.stem, path, moment(about), case, trouble))
+            found.append(Summary(path.stem, path, moment(about), case, trouble, sealed))
         return sorted(found, key=lambda one: (one.changed, one.id), reverse=True)
 
     def ids(self) -> list[str]:
@@ -106,12 +118,26 @@ class Store:
         return sorted(path.stem for path, _about in self._folder.files())
 
     def read(self, case_id: str) -> Case:
-        """The case as it is on the disk. StoreError."""
-        return _its_own(case_id, read_state(self._folder.file(case_id), self._history)[2])
+        """The case as it is on the disk. StoreError; Sealed until `sealing.unlock` was given its passphrase."""
+        return _its_own(case_id, read_state(self._folder.file(case_id), self._history, self.keys)[2])
 
     def find(self, words: str) -> str:
-        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError."""
-        return find(words, self.ids(), lambda: {one.id: one.name for one in self.summaries() if one.name})
+        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError.
+
+        A sealed case has no name until its passphrase was given.
+        """
+        found: list[Summary] = []
+
+        def names() -> dict[str, str]:
+            found.extend(self.summaries())
+            return {one.id: one.name for one in found if one.name}
+
+        try:
+            return find(words, self.ids(), names)
+        except Missing as error:
+            if not any(one.sealed and one.case is None for one in found):
+                raise
+            raise Missing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
 
     def name(self, case_id: str) -> str:
         """The child's name by the case, or by the newest earlier copy that can be read; "" while nothing says it."""
@@ -132,7 +158,7 @@ class Store:
 
     def read_copy(self, path: Path) -> Case:
         """The case in a file that `copies` or `backups` gave, to look at, or to `add` as one of its own. StoreError."""
-        return read_state(path, self._history)[2]
+        return read_state(path, self._history, self.keys)[2]
 
     def _id_inside(self, path: Path) -> str:
         try:
@@ -156,7 +182,11 @@ class Store:
         lock = self._folder.lock(case.id)
         if self._folder.is_taken(case.id) or not _take(lock):
             raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
-        storage = self._storage(case.id, new=True)
+        try:
+            storage = self._storage(case.id, new=True, seal=self.sealing.seal_for_new())
+        except BaseException:
+            lock.let_go(remove=True)
+            raise
         now = self._clock().astimezone(datetime.UTC)
         try:
             storage.write(tables_of(case, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
@@ -196,6 +226,8 @@ class Store:
                 if healed is None:
                     raise
                 storage, case = self._load(case_id)
+            if storage.seal is not None:
+                storage.seal = self.sealing.tidy(case_id, storage.seal)
             saved_at = moment(disk.look(path))
         except Newer as error:
             lock.let_go()
@@ -217,11 +249,18 @@ class Store:
             newer=healed.newer if healed else None,
         )
 
-    def _storage(self, case_id: str, *, new: bool = False) -> CaseStorage:
+    def _storage(self, case_id: str, *, new: bool = False, seal: Seal | None = None) -> CaseStorage:
         from iep_tui.store.storage import CaseStorage
 
         backups = self._backups(case_id)
-        return CaseStorage(self._folder.place(case_id), new=new, history=self._history, before_save=backups.before_save)
+        return CaseStorage(
+            self._folder.place(case_id),
+            new=new,
+            history=self._history,
+            before_save=backups.before_save,
+            keys=self.keys,
+            seal=seal,
+        )
 
     def _load(self, case_id: str) -> tuple[CaseStorage, Case]:
         storage = self._storage(case_id)
@@ -231,7 +270,7 @@ class Store:
         from iep_tui.store.healing import heal
 
         aside = self._folder.aside(case_id, self._clock())
-        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history)
+        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys)
 
     def _at_rest(self, storage: CaseStorage) -> Callable[[], None]:
         backups = self._backups(storage.case_id)
@@ -247,7 +286,7 @@ class Store:
         try:
             case = self.read(case_id)
         except Newer as error:
-            case = as_far_as_known(path, error)
+            case = as_far_as_known(path, error, self.keys)
             reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
         return OpenCase(case, self._clock, saved_at, read_only=reason)
 
@@ -291,7 +330,17 @@ class Store:
             raise unwritable(error) from error
         with self._locked(case_id):
             aside = self._folder.aside(case_id, self._clock())
-            put_back(self._folder.place(case_id), aside, case_id, backup, self._backups(case_id), self._history)
+            backups = self._backups(case_id)
+            put_back(self._folder.place(case_id), aside, case_id, backup, backups, self._history, self.keys)
+
+    # Sealed cases
+
+    @functools.cached_property
+    def sealing(self) -> Sealing:
+        """Setting, changing and removing passphrases, and unlocking what they seal."""
+        from iep_tui.store.sealing import Sealing
+
+        return Sealing(self.home, self._folder, self.keys, self._locked)
 
     def _backups(self, case_id: str) -> Backups:
         return Backups(self._folder.backups(case_id), self._clock)

@@ -14,6 +14,7 @@ from iep_tui.store.errors import Missing, unreadable
 from iep_tui.store.ids import is_id
 from iep_tui.store.lock import CaseLock
 from iep_tui.store.places import backups_folder, cases_folder
+from iep_tui.store.surroundings import conflicted_copies
 
 SUFFIX = ".json"
 
@@ -99,6 +100,24 @@ class CaseFolder:
             path = self.path / f"{name}-{number}{SUFFIX}"
             number += 1
         return path
+
+    def beside(self, case_id: str) -> list[Path]:
+        """Every other file with words of this case: backups, older versions, damaged ones, what a sync put there."""
+        found: list[Path] = []
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            found += sorted(one for one in self.backups(case_id).iterdir() if one.suffix == SUFFIX)
+        starts = (f"{case_id}.version-", f"{case_id}.damaged-")
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.path) as entries:
+            found += sorted(Path(entry.path) for entry in entries if entry.name.startswith(starts))
+        return found + [one for one in conflicted_copies(self.path, case_id) if not is_id(one.stem)]
+
+    def sweep(self, case_id: str) -> None:
+        """Remove what was left of writes that were killed: copies of answers. The caller holds the lock. OSError."""
+        for folder, start in ((self.path, f".{case_id}."), (self.backups(case_id), ".")):
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+                left = [Path(one.path) for one in entries if one.name.startswith(start) and one.name.endswith(".tmp")]
+                for path in left:
+                    disk.remove(path)
 
     def remove(self, case_id: str) -> None:
         """Remove everything of this case but its lock; the caller holds it. OSError."""

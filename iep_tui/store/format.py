@@ -10,24 +10,30 @@ import msgspec
 
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged, Newer, StoreError
+from iep_tui.store.sealed import Keys, Seal, check_seal
 
 FORMAT = "iep-tui/case"
 #: More than a case may come to: past this neither writing nor reading is tried.
 MOST_BYTES = 64 * 1024 * 1024
-_MOST_HEADER = 4096
+#: The first line of a sealed file has about 900 bytes, of a plain one 150.
+MOST_HEADER = 4096
 
 #: What TinyDB hands to a storage: table → document's number as text → document.
 Tables = dict[str, dict[str, Any]]
 
 
-class Header(msgspec.Struct, frozen=True):
-    """The first line. `save` counts the saves; `sha256` and `length` (bytes) are the body's."""
+class Header(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The first line. `save` counts the saves; `sha256` and `length` (bytes) are the body's, as it lies on the disk.
+
+    With a `seal` the body is a token: damage is told without any key, and a wrong passphrase is not taken for it.
+    """
 
     format: str
     schema: int
     save: int
     sha256: str
     length: int
+    seal: Seal | None = None
 
 
 class _Kind(msgspec.Struct):
@@ -37,14 +43,32 @@ class _Kind(msgspec.Struct):
     schema: int
 
 
-def pack(body: bytes, schema: int, save: int) -> bytes:
-    """The whole file for this body."""
-    header = Header(FORMAT, schema, save, hashlib.sha256(body).hexdigest(), len(body))
-    return msgspec.json.encode(header) + b"\n" + body
+def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
+    """The whole file for this body, which with a `seal` is sealed already. StoreError when it is too long."""
+    header = Header(FORMAT, schema, save, hashlib.sha256(body).hexdigest(), len(body), seal)
+    return joined(header, body)
+
+
+def joined(header: Header, body: bytes) -> bytes:
+    """The file of this header and body. StoreError when it is longer than a file that is read."""
+    data = msgspec.json.encode(header) + b"\n" + body
+    if len(data) > MOST_BYTES:
+        raise StoreError(_("The answers are longer than a file of this program can hold."))
+    return data
+
+
+def close_body(body: bytes, seal: Seal | None, keys: Keys) -> bytes:
+    """The body as it lies on the disk: a token under `seal`, itself without one. Sealed."""
+    return body if seal is None else keys.close(seal, body)
+
+
+def open_body(header: Header, body: bytes, keys: Keys) -> bytes:
+    """The body of a file in clear. Sealed when its passphrase was not given in this process yet; Damaged."""
+    return body if header.seal is None else keys.open(header.seal, body)
 
 
 def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
-    """Header and body of a file of `schema` or earlier, whole and as it was written. Damaged, Newer.
+    """Header and body of a file of `schema` or earlier, whole and as it was written, sealed or not. Damaged, Newer.
 
     A file of a newer schema says so even if all but its first line is strange to us.
     """
@@ -53,8 +77,18 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
     if not data:
         raise Damaged(_("The file is empty. It once held answers."))
     line, newline, body = data.partition(b"\n")
-    if not newline or len(line) > _MOST_HEADER:
+    if not newline or len(line) > MOST_HEADER:
         raise Damaged(_("The file is damaged: its first line is not one of ours."))
+    header = read_header(line, schema)
+    if len(body) < header.length:
+        raise Damaged(_("The file is damaged: its end is missing."))
+    if len(body) != header.length or hashlib.sha256(body).hexdigest() != header.sha256:
+        raise Damaged(_("The file is damaged: it is not as it was saved."))
+    return header, body
+
+
+def read_header(line: bytes, schema: int) -> Header:
+    """The first line of a file, without its line end. Damaged, Newer."""
     try:
         kind = msgspec.json.decode(line, type=_Kind)
         if kind.format == FORMAT and kind.schema > schema:
@@ -64,11 +98,9 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
         raise Damaged(_("The file is damaged: its first line is not one of ours.")) from None
     if header.format != FORMAT or header.schema < 1:
         raise Damaged(_("The file is damaged: its first line is not one of ours."))
-    if len(body) < header.length:
-        raise Damaged(_("The file is damaged: its end is missing."))
-    if len(body) != header.length or hashlib.sha256(body).hexdigest() != header.sha256:
-        raise Damaged(_("The file is damaged: it is not as it was saved."))
-    return header, body
+    if header.seal is not None:
+        check_seal(header.seal)
+    return header
 
 
 def parse(body: bytes) -> Tables:
@@ -86,7 +118,7 @@ def serialise(tables: Tables) -> bytes:
         body = msgspec.json.encode(tables)
     except (ValueError, RecursionError) as error:
         raise StoreError(_("One answer cannot be written to a file.")) from error
-    if len(body) > MOST_BYTES - _MOST_HEADER:
+    if len(body) > MOST_BYTES - MOST_HEADER:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
     return body
 

@@ -12,10 +12,11 @@ from iep_tui.core.answers import Answers
 from iep_tui.language import _, ngettext
 from iep_tui.store import disk
 from iep_tui.store.backups import Backup, Backups
-from iep_tui.store.errors import Damaged, Misplaced, Missing, StoreError, unwritable
+from iep_tui.store.errors import Damaged, Misplaced, Missing, Sealed, StoreError, unwritable
 from iep_tui.store.files import put_in_place
-from iep_tui.store.format import MOST_BYTES, pack, parse, serialise, unpack
+from iep_tui.store.format import MOST_BYTES, close_body, open_body, pack, parse, serialise, unpack
 from iep_tui.store.salvage import newer_answers
+from iep_tui.store.sealed import Keys
 from iep_tui.store.states import read_state
 from iep_tui.store.storage import temporary
 from iep_tui.store.upgrade import History
@@ -44,14 +45,17 @@ class Healed(msgspec.Struct, frozen=True):
         return words + " " + more.format(count=len(self.newer), ids=", ".join(self.newer))
 
 
-def heal(path: Path, aside: Path, case_id: str, backups: list[Backup], history: History) -> Healed | None:
+def heal(path: Path, aside: Path, case_id: str, backups: list[Backup], history: History, keys: Keys) -> Healed | None:
     """Set the damaged file aside and put the newest good backup in its place; None when there is none.
 
-    At every moment there is a file at `path`. The caller holds the lock. StoreError.
+    At every moment there is a file at `path`. The caller holds the lock. StoreError; Sealed when
+    the newest that is whole needs a passphrase first: an older one in clear is not taken instead.
     """
     for backup in backups:
         try:
-            _header, good, case = read_state(backup.path, history)
+            _header, good, case = read_state(backup.path, history, keys)
+        except Sealed:
+            raise
         except StoreError:
             continue
         if case.id != case_id:
@@ -80,23 +84,27 @@ def set_aside(path: Path, aside: Path) -> None:
     disk.sync_folder(aside.parent)
 
 
-def put_back(path: Path, aside: Path, case_id: str, backup: Backup, backups: Backups, history: History) -> None:
-    """Make `backup` the file at `path`, as its next save; what is there is kept. The caller holds the lock.
+def put_back(
+    path: Path, aside: Path, case_id: str, backup: Backup, backups: Backups, history: History, keys: Keys
+) -> None:
+    """Make `backup` the file at `path`, as its next save, sealed as the case is now; what is there is kept.
 
-    StoreError when the backup is no good or what is there is not ours to replace; OSError.
+    The caller holds the lock. StoreError when the backup is no good or what is there is not ours to replace; OSError.
     """
-    header, data, case = read_state(backup.path, history)
+    header, data, case = read_state(backup.path, history, keys)
     if case.id != case_id:
         raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
-    save = header.save
+    save, seal = header.save, header.seal
     path = Path(os.path.realpath(path))
     try:
-        save = max(save, read_state(path, history)[0].save)
+        there = read_state(path, history, keys)[0]
+        save, seal = max(save, there.save), there.seal
         backups.keep(path, save)
     except Missing:
         pass
     except Damaged:
         set_aside(path, aside)
-    body = serialise(history.bring_up(parse(unpack(data, history.schema)[1]), header.schema))
-    put_in_place(path, pack(body, history.schema, save + 1), temporary(path))
+    body = open_body(*unpack(data, history.schema), keys)
+    body = serialise(history.bring_up(parse(body), header.schema))
+    put_in_place(path, pack(close_body(body, seal, keys), history.schema, save + 1, seal), temporary(path))
     disk.sync_folder(path.parent)

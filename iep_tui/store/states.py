@@ -7,25 +7,26 @@ from pathlib import Path
 from iep_tui.core.answers import Case
 from iep_tui.store import disk
 from iep_tui.store.errors import Damaged, Newer, unreadable
-from iep_tui.store.format import MOST_BYTES, Header, parse, unpack
+from iep_tui.store.format import MOST_BYTES, Header, open_body, parse, unpack
 from iep_tui.store.records import case_of
+from iep_tui.store.sealed import Keys
 from iep_tui.store.upgrade import History
 
 
-def read_state(path: Path, history: History) -> tuple[Header, bytes, Case]:
-    """A file of a case, whole: its header, all its bytes, and the case in it. StoreError."""
+def read_state(path: Path, history: History, keys: Keys) -> tuple[Header, bytes, Case]:
+    """A file of a case, whole: its header, all its bytes, and the case in it. StoreError; Sealed without its key."""
     try:
         data, _about = disk.read(path, MOST_BYTES)
     except OSError as error:
         raise unreadable(error) from error
     header, body = unpack(data, history.schema)
-    return header, data, case_of(history.bring_up(parse(body), header.schema))
+    return header, data, case_of(history.bring_up(parse(open_body(header, body, keys)), header.schema))
 
 
-def as_far_as_known(path: Path, newer: Newer) -> Case:
+def as_far_as_known(path: Path, newer: Newer, keys: Keys) -> Case:
     """A case that a newer version wrote, when what we know of it is where we know it; else `newer` is raised."""
     try:
         data, _about = disk.read(path, MOST_BYTES)
-        return case_of(parse(unpack(data, schema=2**31)[1]))
+        return case_of(parse(open_body(*unpack(data, schema=2**31), keys)))
     except (OSError, Damaged):
         raise newer from None

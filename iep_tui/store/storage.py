@@ -12,7 +12,8 @@ from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import Changed, ReadOnly, StoreError, Taken, unreadable, unwritable
 from iep_tui.store.files import put_in_place
-from iep_tui.store.format import MOST_BYTES, Tables, pack, parse, serialise, unpack
+from iep_tui.store.format import MOST_BYTES, Tables, close_body, open_body, pack, parse, serialise, unpack
+from iep_tui.store.sealed import Keys, Seal
 from iep_tui.store.upgrade import TODAY, History, keep_older
 
 #: What tells one state of a file from another: device, inode, size, time of the last change.
@@ -39,7 +40,8 @@ class CaseStorage(Storage):
     `path` is the file; with `new` it is made by the first write and must not be there yet. Whoever opens one to
     write holds the case's lock. Reading raises StoreError, Damaged or Newer at once; writing raises StoreError
     in a calm line, and then the file is whole, old or new, and a later write can succeed. `before_save` is called
-    with the path and its count of saves when that state is about to be replaced.
+    with the path and its count of saves when that state is about to be replaced. A sealed file needs its key in
+    `keys`, else Sealed; a new one is sealed when it is given a `seal`.
     """
 
     def __init__(
@@ -49,11 +51,15 @@ class CaseStorage(Storage):
         new: bool = False,
         history: History = TODAY,
         before_save: Callable[[Path, int], None] | None = None,
+        keys: Keys | None = None,
+        seal: Seal | None = None,
     ) -> None:
         self.case_id = path.stem
         self.path = Path(os.path.realpath(path))  # a link that someone made to another drive stays a link
         self.history = history
         self.save = 0
+        self.seal = seal
+        self._keys = keys or Keys()
         self._before_save = before_save
         self._new = new
         self._body = b""
@@ -69,6 +75,8 @@ class CaseStorage(Storage):
         except OSError as error:
             raise unreadable(error) from error
         header, body = unpack(data, self.history.schema)
+        self.seal = header.seal
+        body = open_body(header, body, self._keys)
         if header.schema < self.history.schema:
             self._older = (header.schema, data)
             body = serialise(self.history.bring_up(parse(body), header.schema))
@@ -86,7 +94,7 @@ class CaseStorage(Storage):
         if not self._new and body == self._body and self._older is None:
             self._settle()
             return
-        packed = pack(body, self.history.schema, self.save + 1)
+        packed = pack(close_body(body, self.seal, self._keys), self.history.schema, self.save + 1, self.seal)
         try:
             self._check()
             if self._older is not None:
@@ -141,6 +149,7 @@ class CaseStorage(Storage):
             if self._older is not None:
                 return data == self._older[1]
             header, body = unpack(data, self.history.schema)
+            body = open_body(header, body, self._keys)
         except (OSError, StoreError):
             return False
         return header.save == self.save and body == self._body
