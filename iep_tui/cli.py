@@ -12,11 +12,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from iep_tui import __version__, verbs
+from iep_tui import __version__, verbs, verbs_sharing
 from iep_tui.language import DEFAULT_LANGUAGE, _, use_language
 from iep_tui.sets.values import LANG
 from iep_tui.store.errors import StoreError
-from iep_tui.verbs import DONE, FORMATS, LATER_FORMATS, READERS, USAGE, Fault, on_one_line, say_fault
+from iep_tui.verbs import DONE, READERS, USAGE, Fault, on_one_line, say_fault
+from iep_tui.verbs_sharing import FORMATS, PAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -133,11 +134,13 @@ def _parser() -> argparse.ArgumentParser:
     verb = known.add_parser("export", help=_("write a case: a prep sheet for one reader, or all answers as JSON"))
     verb.add_argument("case", metavar="CASE")
     verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
-    verb.add_argument("--format", choices=(*FORMATS, *LATER_FORMATS), default="md", help=_("the format (md)"))
+    verb.add_argument("--format", choices=FORMATS, help=_("the format (as the name of the file says, else md)"))
+    verb.add_argument("--page", choices=PAGES, default="sheet", help=_("the whole sheet, or the parents' concerns"))
     verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
     verb.add_argument("--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (-)"))
+    verb.add_argument("--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not"))
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
-    verb.set_defaults(act=verbs.export)
+    verb.set_defaults(act=verbs_sharing.export)
 
     verb = known.add_parser("backups", help=_("earlier copies of a case: list them, or go back to one"))
     verb.add_argument("case", metavar="CASE")

@@ -1,18 +1,113 @@
-"""What a sheet's file is called, and where it goes unless the person says otherwise."""
+"""The one way to what is handed out, for the verbs, the screens and line by line: which page, for whom, in which form.
+
+It also knows what a file is called, where it goes unless the person says otherwise, and the family's own record of it.
+"""
 
 from __future__ import annotations
 
+import datetime
+import hashlib
+import json
 from pathlib import Path
+from typing import Literal
+
+import msgspec
 
 from iep_tui.core.answers import Value
 from iep_tui.core.dates import as_date
+from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
+from iep_tui.language import _
+from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
+from iep_tui.sheet.parts import LeftOut, Outline
+
+__all__ = [
+    "BY_NAME",
+    "FORMATS",
+    "Handed",
+    "Page",
+    "Unavailable",
+    "Wanted",
+    "documents_folder",
+    "draw",
+    "format_named",
+    "hand_out",
+    "manifest",
+    "no_words",
+    "sheet_name",
+]
+
+#: The prep sheet, or the parents' concerns as a page of their own, which is always for the team.
+Page = Literal["sheet", "concerns"]
+
+#: Other endings that people give these formats.
+_ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
+#: Formats that are no text: a terminal cannot show them.
+BINARY = frozenset(("docx", "pdf", "eml"))
 
 
-def sheet_name(meeting_date: Value, reader: Share) -> str:
-    """prep-sheet-2027-03-12-team.md: no name of a child in a file's name."""
+class Wanted(msgspec.Struct, frozen=True):
+    """What is to be handed out. `format` is a name in `BY_NAME`."""
+
+    reader: Share = "team"
+    page: Page = "sheet"
+    format: str = "md"
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """A file's bytes, and what stands in it and what does not, for the family."""
+
+    wanted: Wanted
+    outline: Outline
+    data: bytes
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return self.outline.left_out
+
+
+def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -> Outline:
+    """The page for this reader. One without `blocks` has nothing to say, and is not handed out."""
+    if page == "concerns":
+        from iep_tui.sheet.concerns import concerns_page
+
+        return concerns_page(interview, made=made)
+    from iep_tui.sheet.outline import outline
+
+    return outline(interview, reader, made=made)
+
+
+def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, lang: str) -> Handed:
+    """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
+
+    `lang` is the language of the program's own words; `made` the day to put at the foot.
+    """
+    drawn = draw(interview, wanted.reader, wanted.page, made)
+    if not drawn.blocks:
+        raise Unavailable(no_words())
+    return Handed(wanted, drawn, render(drawn, wanted.format, lang=lang))
+
+
+def no_words() -> str:
+    """What is said of the page of concerns while there is nothing on it."""
+    return _(
+        "Nothing is on the concerns page yet. Write the parent concerns statement first, and let the team read it."
+    )
+
+
+def format_named(path: Path) -> str | None:
+    """The format that the ending of a file's name asks for, or None."""
+    ending = path.suffix.removeprefix(".").casefold()
+    name = _ALSO.get(ending, ending)
+    return name if name in BY_NAME else None
+
+
+def sheet_name(meeting_date: Value, wanted: Wanted) -> str:
+    """prep-sheet-2027-03-12-team.docx: no name of a child in a file's name."""
     day = as_date(meeting_date)
-    return "-".join(["prep-sheet", *([day.isoformat()] if day else []), reader]) + ".md"
+    kind = "parent-concerns" if wanted.page == "concerns" else "prep-sheet"
+    reader = [] if wanted.page == "concerns" else [wanted.reader]
+    return "-".join([kind, *([day.isoformat()] if day else []), *reader]) + f".{BY_NAME[wanted.format].extension}"
 
 
 def documents_folder() -> Path:
@@ -21,3 +116,29 @@ def documents_folder() -> Path:
 
     folder = user_documents_path()
     return folder if folder.is_dir() else Path.home()
+
+
+def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
+    """The family's record of a file that was handed out, as JSON: ids and reasons, no word of an answer.
+
+    `file` is its name, "" when it went to the screen.
+    """
+    wanted = handed.wanted
+    record = {
+        "format": "iep-tui/manifest",
+        "version": 1,
+        "case": case_id,
+        "meeting": meeting_id,
+        "page": wanted.page,
+        "reader": handed.outline.reader,
+        "file": file,
+        "file_format": wanted.format,
+        "sha256": hashlib.sha256(handed.data).hexdigest(),
+        "made": made.isoformat(),
+        "in": list(handed.outline.told),
+        "left_out": [
+            {"id": one.question_id, "reason": one.reason, **({"partly": True} if one.partly else {})}
+            for one in handed.left_out
+        ],
+    }
+    return json.dumps(record, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

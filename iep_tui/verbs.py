@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 DONE, AT_FAULT, USAGE = 0, 1, 2
 
-#: What can be written today; the others have their place in the call and say so.
-FORMATS = ("md", "json")
-LATER_FORMATS = ("html", "txt", "docx", "pdf")
 READERS = ("family", "team", "teachers")
 
 
@@ -56,7 +53,7 @@ def _own_sets() -> Path:
     return own_questions_folder(_home())
 
 
-def _library(lang: str) -> Library:
+def load_library(lang: str) -> Library:
     from iep_tui.ready_sets import load
     from iep_tui.store.places import cache_folder
 
@@ -72,7 +69,7 @@ def open_program(options: argparse.Namespace) -> int:
     from iep_tui.tui.app import PrepApp, now
 
     home = _home()
-    app = PrepApp(_library(options.lang), Store(home), Settings(home), now)
+    app = PrepApp(load_library(options.lang), Store(home), Settings(home), now)
     app.run()
     return app.return_code or DONE
 
@@ -90,7 +87,7 @@ def plain(options: argparse.Namespace) -> int:
     case_id = store.find(words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainProgram(_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
+        program = PlainProgram(load_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
         return program.run(case_id)
 
 
@@ -112,7 +109,7 @@ def cases(options: argparse.Namespace) -> int:
     from iep_tui.core.interview import Interview, adopt
     from iep_tui.store.cases import Store
 
-    catalogue = _library(options.lang).catalogue
+    catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
     rows: list[dict[str, object]] = []
     for summary in Store(_home()).summaries():
@@ -151,7 +148,7 @@ def import_files(options: argparse.Namespace) -> int:
     from iep_tui.store.interchange import MOST_BYTES, decode
 
     store = Store(_home())
-    catalogue = _library(options.lang).catalogue
+    catalogue = load_library(options.lang).catalogue
     code = DONE
     for name in options.files:
         try:
@@ -183,43 +180,6 @@ def import_files(options: argparse.Namespace) -> int:
     return code
 
 
-def export(options: argparse.Namespace) -> int:
-    """iep-tui export CASE …"""
-    if options.format in LATER_FORMATS:
-        words = _("The format {format} is not there yet. Today there are: {formats}.")
-        print("iep-tui: " + words.format(format=options.format, formats=", ".join(FORMATS)), file=sys.stderr)
-        return USAGE
-    from iep_tui.store.cases import Store
-
-    store = Store(_home())
-    case = store.read(store.find(options.case))
-    meeting = case.meeting(options.meeting) if options.meeting else case.latest
-    if meeting is None:
-        ids = ", ".join(one.id for one in case.meetings)
-        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
-    if options.format == "json":
-        from iep_tui.store.interchange import encode
-
-        data = encode(case)
-    else:
-        import datetime
-
-        from iep_tui.core.interview import Interview, adopt
-        from iep_tui.sheet.markdown import sheet
-
-        catalogue = _library(options.lang).catalogue
-        today = datetime.datetime.now().astimezone().date()
-        interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
-        data = sheet(interview, options.reader, made=today).encode()
-    if options.out == "-":
-        write_bytes(data)
-    else:
-        from iep_tui.store.files import write_file
-
-        write_file(Path(options.out), data, overwrite=options.force)
-    return DONE
-
-
 def backups_list(options: argparse.Namespace) -> int:
     """iep-tui backups CASE [list]."""
     from iep_tui.store.cases import Store
@@ -242,7 +202,7 @@ def backups_restore(options: argparse.Namespace) -> int:
 def sets_list(options: argparse.Namespace) -> int:
     """iep-tui sets list."""
 
-    library = _library(options.lang)
+    library = load_library(options.lang)
     for file in library.files:
         one = library.catalogue.set(file.set_id)
         count = len(one.questions) if one else 0
@@ -283,7 +243,7 @@ def sets_check(options: argparse.Namespace) -> int:
 def sets_show(options: argparse.Namespace) -> int:
     """iep-tui sets show SET."""
 
-    one = _library(options.lang).catalogue.set(options.set)
+    one = load_library(options.lang).catalogue.set(options.set)
     if one is None:
         raise Fault(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
     print(one.title)
@@ -307,7 +267,7 @@ def about(options: argparse.Namespace) -> int:
 
     from iep_tui.core.pages import WIDEST, page_text
 
-    page = _library(options.lang).about
+    page = load_library(options.lang).about
     if page is None:
         raise Fault(_("This page is not part of this language yet."))
     width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST

@@ -12,7 +12,7 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Page, Question, QuestionSet, Share
 from iep_tui.core.reviewing import filters
 from iep_tui.core.telling import next_meeting_words, reader_options, with_child
-from iep_tui.handing_out import documents_folder, sheet_name
+from iep_tui.handing_out import Wanted, documents_folder, sheet_name
 from iep_tui.language import _, ngettext
 from iep_tui.plain.dates import date_lines
 from iep_tui.plain.lines import Place, Words
@@ -170,7 +170,9 @@ class CaseRoom(Room):
         named = first in ("family", "team", "teachers")
         reader = cast(Share, first) if named else self.reader
         typed = (others if named else rest).strip()
-        proposal = documents_folder() / sheet_name(self.sitting.meeting.answers.of(ids.MEETING_DATE).value, reader)
+        proposal = documents_folder() / sheet_name(
+            self.sitting.meeting.answers.of(ids.MEETING_DATE).value, Wanted(reader)
+        )
         while True:
             if not typed:
                 prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")

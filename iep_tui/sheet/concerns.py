@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from iep_tui.core.interview import CHILD_NAME, Interview, effective_share, is_done
+from iep_tui.core.interview import (
+    CHILD_NAME,
+    MEETING_DATE,
+    MEETING_PLACE,
+    MEETING_TIME,
+    MEETING_TYPE,
+    Interview,
+    effective_share,
+    is_done,
+)
 from iep_tui.core.model import may_read
 from iep_tui.language import _
 from iep_tui.sheet.frame import made_line, meeting_day, meeting_words
@@ -20,6 +29,7 @@ PLAN = "plan"
 _OTHER_PLANS = ("plan-504", "health")
 #: What stands on the page in the place of a statement that is not there: it says the same in parts.
 _INSTEAD = ("concerns", "concerns-requests")
+_AT_THE_HEAD = (CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE)
 _CITE = "34 CFR 300.324(a)(1)(ii)"
 
 
@@ -72,7 +82,9 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
         Lines(1),
         made_line(made),
     ]
-    return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading))
+    said = (statement,) if statement is not None else parts
+    told = (*(one for one in _AT_THE_HEAD if reading.words(one)), *(one.question.id for one in said))
+    return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told)
 
 
 def _sure(reading: Reading, question_id: str) -> Said | None:

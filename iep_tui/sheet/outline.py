@@ -87,8 +87,10 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
         if reader == "family":
             blocks += dates_section(reading)
         blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
+    away = {one.question_id for one in no_room if not one.partly}
+    told = tuple(question.id for question in interview.live if reading.of(question.id) and question.id not in away)
     left_out = (*no_room, *reading.left_out())
-    return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(reading))
+    return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(reading), told)
 
 
 def _title(reading: Reading) -> str:

@@ -76,18 +76,23 @@ Block: TypeAlias = Heading | Paragraph | Quote | Bullets | Numbered | Checks | T
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """One answer that is not on this sheet, for the family's own eyes. `reason` is words for a person."""
+    """One answer that is not on this sheet, for the family's own eyes. `reason` is words for a person.
+
+    `partly` says that some of it is there.
+    """
 
     question_id: str
     title: str
     share: Share
     reason: str
+    partly: bool = False
 
 
 class Outline(msgspec.Struct, frozen=True):
     """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never handed out.
 
     `meeting_day` is the day of the meeting, where this reader may know it: the subject of an e-mail has no name.
+    `told` are the ids of the questions whose answers are on it, for the family too.
     """
 
     title: str
@@ -95,3 +100,4 @@ class Outline(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...] = ()
     meeting_day: datetime.date | None = None
+    told: tuple[str, ...] = ()

@@ -228,10 +228,11 @@ def _alone(answer: _Answer) -> Block:
 
 
 def _no_room(reading: Reading, answer: _Answer) -> LeftOut:
-    reason = _("no room for all of it on one page") if answer.taken else _("no room on one page")
-    return _left_out(reading, answer.said, reason)
+    if answer.taken:
+        return _left_out(reading, answer.said, _("no room for all of it on one page"), partly=True)
+    return _left_out(reading, answer.said, _("no room on one page"))
 
 
-def _left_out(reading: Reading, said: Said, reason: str) -> LeftOut:
+def _left_out(reading: Reading, said: Said, reason: str, *, partly: bool = False) -> LeftOut:
     share = effective_share(said.question, reading.interview.answers.of(said.question.id))
-    return LeftOut(said.question.id, reading.family_label(said.question), share, reason)
+    return LeftOut(said.question.id, reading.family_label(said.question), share, reason, partly)

@@ -25,7 +25,7 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Share
 from iep_tui.core.telling import next_meeting_words
 from iep_tui.crash import crash_words
-from iep_tui.handing_out import documents_folder, sheet_name
+from iep_tui.handing_out import Wanted, documents_folder, sheet_name
 from iep_tui.language import _
 from iep_tui.sets.library import Library
 from iep_tui.sheet.markdown import to_markdown
@@ -251,7 +251,7 @@ class PrepApp(App[None]):
 
     def _sheet_name(self, reader: Share) -> str:
         assert self.sitting is not None
-        return sheet_name(self.sitting.meeting.answers.of(ids.MEETING_DATE).value, reader)
+        return sheet_name(self.sitting.meeting.answers.of(ids.MEETING_DATE).value, Wanted(reader))
 
     async def _save_sheet(self, reader: Share) -> None:
         screen = self.screen

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import hashlib
 import json
 import stat
 import sys
@@ -9,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+
+from iep_tui import handing_out, verbs_sharing
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line
 
@@ -148,14 +152,139 @@ def test_a_folder_that_takes_no_writing_is_told(call: Call, take_in: TakeIn, out
 # Which format
 
 
-@pytest.mark.parametrize("later", ["html", "txt", "docx", "pdf"])
-def test_a_format_that_comes_later_says_so(call: Call, take_in: TakeIn, later: str) -> None:
+@pytest.mark.parametrize("name", ["md", "html", "txt"])
+def test_the_format_follows_the_name_of_the_file(call: Call, take_in: TakeIn, name: str) -> None:
     take_in(SHARED)
-    said = call("export", "Maya", "--format", later)
+    assert call("export", "Maya", "--out", f"sheet.{name}") == (0, "", "")
+    asked = call("export", "Maya", "--format", name)
+    assert asked.code == 0
+    assert Path(f"sheet.{name}").read_bytes().decode() == asked.out
+    assert "Walrus" in asked.out
+    assert "Badger" not in asked.out
+
+
+def test_a_format_that_is_asked_for_counts_more_than_the_name(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED)
+    call("export", "Maya", "--out", "sheet.html", "--format", "md")
+    assert Path("sheet.html").read_text(encoding="utf-8").startswith("# Prep sheet: Maya")
+    call("export", "Maya", "--out", "all.json")
+    assert json.loads(Path("all.json").read_bytes())["format"] == "iep-tui/case"
+
+
+def test_a_name_that_says_no_format_is_told(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED)
+    said = call("export", "Maya", "--out", "sheet.doc")
+    assert_one_fault(said)
+    assert ".doc" in said.err
+    assert "docx" in said.err
+    assert list(Path.cwd().iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "eml"])
+def test_a_format_that_is_no_text_is_not_for_a_terminal(
+    call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    take_in(SHARED)
+    monkeypatch.setattr(verbs_sharing, "_is_terminal", lambda: True)
+    said = call("export", "Maya", "--format", name)
     assert (said.code, said.out) == (2, "")
     assert_one_line(said.err)
-    assert later in said.err
-    assert "md, json" in said.err
+    assert "--out" in said.err
+
+
+def test_a_format_this_computer_cannot_make_says_what_to_do(
+    call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(*_all: object, **_named: object) -> bytes:
+        raise handing_out.Unavailable("Install the part for PDF.")
+
+    take_in(SHARED)
+    monkeypatch.setattr(handing_out, "render", render)
+    said = call("export", "Maya", "--out", "sheet.pdf")
+    assert_one_fault(said)
+    assert "Install the part for PDF." in said.err
+    assert list(Path.cwd().iterdir()) == []
+
+
+# The page of concerns
+
+
+def test_the_page_of_concerns_is_a_page_of_its_own(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED | {"concerns-statement": "She is tired."})
+    page = call("export", "Maya", "--page", "concerns").out
+    assert page.startswith("# Parent concerns: Maya")
+    assert "> She is tired." in page
+    assert "Walrus" not in page
+
+
+def test_without_concerns_there_is_no_page_of_them(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED)
+    said = call("export", "Maya", "--page", "concerns", "--out", "page.md")
+    assert_one_fault(said)
+    assert "concerns" in said.err
+    assert list(Path.cwd().iterdir()) == []
+
+
+# The record for the family
+
+
+def test_the_record_says_what_is_in_and_what_is_not_and_no_words(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED)
+    assert call("export", "Maya", "--out", "sheet.md", "--manifest", "record.json") == (0, "", "")
+    record = json.loads(Path("record.json").read_bytes())
+    made = record.pop("made")
+    assert datetime.date.fromisoformat(made)
+    assert record == {
+        "format": "iep-tui/manifest",
+        "version": 1,
+        "case": "maya-2027",
+        "meeting": "first",
+        "page": "sheet",
+        "reader": "team",
+        "file": "sheet.md",
+        "file_format": "md",
+        "sha256": hashlib.sha256(Path("sheet.md").read_bytes()).hexdigest(),
+        "in": ["child-name", "child-grade", "child-school"],
+        "left_out": [
+            {"id": "state", "reason": "only for the family"},
+            {"id": "unknown-here", "reason": "set aside"},
+        ],
+    }
+    written = Path("record.json").read_text(encoding="utf-8")
+    assert not [word for word in ("Maya", "Walrus", "Otter", "Badger", "Pelican", "Gecko") if word in written]
+    if sys.platform != "win32":
+        assert stat.S_IMODE(Path("record.json").stat().st_mode) == 0o600
+
+
+def test_the_record_of_a_page_for_teachers_tells_what_had_no_room(call: Call, take_in: TakeIn) -> None:
+    take_in({"child-name": "Maya", "child-admired": ["a", "b", "c", "d"], "child-proud": ["word " * 5_000]})
+    call("export", "Maya", "--for", "teachers", "--out", "sheet.md", "--manifest", "record.json")
+    record = json.loads(Path("record.json").read_bytes())
+    assert record["in"] == ["child-name", "child-admired"]
+    assert record["left_out"] == [
+        {"id": "child-admired", "reason": "no room for all of it on one page", "partly": True},
+        {"id": "child-proud", "reason": "no room on one page"},
+    ]
+
+
+def test_a_record_that_could_not_be_written_stops_the_sheet_too(call: Call, take_in: TakeIn) -> None:
+    take_in(SHARED)
+    Path("record.json").write_text("mine", encoding="utf-8")
+    for record in ("record.json", "sheet.md"):
+        said = call("export", "Maya", "--out", "sheet.md", "--manifest", record)
+        assert_one_fault(said)
+        assert not Path("sheet.md").exists()
+    assert call("export", "Maya", "--out", "sheet.md", "--manifest", "record.json", "--force").code == 0
+    assert json.loads(Path("record.json").read_bytes())["file"] == "sheet.md"
+
+
+@pytest.mark.parametrize("more", [["--manifest", "record.json"], ["--page", "concerns"]])
+def test_all_answers_as_json_have_no_record_and_no_page(call: Call, take_in: TakeIn, more: list[str]) -> None:
+    take_in(SHARED)
+    said = call("export", "Maya", "--format", "json", *more)
+    assert (said.code, said.out) == (2, "")
+    assert_one_line(said.err)
+    assert list(Path.cwd().iterdir()) == []
 
 
 # Words stay words

@@ -1,0 +1,116 @@
+"""The verbs that hand something out, and the one that checks what was handed out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+from pathlib import Path
+
+from iep_tui.core.answers import Case, Meeting
+from iep_tui.language import _
+from iep_tui.store.places import data_folder
+from iep_tui.verbs import DONE, USAGE, Fault, load_library, on_one_line, write_bytes
+
+#: What --format may say: every format of a sheet, and all answers as JSON.
+FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")
+PAGES = ("sheet", "concerns")
+
+
+def export(options: argparse.Namespace) -> int:
+    """iep-tui export CASE …"""
+    format_name: str | None = options.format
+    to_screen = options.out == "-"
+    if format_name is None:
+        format_name = "md" if to_screen else _format_of(Path(options.out))
+    if format_name == "json" and (options.manifest or options.page != "sheet"):
+        return _wrong_call(_("--manifest and --page are for a sheet. --format json holds every answer as it is."))
+    if to_screen and format_name in ("docx", "pdf", "eml") and _is_terminal():
+        words = _("The format {format} is no text that a screen can show. Name a file with --out.")
+        return _wrong_call(words.format(format=format_name))
+    case, meeting = _meeting(options)
+    if format_name == "json":
+        from iep_tui.store.interchange import encode
+
+        _write(options.out, encode(case), options.force)
+        return DONE
+    return _export_sheet(options, format_name, case, meeting)
+
+
+def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, meeting: Meeting) -> int:
+    from iep_tui.core.interview import Interview, adopt
+    from iep_tui.handing_out import Unavailable, Wanted, hand_out, manifest
+
+    catalogue = load_library(options.lang).catalogue
+    today = datetime.datetime.now().astimezone().date()
+    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+    record = Path(options.manifest) if options.manifest else None
+    if record is not None:
+        _may_write_record(record, options)
+    try:
+        handed = hand_out(interview, Wanted(options.reader, options.page, format_name), today, options.lang)
+    except Unavailable as reason:
+        raise Fault(str(reason)) from None
+    _write(options.out, handed.data, options.force)
+    if record is not None:
+        name = "" if options.out == "-" else Path(options.out).name
+        data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
+        _write(str(record), data, options.force)
+    return DONE
+
+
+def _format_of(path: Path) -> str:
+    """The format a file's name asks for, Markdown for a name without an ending."""
+    from iep_tui.handing_out import format_named
+
+    if not path.suffix:
+        return "md"
+    found = "json" if path.suffix.casefold() == ".json" else format_named(path)
+    if found is None:
+        words = _("A name that ends in {ending} does not say which format. Add --format and one of: {formats}.")
+        raise Fault(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMATS)))
+    return found
+
+
+def _may_write_record(record: Path, options: argparse.Namespace) -> None:
+    """Fault, before anything is written, where the record could not be: a sheet without its record is no use."""
+    try:
+        same = options.out != "-" and record.resolve() == Path(options.out).resolve()
+        there = record.exists()
+    except (OSError, RuntimeError, ValueError):
+        return  # the write says what is wrong with it
+    if same:
+        raise Fault(_("--out and --manifest name the same file."))
+    if there and not options.force:
+        raise Fault(_("There is a file {path} already. It was left as it is.").format(path=on_one_line(record)))
+
+
+def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
+    """The case and the meeting that were asked for."""
+    from iep_tui.store.cases import Store
+
+    store = Store(data_folder())
+    case = store.read(store.find(options.case))
+    meeting = case.meeting(options.meeting) if options.meeting else case.latest
+    if meeting is None:
+        ids = ", ".join(one.id for one in case.meetings)
+        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
+    return case, meeting
+
+
+def _write(out: str, data: bytes, force: bool) -> None:
+    if out == "-":
+        write_bytes(data)
+        return
+    from iep_tui.store.files import write_file
+
+    write_file(Path(out), data, overwrite=force)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _wrong_call(words: str) -> int:
+    print(f"iep-tui: {words}", file=sys.stderr)
+    return USAGE
