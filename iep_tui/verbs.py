@@ -87,7 +87,9 @@ def plain(options: argparse.Namespace) -> int:
     case_id = store.find(words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainProgram(load_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
+        program = PlainProgram(
+            load_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal
+        )
         return program.run(case_id)
 
 

@@ -82,8 +82,8 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
         Lines(1),
         made_line(made),
     ]
-    said = (statement,) if statement is not None else parts
-    told = (*(one for one in _AT_THE_HEAD if reading.words(one)), *(one.question.id for one in said))
+    words = [statement] if statement is not None else parts
+    told = (*(one for one in _AT_THE_HEAD if reading.words(one)), *(one.question.id for one in words))
     return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told)
 
 
