@@ -9,10 +9,12 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.core.interview import Interview, adopt, carried, effective_share, last_year
+from iep_tui.core import history, versions
+from iep_tui.core.answers import Answer, Answers, Case, Meeting, Past, Step
+from iep_tui.core.history import Typing
+from iep_tui.core.interview import Interview, adopted, carried, effective_share, last_year
 from iep_tui.core.kinds import is_empty
-from iep_tui.core.model import Catalogue, Question
+from iep_tui.core.model import Catalogue, KindName, Question, Share
 from iep_tui.language import _
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import OpenCase, Store, new_id
@@ -21,6 +23,10 @@ from iep_tui.store.interchange import decode
 
 Clock = Callable[[], datetime.datetime]
 """Gives the time now, in the local zone and aware of it."""
+
+
+#: Kinds whose answers are chosen: each choice is a step. Others are typed, or ticked one after another.
+_CHOSEN: tuple[KindName, ...] = ("one", "yesno", "rate")
 
 
 class Status(msgspec.Struct, frozen=True):
@@ -46,9 +52,11 @@ class Sitting:
         self._clock = clock
         self._case = case
         meeting = case.meeting(meeting_id) or case.latest
-        self.meeting = msgspec.structs.replace(meeting, answers=adopt(meeting.answers, catalogue))
+        self.meeting = adopted(meeting, catalogue)
+        self.changes = versions.changes_since(meeting, catalogue)
+        self._typing: Typing | None = None
         self._interview: Interview | None = None
-        self._dirty = self.meeting.answers is not meeting.answers
+        self._dirty = self.meeting is not meeting
         self._saved_at: datetime.datetime | None = None
 
     @property
@@ -63,8 +71,10 @@ class Sitting:
 
     @property
     def notice(self) -> str:
-        """What the parent must know of this case before anything else: its file was damaged. "" when all is well."""
-        return self.file.notice if self.file is not None else ""
+        """What the parent must know of this case before anything else: its file was damaged, the questions are other
+        ones now. "" when all is as it was."""
+        damage = self.file.notice if self.file is not None else ""
+        return " ".join(part for part in (damage, versions.changes_words(self.changes)) if part)
 
     @property
     def unsaved(self) -> bool:
@@ -119,10 +129,11 @@ class Sitting:
         self.short = short
         self._interview = None
 
-    def change(self, question: Question, answer: Answer) -> bool:
+    def change(self, question: Question, answer: Answer, *, typed: bool = False) -> bool:
         """Take a changed answer; whether it differs from what was there. Saving is a step of its own.
 
         The reader that held when the answer was given goes with it: a later version of the set cannot widen it.
+        What the answer was is kept as a step. With `typed` it is a part of what is being typed, which is one step.
         """
         before = self.meeting.answers.of(question.id)
         same = (answer.value, answer.state, answer.note, effective_share(question, answer))
@@ -134,11 +145,71 @@ class Sitting:
         if state == "answered" and is_empty(question, answer.value):
             state = "open"
         stamped = msgspec.structs.replace(answer, state=state, share=effective_share(question, answer), at=self._now())
-        self._replace(answers=self.meeting.answers.put(question.id, stamped))
+        self._put(question, stamped, self._past_of(question, before, stamped, typed))
+        return True
+
+    def _past_of(self, question: Question, before: Answer, after: Answer, typed: bool) -> Past:
+        past = self.meeting.pasts.of(question.id)
+        if not history.differ(before, after):
+            return past
+        if typed and (question.kind not in _CHOSEN or isinstance(after.value, dict)):
+            past, self._typing = history.typed(past, before, after, self._typing, question.id)
+            return past
+        self._typing = None
+        return history.recorded(past, before)
+
+    def _put(self, question: Question, answer: Answer, past: Past) -> None:
+        """Put an answer and what it was before in their places, within what a case may keep."""
+        one = self.catalogue.set(question.set_id)
+        sets = self.meeting.sets
+        if one is not None and sets.get(one.id) != (mark := versions.mark_of(one)):
+            sets = {**sets, one.id: mark}
+        old = self.meeting.pasts.of(question.id)
+        pasts = self.meeting.pasts if past is old else self.meeting.pasts.put(question.id, past)
+        self.meeting = msgspec.structs.replace(self.meeting, pasts=pasts, sets=sets)
+        self._replace(answers=self.meeting.answers.put(question.id, answer))
+        if past is not old:
+            self._case = history.bounded(self.case)
+            self.meeting = self._case.meeting(self.meeting.id) or self.meeting
+
+    # What was said before
+
+    def earlier(self, question: Question) -> tuple[Step, ...]:
+        """What the answer to this question was before, newest first, without what it is now."""
+        answer = self.meeting.answers.of(question.id)
+        steps = history.listed(self.meeting.pasts.of(question.id))
+        return tuple(step for step in steps if history.differ(step, answer))
+
+    def undo(self, question: Question) -> bool:
+        """Take this answer one step back; False when there is none, or it can only be read."""
+        return self._go(question, history.undone)
+
+    def redo(self, question: Question) -> bool:
+        """Take the answer again that undo went back from; False when there is none."""
+        return self._go(question, history.redone)
+
+    def take_back(self, question: Question, step: Answer) -> bool:
+        """Give an earlier answer again. It is a change like any other: what stood there is kept as a step."""
+        answer = self.meeting.answers.of(question.id)
+        if self.read_only or not history.differ(step, answer):
+            return False
+        self._typing = None
+        again = history.taken_back(step, answer, question.share, self._now())
+        self._put(question, again, history.recorded(self.meeting.pasts.of(question.id), answer))
+        return True
+
+    def _go(self, question: Question, way: Callable[[Past, Answer, Share, str], tuple[Past, Answer] | None]) -> bool:
+        answer = self.meeting.answers.of(question.id)
+        found = way(self.meeting.pasts.of(question.id), answer, question.share, self._now())
+        if self.read_only or found is None:
+            return False
+        self._typing = None
+        self._put(question, found[1], found[0])
         return True
 
     def be_at(self, question_id: str) -> None:
         """Remember the question the family is at, for the next time."""
+        self._typing = None
         if self.meeting.place != question_id and not self.read_only:
             self._replace(place=question_id)
 
@@ -162,6 +233,7 @@ class Sitting:
             return
         self._case = self.case
         answers = carried(self.meeting, self.catalogue)
+        self._typing = None
         self.meeting = Meeting(new_id(), self._clock().date().isoformat(), answers)
         self._dirty = True
         self._interview = None

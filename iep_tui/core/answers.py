@@ -63,16 +63,74 @@ class Answers(Mapping[str, Answer]):
         return Answers({**self._by_id, question_id: answer})
 
 
+class Step(Answer, frozen=True, omit_defaults=True):
+    """An answer as it was, given at `at`. One that is `pinned` was left out by a merge, and is thinned last."""
+
+    pinned: bool = False
+
+
+class Past(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one answer was besides what it is now.
+
+    `before` are the earlier steps, oldest first: undo goes to the last. `after` are those that undo went back from:
+    redo goes to the first. `given` is when the present answer was first given, where undo or redo brought it back;
+    its own `at` is the moment of that.
+    """
+
+    before: tuple[Step, ...] = ()
+    after: tuple[Step, ...] = ()
+    given: str = ""
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.before + self.after
+
+
+NO_PAST = Past()
+
+
+class Pasts(Mapping[str, Past]):
+    """What the answers of one meeting were, by question id. Never changed in place: `put` gives the next one."""
+
+    __slots__ = ("_by_id",)
+
+    def __init__(self, by_id: Mapping[str, Past] | None = None) -> None:
+        self._by_id: dict[str, Past] = {name: past for name, past in (by_id or {}).items() if past != NO_PAST}
+
+    def __getitem__(self, question_id: str) -> Past:
+        return self._by_id[question_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def of(self, question_id: str) -> Past:
+        """The past of the answer to this question, an empty one when there is none."""
+        return self._by_id.get(question_id, NO_PAST)
+
+    def put(self, question_id: str, past: Past) -> Pasts:
+        """These pasts with this one in place."""
+        return Pasts({**self._by_id, question_id: past})
+
+
+NO_PASTS = Pasts()
+
+
 class Meeting(msgspec.Struct, frozen=True):
     """One meeting of a case: `started` is the day its preparation began, 2027-01-03.
 
-    `place` is the id of the question the family was at last, "" when they were at none.
+    `place` is the id of the question the family was at last, "" when they were at none. `pasts` are what the answers
+    were before. `sets` has a mark for each set that an answer was given under, see `core.versions`.
     """
 
     id: str
     started: str
     answers: Answers
     place: str = ""
+    pasts: Pasts = NO_PASTS
+    sets: dict[str, str] = {}
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answers import Answer, Answers, Meeting, Value
+from iep_tui.core.answers import Answer, Answers, Meeting, Pasts, Value
 from iep_tui.core.conditions import ConditionError, holds, parsed
 from iep_tui.core.dates import as_date, years_between
 from iep_tui.core.model import Catalogue, Question, QuestionSet, Share, Stage
@@ -66,15 +66,31 @@ def adopt(answers: Answers, catalogue: Catalogue) -> Answers:
 
     Where several earlier ids have answers, that of the first in `was` moves; the others stay as they are, set aside.
     """
+    moved = _moved(answers, catalogue)
+    if not moved:
+        return answers
+    return Answers({moved.get(old, old): answer for old, answer in answers.items()})
+
+
+def adopted(meeting: Meeting, catalogue: Catalogue) -> Meeting:
+    """The meeting with its answers, and what they were before, under the ids their questions have today."""
+    moved = _moved(meeting.answers, catalogue)
+    if not moved:
+        return meeting
+    pasts = {new: past for old, past in meeting.pasts.items() if (new := moved.get(old, old)) not in moved.values()}
+    pasts |= {new: meeting.pasts[old] for old, new in moved.items() if old in meeting.pasts}
+    return msgspec.structs.replace(meeting, answers=adopt(meeting.answers, catalogue), pasts=Pasts(pasts))
+
+
+def _moved(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
+    """Which ids of these answers are another one today."""
     moved: dict[str, str] = {}
     for question in catalogue.questions():
         if question.was and question.id not in answers:
             known = (old for old in question.was if old in answers and catalogue.current_id(old) == question.id)
             if (old := next(known, None)) is not None:
                 moved[old] = question.id
-    if not moved:
-        return answers
-    return Answers({moved.get(old, old): answer for old, answer in answers.items()})
+    return moved
 
 
 def is_done(question: Question, answer: Answer) -> bool:

@@ -9,7 +9,8 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import msgspec
 
-from iep_tui.core.answers import STATES, Answer, Answers, Case, Meeting, State, Value
+from iep_tui.core.answers import STATES, Answer, Answers, Case, Meeting, Past, Pasts, State, Step, Value
+from iep_tui.core.history import bounded
 from iep_tui.core.model import SHARES, Share
 from iep_tui.core.text import clean_line, clean_text
 from iep_tui.language import _
@@ -39,7 +40,7 @@ def decode(data: bytes) -> Case:
     An answer needs a `value` or a `state`; a value alone is "answered". Meeting ids that are missing, not ids or
     taken are made anew, and so is the case's. Strings are cleaned of what steers a terminal. Whether a question of
     an id is known, and whether a value fits it, is not asked here: both are kept as they came. Names
-    that the format does not have are passed over.
+    that the format does not have are passed over. Of the earlier answers, as many are taken as a case may keep.
     """
     file = _mapping(_parse(data), _("The file"))
     if file.get("format") != FORMAT:
@@ -63,11 +64,14 @@ def decode(data: bytes) -> Case:
         taken.add(meeting.id)
         meetings.append(meeting)
     case_id = file.get("id")
-    return Case(case_id if isinstance(case_id, str) and is_id(case_id) else new_id(), tuple(meetings))
+    return bounded(Case(case_id if isinstance(case_id, str) and is_id(case_id) else new_id(), tuple(meetings)))
 
 
-def encode(case: Case) -> bytes:
-    """The case as JSON to hand on or to keep, one part a line: `decode` gives it back."""
+def encode(case: Case, *, history: bool = False) -> bytes:
+    """The case as JSON to hand on or to keep, one part a line: `decode` gives it back.
+
+    What the answers were before is in it with `history` alone: people take words out on purpose.
+    """
     file = {
         "format": FORMAT,
         "version": VERSION,
@@ -77,7 +81,9 @@ def encode(case: Case) -> bytes:
                 "id": meeting.id,
                 "started": meeting.started,
                 **({"place": meeting.place} if meeting.place else {}),
+                **({"sets": meeting.sets} if meeting.sets else {}),
                 "answers": {question_id: _fields(answer) for question_id, answer in meeting.answers.items()},
+                **({"history": _history(meeting.pasts)} if history and meeting.pasts else {}),
             }
             for meeting in case.meetings
         ],
@@ -89,6 +95,16 @@ def _fields(answer: Answer) -> dict[str, Any]:
     """Only what is not the default, but the state always: without it a value would count as answered."""
     fields = msgspec.to_builtins(answer)
     return {"value": fields.pop("value", None), "state": answer.state, **fields}
+
+
+def _history(pasts: Pasts) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for question_id, past in pasts.items():
+        steps = (("before", past.before), ("after", past.after))
+        found[question_id] = {name: [_fields(step) for step in some] for name, some in steps if some}
+        if past.given:
+            found[question_id]["given"] = past.given
+    return found
 
 
 # The bytes
@@ -212,12 +228,37 @@ def _meeting(found: object, number: int, taken: set[str]) -> Meeting:
     if not isinstance(meeting_id, str) or not is_id(meeting_id) or meeting_id in taken:
         meeting_id = new_id()
     answers = _mapping({} if fields.get("answers") is None else fields["answers"], f"{where}, answers")
+    history = _mapping({} if fields.get("history") is None else fields["history"], f"{where}, history")
+    sets = _mapping({} if fields.get("sets") is None else fields["sets"], f"{where}, sets")
     return Meeting(
         meeting_id,
         clean_line(_text(fields.get("started"), where, "started")),
         Answers({question_id: _answer(question_id, answer, where) for question_id, answer in answers.items()}),
         clean_line(_text(fields.get("place"), where, "place")),
+        Pasts({question_id: _past(question_id, past, where) for question_id, past in history.items()}),
+        {set_id: clean_line(_text(mark, where, "sets")) for set_id, mark in sets.items()},
     )
+
+
+def _past(question_id: str, found: object, where: str) -> Past:
+    where = _("{where}, history of {id}").format(where=where, id=_shown(question_id))
+    fields = _mapping(found, where)
+    return Past(
+        _steps(question_id, fields.get("before"), where),
+        _steps(question_id, fields.get("after"), where),
+        clean_line(_text(fields.get("given"), where, "given")),
+    )
+
+
+def _steps(question_id: str, found: object, where: str) -> tuple[Step, ...]:
+    if found is not None and not isinstance(found, list):
+        raise Refused(_("{where} has to be a list.").format(where=where))
+    steps: list[Step] = []
+    for item in found or []:
+        answer = _answer(question_id, item, where)
+        pinned = isinstance(item, dict) and item.get("pinned") is True
+        steps.append(Step(answer.value, answer.state, answer.share, answer.note, answer.at, pinned))
+    return tuple(steps)
 
 
 def _answer(question_id: str, found: object, where: str) -> Answer:

@@ -15,7 +15,7 @@ from iep_tui.language import _
 from iep_tui.store.errors import ReadOnly, StoreError
 from iep_tui.store.ids import is_id
 from iep_tui.store.lock import CaseLock
-from iep_tui.store.records import MEETINGS, meeting_document, tables_of
+from iep_tui.store.records import HISTORY, MEETINGS, history_documents, meeting_document, tables_of
 
 #: Gives the time now, aware of its zone.
 Clock = Callable[[], datetime.datetime]
@@ -88,7 +88,9 @@ class OpenCase:
         wanted = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
         changed = [one for meeting_id, one in wanted.items() if there.get(meeting_id) != one]
         known = list(there)
-        if list(wanted)[: len(known)] == known and len(changed) == 1:
+        history = history_documents(case)
+        same_history = {str(one.doc_id): one for one in database.table(HISTORY)} == history
+        if same_history and list(wanted)[: len(known)] == known and len(changed) == 1:
             [document] = changed
             old = there.get(document["id"])
             if old is not None:
@@ -101,6 +103,7 @@ class OpenCase:
         tables = database.storage.read() or {}
         if changed or list(wanted) != known:
             tables[MEETINGS] = tables_of(case, "")[MEETINGS]
+        tables[HISTORY] = history
         database.storage.write(tables)  # the same again is not written, but a folder that is behind is waited for
 
     def close(self) -> None:

@@ -6,15 +6,16 @@ from typing import Any
 
 import msgspec
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.core.answers import NO_PASTS, Answer, Answers, Case, Meeting, Past, Pasts
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged
 from iep_tui.store.format import Tables
 from iep_tui.store.ids import is_id
 
-#: The names of the two tables.
+#: The names of the tables.
 CASE = "case"
 MEETINGS = "meetings"
+HISTORY = "history"
 
 
 class CaseRecord(msgspec.Struct, frozen=True):
@@ -31,11 +32,20 @@ class MeetingRecord(msgspec.Struct, frozen=True):
     started: str
     answers: dict[str, Answer]
     place: str = ""
+    sets: dict[str, str] = {}
+
+
+class HistoryRecord(msgspec.Struct, frozen=True):
+    """One document of the table "history": what the answers of one meeting were, by question id."""
+
+    meeting: str
+    answers: dict[str, Past]
 
 
 class _Body(msgspec.Struct, frozen=True):
     case: dict[str, CaseRecord]
     meetings: dict[str, MeetingRecord]
+    history: dict[str, HistoryRecord] = {}
 
 
 def meeting_document(meeting: Meeting) -> dict[str, Any]:
@@ -44,8 +54,24 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
         "id": meeting.id,
         "started": meeting.started,
         "place": meeting.place,
+        "sets": dict(meeting.sets),
         "answers": {question_id: msgspec.to_builtins(answer) for question_id, answer in meeting.answers.items()},
     }
+
+
+def history_documents(case: Case) -> dict[str, Any]:
+    """The documents of the table "history": one for each meeting whose answers were something else before."""
+    return {
+        str(number): {"meeting": one.id, "answers": {name: _past_document(past) for name, past in one.pasts.items()}}
+        for number, one in enumerate(case.meetings, 1)
+        if one.pasts
+    }
+
+
+def _past_document(past: Past) -> dict[str, Any]:
+    steps = (("before", past.before), ("after", past.after))
+    found: dict[str, Any] = {name: [msgspec.to_builtins(step) for step in some] for name, some in steps if some}
+    return found | ({"given": past.given} if past.given else {})
 
 
 def tables_of(case: Case, created: str) -> Tables:
@@ -53,6 +79,7 @@ def tables_of(case: Case, created: str) -> Tables:
     return {
         CASE: {"1": {"id": case.id, "created": created}},
         MEETINGS: {str(number): meeting_document(one) for number, one in enumerate(case.meetings, 1)},
+        HISTORY: history_documents(case),
     }
 
 
@@ -65,11 +92,20 @@ def case_of(tables: Tables) -> Case:
         raise Damaged(_("The file is damaged: something in it has the wrong shape.")) from None
     except TypeError:  # two numbers that are the same, such as "1" and "01"
         raise Damaged(_("The file is damaged: a meeting is in it twice.")) from None
+    pasts = {record.meeting: Pasts(record.answers) for record in body.history.values()}
     meetings = tuple(
-        Meeting(record.id, record.started, Answers(record.answers), record.place) for _number, record in numbered
+        Meeting(
+            record.id,
+            record.started,
+            Answers(record.answers),
+            record.place,
+            pasts.get(record.id, NO_PASTS),
+            record.sets,
+        )
+        for _number, record in numbered
     )
     ids = [one.id for one in meetings]
-    if len(body.case) != 1 or not meetings or len(set(ids)) != len(ids):
+    if len(body.case) != 1 or not meetings or len(set(ids)) != len(ids) or not pasts.keys() <= set(ids):
         raise Damaged(_("The file is damaged: something in it has the wrong shape."))
     [about] = body.case.values()
     if not all(is_id(one) for one in (about.id, *ids)):

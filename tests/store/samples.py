@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from hypothesis import strategies as st
 
-from iep_tui.core.answers import STATES, Answer, Answers, Case, Meeting
+from iep_tui.core.answers import STATES, Answer, Answers, Case, Meeting, Past, Pasts, Step
 from iep_tui.core.model import SHARES
 from iep_tui.core.text import clean_line, clean_text
 
@@ -35,7 +36,7 @@ def said(case: Case, words: str, question_id: str = "needs-hardest-time") -> Cas
     """The case with `words` as one more answer in its latest meeting."""
     latest = case.latest
     answers = latest.answers.put(question_id, Answer(words, "answered"))
-    return case.with_meeting(Meeting(latest.id, latest.started, answers, latest.place))
+    return case.with_meeting(msgspec.structs.replace(latest, answers=answers))
 
 
 def names(folder: Path) -> list[str]:
@@ -59,6 +60,13 @@ answers = st.builds(
     note=texts,
     at=st.sampled_from(["", "2027-01-03T10:00:00Z"]),
 )
+steps = st.builds(lambda answer, pinned: Step(**msgspec.structs.asdict(answer), pinned=pinned), answers, st.booleans())
+pasts = st.builds(
+    Past,
+    before=st.lists(steps, max_size=3).map(tuple),
+    after=st.lists(steps, max_size=2).map(tuple),
+    given=st.sampled_from(["", "2027-01-02T10:00:00Z"]),
+)
 question_ids = st.from_regex(r"[a-z][a-z0-9-]{0,12}", fullmatch=True) | lines
 meetings = st.builds(
     Meeting,
@@ -66,6 +74,8 @@ meetings = st.builds(
     started=st.sampled_from(["", "2027-01-03"]),
     answers=st.dictionaries(question_ids, answers, max_size=5).map(Answers),
     place=st.just("") | st.sampled_from(["needs-sleep"]),
+    pasts=st.dictionaries(question_ids, pasts, max_size=3).map(Pasts),
+    sets=st.just({}) | st.just({"needs": "3 1f3a 9c02"}),
 )
 cases = st.builds(
     Case,

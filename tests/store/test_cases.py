@@ -17,6 +17,7 @@ from iep_tui.store.errors import Damaged, Misplaced, Missing, Newer, ReadOnly, S
 from iep_tui.store.format import pack
 from iep_tui.store.ids import is_id
 from iep_tui.store.interchange import encode
+from iep_tui.store.upgrade import TODAY
 
 from .conftest import FakeClock
 from .samples import MAYA, cases, names, said
@@ -142,7 +143,7 @@ def test_one_bad_file_hides_no_other(store: Store) -> None:
     for name, data in {
         "empty": b"",
         "garbage": b"\x00\xff",
-        "newer": pack(b"{}", 2, 1),
+        "newer": pack(b"{}", TODAY.schema + 1, 1),
         "shape": pack(b"{}", 1, 1),
     }.items():
         (store.folder / f"{name}.json").write_bytes(data)
@@ -204,7 +205,7 @@ def test_a_body_of_the_wrong_shape_is_damage(store: Store, body: bytes) -> None:
 def test_a_newer_file_opens_to_read_as_far_as_it_is_known(store: Store) -> None:
     store.create(MAYA).close()
     path = store.folder / f"{MAYA.id}.json"
-    newer = pack(path.read_bytes().split(b"\n", 1)[1], 2, 9)
+    newer = pack(path.read_bytes().split(b"\n", 1)[1], TODAY.schema + 1, 9)
     path.write_bytes(newer)
     with pytest.raises(Newer):
         store.read(MAYA.id)
@@ -218,7 +219,7 @@ def test_a_newer_file_opens_to_read_as_far_as_it_is_known(store: Store) -> None:
 
 def test_a_newer_file_that_is_all_strange_is_left_alone(store: Store) -> None:
     store.folder.mkdir(parents=True)
-    newer = pack(b'{"sealed":"xyz"}', 2, 9)
+    newer = pack(b'{"sealed":"xyz"}', TODAY.schema + 1, 9)
     (store.folder / "k7f3.json").write_bytes(newer)
     with pytest.raises(Newer):
         store.open("k7f3")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.answers import Answer, Case
+from iep_tui.core.answers import NO_PASTS, Answer, Case
 from iep_tui.store.errors import Refused
 from iep_tui.store.ids import is_id
 from iep_tui.store.interchange import MOST_BYTES, decode, encode
@@ -76,9 +76,18 @@ def test_what_is_handed_on_is_that_form_and_can_be_read() -> None:
 
 @given(cases)
 def test_what_is_handed_on_comes_back(case: Case) -> None:
-    back = decode(encode(case))
+    back = decode(encode(case, history=True))
     assert back == case
-    assert encode(back) == encode(case)
+    assert encode(back, history=True) == encode(case, history=True)
+
+
+@given(cases)
+def test_what_was_said_before_is_handed_on_only_when_asked_for(case: Case) -> None:
+    back = decode(encode(case))
+    assert [one.pasts for one in back.meetings] == [NO_PASTS] * len(case.meetings)
+    assert [(one.answers, one.place, one.sets) for one in back.meetings] == [
+        (one.answers, one.place, one.sets) for one in case.meetings
+    ]
 
 
 @pytest.mark.parametrize(
@@ -159,6 +168,13 @@ def test_a_byte_order_mark_does_no_harm() -> None:
         (file([{"answers": {"x": {"value": 1, "share": ["team"]}}}]), '"share"'),
         (file([{"answers": {"x": {"value": 1, "note": 1}}}]), '"note" has to be text'),
         (file([{"answers": {"x": {"value": 1, "at": 1}}}]), '"at" has to be text'),
+        (file([{"history": []}]), "Meeting 1, history has to be an object"),
+        (file([{"history": {"x": []}}]), "Meeting 1, history of x has to be an object"),
+        (file([{"history": {"x": {"before": {}}}}]), "history of x has to be a list"),
+        (file([{"history": {"x": {"before": [{}]}}}]), 'there has to be a "value" or a "state"'),
+        (file([{"history": {"x": {"given": 1}}}]), '"given" has to be text'),
+        (file([{"sets": []}]), "Meeting 1, sets has to be an object"),
+        (file([{"sets": {"needs": 3}}]), '"sets" has to be text'),
         (file([{"answers": {"x\x1b": {"value": 1}}}]), "cannot be a name"),
         (file([{"answers": {"x" * 201: {"value": 1}}}]), "cannot be a name"),
         (file([{"answers": {"x": {"value": {"\u202e": 1}}}}]), "cannot be a name"),
@@ -247,4 +263,4 @@ def test_any_shape_is_taken_or_refused(meetings: object) -> None:
         case = decode(file([meetings]))
     except Refused:
         return
-    assert decode(encode(case)) == case
+    assert decode(encode(case, history=True)) == case

@@ -13,6 +13,7 @@ from iep_tui.store import disk
 from iep_tui.store.errors import Changed, Damaged, Missing, Newer, ReadOnly, StoreError, Taken
 from iep_tui.store.format import Tables, pack
 from iep_tui.store.storage import CaseStorage, sweep, temporary
+from iep_tui.store.upgrade import TODAY
 
 from .samples import names
 
@@ -86,7 +87,7 @@ def test_damage_is_told_and_left_as_it_is(path: Path, data: bytes) -> None:
 
 
 def test_a_newer_file_is_told_and_left_as_it_is(path: Path) -> None:
-    data = pack(b"{}", 2, 1)
+    data = pack(b"{}", TODAY.schema + 1, 1)
     path.write_bytes(data)
     with pytest.raises(Newer):
         CaseStorage(path)

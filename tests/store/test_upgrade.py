@@ -6,12 +6,15 @@ import errno
 import os
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from iep_tui.core.answers import NO_PASTS, Answer, Past, Pasts, Step
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Damaged, Newer, StoreError
-from iep_tui.store.format import Tables, unpack
+from iep_tui.store.format import Tables, pack, unpack
+from iep_tui.store.states import read_state
 from iep_tui.store.upgrade import TODAY, History
 
 from .samples import MAYA, names, said
@@ -31,19 +34,47 @@ def with_days(tables: Tables) -> Tables:
     return tables
 
 
+FIRST = History()
 THIRD = History((with_places, with_days))
+
+#: A case as the first version wrote it.
+OLDEST = (
+    b'{"case":{"1":{"id":"k7f3q9x2m4","created":"2027-01-03T10:00:00Z"}},"meetings":{"1":{"id":"first-2027",'
+    b'"started":"2027-01-03","place":"needs-sleep","answers":{"needs-sleep":{"value":"most","state":"answered"}}}}}'
+)
 
 
 @pytest.fixture
-def path(store: Store) -> Path:
-    """A case as today's version writes it."""
-    store.create(MAYA).close()
-    return store.folder / f"{MAYA.id}.json"
+def path(home: Path) -> Path:
+    """A case as the first version wrote it."""
+    Store(home, history=FIRST).create(MAYA).close()
+    return home / "cases" / f"{MAYA.id}.json"
 
 
-def test_there_is_one_version_today(path: Path) -> None:
-    assert TODAY.schema == 1
-    assert unpack(path.read_bytes(), 1)[0].schema == 1
+def test_there_are_two_versions_today(path: Path, home: Path) -> None:
+    assert TODAY.schema == 2
+    assert unpack(path.read_bytes(), 2)[0].schema == 1
+    with Store(home).open(MAYA.id) as opened:
+        opened.save(said(opened.case, "words"))
+    assert unpack(path.read_bytes(), 2)[0].schema == 2
+
+
+def test_a_case_of_version_1_has_no_history_and_then_gets_one(home: Path) -> None:
+    store = Store(home)
+    store.folder.mkdir(parents=True)
+    path = store.folder / f"{MAYA.id}.json"
+    path.write_bytes(pack(OLDEST, 1, 7))
+    older = path.read_bytes()
+    case = store.read(MAYA.id)
+    assert (case.latest.answers.of("needs-sleep"), case.latest.pasts) == (Answer("most", "answered"), NO_PASTS)
+    pasts = Pasts({"needs-sleep": Past((Step("most", "answered"),))})
+    changed = said(case, "some", "needs-sleep")
+    changed = changed.with_meeting(msgspec.structs.replace(changed.latest, pasts=pasts))
+    with store.open(MAYA.id) as opened:
+        opened.save(changed)
+    assert store.read(MAYA.id) == changed
+    assert path.with_name(f"{MAYA.id}.version-1.json").read_bytes() == older
+    assert read_state(path, TODAY)[0].save == 8
 
 
 def test_each_step_is_taken_in_order_from_where_the_file_is(store: Store) -> None:
@@ -76,7 +107,7 @@ def test_the_older_file_is_kept_before_the_first_write(path: Path, home: Path) -
     assert kept.read_bytes() == before
     assert [one.id for one in newer.summaries()] == [MAYA.id]
     with pytest.raises(Newer):
-        Store(home).read(MAYA.id)
+        Store(home, history=FIRST).read(MAYA.id)
     if os.name != "nt":
         assert kept.stat().st_mode & 0o777 == 0o600
 
