@@ -45,8 +45,6 @@ def recorded(past: Past, before: Answer) -> Past:
 
     What undo went back from stays: it comes after the answer it left, and before that answer as it was taken back.
     """
-    if _is_blank(before) and not past.steps:
-        return past
     said = _step(before, past.given)
     steps = (*past.before, said, *past.after, _step(before)) if past.after else (*past.before, said)
     return Past(_thinned(steps))
@@ -74,7 +72,8 @@ def typed(past: Past, before: Answer, after: Answer, typing: Typing | None, ques
 
 
 def undone(past: Past, answer: Answer, default: Share, at: str) -> tuple[Past, Answer] | None:
-    """The answer one step back, and its past then; None at the first. `default` is its set's reader, `at` is now.
+    """The answer one step back, and its past then; None where nothing was said before. `default` is its set's reader,
+    `at` is now.
 
     The reader stays, or becomes the narrower one that the earlier answer had.
     """
@@ -103,7 +102,7 @@ def taken_back(step: Answer, answer: Answer, default: Share, at: str) -> Answer:
 def listed(past: Past) -> tuple[Step, ...]:
     """The steps to choose from, newest first, each thing said once, and only those that say something."""
     found: list[Step] = []
-    for step in sorted(past.steps, key=lambda one: one.at, reverse=True):
+    for step in sorted(past.steps, key=lambda one: one.at)[::-1]:
         if not _is_blank(step) and all(differ(step, one) for one in found):
             found.append(step)
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import msgspec
 
 from iep_tui.core import interview as ids
@@ -88,6 +90,21 @@ def progress_words(seen: int, done: int, total: int) -> str:
 def state_words(answer: Answer) -> str:
     """How a question was left, "" when there is nothing special about it."""
     return {"unsure": _("not sure"), "ask": _("ask the school"), "skipped": _("for later")}.get(answer.state, "")
+
+
+def step_words(question: Question, step: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
+    """An earlier answer on one line, with its day first: "Thursday 4 March 2027, 2:30 pm: not sure: Most nights"."""
+    words = answer_words(question, step.value, interview)
+    note = " ".join(step.note.split())
+    said = [part for part in (state_words(step), words, _("Note: {words}").format(words=note) if note else "") if part]
+    try:
+        moment = datetime.datetime.fromisoformat(step.at)
+    except ValueError:
+        when = _("Day not known")
+    else:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).astimezone(zone)
+        when = f"{long_date(moment.date())}, {clock(moment.time())}"
+    return ": ".join((when, *(said or [_("no answer")])))
 
 
 def share_options() -> tuple[tuple[str, str], ...]:

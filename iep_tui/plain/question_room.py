@@ -11,7 +11,7 @@ from iep_tui.core.answers import Answer, State, Value
 from iep_tui.core.interview import effective_share
 from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import Question, Share
-from iep_tui.core.telling import child_words, share_options
+from iep_tui.core.telling import child_words, share_options, step_words
 from iep_tui.language import _
 from iep_tui.plain.answering import ask_answer
 from iep_tui.plain.case_room import CaseRoom
@@ -27,14 +27,12 @@ class QuestionRoom(CaseRoom):
     question: Question
     back_to: Literal["plan", "review"] = "plan"
     what: str = ""
-    _before: list[Answer]
     _refused: str = ""
 
     def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Go:
         """Ask this question until the family goes on or elsewhere; where to."""
         self.question, self.back_to, self.what = question, back_to, what
         self.here = question.id
-        self._before = []
         self._orders |= {
             "next": lambda rest: self.leave(self._on()),
             "back": self._back,
@@ -48,6 +46,8 @@ class QuestionRoom(CaseRoom):
             "keep": self._keep,
             "again": lambda rest: self.say(*question_lines(self.sitting, self.question)),
             "undo": self._undo,
+            "redo": self._redo,
+            "earlier": self._earlier,
             "clear": self._clear,
         }
         self.sitting.be_at(question.id)
@@ -73,13 +73,6 @@ class QuestionRoom(CaseRoom):
     def put(self, value: Value, *said: str) -> bool:
         """Take this value as the answer; whether there was something to take."""
         return self.change(self.question, answered(self.answer, value), *said)
-
-    def change(self, question: Question, answer: Answer, *said: str) -> bool:
-        before = self.answer
-        changed = super().change(question, answer, *said)
-        if changed:
-            self._before.append(before)
-        return changed
 
     def say_trouble(self) -> bool:
         """Say why the answer does not fit, if it does not, and that it is kept; whether it was so."""
@@ -179,13 +172,39 @@ class QuestionRoom(CaseRoom):
             self.change(self.question, kept(self.answer, last), _("Taken over from the last meeting."))
 
     def _undo(self, rest: str) -> None:
-        if not self._before:
-            self.say(_("Nothing was changed here since the question came up."))
-            return
-        answer = self._before.pop()
-        # With its reader as it was: a change keeps the one that holds when none is named.
-        if super().change(self.question, answer, _("The last change is taken back.")):
+        self._go_back_or_on(self.sitting.undo(self.question), _("The last change is taken back."))
+
+    def _redo(self, rest: str) -> None:
+        self._go_back_or_on(self.sitting.redo(self.question), _("What was taken back is here again."))
+
+    def _go_back_or_on(self, changed: bool, said: str) -> None:
+        if self.sitting.read_only:
+            self.error(_("Nothing was changed. {reason}").format(reason=self.sitting.read_only))
+        elif not changed:
+            self.say(_("There is nothing more to take back here."))
+        else:
+            self.say(said)
+            self.save()
             self.say_answer()
+
+    def _earlier(self, rest: str) -> None:
+        """What was answered before, by date; a number takes one back."""
+        steps = self.sitting.earlier(self.question)
+        if not steps:
+            self.say(_("There is no earlier answer to this question."))
+            return
+        number = rest.strip().removesuffix(".")
+        if not number:
+            self.say(_("Earlier answers, the newest first:"))
+            for place, step in enumerate(steps, 1):
+                said = step_words(self.question, step, self.sitting.interview, self._clock().tzinfo)
+                self.say(f"{place}. {said}")
+            self.say(_("/earlier and a number takes one back. What stands here now is kept too."))
+        elif number.isascii() and number.isdigit() and 0 < int(number) <= len(steps):
+            changed = self.sitting.take_back(self.question, steps[int(number) - 1])
+            self._go_back_or_on(changed, _("This answer is taken again."))
+        else:
+            self.error(_("There is no earlier answer {number}. /earlier lists them.").format(number=f"“{rest}”"))
 
     def say_answer(self) -> None:
         lines = list(answer_lines(self.question, self.answer.value, self.sitting.interview))

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core import history
-from iep_tui.core.answers import Answer, Answers, Case, Meeting, Past, Pasts, Step
+from iep_tui.core.answers import OPEN, Answer, Answers, Case, Meeting, Past, Pasts, Step
 from iep_tui.core.history import (
     MOST_BYTES,
     MOST_STEPS,
@@ -42,13 +42,17 @@ def is_blank(answer: Answer) -> bool:
     return not words and answer.state == "open" and not answer.note
 
 
+def said_in(past: Past, answer: Answer) -> set[str]:
+    return {str((one.value, one.state, one.note)) for one in (*past.steps, answer) if not is_blank(one)}
+
+
 def told(steps: tuple[Step, ...]) -> list[tuple[object, ...]]:
     """What the steps say, and when it was said."""
     return [(step.value, step.state, step.note, step.at) for step in steps]
 
 
 def words_of(past: Past) -> list[object]:
-    return [step.value for step in past.before]
+    return [step.value for step in past.before if not is_blank(step)]
 
 
 answers = st.builds(
@@ -93,7 +97,7 @@ def test_undo_takes_redo_back(past: Past, answer: Answer) -> None:
 
 @given(pasts, answers, st.lists(st.sampled_from(["undo", "redo"]), max_size=12))
 def test_no_way_back_and_forth_loses_a_word_or_widens_a_reader(past: Past, answer: Answer, ways: list[str]) -> None:
-    everything = {str((one.value, one.state, one.note)) for one in (*past.steps, answer)}
+    everything = said_in(past, answer)
     for number, way in enumerate(ways):
         found = (undone if way == "undo" else redone)(past, answer, "team", moment(number))
         if found is None:
@@ -103,7 +107,18 @@ def test_no_way_back_and_forth_loses_a_word_or_widens_a_reader(past: Past, answe
         for reader in SHARES:
             assert may_read(answer.share, reader) or not may_read(found[1].share, reader)
         past, answer = found
-        assert {str((one.value, one.state, one.note)) for one in (*past.steps, answer)} == everything
+        assert said_in(past, answer) == everything
+
+
+def test_the_first_answer_can_be_taken_back_too() -> None:
+    found = undone(recorded(Past(), OPEN), said("first", 1, "family"), "team", moment(2))
+    assert found is not None
+    past, answer = found
+    assert answer == Answer(None, "open", "family", "", moment(2))
+    assert undone(past, answer, "team", moment(3)) is None
+    again = redone(past, answer, "team", moment(3))
+    assert again is not None
+    assert again[1].value == "first"
 
 
 def test_an_answer_taken_back_is_for_nobody_who_might_not_read_it_before() -> None:
@@ -139,11 +154,9 @@ def test_the_bound_holds_and_the_newest_and_the_first_are_kept(said_one_after_an
     for answer in said_one_after_another:
         past = recorded(past, answer)
         assert len(past.steps) <= MOST_STEPS
-    first = next((one for one in said_one_after_another if not is_blank(one)), None)
-    if first is not None:
-        known = said_one_after_another[said_one_after_another.index(first) :]
-        assert past.before[0].value == first.value
-        assert words_of(past)[-NEWEST:] == [one.value for one in known[-NEWEST:]]
+    values = [one.value for one in said_one_after_another]
+    assert past.before[0].value == values[0]
+    assert [step.value for step in past.before][-NEWEST:] == values[-NEWEST:]
 
 
 def test_old_steps_stand_apart_and_new_ones_close() -> None:

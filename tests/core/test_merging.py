@@ -215,7 +215,9 @@ def test_what_was_chosen_is_the_answer(ours: Case, theirs: Case, choices: dict[t
         assert meeting.answers[one.question_id].value == wanted.value
 
 
-ways = st.lists(st.tuples(st.sampled_from(["change", "undo", "redo"]), ids, words, st.sampled_from(["ours", "theirs"])), max_size=12)
+ways = st.lists(
+    st.tuples(st.sampled_from(["change", "undo", "redo"]), ids, words, st.sampled_from(["ours", "theirs"])), max_size=12
+)
 
 
 @given(ways)

@@ -118,7 +118,7 @@ def test_example_why_words_and_again_say_what_the_screen_has(at_question: AtQues
 
 def test_a_question_without_example_or_words_says_so(at_question: AtQuestion) -> None:
     person = at_question("a-number", "/example", "/why", "/keep", "/undo", "/clear")
-    for words in ("no example", "No special words", "no answer from a meeting before", "Nothing was changed here"):
+    for words in ("no example", "No special words", "no answer from a meeting before", "nothing more to take back"):
         assert person.heard_of(words) == 1
     assert "There is no answer to empty." in person.heard
 

@@ -212,8 +212,8 @@ class QuestionScreen(CaseScreen):
 
     # What the person does
 
-    def _change(self, question: Question, answer: Answer) -> None:
-        if self.sitting.change(question, answer):
+    def _change(self, question: Question, answer: Answer, *, typed: bool = False) -> None:
+        if self.sitting.change(question, answer, typed=typed):
             self._say = ""
             self.post_message(self.Changed())
             self.show_status()
@@ -221,7 +221,7 @@ class QuestionScreen(CaseScreen):
     def _change_value(self, question: Question, value: Value) -> None:
         answer = self.sitting.meeting.answers.of(question.id)
         if value != answer.value:
-            self._change(question, answered(answer, value))
+            self._change(question, answered(answer, value), typed=True)
 
     def take_words(self) -> None:
         """Take what stands in the fields now, without waiting for their messages: nothing typed is ever behind."""
@@ -229,7 +229,7 @@ class QuestionScreen(CaseScreen):
             self._change_value(self.question, self.widget.value())
             note = self.query_one("#note-words", WordsField).text
             if note != clean_text(self.answer.note):
-                self._change(self.question, msgspec.structs.replace(self.answer, note=note))
+                self._change(self.question, msgspec.structs.replace(self.answer, note=note), typed=True)
 
     def on_answer_widget_edited(self, event: AnswerWidget.Edited) -> None:
         event.stop()
