@@ -14,6 +14,7 @@ from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Damaged, Newer, StoreError
 from iep_tui.store.format import Tables, pack, unpack
+from iep_tui.store.sealed import Keys
 from iep_tui.store.states import read_state
 from iep_tui.store.upgrade import TODAY, History
 
@@ -74,7 +75,7 @@ def test_a_case_of_version_1_has_no_history_and_then_gets_one(home: Path) -> Non
         opened.save(changed)
     assert store.read(MAYA.id) == changed
     assert path.with_name(f"{MAYA.id}.version-1.json").read_bytes() == older
-    assert read_state(path, TODAY)[0].save == 8
+    assert read_state(path, TODAY, Keys())[0].save == 8
 
 
 def test_each_step_is_taken_in_order_from_where_the_file_is(store: Store) -> None:
