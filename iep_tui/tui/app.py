@@ -14,7 +14,7 @@ from time import monotonic
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
@@ -50,6 +50,7 @@ from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
+from iep_tui.tui.terminal import TerminalApp
 
 #: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
 SAVE_AFTER = 0.3
@@ -57,7 +58,7 @@ SAVE_WHILE_TYPING = 3.0
 TRY_AGAIN_AFTER = 5.0
 
 
-class PrepApp(App[None]):
+class PrepApp(TerminalApp):
     """One straight coroutine walks the screens; each gives back where to go."""
 
     CSS_PATH = "app.tcss"
@@ -315,6 +316,10 @@ class PrepApp(App[None]):
         self._take_words()
         if not self._at_work("leave"):
             self.run_worker(self._leave_when_saved(), name="leave")
+
+    def put_away(self) -> None:
+        self._rescue()
+        self._get_up()
 
     def _at_work(self, name: str) -> bool:
         """Whether the worker of this name has begun: the same key pressed twice is no second wish."""

@@ -69,6 +69,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),
     Command("leave", ("ctrl+q",), N_("Quit"), N_("Save and quit"), ("anywhere",), 3),
+    Command(
+        "leave_now",
+        ("f12", "ctrl+backslash"),
+        N_("Leave now"),
+        N_("Clear the screen and leave at once; what you typed is saved"),
+        ("anywhere",),
+        4,
+    ),
 )
 
 #: Keys that belong to a part of a screen and work while it has the focus. For the help alone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import sys
 import time
@@ -55,6 +56,7 @@ class Terminal:
         self._drawn = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._drawn)
         self.written = b""
+        self._all = b""
         self._program: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
             ["-m", "iep_tui"],
@@ -70,6 +72,16 @@ class Terminal:
     @property
     def screen(self) -> str:
         return "\n".join(line.rstrip() for line in self._drawn.display)
+
+    @property
+    def drawn(self) -> pyte.Screen:
+        """The terminal's picture: `display`, `cursor`."""
+        return self._drawn
+
+    @property
+    def titles(self) -> list[str]:
+        """Every title the program gave the window, one after the other."""
+        return [title.decode() for title in re.findall(rb"\x1b\]2;([^\x07]*)\x07", self._all)]
 
     @property
     def top(self) -> str:
@@ -158,5 +170,6 @@ class Terminal:
         except (pexpect.EOF, ValueError):
             return False
         self.written += data
+        self._all += data
         self._stream.feed(data)
         return True

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from iep_tui.core.model import Page
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.looks import paragraphs, plain
 from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
@@ -21,6 +21,7 @@ from iep_tui.tui.widgets.press import Press
 class AboutScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
+    TITLE = N_("What is an IEP?")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_lines(1)", "Down", show=False),
         Binding("up", "scroll_lines(-1)", "Up", show=False),

@@ -15,7 +15,7 @@ from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import CHILD
 from iep_tui.core.telling import child_words
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import CaseScreen, Go
@@ -26,6 +26,7 @@ class DatesScreen(CaseScreen):
     """What lies ahead, which dates are missing, what has passed, and the rules that have no count."""
 
     PLACE = "dates"
+    TITLE = N_("dates")
     #: Reading begins at the top, wherever the first button may be.
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.press import Press
@@ -23,6 +23,7 @@ MANY = 4
 class AskScreen(ModalScreen[str]):
     """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
 
+    TITLE = N_("a question")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False, priority=True),
         Binding("left,up", "app.focus_previous", "Before", show=False),

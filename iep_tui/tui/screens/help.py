@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.keys import COMMANDS, OTHER_KEYS
 from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
@@ -20,6 +20,7 @@ from iep_tui.tui.widgets.press import Press
 class HelpScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
+    TITLE = N_("help")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "close", "Close", show=False, priority=True),
         Binding("down,pagedown", "scroll_page(1)", "Down", show=False),

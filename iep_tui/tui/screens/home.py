@@ -14,12 +14,13 @@ from textual.widgets.option_list import Option
 
 from iep_tui.children import Child
 from iep_tui.core.telling import first_words
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.keys import bindings, commands
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
 from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
 
 #: With fewer children than this the list itself is quicker than a field to find in it.
@@ -38,6 +39,7 @@ class HomeScreen(KeyedScreen[Chosen]):
     """The first screen. With no child yet it explains itself in three lines."""
 
     PLACE = "home"
+    TITLE = N_("all children")
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
     def __init__(self, children: tuple[Child, ...], say: str = "") -> None:
@@ -57,7 +59,7 @@ class HomeScreen(KeyedScreen[Chosen]):
                 with Vertical(id="children"):
                     if len(self._all) >= FIND_FROM:
                         yield LineField(id="find", placeholder=_("Find a name"))
-                    yield OptionList(id="cases", compact=True, markup=False)
+                    yield Lines(id="cases", compact=True, markup=False)
             with Horizontal(id="starts"):
                 yield Press(_("Start for a new child"), id="new", classes="" if self._all else "main")
                 yield Press(_("Try it with a made-up child"), id="example")

@@ -13,12 +13,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from iep_tui.core.telling import child_words, meeting_line, progress_words, stage_words, with_child
-from iep_tui.language import _, ngettext
+from iep_tui.language import N_, _, ngettext
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.dates_pane import DatesPane
+from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.sets_pane import set_mark
 
@@ -27,6 +28,7 @@ class PlanScreen(CaseScreen):
     """Any set can be opened, in any order."""
 
     PLACE = "plan"
+    TITLE = N_("plan")
     BINDINGS: ClassVar[list[BindingType]] = bindings("plan")
 
     def body(self) -> ComposeResult:
@@ -39,7 +41,7 @@ class PlanScreen(CaseScreen):
                 yield Press(_("Go on →"), id="go-on", classes="main")
             yield DatesPane(id="dates")
             yield Chooser(_("Questions:"), (("short", _("Short path")), ("all", _("All questions"))), id="path-length")
-            yield OptionList(id="set-list", compact=True, markup=False)
+            yield Lines(id="set-list", compact=True, markup=False)
             with Vertical(id="more"), Horizontal(classes="row-buttons"):
                 yield Press(_("Review answers"), id="review")
                 yield Press(_("Prep sheet"), id="sheet")

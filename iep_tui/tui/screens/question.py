@@ -21,7 +21,7 @@ from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import KindName, Question, Share
 from iep_tui.core.telling import answer_words, child_words, share_options, with_child
 from iep_tui.core.text import clean_text
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import paragraphs, plain
@@ -58,6 +58,7 @@ class QuestionScreen(CaseScreen):
     """The parent's words are the brightest thing on it. It stays mounted while questions come and go."""
 
     PLACE = "question"
+    TITLE = N_("question")
     BINDINGS: ClassVar[list[BindingType]] = bindings("question")
 
     class Changed(Message):

@@ -18,18 +18,20 @@ from iep_tui.core.model import Question
 from iep_tui.core.reviewing import Row, marks, rows
 from iep_tui.core.reviewing import filters as named_filters
 from iep_tui.core.telling import answer_words, with_child
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
+from iep_tui.tui.widgets.lines import Lines
 
 
 class ReviewScreen(CaseScreen):
     """Enter opens a question, and comes back here."""
 
     PLACE = "review"
+    TITLE = N_("review")
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
 
     def __init__(self, sitting: Sitting, at: str = "", chosen: str = "all") -> None:
@@ -42,7 +44,7 @@ class ReviewScreen(CaseScreen):
         with Vertical(id="page"):
             yield Chooser("", (), id="filter")
             yield Static(Content(""), id="say")
-            yield OptionList(id="answers", compact=True, markup=False)
+            yield Lines(id="answers", compact=True, markup=False)
 
     async def on_mount(self) -> None:
         filters = self.query_one("#filter", Chooser)

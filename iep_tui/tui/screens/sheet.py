@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from iep_tui.core.model import Share
 from iep_tui.core.telling import reader_options
-from iep_tui.language import _, ngettext
+from iep_tui.language import N_, _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
@@ -30,6 +30,7 @@ class SheetScreen(CaseScreen):
     """One reader at a time. It shows what the file would say, piece by piece the same."""
 
     PLACE = "sheet"
+    TITLE = N_("sheet")
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("sheet"),
         Binding("down", "scroll_sheet(1)", "Down", show=False),

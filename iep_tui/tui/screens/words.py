@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from iep_tui.core.glossary import Glossary
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
@@ -22,6 +22,7 @@ from iep_tui.tui.widgets.press import Press
 class WordsScreen(OverScreen):
     """Opens over any screen, and goes back to it."""
 
+    TITLE = N_("words")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f7", "close", "Close", show=False, priority=True),
         Binding("down,pagedown", "scroll_page(1)", "Down", show=False),

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from iep_tui.core.answers import Value
@@ -23,9 +23,10 @@ from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.lines import Lines
 
 
-class ChoiceList(OptionList):
+class ChoiceList(Lines):
     """A list of choices, on or off in characters: (•) and ( ), [x] and [ ]. It knows nothing of questions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", "Choose", show=False)]

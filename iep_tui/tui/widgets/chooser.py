@@ -17,6 +17,7 @@ from iep_tui.core.text import clean_line
 
 class Chooser(Widget, can_focus=True):
     """Options on as many lines as they need. The chosen one reads "● IEP team"; arrows, digits and the mouse move it.
+    With the focus, the label begins with "▸", or the chosen one where there is no label.
 
     `clearable` lets the chosen one be taken back, so that nothing is chosen.
     """
@@ -71,8 +72,12 @@ class Chooser(Widget, can_focus=True):
             words = focus + self.label
             pieces.append((0, 0, "", words))
             column = Content(words).cell_length + 2
+        values = [value for value, _name in self.options]
+        marked = self.chosen if self.chosen in values else values[0] if values else ""
         for value, name in self.options:
-            words = f" ● {name} " if value == self.chosen else f" {name} "
+            # Without a label it is the chosen one, or the first, that tells where the focus is.
+            lead = "▸" if self.has_focus and not self.label and value == marked else " "
+            words = f"{lead}● {name} " if value == self.chosen else f"{lead}{name} "
             length = Content(words).cell_length
             # An option keeps the room its dot needs, so that choosing never moves the others to another line.
             if column and column + Content(name).cell_length + 4 > width:

@@ -22,6 +22,7 @@ from iep_tui.core.model import Question
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
+from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.row_form import RowForm
 
@@ -31,7 +32,7 @@ Row = dict[str, Value]
 _GOAL_IN_SHORT = ("need", "skill", "criterion", "by")
 
 
-class RowList(OptionList):
+class RowList(Lines):
     """The rows, each on as many lines as it needs, and a last line to add one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from iep_tui.core.interview import Interview
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.lines import Lines
 
 
-class SetsPane(OptionList):
+class SetsPane(Lines):
     """One line a set: "✓ Needs   14 of 14". Enter or a click goes there."""
 
     WIDTH = 28

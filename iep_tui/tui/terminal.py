@@ -1,0 +1,124 @@
+"""What is asked of the terminal itself: its cursor stands at the focus, its title says where, and it can be wiped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import Any
+
+from textual.app import App
+from textual.geometry import Offset
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, TextArea
+
+from iep_tui.language import _
+
+#: A bar beside the character: a block would turn the drawn cursor, light on dark, back into plain text.
+_SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
+_CURSOR_AS_BEFORE = "\x1b[0 q"
+_KEEP_TITLE, _TITLE_AS_BEFORE = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
+#: The screen, what can be scrolled back to, and the cursor at the start.
+_WIPE = "\x1b[H\x1b[2J\x1b[3J"
+
+
+class TerminalApp(App[None]):
+    """Screen readers, magnifiers and braille displays follow the terminal's own cursor, and tell its title.
+
+    The title never has a word of the family's: it is the program's name and the name of the screen.
+    """
+
+    wiped = False
+    _told = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+
+    def run(self, **options: Any) -> None:
+        """Run in the terminal, and leave it as it was: no title of ours, and nothing at all once it was wiped."""
+        try:
+            super().run(**options)
+        finally:
+            if self._told or self.wiped:
+                with contextlib.suppress(OSError, ValueError):
+                    _write((_CURSOR_AS_BEFORE + _TITLE_AS_BEFORE if self._told else "") + (_WIPE if self.wiped else ""))
+
+    def post_display_hook(self) -> None:
+        """Something was drawn: the cursor and the title follow."""
+        driver = self._driver
+        if driver is None or self.is_headless or self.wiped or not self.screen_stack or not _is_able():
+            return
+        words = ""
+        title = title_words(self.screen.title)
+        if title != self._told:
+            words = ("" if self._told else _SHOW_CURSOR + _KEEP_TITLE) + f"\x1b]2;{title}\x07"
+            self._told = title
+        place = self.screen.outer_size.clamp_offset(cursor_place(self.focused))
+        if place != self._previous_cursor_position or words:
+            self.cursor_position = self._previous_cursor_position = place
+            words += f"\x1b[{place.y + 1};{place.x + 1}H"
+        if words:
+            driver.write(words)
+            driver.flush()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C outside a field: the help names the key to quit with, and stays until it is read."""
+        self.call_later(self.run_action, "help")
+
+    async def action_leave_now(self) -> None:
+        """Clear the screen and leave at once. Saving is tried; nothing is asked, whatever comes of it."""
+        self.wipe()
+        # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
+        if self.focused is None or not self.focused.call_later(self._leave_now):
+            self._leave_now()
+
+    def _leave_now(self) -> None:
+        with contextlib.suppress(Exception):
+            self.put_away()
+        self.exit()
+
+    def put_away(self) -> None:
+        """Save what there is to save and let go of it; called before leaving at once."""
+
+    def wipe(self) -> None:
+        """Clear the screen now, and draw nothing any more."""
+        self.wiped = True
+        self._begin_batch()
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(_WIPE)
+            self._driver.flush()
+
+
+def cursor_place(focused: Widget | None) -> Offset:
+    """Where on the screen the focus is: the caret of a field, the line at the cursor of a list, else its first cell."""
+    if focused is None:
+        return Offset(0, 0)
+    if isinstance(focused, TextArea):
+        return focused.cursor_screen_offset
+    region = focused.content_region
+    if isinstance(focused, Input):
+        # Its own account is a cell too far at the end of the words.
+        cell = focused._position_to_cell(focused.cursor_position) - focused.scroll_offset.x
+        return Offset(region.x + cell, region.y)
+    if isinstance(focused, OptionList) and focused.highlighted is not None:
+        line = focused._index_to_line[focused.highlighted] - focused.scroll_offset.y
+        return Offset(region.x, region.y + min(max(line, 0), max(region.height - 1, 0)))
+    return region.offset
+
+
+def title_words(name: str | None) -> str:
+    """iep-tui: plan."""
+    return _("iep-tui: {screen}").format(screen=_(name)) if name else "iep-tui"
+
+
+def _is_able() -> bool:
+    """The text console of Linux has neither titles nor shapes of a cursor, and older ones print what asks for them."""
+    return os.environ.get("TERM") != "linux"
+
+
+def _write(words: str) -> None:
+    """To where the screen was drawn."""
+    if sys.__stderr__ is not None:
+        sys.__stderr__.write(words)
+        sys.__stderr__.flush()

@@ -1,0 +1,20 @@
+"""A list whose line in use shows in its characters, not by colour alone."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widgets import OptionList
+
+
+class Lines(OptionList):
+    """With the focus, the line at the cursor begins with "▸". Every option keeps its first cell free for it."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if not self.has_focus or self.highlighted is None or not strip.cell_length:
+            return strip
+        if self.scroll_offset.y + y != self._index_to_line.get(self.highlighted):
+            return strip
+        first = next(iter(strip.crop(0, 1)), Segment(" "))
+        return Strip.join([Strip([Segment("▸", first.style)], 1), strip.crop(1)])
