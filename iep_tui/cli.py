@@ -152,6 +152,8 @@ def _parser() -> argparse.ArgumentParser:
     kind.add_argument("number", type=int, metavar="N")
     kind.set_defaults(act=verbs.backups_restore)
 
+    _add_seal_verbs(known)
+
     verb = known.add_parser("sets", help=_("the question sets"))
     verb.set_defaults(act=verbs.sets_list)
     kinds = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
@@ -170,6 +172,41 @@ def _parser() -> argparse.ArgumentParser:
     verb = known.add_parser("where", help=_("which folders it uses"))
     verb.set_defaults(act=verbs.where)
     return parser
+
+
+def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
+    """Where a sealed case is opened. Never an argument of its own: those can be seen by everyone on the computer."""
+    verb.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=_("read the passphrase of sealed cases from the first line of a file, - for standard input (asked for)"),
+    )
+
+
+def _add_seal_verbs(known: argparse._SubParsersAction[_Parser]) -> None:
+    for name in ("cases", "import", "export", "check-share", "backups"):
+        _takes_passphrase(known.choices[name])
+
+    def act(options: argparse.Namespace) -> int:
+        from iep_tui import verbs_sealing
+
+        return {"seal": verbs_sealing.seal, "unseal": verbs_sealing.unseal, "passphrase": verbs_sealing.passphrase}[
+            options.verb
+        ](options)
+
+    for name, words in (
+        ("seal", _("seal a case, or all cases, with a passphrase; without it nobody can read them again")),
+        ("unseal", _("take the passphrase off a case, or off all cases")),
+        ("passphrase", _("change the passphrase of a case, or the one for all cases")),
+    ):
+        verb = known.add_parser(name, help=words)
+        verb.add_argument("case", nargs="?", metavar="CASE")
+        verb.add_argument("--all", action="store_true", help=_("all cases, and those of later"))
+        _takes_passphrase(verb)
+        if name == "passphrase":
+            verb.add_argument("--new-passphrase-file", metavar="FILE", help=_("the new one, in the same way"))
+            verb.add_argument("--new-recovery-key", action="store_true", help=_("make a new recovery key too"))
+        verb.set_defaults(act=act, verb=name)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from iep_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from iep_tui.sets.library import Library
+    from iep_tui.store.cases import Store
 
 DONE, AT_FAULT, USAGE = 0, 1, 2
 
@@ -58,6 +59,13 @@ def load_library(lang: str) -> Library:
     from iep_tui.store.places import cache_folder
 
     return load(lang, _own_sets(), cache=cache_folder(_home()))
+
+
+def case_store(options: argparse.Namespace) -> Store:
+    """The cases, for a verb: a sealed one opens by the passphrase file, or is asked for at the terminal. StoreError."""
+    from iep_tui.asking import open_store
+
+    return open_store(_home(), getattr(options, "passphrase_file", None))
 
 
 def open_program(options: argparse.Namespace) -> int:
@@ -109,14 +117,15 @@ def cases(options: argparse.Namespace) -> int:
 
     from iep_tui.core import interview as ids
     from iep_tui.core.interview import Interview, adopt
-    from iep_tui.store.cases import Store
 
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
     rows: list[dict[str, object]] = []
-    for summary in Store(_home()).summaries():
+    for summary in case_store(options).summaries():
         row: dict[str, object] = {"id": summary.id, "changed": f"{summary.changed:%Y-%m-%dT%H:%M:%SZ}"}
-        if summary.case is None:
+        if summary.sealed and summary.case is None:
+            row["sealed"] = True
+        elif summary.case is None:
             row["trouble"] = summary.trouble
         else:
             answers = adopt(summary.case.latest.answers, catalogue)
@@ -131,7 +140,9 @@ def cases(options: argparse.Namespace) -> int:
         write_bytes(json.dumps(rows, indent=1).encode() + b"\n")
         return DONE
     for row in rows:
-        if "trouble" in row:
+        if "sealed" in row:
+            print(f"{row['id']}  {_('(a sealed case)')}  {row['changed']}")
+        elif "trouble" in row:
             print(f"{row['id']}  {on_one_line(row['trouble'])}")
         else:
             child = _words(row["child"]) or _("(no name yet)")
@@ -146,10 +157,9 @@ def _words(value: object) -> str:
 
 def import_files(options: argparse.Namespace) -> int:
     """iep-tui import FILE…"""
-    from iep_tui.store.cases import Store
     from iep_tui.store.interchange import MOST_BYTES, decode
 
-    store = Store(_home())
+    store = case_store(options)
     catalogue = load_library(options.lang).catalogue
     code = DONE
     for name in options.files:
@@ -184,9 +194,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 def backups_list(options: argparse.Namespace) -> int:
     """iep-tui backups CASE [list]."""
-    from iep_tui.store.cases import Store
-
-    store = Store(_home())
+    store = case_store(options)
     for copy in store.backups(store.find(options.case)):
         print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
     return DONE
@@ -194,9 +202,7 @@ def backups_list(options: argparse.Namespace) -> int:
 
 def backups_restore(options: argparse.Namespace) -> int:
     """iep-tui backups CASE restore N."""
-    from iep_tui.store.cases import Store
-
-    store = Store(_home())
+    store = case_store(options)
     store.restore(store.find(options.case), options.number)
     return DONE
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from iep_tui.core.answers import Case, Meeting
 from iep_tui.language import _
-from iep_tui.store.places import data_folder
-from iep_tui.verbs import DONE, USAGE, Fault, load_library, on_one_line, write_bytes
+from iep_tui.verbs import DONE, USAGE, Fault, case_store, load_library, on_one_line, write_bytes
 
 #: What --format may say: every format of a sheet, and all answers as JSON.
 FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")
@@ -87,9 +86,7 @@ def _may_write_record(record: Path, options: argparse.Namespace) -> None:
 
 def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
     """The case and the meeting that were asked for."""
-    from iep_tui.store.cases import Store
-
-    store = Store(data_folder())
+    store = case_store(options)
     case = store.read(store.find(options.case))
     meeting = case.meeting(options.meeting) if options.meeting else case.latest
     if meeting is None:

@@ -83,6 +83,8 @@ class Store:
         self._clock = clock or _utc_now
         self._history = history
         self.keys = Keys()
+        #: Called with the id of a locked case ("" for a new one) before Sealed is raised: it unlocks, or raises.
+        self.ask: Callable[[str], None] | None = None
 
     @property
     def folder(self) -> Path:
@@ -119,6 +121,7 @@ class Store:
 
     def read(self, case_id: str) -> Case:
         """The case as it is on the disk. StoreError; Sealed until `sealing.unlock` was given its passphrase."""
+        self._ask(case_id)
         return _its_own(case_id, read_state(self._folder.file(case_id), self._history, self.keys)[2])
 
     def find(self, words: str) -> str:
@@ -145,8 +148,12 @@ class Store:
             return ""
         path = self._folder.place(case_id)
         for state in (path, *(backup.path for backup in self.backups(case_id))):
-            with contextlib.suppress(StoreError):
+            try:
                 return child_name(self.read_copy(state))
+            except Sealed:
+                break
+            except StoreError:
+                continue
         return ""
 
     def copies(self, case_id: str) -> list[Path]:
@@ -166,6 +173,10 @@ class Store:
         except StoreError:
             return ""
 
+    def _ask(self, case_id: str) -> None:
+        if self.ask is not None and self.sealing.is_locked(case_id):
+            self.ask(case_id)
+
     # To write
 
     def create(self, case: Case) -> OpenCase:
@@ -175,6 +186,7 @@ class Store:
         from iep_tui.store.open_case import OpenCase, check_ids
 
         check_ids(case)
+        self._ask("")
         try:
             disk.make_folders(self.folder)
         except OSError as error:
@@ -211,6 +223,7 @@ class Store:
         from iep_tui.store.storage import sweep
 
         path = self._folder.file(case_id)
+        self._ask(case_id)
         lock = self._folder.lock(case_id)
         reason = take_to_write(path, lock)
         if reason:
@@ -324,6 +337,7 @@ class Store:
         backup = next((one for one in self.backups(case_id) if one.number == number), None)
         if backup is None:
             raise Missing(_("There is no earlier copy {number} of this case.").format(number=number))
+        self._ask(case_id)
         try:
             disk.make_folders(self.folder)
         except OSError as error:

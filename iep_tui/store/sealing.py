@@ -91,10 +91,13 @@ class Sealing:
                     return header.seal
         return None
 
-    def is_locked(self, case_id: str) -> bool:
-        """Whether a passphrase has to be given before this case can be read."""
-        seal = self.seal_of(case_id)
-        return seal is not None and not self.keys.knows(seal.ring.id)
+    def is_locked(self, case_id: str = "") -> bool:
+        """Whether a passphrase has to be given before this case can be read, or without one: before there is a new."""
+        if case_id:
+            seal = self.seal_of(case_id)
+            return seal is not None and not self.keys.knows(seal.ring.id)
+        ring = self.ring_for_all() or self.adrift()
+        return ring is not None and not self.keys.knows(ring.id)
 
     def seal_for_new(self) -> Seal | None:
         """What a new case is sealed with: the ring for all, or nothing. Sealed while that is locked; StoreError.

@@ -1,0 +1,139 @@
+"""What the verbs about passphrases do: seal, unseal, passphrase."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+
+from iep_tui import asking, seals
+from iep_tui.language import _
+from iep_tui.store.cases import Store
+from iep_tui.store.errors import Missing, StoreError
+from iep_tui.store.places import data_folder
+from iep_tui.store.rings import check_new_passphrase
+from iep_tui.store.sealing import Report
+from iep_tui.verbs import AT_FAULT, DONE, Fault, on_one_line
+
+_TRIES = 3
+
+
+def seal(options: argparse.Namespace) -> int:
+    """iep-tui seal CASE | --all."""
+    store = Store(data_folder())
+    case_id = _case(store, options)
+    everyone = seals.ring_of(store, seals.ALL)
+    if case_id and store.sealing.seal_of(case_id) is not None:
+        raise Fault(_("This case is sealed already. iep-tui passphrase changes its passphrase."))
+    if everyone is not None:
+        # A case that is in clear beside a passphrase for all goes under that one; --all takes up what was left.
+        _unlock(store, seals.ALL, options)
+        return _told(seals.seal(store, case_id, everyone, _progress()), seals.sealed_words)
+    for line in seals.before_sealing(every=not case_id):
+        print(line, file=sys.stderr)
+    made = seals.make(store, _new_passphrase(options.passphrase_file))
+    _hand_over(made.recovery_key, by_hand=options.passphrase_file is None)
+    return _told(seals.seal(store, case_id, made.ring, _progress()), seals.sealed_words)
+
+
+def unseal(options: argparse.Namespace) -> int:
+    """iep-tui unseal CASE | --all."""
+    store = Store(data_folder())
+    case_id = _case(store, options)
+    if seals.ring_of(store, case_id) is None and not store.sealing.unfinished():
+        raise Fault(_("Nothing is sealed here."))
+    _unlock(store, case_id, options)
+    return _told(seals.unseal(store, case_id, _progress()), seals.unsealed_words)
+
+
+def passphrase(options: argparse.Namespace) -> int:
+    """iep-tui passphrase CASE | --all."""
+    store = Store(data_folder())
+    case_id = _case(store, options)
+    if seals.ring_of(store, case_id) is None:
+        raise Fault(_("Nothing is sealed here. iep-tui seal sets a passphrase."))
+    by_hand = options.passphrase_file is None
+    if by_hand != (options.new_passphrase_file is None):
+        raise Fault(_("Give both --passphrase-file and --new-passphrase-file, or neither."))
+    _unlock(store, case_id, options)
+    if case_id and seals.is_under_all(store, case_id):
+        print(_("This is the passphrase for all cases. It changes for all of them."), file=sys.stderr)
+    made = seals.remake(store, case_id, _new_passphrase(options.new_passphrase_file), renew=options.new_recovery_key)
+    if made.recovery_key:
+        _hand_over(made.recovery_key, by_hand=by_hand)
+    return _told(seals.change(store, case_id, made.ring, _progress()), seals.changed_words)
+
+
+def _case(store: Store, options: argparse.Namespace) -> str:
+    """The id of the case that was named; "" for all."""
+    if bool(options.case) == bool(options.all):
+        raise Fault(_("Say which case, or --all."))
+    return store.find(options.case) if options.case else seals.ALL
+
+
+def _unlock(store: Store, case_id: str, options: argparse.Namespace) -> None:
+    """Give the passphrase that is there now, from the file or by hand; end what was killed half way. StoreError."""
+    if options.passphrase_file is not None:
+        store.sealing.unlock(asking.from_file(options.passphrase_file), case_id)
+    else:
+        asking.ask_for(store, case_id)
+
+
+def _new_passphrase(name: str | None) -> str:
+    """A passphrase that can be set: from the file, or typed twice. StoreError."""
+    if name is not None:
+        words = asking.from_file(name)
+        check_new_passphrase(words)
+        return words
+    if not asking.is_at_terminal():
+        raise Missing(_("This needs a passphrase. Give it with --passphrase-file FILE, or - for standard input."))
+    for left in range(_TRIES - 1, -1, -1):
+        words = asking.typed(_("New passphrase (it is not shown): "))
+        try:
+            check_new_passphrase(words)
+            if asking.typed(_("The same once more: ")) != words:
+                raise StoreError(_("The two are not the same. Nothing was changed."))
+        except StoreError as error:
+            if not left:
+                raise
+            print(f"iep-tui: {error}", file=sys.stderr)
+        else:
+            return words
+    raise AssertionError("the last try raises")
+
+
+def _hand_over(recovery_key: str, *, by_hand: bool) -> None:
+    """Show the recovery key this once; a person types its end back before anything is sealed. StoreError."""
+    if not by_hand:
+        print(recovery_key)
+        return
+    for line in (*seals.recovery_words(), "", f"    {recovery_key}", ""):
+        print(line, file=sys.stderr)
+    for left in range(_TRIES - 1, -1, -1):
+        print(_("When it is on paper, type its last five characters: "), end="", file=sys.stderr, flush=True)
+        typed = sys.stdin.readline()
+        if not typed:
+            break
+        if seals.is_last_group(recovery_key, typed.strip()):
+            return
+        if left:
+            print("iep-tui: " + _("That is not its end. Please look at your paper."), file=sys.stderr)
+    raise StoreError(_("The recovery key was not confirmed. Nothing was changed."))
+
+
+def _progress() -> Callable[[int, int], None] | None:
+    """Says how far it is on a terminal, on a line that is written over."""
+    if not sys.stderr.isatty():
+        return None
+
+    def say(done: int, of: int) -> None:
+        end = "\n" if done == of else ""
+        print("\r" + _("{done} of {total}").format(done=done, total=of), end=end, file=sys.stderr, flush=True)
+
+    return say
+
+
+def _told(report: Report, words: Callable[[Report], Iterable[str]]) -> int:
+    for line in words(report):
+        print(on_one_line(line), file=sys.stderr)
+    return AT_FAULT if report.left else DONE
