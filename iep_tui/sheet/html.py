@@ -27,6 +27,7 @@ from iep_tui.sheet.blocks import (
     words_text,
 )
 from iep_tui.sheet.labels import with_stop
+from iep_tui.sheet.stacking import MOST_COLUMNS, stacked
 from iep_tui.sheet.wrapping import columns
 
 #: How an empty box is drawn: one that can be ticked, or a sign for mail programs, which take fields out.
@@ -101,7 +102,8 @@ def _block(block: Block, boxes: Boxes) -> str:
         case Listing(items, first):
             return _listing(items, first, boxes)
         case Table(head, rows):
-            return _table(head, rows)
+            many = len(head) > MOST_COLUMNS and any(any(row) for row in rows)
+            return _block(stacked(block), boxes) if many else _table(head, rows)
         case Rule():
             return _lines(1)
 

@@ -14,12 +14,12 @@ from iep_tui.sheet.blocks import (
     Paragraph,
     Quote,
     Rule,
-    Run,
     Table,
     Words,
     words_text,
 )
 from iep_tui.sheet.labels import with_stop
+from iep_tui.sheet.stacking import stacked
 from iep_tui.sheet.wrapping import columns, wrapped
 
 #: So that an answer with ">" before each line still fits the 78 columns that RFC 5322 asks for.
@@ -62,8 +62,8 @@ def _block(block: Block, width: int) -> list[str]:
             return [f"> {line}" for line in _blocks(inside, width - 2)]
         case Listing(items, first):
             return _listing(items, first, width)
-        case Table(head, rows):
-            return _table(head, rows, width)
+        case Table():
+            return _table(block, width)
         case Rule():
             return ["_" * width]
 
@@ -92,18 +92,9 @@ def _said(item: Item) -> str:
     return words_text(first.words) if isinstance(first, Paragraph) else ""
 
 
-def _table(head: tuple[Words, ...], rows: tuple[tuple[Words, ...], ...], width: int) -> list[str]:
-    """Each row as an item with a labelled line for every cell that says something."""
-    items = tuple(item for row in rows if (item := _row(head, row)) is not None)
-    if items:
-        return _listing(items, None, width)
-    return wrapped(" | ".join(filter(None, map(words_text, head))), width)
-
-
-def _row(head: tuple[Words, ...], row: tuple[Words, ...]) -> Item | None:
-    lines = [_labelled(words_text(label), words_text(cell)) for label, cell in zip(head, row, strict=True) if cell]
-    return Item((Paragraph((Run("\n".join(lines)),)),)) if lines else None
-
-
-def _labelled(label: str, words: str) -> str:
-    return f"{with_stop(label)} {words}" if label else words
+def _table(table: Table, width: int) -> list[str]:
+    """The rows as items; of a table without any, the names of its columns."""
+    rows = stacked(table)
+    if rows.items:
+        return _listing(rows.items, None, width)
+    return wrapped(" | ".join(filter(None, map(words_text, table.head))), width)
