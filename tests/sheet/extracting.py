@@ -147,6 +147,7 @@ EXTRACTORS: dict[str, Callable[[bytes], str]] = {
     "md": of_markdown,
     "html": of_html,
     "txt": of_text,
+    "eml": of_mail,
 }
 #: Formats that have no tables: each cell stands behind its column's name.
 STACKED = ("txt", "eml")
