@@ -174,6 +174,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+#: The verbs that may come to a sealed case.
+_OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "merge", "history"})
+
+
 def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
     """Where a sealed case is opened. Never an argument of its own: those can be seen by everyone on the computer."""
     verb.add_argument(
@@ -184,7 +188,7 @@ def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_seal_verbs(known: argparse._SubParsersAction[_Parser]) -> None:
-    for name in ("cases", "import", "export", "check-share", "backups"):
+    for name in _OPENERS & known.choices.keys():
         _takes_passphrase(known.choices[name])
 
     def act(options: argparse.Namespace) -> int:
