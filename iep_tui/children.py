@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from time import monotonic
 
 import msgspec
 
 from iep_tui.core import interview as ids
-from iep_tui.core.interview import Interview, adopt
+from iep_tui.core.answers import Answer, Answers
+from iep_tui.core.interview import Facts, Interview, adopt, facts_of
 from iep_tui.core.model import Catalogue
 from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
 from iep_tui.store.cases import Store, Summary
+from iep_tui.store.index import Index, Line
+
+#: The answers that a list shows, or that its numbers follow from on another day.
+_TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -24,21 +30,115 @@ class Child(msgspec.Struct, frozen=True):
     trouble: str = ""
 
 
+class Glance(msgspec.Struct, frozen=True):
+    """What a list needs of a case: `answers` are a few of its latest meeting, `done` of `total` are answered on the
+    path of all questions. `changed` is UTC. With `trouble` there is nothing but that; `locked` when the trouble is only
+    that its passphrase was not given yet."""
+
+    catalogue: Catalogue
+    today: datetime.date
+    case_id: str
+    changed: datetime.datetime
+    answers: Answers
+    done: int = 0
+    total: int = 0
+    trouble: str = ""
+    locked: bool = False
+
+
+class Listing:
+    """All cases, the last changed first, looked at a few at a time. What was read once is kept in the store's index.
+
+    StoreError when the folder itself cannot be read.
+    """
+
+    def __init__(self, store: Store, catalogue: Catalogue, today: datetime.date) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._today = today
+        self._files = store.files()
+        self._next = 0
+        self._index = Index(store.home, catalogue.digest)
+
+    def __len__(self) -> int:
+        """How many there are, looked at or not."""
+        return len(self._files)
+
+    def glances(self, most: int, seconds: float | None = None) -> list[Glance]:
+        """The next cases, at most so many, and no more than take so many seconds; none after the last."""
+        stop = None if seconds is None else monotonic() + seconds
+        found: list[Glance] = []
+        while self._next < len(self._files) and len(found) < most and (stop is None or not found or monotonic() < stop):
+            found.append(self._glance(self._next))
+            self._next += 1
+        return found
+
+    def children(self, most: int, seconds: float | None = None) -> tuple[Child, ...]:
+        """`glances` in words."""
+        return tuple(_child(one) for one in self.glances(most, seconds))
+
+    def keep(self) -> None:
+        """Keep what had to be read for the next time. Never fails."""
+        if self._files:
+            self._index.keep()
+
+    def _glance(self, place: int) -> Glance:
+        case_id, about = self._files[place]
+        changed = datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
+        line = self._index.line(case_id, about)
+        if line is not None:
+            answers = Answers(line.answers)
+            if Facts(*line.facts) == facts_of(answers, self._today):  # type: ignore[arg-type]
+                return Glance(self._catalogue, self._today, case_id, changed, answers, line.done, line.total)
+        summary = self._store.summary(case_id, about)
+        if summary.case is None:
+            return Glance(
+                self._catalogue,
+                self._today,
+                case_id,
+                changed,
+                Answers(),
+                trouble=summary.trouble,
+                locked=summary.sealed,
+            )
+        answers = adopt(summary.case.latest.answers, self._catalogue)
+        interview = Interview(self._catalogue, answers, self._today)
+        progress = interview.progress()
+        told = {name: msgspec.structs.replace(answers[name], note="") for name in _TOLD if name in answers}
+        if not summary.sealed:
+            self._index.put(case_id, self._line(summary, told, interview.facts, progress.done, progress.total))
+        return Glance(self._catalogue, self._today, case_id, changed, Answers(told), progress.done, progress.total)
+
+    @staticmethod
+    def _line(summary: Summary, told: dict[str, Answer], facts: Facts, done: int, total: int) -> Line:
+        about = summary.about
+        return Line(
+            about.st_size,
+            about.st_mtime_ns,
+            about.st_ino,
+            summary.name,
+            told,
+            (facts.age, facts.stage, facts.state),
+            done,
+            total,
+        )
+
+
 def children(store: Store, catalogue: Catalogue, today: datetime.date) -> tuple[Child, ...]:
     """A line for each case, the last changed first. One that cannot be read has its line too."""
-    return tuple(_child(summary, catalogue, today) for summary in store.summaries())
+    listing = Listing(store, catalogue, today)
+    found = listing.children(len(listing))
+    listing.keep()
+    return found
 
 
-def _child(summary: Summary, catalogue: Catalogue, today: datetime.date) -> Child:
-    if summary.case is None:
-        return Child(summary.id, _("A case that cannot be read"), "", "", summary.trouble)
-    answers = adopt(summary.case.latest.answers, catalogue)
-    interview = Interview(catalogue, answers, today)
-    progress = interview.progress()
-    name = answers.of(ids.CHILD_NAME).value
+def _child(one: Glance) -> Child:
+    if one.trouble:
+        return Child(one.case_id, _("A case that cannot be read"), "", "", one.trouble)
+    name = one.answers.of(ids.CHILD_NAME).value
     return Child(
-        summary.id,
+        one.case_id,
         name if isinstance(name, str) and name.strip() else _("No name yet"),
-        " · ".join(part for part in (meeting_words(interview), days_words(interview)) if part),
-        _("{done} of {total} answered").format(done=progress.done, total=progress.total),
+        " · ".join(part for part in (meeting_words(one), days_words(one)) if part),
+        _("{done} of {total} answered").format(done=one.done, total=one.total),
     )

@@ -53,10 +53,9 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, 
     found = _read(kept, key)
     if found is None:
         found = library.load(lang, own, shipped=shipped)
-        if _key(folder, theirs) != key:  # a file was changed while it was read
-            return found
-        _write(kept, key, found)
-    return msgspec.structs.replace(found, key=key.hex())
+        if _key(folder, theirs) == key:  # else a file was changed while it was read
+            _write(kept, key, found)
+    return found
 
 
 def _key(folder: Path, own: Path | None) -> bytes:
@@ -132,5 +131,4 @@ def _write(path: Path, key: bytes, found: Library) -> None:
     with contextlib.suppress(OSError, ValueError):  # paths that are no text
         body = msgspec.msgpack.encode(kept)
         disk.make_folders(path.parent)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-        put_in_place(path, key + hashlib.sha256(body).digest() + body, temporary)
+        put_in_place(path, key + hashlib.sha256(body).digest() + body, path.with_name(f".{path.name}.tmp"))

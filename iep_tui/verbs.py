@@ -115,25 +115,24 @@ def cases(options: argparse.Namespace) -> int:
     """iep-tui cases [--json]."""
     import datetime
 
+    from iep_tui.children import Listing
     from iep_tui.core import interview as ids
-    from iep_tui.core.interview import Interview, adopt
 
-    catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
+    listing = Listing(case_store(options), load_library(options.lang).catalogue, today)
     rows: list[dict[str, object]] = []
-    for summary in case_store(options).summaries():
-        row: dict[str, object] = {"id": summary.id, "changed": f"{summary.changed:%Y-%m-%dT%H:%M:%SZ}"}
-        if summary.sealed and summary.case is None:
+    for glance in listing.glances(len(listing)):
+        row: dict[str, object] = {"id": glance.case_id, "changed": f"{glance.changed:%Y-%m-%dT%H:%M:%SZ}"}
+        if glance.locked:
             row["sealed"] = True
-        elif summary.case is None:
-            row["trouble"] = summary.trouble
+        elif glance.trouble:
+            row["trouble"] = glance.trouble
         else:
-            answers = adopt(summary.case.latest.answers, catalogue)
-            progress = Interview(catalogue, answers, today).progress()
-            row["child"] = answers.of(ids.CHILD_NAME).value or ""
-            row["meeting"] = answers.of(ids.MEETING_DATE).value or ""
-            row["answered"], row["asked"] = progress.done, progress.total
+            row["child"] = glance.answers.of(ids.CHILD_NAME).value or ""
+            row["meeting"] = glance.answers.of(ids.MEETING_DATE).value or ""
+            row["answered"], row["asked"] = glance.done, glance.total
         rows.append(row)
+    listing.keep()
     if options.json:
         import json
 

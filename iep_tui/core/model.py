@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -208,6 +210,11 @@ class Catalogue:
         self._sets = {one.id: one for one in reversed(self.sets)}
         self._questions = {question.id: question for one in reversed(self.sets) for question in one.questions}
         self._earlier = {old: question.id for question in reversed([*self.questions()]) for old in question.was}
+
+    @cached_property
+    def digest(self) -> str:
+        """A name for these very sets: another as soon as anything in one of them is another."""
+        return hashlib.sha256(msgspec.msgpack.encode(self.sets)).hexdigest()
 
     def questions(self) -> Iterator[Question]:
         """Every question of every set, in order."""

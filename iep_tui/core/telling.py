@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import datetime
+from typing import Protocol
 
 import msgspec
 
 from iep_tui.core import interview as ids
-from iep_tui.core.answers import Answer, Value
+from iep_tui.core.answers import Answer, Answers, Value
 from iep_tui.core.dates import as_date, as_time, clock, long_date, short_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import shown
-from iep_tui.core.model import Question, Stage
+from iep_tui.core.model import Catalogue, Question, Stage
 from iep_tui.language import _, ngettext
+
+
+class Told(Protocol):
+    """As much of an interview as the words about a meeting need."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def today(self) -> datetime.date: ...
 
 
 def child_words(interview: Interview) -> str:
@@ -35,7 +47,7 @@ def answer_words(question: Question, value: Value, interview: Interview) -> str:
     return shown(msgspec.structs.replace(question, choices=choices), value).summary
 
 
-def meeting_words(interview: Interview) -> str:
+def meeting_words(interview: Told) -> str:
     """The kind of meeting, as its question calls it; "" while it is not known."""
     question = interview.catalogue.question(ids.MEETING_TYPE)
     answer = interview.answers.of(ids.MEETING_TYPE)
@@ -44,7 +56,7 @@ def meeting_words(interview: Interview) -> str:
     return shown(question, answer.value).summary
 
 
-def days_words(interview: Interview) -> str:
+def days_words(interview: Told) -> str:
     """The day of the meeting and how far off it is: "Thu 12 March · 9 days to go"; "" while it is not known."""
     day = as_date(interview.answers.of(ids.MEETING_DATE).value)
     if day is None:

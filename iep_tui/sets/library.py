@@ -30,14 +30,13 @@ class SetFile(msgspec.Struct, frozen=True):
 
 class Library(msgspec.Struct, frozen=True):
     """What `load` found. `problems` are mistakes in the files, `example` a made-up case to try, `about` the page that
-    says what an IEP is. `key` names the very bytes that all of it was read from, "" where nobody asked."""
+    says what an IEP is."""
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
     files: tuple[SetFile, ...]
     example: Path | None
     about: Page | None = None
-    key: str = ""
 
 
 def shipped_folder() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,17 +57,23 @@ def __getattr__(name: str) -> object:
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """One file of a case. `changed` is when it was written, UTC. Without a `case`, `trouble` says why in a line.
+    """One file of a case, and what the system says of it. Without a `case`, `trouble` says why in a line.
 
-    `sealed` without a `case`: its passphrase was not given yet, and nothing is wrong with it.
+    `sealed` without a `case`: its passphrase was not given yet, and nothing is wrong with it. Nothing of a sealed one
+    is kept anywhere else.
     """
 
     id: str
     path: Path
-    changed: datetime.datetime
+    about: os.stat_result
     case: Case | None
     trouble: str = ""
     sealed: bool = False
+
+    @property
+    def changed(self) -> datetime.datetime:
+        """When the file was written, UTC."""
+        return moment(self.about)
 
     @property
     def name(self) -> str:
@@ -98,22 +105,29 @@ class Store:
 
         StoreError only when the folder itself cannot be read.
         """
-        found: list[Summary] = []
-        for path, about in self._folder.files():
-            case, trouble, sealed = None, "", False
-            try:
-                header, _data, found_case = read_state(path, self._history, self.keys)
-                case, sealed = _its_own(path.stem, found_case), header.seal is not None
-            except Sealed as error:
-                trouble, sealed = str(error), True
-            except Damaged as error:
-                trouble = str(error)
-                if self.backups(path.stem):
-                    trouble += " " + _("An earlier copy is kept. Open the case to go on from there.")
-            except StoreError as error:
-                trouble = str(error)
-            found.append(Summary(path.stem, path, moment(about), case, trouble, sealed))
-        return sorted(found, key=lambda one: (one.changed, one.id), reverse=True)
+        return [self.summary(case_id, about) for case_id, about in self.files()]
+
+    def files(self) -> list[tuple[str, os.stat_result]]:
+        """The id of every case and what the system says of its file, the one that changed last first. StoreError."""
+        found = [(path.stem, about) for path, about in self._folder.files()]
+        return sorted(found, key=lambda one: (one[1].st_mtime_ns, one[0]), reverse=True)
+
+    def summary(self, case_id: str, about: os.stat_result) -> Summary:
+        """One of the cases that `files` gave; with its trouble when it cannot be read."""
+        path = self._folder.place(case_id)
+        case, trouble, sealed = None, "", False
+        try:
+            header, _data, found = read_state(path, self._history, self.keys)
+            case, sealed = _its_own(case_id, found), header.seal is not None
+        except Sealed as error:
+            trouble, sealed = str(error), True
+        except Damaged as error:
+            trouble = str(error)
+            if self.backups(case_id):
+                trouble += " " + _("An earlier copy is kept. Open the case to go on from there.")
+        except StoreError as error:
+            trouble = str(error)
+        return Summary(case_id, path, about, case, trouble, sealed)
 
     def ids(self) -> list[str]:
         """The ids of all cases, sorted, without reading one."""
@@ -129,18 +143,31 @@ class Store:
 
         A sealed case has no name until its passphrase was given.
         """
-        found: list[Summary] = []
-
-        def names() -> dict[str, str]:
-            found.extend(self.summaries())
-            return {one.id: one.name for one in found if one.name}
-
+        files = self.files()
+        closed: list[str] = []
         try:
-            return find(words, self.ids(), names)
+            return find(words, sorted(case_id for case_id, _about in files), lambda: self._names(files, closed))
         except Missing as error:
-            if not any(one.sealed and one.case is None for one in found):
+            if not closed:
                 raise
             raise Missing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
+
+    def _names(self, files: list[tuple[str, os.stat_result]], closed: list[str]) -> dict[str, str]:
+        """The children's names by id, from the index where it knows them; `closed` gets the ids that are sealed."""
+        from iep_tui.store.index import Index
+
+        index = Index(self.home)
+        names: dict[str, str] = {}
+        for case_id, about in files:
+            line = index.line(case_id, about)
+            if line is not None:
+                names[case_id] = line.name
+                continue
+            summary = self.summary(case_id, about)
+            names[case_id] = summary.name
+            if summary.sealed and summary.case is None:
+                closed.append(case_id)
+        return {case_id: name for case_id, name in names.items() if name}
 
     def name(self, case_id: str) -> str:
         """The child's name by the case, or by the newest earlier copy that can be read; "" while nothing says it."""
@@ -313,8 +340,11 @@ class Store:
     def remove(self, case_id: str) -> None:
         """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
         self._folder.file(case_id)
+        from iep_tui.store.index import Index
+
         with self._locked(case_id, remove=True):
             self._folder.remove(case_id)
+            Index(self.home).forget(case_id)
 
     # Earlier states
 

@@ -18,6 +18,7 @@ import msgspec
 from iep_tui.language import _
 from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.folder import SUFFIX, CaseFolder
+from iep_tui.store.index import clear
 from iep_tui.store.resealing import Target, bring, header_of, is_at
 from iep_tui.store.rings import Ring, open_ring
 from iep_tui.store.seal_file import Doing, SealPlace
@@ -47,6 +48,7 @@ class Sealing:
         self.keys = keys
         self._folder = folder
         self._locked = locked
+        self._home = home
         self._place = SealPlace(home)
         self._searched = False
         self._adrift: Ring | None = None
@@ -187,6 +189,8 @@ class Sealing:
         report = Report()
         with self._locked(case_id):
             self._folder.sweep(case_id)
+            if target.ring is not None:
+                clear(self._home)
             # In clear the case goes last: as long as it is sealed, what is left of it is sealed again when it opens.
             if target.ring is None:
                 self._bring_rest(case_id, target, report)

@@ -19,7 +19,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from iep_tui.children import Child, children
 from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Share
@@ -37,6 +36,7 @@ from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
 from iep_tui.tui.care import go_back, look_after
+from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
@@ -44,7 +44,7 @@ from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
 from iep_tui.tui.screens.dates import DatesScreen
 from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
 from iep_tui.tui.screens.help import HelpScreen
-from iep_tui.tui.screens.home import Chosen, HomeScreen
+from iep_tui.tui.screens.home import Chosen
 from iep_tui.tui.screens.plan import PlanScreen
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
@@ -103,12 +103,7 @@ class PrepApp(TerminalApp):
     async def _walk(self) -> None:
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
-            known: tuple[Child, ...] = ()
-            try:
-                known = children(self.store, self.library.catalogue, self.clock().date())
-            except StoreError as error:
-                say = str(error)
-            chosen = await self.push_screen_wait(HomeScreen(known, say))
+            chosen = await self.push_screen_wait(home_screen(self.store, self.library, self.clock().date(), say))
             say = ""
             try:
                 if chosen.act in ("care", "earlier"):

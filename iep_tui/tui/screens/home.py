@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import ClassVar, Literal
 
 import msgspec
@@ -25,6 +27,12 @@ from iep_tui.tui.widgets.press import Press
 
 #: With fewer children than this the list itself is quicker than a field to find in it.
 FIND_FROM = 8
+#: So many lines stand in the list at first, and so many come when the cursor is near its end: a row costs its time.
+FIRST = 40
+NEAR = 10
+
+#: Gives the next children, none after the last.
+More = Callable[[], tuple[Child, ...]]
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -42,10 +50,16 @@ class HomeScreen(KeyedScreen[Chosen]):
     TITLE = N_("all children")
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
-    def __init__(self, children: tuple[Child, ...], say: str = "") -> None:
+    def __init__(
+        self, children: tuple[Child, ...], say: str = "", *, total: int = 0, more: More = tuple[Child, ...]
+    ) -> None:
+        """`children` are shown at once, the others of all `total` come from `more`, while everything can be used."""
         super().__init__()
-        self.children_shown = children
-        self._all = children
+        self.children_shown = [*children]
+        self._all = [*children]
+        self._total = max(total, len(children))
+        self._more = more
+        self._wanted = ""
         self._say = say
 
     def compose(self) -> ComposeResult:
@@ -57,9 +71,11 @@ class HomeScreen(KeyedScreen[Chosen]):
             yield Static(plain(self._say), id="say")
             if self._all:
                 with Vertical(id="children"):
-                    if len(self._all) >= FIND_FROM:
+                    if self._total >= FIND_FROM:
                         yield LineField(id="find", placeholder=_("Find a name"))
                     yield Lines(id="cases", compact=True, markup=False)
+                    if self._total > FIRST:
+                        yield Static(id="how-many", classes="hint")
             with Horizontal(id="starts"):
                 yield Press(_("Start for a new child"), id="new", classes="" if self._all else "main")
                 yield Press(_("Try it with a made-up child"), id="example")
@@ -72,18 +88,57 @@ class HomeScreen(KeyedScreen[Chosen]):
         if self._all:
             self._fill()
             self.query_one("#cases").focus()
+            if self._total > FIRST:
+                self._say_how_many()
+                self.watch(self.query_one("#cases"), "scroll_y", self._lengthen, init=False)
+            self.call_after_refresh(self.run_worker, self._take_in, name="take-in")
         else:
             self.query_one("#new").focus()
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", OptionList)
-        cases.set_options([Option(_line(child)) for child in self.children_shown])
+        cases.set_options([Option(_line(child)) for child in self.children_shown[:FIRST]])
         cases.highlighted = 0 if self.children_shown else None
+
+    def _lengthen(self) -> None:
+        """Put the next lines in when the cursor, or what is in view, comes near the end of those that are there."""
+        cases = self.query_one("#cases", OptionList)
+        there = cases.option_count
+        at = cases.highlighted or 0
+        in_view = cases.scroll_offset.y + cases.size.height >= cases.virtual_size.height - NEAR
+        if there < len(self.children_shown) and (at >= there - NEAR or in_view):
+            cases.add_options([Option(_line(child)) for child in self.children_shown[there : there + FIRST]])
+
+    async def _take_in(self) -> None:
+        """Fetch the children that are not known yet, a few at a time, so that no key waits."""
+        while found := self._more():
+            self._all += found
+            fitting = [child for child in found if self._wanted in child.name.casefold()]
+            was_empty = not self.children_shown
+            self.children_shown += fitting
+            self._say_how_many()
+            if was_empty and fitting:
+                self._fill()
+            else:
+                self._lengthen()
+            await asyncio.sleep(0)
+
+    def _say_how_many(self) -> None:
+        known = len(self._all)
+        if known < self._total:
+            words = _("Looking through the others: {known} of {total}. You can begin.")
+        else:
+            words = _("{total} children, the last changed first. Find a name, or go down the list.")
+        self.query_one("#how-many", Static).update(plain(words.format(known=f"{known:,}", total=f"{self._total:,}")))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._lengthen()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        wanted = event.value.strip().casefold()
-        self.children_shown = tuple(child for child in self._all if wanted in child.name.casefold())
+        self._wanted = event.value.strip().casefold()
+        self.children_shown = [child for child in self._all if self._wanted in child.name.casefold()]
         self._fill()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

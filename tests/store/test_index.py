@@ -1,0 +1,254 @@
+"""The index of the cases: never needed, never behind, and without a word of a case that is not in clear."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import stat
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from iep_tui.children import Child, Listing, children
+from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.core.model import Catalogue, Question, QuestionSet
+from iep_tui.store import states
+from iep_tui.store.cases import Store
+from iep_tui.store.index import Index, Line
+from iep_tui.store.rings import Cost, new_ring
+
+DAY = datetime.date(2027, 3, 3)
+
+
+def catalogue(*when: str) -> Catalogue:
+    """A set that asks for the name, the birthday, the meeting's day, and what the conditions let through."""
+    fixed = ("child-name", "line"), ("child-birth-date", "date"), ("meeting-date", "date")
+    asked = [Question(id=name, kind=kind, title=name, set_id="s", line=1) for name, kind in fixed]  # type: ignore[arg-type]
+    asked += [
+        Question(id=f"q-{number}", kind="line", title="?", set_id="s", line=1, when=one)
+        for number, one in enumerate(when)
+    ]
+    return Catalogue((QuestionSet(id="s", title="S", questions=tuple(asked)),))
+
+
+SETS = catalogue("age >= 14", "stage = before")
+
+
+def case(case_id: str, name: str, **answers: str) -> Case:
+    given = {"child-name": name, **{key.replace("_", "-"): value for key, value in answers.items()}}
+    return Case(case_id, (Meeting("m", "2027-01-03", Answers({k: Answer(v, "answered") for k, v in given.items()})),))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "data")
+    store.add(case("maya", "Maya", child_birth_date="2013-03-10", meeting_date="2027-03-12"))
+    store.add(case("liam", "Liam"))
+    return store
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the case files that are read from here on."""
+    found: list[str] = []
+    read = states.read_state
+
+    def noted(path: Path, *rest: object) -> object:
+        found.append(path.stem)
+        return read(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("iep_tui.store.cases.read_state", noted)
+    return found
+
+
+def index(store: Store) -> Path:
+    return store.home / "cases.index"
+
+
+def told(store: Store, sets: Catalogue = SETS, day: datetime.date = DAY) -> dict[str, Child]:
+    return {one.case_id: one for one in children(store, sets, day)}
+
+
+def test_a_second_look_reads_no_case(store: Store, reads: list[str]) -> None:
+    first = told(store)
+    assert sorted(reads) == ["liam", "maya"]
+    reads.clear()
+    assert told(store) == first
+    assert first["maya"].name == "Maya"
+    assert first["maya"].progress == "3 of 5 answered"
+    assert reads == []
+
+
+def test_a_case_that_was_saved_is_read_again_and_no_other(store: Store, reads: list[str]) -> None:
+    told(store)
+    with store.open("maya") as opened:
+        latest = opened.case.latest
+        answers = latest.answers.put("child-name", Answer("Maia", "answered"))
+        opened.save(opened.case.with_meeting(msgspec.structs.replace(latest, answers=answers)))
+    reads.clear()
+    assert told(store)["maya"].name == "Maia"
+    assert set(reads) == {"maya"}
+
+
+@pytest.mark.parametrize("what", ["size", "time", "inode"])
+def test_another_file_in_its_place_is_seen(store: Store, reads: list[str], what: str) -> None:
+    told(store)
+    path = store.folder / "maya.json"
+    about, data = path.stat(), path.read_bytes()
+    if what == "size":
+        path.write_bytes(data[:-1])
+    elif what == "inode":
+        (other := path.with_name("other")).write_bytes(data)
+        other.replace(path)
+    when = about.st_mtime_ns + (1 if what == "time" else 0)
+    os.utime(path, ns=(when, when))
+    reads.clear()
+    told(store)
+    assert set(reads) == {"maya"}
+
+
+def test_the_day_changes_what_is_asked(store: Store, reads: list[str]) -> None:
+    """Counts follow from the day where conditions do; where they do not, nothing is read again."""
+    before = told(store)["maya"]
+    reads.clear()
+    assert told(store, day=datetime.date(2027, 3, 4))["maya"].progress == before.progress
+    assert reads == []
+    after = told(store, day=datetime.date(2027, 3, 13))["maya"]
+    assert set(reads) == {"maya"}
+    assert after.progress == "3 of 4 answered"
+    assert "1 day ago" in after.meeting
+
+
+def test_other_questions_count_anew(store: Store, reads: list[str]) -> None:
+    told(store)
+    reads.clear()
+    assert told(store, catalogue())["maya"].progress == "3 of 3 answered"
+    assert sorted(reads) == ["liam", "maya"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 300, b"garbage", b"\x93\x01\xa0\x80", b"\x93\x63\xa0\x80"])
+def test_one_that_is_damaged_or_strange_is_made_anew(store: Store, damage: bytes) -> None:
+    first = told(store)
+    whole = index(store).read_bytes()
+    index(store).write_bytes(damage)
+    assert told(store) == first
+    assert len(index(store).read_bytes()) == len(whole)
+
+
+def test_every_bit_of_it_may_be_wrong(store: Store) -> None:
+    first = told(store)
+    whole = index(store).read_bytes()
+    for place in range(0, len(whole), 3):
+        index(store).write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+        assert told(store) == first
+
+
+def test_a_case_that_is_removed_leaves_no_word(store: Store) -> None:
+    told(store)
+    assert b"Maya" in index(store).read_bytes()
+    store.remove("maya")
+    assert b"Maya" not in index(store).read_bytes()
+    assert b"Liam" in index(store).read_bytes()
+    store.remove("liam")
+    assert not index(store).exists() or b"Liam" not in index(store).read_bytes()
+
+
+def test_a_damaged_index_keeps_no_word_of_a_removed_case(store: Store) -> None:
+    told(store)
+    index(store).write_bytes(b"\xc1" + index(store).read_bytes())
+    (store.home / ".cases.index.tmp").write_bytes(b"Maya, from a look that was killed")
+    store.remove("maya")
+    assert not index(store).exists()
+    assert not (store.home / ".cases.index.tmp").exists()
+
+
+def test_what_vanished_by_another_way_goes_at_the_next_look(store: Store) -> None:
+    told(store)
+    (store.folder / "maya.json").unlink()
+    assert set(told(store)) == {"liam"}
+    assert b"Maya" not in index(store).read_bytes()
+
+
+def test_a_sealed_case_leaves_no_word_in_it(store: Store) -> None:
+    """Not from before it was sealed, and not while this window has its key and lists it."""
+    told(store)
+    ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
+    store.keys.learn(ring.id, key)
+    (store.home / ".cases.index.tmp").write_bytes(b"Maya, from a look that was killed")
+    store.sealing.seal_case("maya", ring)
+    words = b"".join(path.read_bytes() for path in store.home.iterdir() if path.is_file())
+    assert b"Maya" not in words
+    assert told(store)["maya"].name == "Maya"
+    assert b"Maya" not in index(store).read_bytes()
+    assert b"Liam" in index(store).read_bytes()
+    assert told(Store(store.home))["maya"].trouble, "without the key there is nothing to list"
+
+
+def test_a_file_that_cannot_be_read_gets_no_line(store: Store) -> None:
+    (store.folder / "odd-one.json").write_bytes(b"nothing of ours")
+    assert told(store)["odd-one"].trouble
+    assert set(Index(store.home)._lines) == {"maya", "liam"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_it_is_private(store: Store) -> None:
+    old = os.umask(0)
+    try:
+        told(store)
+    finally:
+        os.umask(old)
+    assert stat.S_IMODE(index(store).stat().st_mode) == 0o600
+
+
+def test_notes_and_other_answers_are_not_in_it(tmp_path: Path) -> None:
+    store = Store(tmp_path / "data")
+    answers = Answers({"child-name": Answer("Ann", "answered", note="secret note"), "q-0": Answer("words", "answered")})
+    store.add(Case("ann", (Meeting("m", "2027-01-03", answers),)))
+    told(store)
+    kept = index(store).read_bytes()
+    assert b"Ann" in kept
+    assert b"secret" not in kept
+    assert b"words" not in kept
+
+
+def test_a_child_is_found_by_name_without_reading_a_case(store: Store, reads: list[str]) -> None:
+    told(store)
+    reads.clear()
+    assert store.find("Maya") == "maya"
+    assert reads == []
+    index(store).unlink()
+    assert store.find("Maya") == "maya"
+    assert sorted(reads) == ["liam", "maya"]
+
+
+def test_a_look_in_parts_gives_the_same(store: Store) -> None:
+    listing = Listing(store, SETS, DAY)
+    assert len(listing) == 2
+    parts = [*listing.children(1), *listing.children(5, seconds=0), *listing.children(5)]
+    assert tuple(parts) == children(store, SETS, DAY)
+    assert listing.children(5) == ()
+
+
+def test_a_folder_that_cannot_be_written_has_none(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("iep_tui.store.disk.write_all", full)
+    assert set(told(store)) == {"maya", "liam"}
+    assert not index(store).exists()
+
+
+def test_looking_makes_nothing_where_there_is_no_case(tmp_path: Path) -> None:
+    assert told(Store(tmp_path / "data")) == {}
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_line_fits_one_state_of_one_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"abc")
+    about = path.stat()
+    line = Line(about.st_size, about.st_mtime_ns, about.st_ino, "", {}, (None, "before", None), 0, 0)
+    assert line.fits(about)
+    for field in ("size", "changed", "inode"):
+        assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).fits(about)
