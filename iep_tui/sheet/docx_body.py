@@ -31,7 +31,7 @@ from iep_tui.sheet.blocks import (
     words_text,
 )
 from iep_tui.sheet.direction import by_direction, is_rtl, language_is_rtl
-from iep_tui.sheet.tables import MOST_COLUMNS, as_listing, column_shares
+from iep_tui.sheet.tables import MOST_COLUMNS, as_listing, column_shares, is_roomy
 
 Element: TypeAlias = Any
 
@@ -44,6 +44,8 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BULLETS, NUMBERS = 1, 2
 #: Word's deepest level, counted from 0, and how far each is set in, in twips (a twentieth of a point).
 _DEEPEST, STEP = 8, 360
+#: Room below the items of a list whose items have several lines, and above what follows a table or a line, in twips.
+_ROOMY, _ABOVE = 100, 120
 #: A block with more characters than this may be parted between two pages.
 _KEPT_WHOLE = 600
 #: Characters that XML 1.0 has no place for and `clean_text` leaves: the two non-characters of the first plane.
@@ -154,10 +156,11 @@ class Body:
         if listing.first is not None:
             number = NUMBERS + 1 + len(self.lists)
             self.lists.append((number, listing.first))
+        after = _ROOMY if is_roomy(listing) else None
         for item in listing.items:
-            self._item(item, number, depth, quoted)
+            self._item(item, number, depth, quoted, after)
 
-    def _item(self, item: Item, number: int, depth: int, quoted: bool) -> None:
+    def _item(self, item: Item, number: int, depth: int, quoted: bool, after: int | None) -> None:
         """One item: the first paragraph has the mark, what follows is set in as far as its words."""
         first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (Paragraph(()), ())
         if not isinstance(first, Paragraph):
@@ -168,13 +171,15 @@ class Body:
         kept = len(words_text(first.words)) <= _KEPT_WHOLE
         if item.box:
             moved = indent if indent != STEP else None
-            paragraph = self._paragraph("BoxToTick", rtl=rtl, indent=moved, hanging=STEP)
+            paragraph = self._paragraph("BoxToTick", rtl=rtl, indent=moved, hanging=STEP, after=after)
             self._box(paragraph)
         else:
             style = "ListBullet" if number == BULLETS else "ListNumber"
             listed = (level, number) if level or number != BULLETS else None
             moved = indent if quoted else None
-            paragraph = self._paragraph(style, rtl=rtl, listed=listed, indent=moved, hanging=STEP, keep_lines=kept)
+            paragraph = self._paragraph(
+                style, rtl=rtl, listed=listed, indent=moved, hanging=STEP, keep_lines=kept, after=after
+            )
         add_words(paragraph, first.words, rtl=rtl)
         self._blocks(rest, depth=level + 1, quoted=quoted)
 
@@ -244,6 +249,7 @@ class Body:
         hanging: int = 0,
         keep_next: bool = False,
         keep_lines: bool = False,
+        after: int | None = None,
         into: Element = None,
     ) -> Element:
         """A paragraph; `listed` is its level and its list's number. Word wants what it says in this very order."""
@@ -261,10 +267,13 @@ class Body:
             add(numbers, "numId", val=listed[1])
         if rtl:
             add(look, "bidi")
+        room = {} if after is None else {"after": after}
         if into is None:
             if self._needs_room and style not in ("AfterTable", "Heading1", "Heading2", "Heading3"):
-                add(look, "spacing", before=120)
+                room["before"] = _ABOVE
             self._after_table = self._needs_room = False
+        if room:
+            add(look, "spacing", **room)
         if indent is not None:
             add(look, "ind", left=indent, **({"hanging": hanging} if hanging else {}))
         if not len(look):

@@ -1,9 +1,9 @@
-"""How a table fits on paper: how wide each column is, and what stands for one that is too wide for a page."""
+"""How tables and lists take their room on paper: a column's width, what stands for too many, which items need air."""
 
 from __future__ import annotations
 
 from iep_tui.language import _
-from iep_tui.sheet.blocks import Item, Listing, Paragraph, Run, Table, words_text
+from iep_tui.sheet.blocks import Block, Item, Listing, Paragraph, Run, Table, words_text
 
 #: More columns than this are strips of two letters on Letter paper.
 MOST_COLUMNS = 10
@@ -39,3 +39,12 @@ def column_shares(table: Table) -> list[float]:
         # The square root lets a column with ten times the words have about three times the room.
         wanted = [max(low, min(one, 4 * _WIDEST) ** 0.5 * 4) for low, one in zip(least, lines, strict=True)]
     return [one / sum(wanted) for one in wanted]
+
+
+def is_roomy(listing: Listing) -> bool:
+    """Whether an item has more lines than one, so that its list needs more room between items than between lines."""
+    return any(len(item.blocks) > 1 or any(map(_has_lines, item.blocks)) for item in listing.items)
+
+
+def _has_lines(block: Block) -> bool:
+    return not isinstance(block, Paragraph) or any("\n" in run.text for run in block.words)

@@ -50,3 +50,14 @@ _PIECES = [
 #: Pieces in any order, and any text at all.
 texts = st.lists(st.sampled_from(_PIECES), max_size=14).map("".join) | st.text(max_size=40)
 lines = texts.map(lambda text: " ".join(text.split()))
+#: The same mischief in the letters that every font has; a soft hyphen is no letter but leave to break a word.
+latin_texts = st.lists(
+    st.sampled_from(
+        [
+            piece
+            for piece in _PIECES
+            if all(" " <= letter < "\u0180" or letter == "\n" for letter in piece) and piece != "\u00ad"
+        ]
+    ),
+    max_size=14,
+).map("".join) | st.text(st.characters(min_codepoint=32, max_codepoint=0x17F, exclude_characters="\u00ad"), max_size=40)

@@ -37,7 +37,7 @@ IDS = (
 
 
 @st.composite
-def cases(draw: st.DrawFn) -> tuple[Interview, dict[str, tuple[str, str]]]:
+def cases(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> tuple[Interview, dict[str, tuple[str, str]]]:
     """A case, and for each question a word of its answer and a word of its note that stand nowhere else."""
     questions: list[Question] = []
     answers: dict[str, Answer] = {}
