@@ -7,7 +7,8 @@ import re
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: C0 but newline and tab, DEL, C1, the bidi embeddings, overrides and isolates, zero-width space, word joiner, BOM.
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+#: No characters: halves of one, and the two that XML has no place for.
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 #: Combining marks in a row beyond eight: no script needs them, and stacks of hundreds cover other lines.
 _MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
 _MARKS = re.compile(f"({_MARK}{{8}}){_MARK}+")
@@ -17,14 +18,14 @@ def clean_text(text: str) -> str:
     """`text` without characters that steer a terminal or turn the reading direction over; nothing else is changed.
 
     Every kind of line end becomes a newline; ZWJ, ZWNJ, LRM and RLM stay, since names and emoji need them;
-    a lone surrogate becomes U+FFFD.
+    a lone surrogate, U+FFFE and U+FFFF become U+FFFD.
 
     >>> clean_text("a\\x1b[31mb\\r\\nc")
     'a[31mb\\nc'
     """
     text = _NEWLINES.sub("\n", text)
     text = _DROPPED.sub("", text)
-    text = _SURROGATES.sub("\ufffd", text)
+    text = _NO_CHARACTERS.sub("\ufffd", text)
     return _MARKS.sub(r"\1", text)
 
 
@@ -35,5 +36,5 @@ def clean_line(text: str) -> str:
 
 def unclean(text: str) -> str | None:
     """The first character of `text` that `clean_text` would drop or change, or None."""
-    found = _DROPPED.search(text) or _SURROGATES.search(text)
+    found = _DROPPED.search(text) or _NO_CHARACTERS.search(text)
     return found[0] if found else None

@@ -21,10 +21,11 @@ from docx.parts.numbering import NumberingPart
 from docx.parts.settings import SettingsPart
 from docx.parts.styles import StylesPart
 
+from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.sheet.blocks import Document
 from iep_tui.sheet.direction import language_is_rtl
-from iep_tui.sheet.docx_body import BULLETS, NUMBERS, STEP, Body, Element, NumberedLists, add, new_root, safe, tag
+from iep_tui.sheet.docx_body import BULLETS, NUMBERS, STEP, Body, Element, NumberedLists, add, new_root, tag
 from iep_tui.sheet.paper import Paper
 
 _PARTS = Path(__file__).with_name("word")
@@ -91,7 +92,7 @@ def _about(document: Document, lang: str, package: Package) -> CorePropertiesPar
     """The title and the language; nothing else that the format has a place for."""
     root = CT_CoreProperties.new()
     properties = CoreProperties(root)
-    properties.title = safe(document.title)[:_LONGEST_TITLE]
+    properties.title = clean_text(document.title)[:_LONGEST_TITLE]
     properties.language = lang
     return CorePropertiesPart(PackURI("/docProps/core.xml"), CONTENT_TYPE.OPC_CORE_PROPERTIES, root, package)
 

@@ -48,8 +48,6 @@ _DEEPEST, STEP = 8, 360
 _ROOMY, _ABOVE = 100, 120
 #: A block with more characters than this may be parted between two pages.
 _KEPT_WHOLE = 600
-#: Characters that XML 1.0 has no place for and `clean_text` leaves: the two non-characters of the first plane.
-_NOT_XML = re.compile("[\ufffe\uffff]")
 _PIECES = re.compile(r"([\n\t])")
 
 #: What each number of a list is called in the body, and the number of its first item.
@@ -74,15 +72,10 @@ def new_root(name: str) -> Element:
     return parse_xml(words)
 
 
-def safe(text: str) -> str:
-    """`text` as XML can hold it."""
-    return _NOT_XML.sub("\ufffd", clean_text(text))
-
-
 def add_words(paragraph: Element, words: Words | Sequence[Run], *, rtl: bool) -> None:
     """Runs of words: stressed or not, of one direction each, with their line breaks."""
     for run in words:
-        for piece, piece_rtl in by_direction(safe(run.text), rtl=rtl):
+        for piece, piece_rtl in by_direction(clean_text(run.text), rtl=rtl):
             part = add(paragraph, "r")
             if run.strong or piece_rtl:
                 look = add(part, "rPr")

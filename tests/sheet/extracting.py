@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from iep_tui.sheet import parts
 from iep_tui.sheet.escape import tidy
 
+from . import taking_apart
 from .reading_back import PLAIN, STRONG, Tree, read_back
 
 
@@ -142,12 +143,17 @@ def of_mail(data: bytes) -> str:
     return f"{message['Subject']}\n{text.get_content()}\n{Page(page.get_content()).words}"
 
 
+def of_docx(data: bytes) -> str:
+    return "\n".join(words for _style, words in taking_apart.paragraphs(taking_apart.part(data)))
+
+
 #: Format → how its words are got back. A format that is not here is not tried.
 EXTRACTORS: dict[str, Callable[[bytes], str]] = {
     "md": of_markdown,
     "html": of_html,
     "txt": of_text,
     "eml": of_mail,
+    "docx": of_docx,
 }
 #: Formats that have no tables: each cell stands behind its column's name.
 STACKED = ("txt", "eml")

@@ -21,7 +21,7 @@ from .made_up import MADE, maya
 from .test_readers import cases
 
 #: Cases tried in each format, for three readers each. Those whose files are costly to make have fewer.
-MANY = {"md": 80, "html": 80, "txt": 80}
+MANY = {"md": 80, "html": 80, "txt": 80, "docx": 100}
 FEW = 25
 
 #: What no format may hand on: controls but the line ends and tabs of the formats themselves, and what turns the

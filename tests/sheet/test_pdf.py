@@ -246,8 +246,7 @@ def test_hostile_words_come_out_as_they_are(name: str) -> None:
     elif re.search("[\u0590-\u06ff\u200f]", text):
         assert sorted(found) == sorted(squeezed("T" + text * 4 + "bc").replace("\u200f", ""))
     else:
-        told = text.replace("\ufffe", "[U+FFFE]").replace("\uffff", "[U+FFFF]")
-        assert found.count(squeezed(told)) == 4
+        assert found.count(squeezed(text)) == 4
 
 
 @settings(max_examples=25)
