@@ -26,6 +26,7 @@ from iep_tui.sheet.blocks import (
     Words,
     words_text,
 )
+from iep_tui.sheet.direction import language_is_rtl
 from iep_tui.sheet.labels import with_stop
 from iep_tui.sheet.stacking import MOST_COLUMNS, stacked
 from iep_tui.sheet.wrapping import columns
@@ -54,9 +55,10 @@ def _policy() -> str:
 def to_html(document: Document, *, boxes: Boxes = "tick") -> str:
     """The page as text; it is to be written in UTF-8. Every word of the document is escaped, none is an attribute's
     name, an address or a style."""
+    direction = ' dir="rtl"' if language_is_rtl(document.lang) else ""
     return (
         "<!DOCTYPE html>\n"
-        f'<html lang="{escape(document.lang)}">\n'
+        f'<html lang="{escape(document.lang)}"{direction}>\n'
         "<head>\n"
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_policy()}">\n'

@@ -24,7 +24,7 @@ ALLOWED: dict[str, str] = {
     **dict.fromkeys(("head", "title", "style", "body", "main", "blockquote", "strong", "br", "hr", "label"), ""),
     **dict.fromkeys(("h1", "h2", "h3", "p", "bdi", "li"), "dir"),
     **dict.fromkeys(("thead", "tbody", "tr"), "role"),
-    "html": "lang",
+    "html": "lang dir",
     "meta": "charset http-equiv content name",
     "ul": "class role",
     "ol": "start",
@@ -120,6 +120,10 @@ def test_the_head() -> None:
     assert read.elements[0] == ("html", {"lang": "es"})
     assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in read.elements
     assert [name for name, _ in read.elements].count("main") == 1
+
+
+def test_the_page_of_a_language_written_from_the_right_begins_there() -> None:
+    assert Page(page(lang="ar")).elements[0] == ("html", {"lang": "ar", "dir": "rtl"})
 
 
 def test_a_page_without_words_has_a_title() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import datetime
+import io
 import json
+import re
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from iep_tui.core.interview import Interview
@@ -211,6 +215,35 @@ def test_on_paper_heads_are_repeated_rows_stay_whole_and_ink_is_black(
         ("html", "color"): "rgb(27, 27, 27)",
         ("html", "backgroundColor"): "rgb(255, 255, 255)",
     }
+
+
+def printed(page: Browser, where: Path, paper: tuple[float, float] = (8.5, 11)) -> list[str]:
+    """The words of each sheet of paper, from a printout. `paper` is in inches."""
+    page.open(where, width=1200)
+    asked = {"preferCSSPageSize": True, "paperWidth": paper[0], "paperHeight": paper[1]}
+    made = base64.b64decode(page.call("Page.printToPDF", **asked)["data"])
+    return [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(made)).pages]
+
+
+@pytest.mark.parametrize("paper", [(8.5, 11), (8.27, 11.69)], ids=["letter", "a4"])
+def test_the_teachers_page_is_one_page_of_paper(
+    chromium: Browser, pages: dict[str, Path], paper: tuple[float, float]
+) -> None:
+    assert len(printed(chromium, pages["teachers"], paper)) == 1
+
+
+def test_each_page_of_a_long_table_has_its_head_and_only_whole_rows(chromium: Browser, tmp_path: Path) -> None:
+    rows = tuple((f"begin{number} " + "word " * 60 + f"end{number}", "a") for number in range(40))
+    where = tmp_path / "long.html"
+    blocks = (parts.Heading(1, "Prep sheet"), parts.Table(("What we saw", "Who"), rows))
+    where.write_bytes(render(parts.Outline("Prep sheet", "team", blocks), "html", lang="en"))
+    papers = printed(chromium, where)
+    assert len(papers) > 3
+    for words in papers:
+        assert words.count("What we saw") == 1
+        assert {one for one in range(40) if f"begin{one} " in words} == {
+            one for one in range(40) if re.search(rf"end{one}\b", words)
+        }
 
 
 def test_an_arabic_answer_reads_from_the_right_and_one_in_english_from_the_left(
