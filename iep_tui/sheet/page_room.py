@@ -9,12 +9,13 @@ from iep_tui.sheet.parts import Block, Bullets, Checks, Fields, Heading, Lines, 
 
 #: Lines of body text on one Letter page, and the letters that surely fit on one of them, as our Word and PDF files
 #: set them. Both are low on purpose: a page with some room is better than a second page with one line.
-PAGE = 46.0
-LETTERS = 92
+PAGE = 48.2
+LETTERS = 95
 
-#: Lines that a heading of each level takes with the room around it, and the room after a block.
-_HEADING = {1: 2.2, 2: 1.6}
+#: Lines that a heading of each level takes with the room around it, and the room after a paragraph and an item.
+_HEADING = {1: 1.8, 2: 2.2}
 _AFTER = 0.3
+_AFTER_ITEM = 0.11
 
 
 def height(blocks: Sequence[Block]) -> float:
@@ -31,9 +32,9 @@ def _height(block: Block) -> float:
         case Quote(text):
             return _lines(text) + 2 * _AFTER
         case Bullets(items) | Numbered(items) | Checks(items):
-            return sum(map(_lines, items)) + _AFTER
+            return sum(map(_lines, items)) + _AFTER_ITEM * len(items)
         case Fields(pairs):
-            return sum(map(_pair, pairs)) + _AFTER
+            return sum(map(_pair, pairs)) + _AFTER_ITEM * len(pairs)
         case Lines(count):
             return 1.5 * count
         case _:  # a table or a list of things of several parts: no such block is on a page that has to fit
