@@ -142,6 +142,16 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
     verb.set_defaults(act=verbs_sharing.export)
 
+    verb = known.add_parser(
+        "check-share",
+        help=_("look for private answers in a file before you give it away; ends with 1 if there are any"),
+    )
+    verb.add_argument("file", metavar="FILE", help=_("Markdown, text, web page, Word, PDF or e-mail"))
+    verb.add_argument("case", metavar="CASE")
+    verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
+    verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
+    verb.set_defaults(act=verbs_sharing.check_share)
+
     verb = known.add_parser("backups", help=_("earlier copies of a case: list them, or go back to one"))
     verb.add_argument("case", metavar="CASE")
     verb.set_defaults(act=verbs.backups_list)

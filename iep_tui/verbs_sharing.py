@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from iep_tui.core.answers import Case, Meeting
-from iep_tui.language import _
-from iep_tui.verbs import DONE, USAGE, Fault, case_store, load_library, on_one_line, write_bytes
+from iep_tui.language import _, ngettext
+from iep_tui.verbs import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
 
 #: What --format may say: every format of a sheet, and all answers as JSON.
 FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")
@@ -56,6 +56,42 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
         data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
         _write(str(record), data, options.force)
     return DONE
+
+
+def check_share(options: argparse.Namespace) -> int:
+    """iep-tui check-share FILE CASE …"""
+    from iep_tui.core.interview import Interview, adopt
+    from iep_tui.sheet.file_words import MOST_BYTES, Unread, file_words
+    from iep_tui.sheet.withheld import check
+
+    _case, meeting = _meeting(options)
+    path = Path(options.file)
+    try:
+        with path.open("rb") as file:
+            words = file_words(file.read(MOST_BYTES + 1), path.name)
+    except Unread as reason:
+        raise Fault(f"{on_one_line(path)}: {reason}") from None
+    except (OSError, ValueError) as error:
+        raise Fault(f"{on_one_line(path)}: {getattr(error, 'strerror', None) or error}") from None
+    if not words.strip():
+        raise Fault(_("{path}: no words were found in it. Words in pictures cannot be checked.").format(path=path))
+    catalogue = load_library(options.lang).catalogue
+    today = datetime.datetime.now().astimezone().date()
+    found = check(words, Interview(catalogue, adopt(meeting.answers, catalogue), today), options.reader)
+    if not found:
+        print(_("Nothing private was found in {path}.").format(path=on_one_line(path)))
+        return DONE
+    names = {"words": _("words"), "name": _("a name"), "day": _("a day"), "number": _("a number")}
+    for one in found:
+        kinds = ", ".join(names[kind] for kind in one.kinds)
+        print(f"{on_one_line(one.question_id)}  {on_one_line(one.label)}  ({kinds})")
+    count = len(found)
+    summary = ngettext(
+        "{count} answer that is not for this reader was found in {path}.",
+        "{count} answers that are not for this reader were found in {path}.",
+        count,
+    )
+    return say_fault(summary.format(count=count, path=path))
 
 
 def _format_of(path: Path) -> str:

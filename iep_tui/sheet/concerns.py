@@ -93,14 +93,30 @@ def _sure(reading: Reading, question_id: str) -> Said | None:
     return said if said is not None and said.shown is not None and not said.open else None
 
 
+def requests() -> tuple[str, ...]:
+    """Everything the family may ask to be done with its words, on the sheet and on the page."""
+    return (
+        _("We ask that this part be copied into the plan, word for word."),
+        _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})").format(
+            cite=_CITE
+        ),
+        *(_page_request(plan, keep) for plan in (False, True) for keep in (False, True)),
+    )
+
+
 def _request(reading: Reading) -> str:
     """What the family asks to be done with the page."""
     given = reading.interview.answers
-    if given.of(PLAN).value in _OTHER_PLANS:
-        if given.of(CONCERNS_ATTACH).value == "no":
+    return _page_request(given.of(PLAN).value in _OTHER_PLANS, given.of(CONCERNS_ATTACH).value == "no")
+
+
+def _page_request(other_plan: bool, keep: bool) -> str:
+    """`other_plan`: there is no IEP to copy words into; `keep`: the family does not ask for that."""
+    if other_plan:
+        if keep:
             return _("Please keep this page with the records of the meeting.")
         return _("Please attach this page to the plan, or copy our words into it as they are.")
-    if given.of(CONCERNS_ATTACH).value == "no":
+    if keep:
         words = _("Please keep this page with the records of the meeting. The team considers parents' concerns: {cite}")
     else:
         words = _(

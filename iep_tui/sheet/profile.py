@@ -91,6 +91,11 @@ _MOST_QUESTIONS = 3
 _HEALTH = "health"
 
 
+def titles() -> tuple[str, ...]:
+    """The headings of the page that are ours and no set's."""
+    return (*(_(part.title) for part in (*_PARTS, _LAST)), _("Questions for you"))
+
+
 class _Answer:
     """One answer on its way to the page: what it says one by one, and how many of that have found room."""
 

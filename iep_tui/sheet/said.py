@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answers import Answer
+from iep_tui.core.answers import Answer, Value
 from iep_tui.core.interview import CHILD_NAME, Interview, effective_share, is_done
 from iep_tui.core.kinds.goals import PARTS
 from iep_tui.core.model import CHILD, Question, Share, may_read
@@ -107,16 +108,21 @@ class Reading:
     def _shown(self, question: Question, answer: Answer) -> kinds.Shown | None:
         if not is_done(question, answer) or kinds.is_empty(question, answer.value):
             return None
-        filled = msgspec.structs.replace(
-            question,
-            choices=tuple(msgspec.structs.replace(one, label=self.fill(one.label)) for one in question.choices),
-            columns=tuple(msgspec.structs.replace(one, label=self.fill(one.label)) for one in question.columns),
-        )
-        shown = kinds.shown(filled, answer.value)
-        if shown.form == "goals":
-            ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
-            shown = msgspec.structs.replace(shown, head=(*map(self.fill, ours), *theirs))
-        return shown
+        return shown_filled(question, answer.value, self.fill)
+
+
+def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -> kinds.Shown:
+    """A value in words, the child named by `fill` where the set's own words have the child's place."""
+    filled = msgspec.structs.replace(
+        question,
+        choices=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.choices),
+        columns=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.columns),
+    )
+    shown = kinds.shown(filled, value)
+    if shown.form == "goals":
+        ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
+        shown = msgspec.structs.replace(shown, head=(*map(fill, ours), *theirs))
+    return shown
 
 
 def _only_us(text: str) -> str:
