@@ -21,13 +21,17 @@ _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYP
 
 
 class Child(msgspec.Struct, frozen=True):
-    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened."""
+    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened.
+
+    A case whose passphrase was not given yet has no name here, only `locked`.
+    """
 
     case_id: str
     name: str
     meeting: str
     progress: str
     trouble: str = ""
+    locked: bool = False
 
 
 class Glance(msgspec.Struct, frozen=True):
@@ -133,6 +137,8 @@ def children(store: Store, catalogue: Catalogue, today: datetime.date) -> tuple[
 
 
 def _child(one: Glance) -> Child:
+    if one.locked:
+        return Child(one.case_id, _("A sealed case"), "", _("opens with its passphrase"), locked=True)
     if one.trouble:
         return Child(one.case_id, _("A case that cannot be read"), "", "", one.trouble)
     name = one.answers.of(ids.CHILD_NAME).value

@@ -166,11 +166,16 @@ def left_words(report: Report) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def unfinished_words(store: Store) -> str:
-    """What was begun with all cases and not ended, in a line; "" for nothing."""
-    return {
-        "": "",
-        "sealing": _("Not all cases were sealed the last time. The others are sealed now."),
-        "changing": _("The passphrase had not reached every file the last time. It does now."),
-        "removing": _("The passphrase was not removed from every file the last time. It is now."),
-    }[store.sealing.unfinished()]
+def finished_lines(store: Store, progress: Progress | None = None) -> tuple[str, ...]:
+    """End what was begun with all cases and was killed half way, once its ring is open; what is said about it, a line
+    each, nothing when there was none. StoreError.
+    """
+    if not store.sealing.may_finish():
+        return ()
+    words = {
+        "sealing": _("Not all cases were sealed the last time. That was taken up again."),
+        "changing": _("The new passphrase had not reached every file. That was taken up again."),
+        "removing": _("The passphrase was not removed from every file. That was taken up again."),
+    }[store.sealing.unfinished() or "sealing"]
+    report = store.sealing.finish(progress)
+    return (words, *(left_words(report) if report is not None else ()))

@@ -91,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("where"), N_("Where the answers are, and whether they are saved."), "anywhere"),
     Command(N_("help"), N_("These commands."), "anywhere"),
     Command(N_("quit"), N_("Save and end."), "anywhere", "", ("exit",)),
+    Command(N_("lock"), N_("Push everything off the screen; sealed cases ask for their passphrase again."), "anywhere"),
     Command(
         N_("leave now"),
         N_("Push everything off the screen and end at once. What you typed is saved."),

@@ -22,7 +22,7 @@ class Go(msgspec.Struct, frozen=True):
     """Where to go. `question_id` for a question, and for the others the question they were called from; `back_to`
     is where a question goes on to; `what` a review's filter or a sheet's reader."""
 
-    place: Literal["home", "plan", "question", "review", "sheet", "quit"]
+    place: Literal["home", "plan", "question", "review", "sheet", "quit", "lock"]
     question_id: str = ""
     back_to: Literal["plan", "review"] = "plan"
     what: str = ""
@@ -56,6 +56,7 @@ class Room:
             "where": self._where,
             "quit": lambda rest: self.leave(Go("quit")),
             "leave now": self._leave_now,
+            "lock": lambda rest: self.leave(Go("lock")),
         }
 
     def say(self, *lines: str) -> None:

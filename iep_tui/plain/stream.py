@@ -42,6 +42,9 @@ class Stream(Protocol):
     def ask(self, prompt: str) -> str | None:
         """Show `prompt` and give the line that was typed, without its end; None when no more lines come."""
 
+    def ask_secret(self, prompt: str) -> str | None:
+        """`ask` for what nobody near should see: a terminal does not show what is typed."""
+
 
 class Terminal:
     """Standard input and output, or two files. What is said is cleaned here: not one character steers a terminal."""
@@ -67,6 +70,14 @@ class Terminal:
             self.say(
                 _("Error: this line is as long as the terminal takes, and its end may be lost. Use several lines.")
             )
+        return typed
+
+    def ask_secret(self, prompt: str) -> str | None:
+        if not self._typed_by_hand:
+            return self.ask(prompt)
+        with _unseen(self._source):
+            typed = self.ask(prompt)
+        self.say("")  # the Enter was not shown either
         return typed
 
     def _read(self) -> str:
@@ -119,6 +130,25 @@ class Terminal:
         self._signal = number
         if self._waiting:
             raise Ended(number)
+
+
+@contextlib.contextmanager
+def _unseen(source: TextIO) -> Iterator[None]:
+    """Let the terminal show nothing of what is typed. What was typed before it was asked for is dropped."""
+    try:
+        import termios
+    except ImportError:  # Windows has no such switch for a stream; what is typed is shown there
+        yield
+        return
+    descriptor = source.fileno()
+    before = termios.tcgetattr(descriptor)
+    quiet = termios.tcgetattr(descriptor)
+    quiet[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(descriptor, termios.TCSAFLUSH, quiet)
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 def standard_terminal() -> Terminal:

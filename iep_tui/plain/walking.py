@@ -21,10 +21,11 @@ from iep_tui.plain.room import Go, Leave, Room
 from iep_tui.plain.rows import number_in
 from iep_tui.plain.showing import plan_lines, reader_words, review_line
 from iep_tui.plain.stream import Ended, Gone, Stream
+from iep_tui.plain.unlock_room import UnlockRoom
 from iep_tui.sets.library import Library
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
-from iep_tui.store.errors import StoreError
+from iep_tui.store.errors import Sealed, StoreError
 
 DONE, AT_FAULT = 0, 1
 #: Empty lines that push what was said out of sight, whatever the size of the window.
@@ -143,27 +144,44 @@ class PlainProgram:
         begin: Callable[[], Sitting] | None = None
         if case_id:
             begin = self._opening(case_id)
+        is_new = False
         while True:
-            is_new = False
             if begin is None:
                 home = HomeRoom(self.stream, self.glossary, self.store.folder, self.library.about)
                 try:
                     chosen = home.visit(self._children())
-                except Leave:
-                    return
+                except Leave as leave:
+                    if leave.go.place != "lock":
+                        return
+                    self._lock()
+                    continue
                 is_new = chosen == "new"
+                case_id = chosen.case_id if isinstance(chosen, Child) else ""
                 begin = self._beginning(chosen)
             try:
                 self.sitting = begin()
+            except Sealed as error:
+                if not UnlockRoom(self.stream, self.glossary, self.store.folder).visit(self.store, case_id, str(error)):
+                    begin = None
+                continue
             except StoreError as error:
                 self._say(_("Error: {trouble}").format(trouble=error))
                 begin = None
                 continue
             begin = None
-            if self._visit(self.sitting, is_new).place == "quit":
+            place = self._visit(self.sitting, is_new).place
+            if place == "quit":
                 return
             get_up(self.store, self.sitting)
             self.sitting = None
+            is_new = False
+            if place == "lock":
+                self._lock()
+
+    def _lock(self) -> None:
+        """Forget every key, and push what was said out of sight."""
+        self.store.keys.forget()
+        self._say(*[""] * OUT_OF_SIGHT, _("Locked. Sealed cases ask for their passphrase again."))
 
     def _children(self) -> tuple[Child, ...]:
         try:
@@ -197,7 +215,7 @@ class PlainProgram:
         place = sitting.first_place(is_new)
         go = Go("question", place) if place else Go("plan")
         while True:
-            if go.place in ("home", "quit"):
+            if go.place in ("home", "quit", "lock"):
                 if self._may_leave(sitting):
                     return go
                 go = Go("plan")

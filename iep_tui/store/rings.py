@@ -199,7 +199,11 @@ def open_ring(ring: Ring, words: str) -> Key:
             continue
         finally:
             wrapping.forget()
-    raise WrongPassphrase(_("This is not the passphrase, and not the recovery key. Nothing was changed."))
+    raise wrong_passphrase()
+
+
+def wrong_passphrase() -> WrongPassphrase:
+    return WrongPassphrase(_("This is not the passphrase, and not the recovery key. Nothing was changed."))
 
 
 def check_ring(ring: Ring) -> None:

@@ -20,7 +20,7 @@ from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.folder import SUFFIX, CaseFolder
 from iep_tui.store.index import clear
 from iep_tui.store.resealing import Target, bring, header_of, is_at
-from iep_tui.store.rings import Ring, open_ring
+from iep_tui.store.rings import Key, Ring, open_ring, wrong_passphrase
 from iep_tui.store.seal_file import Doing, SealPlace
 from iep_tui.store.sealed import Keys, Seal
 
@@ -64,6 +64,11 @@ class Sealing:
         """What was begun with all cases and did not come to its end; "" for nothing. StoreError."""
         found = self._place.read()
         return found.doing if found is not None else ""
+
+    def may_finish(self) -> bool:
+        """Whether something is unfinished that `finish` can end now. StoreError."""
+        found = self._place.read()
+        return found is not None and bool(found.doing) and self.keys.knows(found.ring.id)
 
     def adrift(self) -> Ring | None:
         """The ring for all of a computer whose `seal.json` is gone, found in the cases; None when all is well.
@@ -123,10 +128,11 @@ class Sealing:
         """Open a case by its passphrase or recovery key, and all others under the same; without one, those under the
         passphrase for all. Derives: call it in a thread. WrongPassphrase, and nothing changed; StoreError.
         """
-        rings = self._rings_of(case_id) if case_id else self._rings_for_all()
-        if not rings:
-            raise Missing(_("Nothing is sealed here."))
-        self._open_one_of(rings, words)
+        self.keys.learn(*self.opened_by(words, case_id))
+
+    def opened_by(self, words: str, case_id: str = "") -> tuple[str, Key]:
+        """What `unlock` makes known, the name of a ring and its key, for who may think better of it meanwhile."""
+        return _opened(self._rings_of(case_id) if case_id else self._rings_for_all(), words)
 
     def unlock_any(self, words: str) -> None:
         """Open whatever this passphrase opens: the ring for all, else the first of the cases' own. WrongPassphrase."""
@@ -135,7 +141,7 @@ class Sealing:
             with contextlib.suppress(StoreError):
                 rings += [ring for ring in self._rings_of(path.stem) if ring not in rings]
         if rings:
-            self._open_one_of(rings, words)
+            self.keys.learn(*_opened(rings, words))
 
     def _rings_for_all(self) -> list[Ring]:
         found = self._place.read()
@@ -155,18 +161,6 @@ class Sealing:
             if found is not None and found.ring.id == seal.ring.id and found.ring != seal.ring:
                 rings.insert(0, found.ring)
         return rings
-
-    def _open_one_of(self, rings: list[Ring], words: str) -> None:
-        wrong: WrongPassphrase | None = None
-        for ring in rings:
-            try:
-                self.keys.learn(ring.id, open_ring(ring, words))
-            except WrongPassphrase as error:
-                wrong = error
-            else:
-                return
-        if wrong is not None:
-            raise wrong
 
     # One case
 
@@ -197,6 +191,7 @@ class Sealing:
             bring(path, target, self.keys, whole=True)
             if target.ring is not None:
                 self._bring_rest(case_id, target, report)
+                clear(self._home)  # another window may have listed the case meanwhile
         report.done.append(case_id)
         return report
 
@@ -312,3 +307,13 @@ class Sealing:
             self._folder.sweep(case_id)
             self._bring_rest(case_id, target, report)
         return report
+
+
+def _opened(rings: list[Ring], words: str) -> tuple[str, Key]:
+    """The first of the rings that these words open, and its key. WrongPassphrase; Missing without any ring."""
+    for ring in rings:
+        with contextlib.suppress(WrongPassphrase):
+            return ring.id, open_ring(ring, words)
+    if not rings:
+        raise Missing(_("Nothing is sealed here."))
+    raise wrong_passphrase()

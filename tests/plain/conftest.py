@@ -40,6 +40,10 @@ class Person:
         line = self._lines.pop(0)
         return line if isinstance(line, str) else line()
 
+    def ask_secret(self, prompt: str) -> str | None:
+        self.heard.append("(not shown)")
+        return self.ask(prompt)
+
     @property
     def said(self) -> str:
         """All that was heard, a line each."""
