@@ -9,7 +9,6 @@ import datetime
 import hashlib
 import json
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -19,7 +18,8 @@ from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
 from iep_tui.language import _
 from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
-from iep_tui.sheet.parts import LeftOut, Outline
+from iep_tui.sheet.naming import file_name
+from iep_tui.sheet.parts import LeftOut, Outline, Page
 
 __all__ = [
     "BY_NAME",
@@ -36,9 +36,6 @@ __all__ = [
     "no_words",
     "sheet_name",
 ]
-
-#: The prep sheet, or the parents' concerns as a page of their own, which is always for the team.
-Page = Literal["sheet", "concerns"]
 
 #: Other endings that people give these formats.
 _ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
@@ -104,10 +101,8 @@ def format_named(path: Path) -> str | None:
 
 def sheet_name(meeting_date: Value, wanted: Wanted) -> str:
     """prep-sheet-2027-03-12-team.docx: no name of a child in a file's name."""
-    day = as_date(meeting_date)
-    kind = "parent-concerns" if wanted.page == "concerns" else "prep-sheet"
-    reader = [] if wanted.page == "concerns" else [wanted.reader]
-    return "-".join([kind, *([day.isoformat()] if day else []), *reader]) + f".{BY_NAME[wanted.format].extension}"
+    extension = BY_NAME[wanted.format].extension
+    return file_name(wanted.page, as_date(meeting_date), wanted.reader, extension)
 
 
 def documents_folder() -> Path:

@@ -84,7 +84,7 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
     ]
     words = [statement] if statement is not None else parts
     told = (*(one for one in _AT_THE_HEAD if reading.words(one)), *(one.question.id for one in words))
-    return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told)
+    return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told, "concerns")
 
 
 def _sure(reading: Reading, question_id: str) -> Said | None:

@@ -31,7 +31,7 @@ def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     message["X-Unsent"] = "1"
     message.set_content(to_text(document))
     message.add_alternative(to_html(document, boxes="sign"), subtype="html")
-    name = file_name(outline.meeting_day, outline.reader, "docx")
+    name = file_name(outline.page, outline.meeting_day, outline.reader, "docx")
     message.add_attachment(word, maintype=_WORD[0], subtype=_WORD[1], filename=name)
     # Python would draw these by chance. 128 bits of a sum of what stands between them are in no sheet.
     seed = sha256(word + repr(document).encode()).hexdigest()[:32]
@@ -41,10 +41,11 @@ def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
 
 
 def subject(outline: Outline) -> str:
-    """Prep sheet for our meeting on March 12, 2027; without the day where it is not known."""
-    if outline.meeting_day is None:
-        return _("One page for teachers") if outline.reader == "teachers" else _("Prep sheet for our meeting")
-    day = plain_date(outline.meeting_day)
-    if outline.reader == "teachers":
-        return _("One page for teachers, before our meeting on {day}").format(day=day)
-    return _("Prep sheet for our meeting on {day}").format(day=day)
+    """Prep sheet for our meeting on 12 March 2027; without the day where it is not known."""
+    if outline.page == "concerns":
+        known, unknown = _("Parent concerns for our meeting on {day}"), _("Parent concerns for our meeting")
+    elif outline.reader == "teachers":
+        known, unknown = _("One page for teachers, before our meeting on {day}"), _("One page for teachers")
+    else:
+        known, unknown = _("Prep sheet for our meeting on {day}"), _("Prep sheet for our meeting")
+    return known.format(day=plain_date(outline.meeting_day)) if outline.meeting_day else unknown

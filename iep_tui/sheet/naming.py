@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 
 from iep_tui.core.model import Share
+from iep_tui.sheet.parts import Page
 
 
-def file_name(meeting_day: datetime.date | None, reader: Share, extension: str) -> str:
-    """prep-sheet-2027-03-12-team.docx, and without the day where it is not known."""
-    return "-".join(["prep-sheet", *([meeting_day.isoformat()] if meeting_day else []), reader]) + f".{extension}"
+def file_name(page: Page, meeting_day: datetime.date | None, reader: Share, extension: str) -> str:
+    """prep-sheet-2027-03-12-team.docx, and without the day where it is not known; the concerns have one reader."""
+    kind, readers = ("parent-concerns", []) if page == "concerns" else ("prep-sheet", [reader])
+    return "-".join([kind, *([meeting_day.isoformat()] if meeting_day else []), *readers]) + f".{extension}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -75,6 +75,10 @@ class Lines(msgspec.Struct, frozen=True):
 Block: TypeAlias = Heading | Paragraph | Quote | Bullets | Numbered | Checks | Table | Fields | Entries | Lines
 
 
+#: The prep sheet, or the parents' concerns as a page of their own, which is always for the team.
+Page: TypeAlias = Literal["sheet", "concerns"]
+
+
 class LeftOut(msgspec.Struct, frozen=True):
     """One answer that is not on this sheet, for the family's own eyes. `reason` is words for a person.
 
@@ -101,3 +105,4 @@ class Outline(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...] = ()
     meeting_day: datetime.date | None = None
     told: tuple[str, ...] = ()
+    page: Page = "sheet"

@@ -11,6 +11,7 @@ import pytest
 from iep_tui.core.model import SHARES, Share
 from iep_tui.sheet import mail, parts
 from iep_tui.sheet.blocks import Document
+from iep_tui.sheet.concerns import concerns_page
 from iep_tui.sheet.html import to_html
 from iep_tui.sheet.mail import subject, to_mail
 from iep_tui.sheet.markdown import to_markdown
@@ -96,6 +97,13 @@ def test_subjects(reader: Share, day: str | None, expected: str) -> None:
     answers = {question.id.replace("-", "_"): case.answers.of(question.id) for question in case.live}
     answers["meeting_date"] = said(day, share="teachers") if day else said(None, "skipped")
     assert subject(outline(interview(*case.catalogue.sets, **answers), reader, made=MADE)) == expected
+
+
+def test_the_concerns_page_has_a_subject_and_a_name_of_its_own() -> None:
+    message = read(concerns_page(maya(), made=MADE))
+    (word,) = message.iter_attachments()
+    assert message["Subject"] == "Parent concerns for our meeting on 12 March 2027"
+    assert word.get_filename() == "parent-concerns-2027-03-12.docx"
 
 
 def test_the_day_is_not_told_to_whom_it_is_not_shared_with() -> None:
