@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -58,6 +59,7 @@ class Sitting:
         self._interview: Interview | None = None
         self._dirty = self.meeting is not meeting
         self._saved_at: datetime.datetime | None = None
+        self.copied_to: Path | None = None
 
     @property
     def case(self) -> Case:
@@ -227,6 +229,10 @@ class Sitting:
         self._saved_at = self._clock()
         return True
 
+    def note_copy(self, path: Path) -> None:
+        """Remember that everything up to now is in this file too; the next change forgets it."""
+        self.copied_to = path
+
     def begin_next_meeting(self) -> None:
         """Begin the next meeting of this child with what stays true carried over; nothing where it can only be read."""
         if self.read_only:
@@ -236,6 +242,7 @@ class Sitting:
         self._typing = None
         self.meeting = Meeting(new_id(), self._clock().date().isoformat(), answers)
         self._dirty = True
+        self.copied_to = None
         self._interview = None
 
     def close(self) -> None:
@@ -250,6 +257,7 @@ class Sitting:
             place=self.meeting.place if place is None else place,
         )
         self._dirty = True
+        self.copied_to = None
         if answers is not None:
             self._interview = None
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime
-import os
-import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -23,7 +20,6 @@ from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Share
 from iep_tui.core.telling import next_meeting_words
-from iep_tui.crash import crash_words
 from iep_tui.handing_out import Wanted, documents_folder, sheet_name
 from iep_tui.language import _
 from iep_tui.sets.library import Library
@@ -36,6 +32,7 @@ from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
 from iep_tui.tui.care import go_back, look_after
+from iep_tui.tui.ending import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
 from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.looks import DAY, NIGHT
@@ -87,7 +84,7 @@ class PrepApp(TerminalApp):
         self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
 
     def on_mount(self) -> None:
-        self._watch_signals()
+        watch_signals(self)
         self.run_worker(self._walk(), name="walk", exit_on_error=True)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -147,7 +144,7 @@ class PrepApp(TerminalApp):
                 reader = sheet.reader
             else:
                 go = await self._next_meeting(sitting)
-            if not self.save() and go.place == "home" and not await self._may_leave():
+            if not self.save() and go.place == "home" and not await may_leave(self):
                 go = Go("plan")
 
     async def _ask(self, sitting: Sitting, go: Go) -> Go:
@@ -218,20 +215,14 @@ class PrepApp(TerminalApp):
             self.save()
 
     def on_app_blur(self) -> None:
-        self._take_words()
+        self.take_words()
         self.save()
 
-    def _take_words(self) -> None:
+    def take_words(self) -> None:
+        """What stands in the fields goes into the sitting."""
         for screen in self.screen_stack:
             if isinstance(screen, QuestionScreen):
                 screen.take_words()
-
-    def _rescue(self) -> None:
-        """Everything typed goes to the disk, whatever happens next."""
-        with contextlib.suppress(Exception):
-            self._take_words()
-        if self.sitting is not None:
-            self.sitting.save()
 
     # Sheets
 
@@ -308,12 +299,12 @@ class PrepApp(TerminalApp):
             self._leave()
 
     def _leave(self) -> None:
-        self._take_words()
+        self.take_words()
         if not self._at_work("leave"):
             self.run_worker(self._leave_when_saved(), name="leave")
 
     def put_away(self) -> None:
-        self._rescue()
+        rescue(self)
         self._get_up()
 
     def _at_work(self, name: str) -> bool:
@@ -324,46 +315,21 @@ class PrepApp(TerminalApp):
         await self.action_leave()
 
     async def _leave_when_saved(self) -> None:
-        if await self._may_leave():
+        if await may_leave(self):
             self._get_up()
             self.exit()
 
-    async def _may_leave(self) -> bool:
-        """Whether everything is saved, or the person leaves without it."""
-        while not self.save():
-            trouble = self.sitting.trouble if self.sitting else ""
-            words = _("Your last words are not saved yet. {trouble}").format(trouble=trouble)
-            answers = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
-            answer = await self.push_screen_wait(AskScreen(words, answers))
-            if answer != "again":
-                return answer == "go"
-        return True
-
-    # When the program is ended from outside, or by a mistake of ours
-
-    def _watch_signals(self) -> None:
-        """A closed window or a stopped session saves first. Windows has neither signal in this form."""
-        if sys.platform == "win32":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with contextlib.suppress(RuntimeError, ValueError, NotImplementedError):
-                loop.add_signal_handler(number, self._on_signal, number)
-
-    def _on_signal(self, number: int) -> None:
-        self._rescue()
-        if self.sitting is not None:
-            self.sitting.close()
-            self.sitting = None
-        self.exit(return_code=128 + number)
-        # With the terminal gone the way out may hang; the answers are safe, so go.
-        asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
+    async def action_elsewhere(self) -> None:
+        """Put all answers of the open case somewhere else."""
+        self.take_words()
+        if not self._at_work("elsewhere"):
+            self.run_worker(put_elsewhere(self), name="elsewhere")
 
     def _fatal_error(self) -> None:
         """Save, then say what went wrong in one line: the usual report would print the answers in memory."""
-        self._rescue()
+        words = after_a_crash(self, sys.exc_info()[1])
         self.bell()
-        self._exit_renderables.append(Text(crash_words(sys.exc_info()[1])))
+        self._exit_renderables.append(Text(words))
         self._close_messages_no_wait()
 
 

@@ -20,7 +20,7 @@ from .person import Person, at_the_screen
 
 Family = Callable[..., PrepApp]
 
-WIDE = (180, 50)
+WIDE = (220, 40)
 #: The keys from home to each screen, with a child who was left at "a-number".
 WAYS: dict[Place, tuple[str, ...]] = {
     "home": (),
@@ -49,6 +49,7 @@ LEADS: dict[str, str | None] = {
     "next_meeting": "ask",
     "earlier": "ask",
     "care": "ask",
+    "elsewhere": "type",
     "light": None,
 }
 EACH = [

@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from iep_tui.core.answers import Answer
+from iep_tui.core.answers import Answer, Case
+from iep_tui.store.errors import StoreError
+from iep_tui.store.open_case import OpenCase
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.ending import on_signal
 from iep_tui.tui.screens.plan import PlanScreen
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.widgets.fields import WordsField
@@ -60,9 +63,39 @@ async def test_a_crash_saves_the_words_and_prints_none(
     assert disk("a-text").value == SECRET
     [said] = app._exit_renderables or [""]
     printed = capfd.readouterr()
-    words = f"{said}{printed.out}{printed.err}"
+    words = " ".join(f"{said}{printed.out}{printed.err}".split())
     assert SECRET not in words
     assert "something went wrong (ValueError" in words
+    assert "Your answers are saved." in words
+    [report] = app.store.home.glob("crash-*.txt")
+    assert str(report) in words
+    assert SECRET not in report.read_text()
+    assert "ValueError" in report.read_text()
+
+
+async def test_words_that_could_not_be_rescued_are_not_called_saved(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    app = make_family("a-text", a_text=None)
+
+    def refuse(_file: OpenCase, _case: Case) -> None:
+        raise StoreError("There is no room left on the disk.")
+
+    async def crash() -> None:
+        async with at_the_screen(app) as person:
+            await person.press("enter")
+            monkeypatch.setattr(OpenCase, "save", refuse)
+            await person.type(SECRET)
+            monkeypatch.setattr(QuestionScreen, "action_next", _fail)
+            await person.press("f4")
+
+    with pytest.raises(Exception, match="invalid literal"):
+        await crash()
+    [said] = app._exit_renderables or [""]
+    printed = capfd.readouterr()
+    words = " ".join(f"{said}{printed.out}{printed.err}".split())
+    assert "Your answers are saved" not in words
+    assert "could not be saved" in words
 
 
 async def test_a_program_that_is_ended_saves_the_words(make_family: Family, disk: Disk) -> None:
@@ -71,7 +104,7 @@ async def test_a_program_that_is_ended_saves_the_words(make_family: Family, disk
     async with at_the_screen(app) as person:
         await person.press("enter")
         await person.type("Tired")
-        app._on_signal(15)
+        on_signal(app, 15)
         await asyncio.sleep(0)
         assert disk("a-text").value == "Tired"
     assert app.return_code == 143

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from iep_tui.core.answers import Answer, Case
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
+from iep_tui.store.interchange import decode
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui import app as program
@@ -127,6 +129,45 @@ async def test_one_may_leave_without_saving(make_family: Family, drive: FullDisk
         await person.click("Leave without saving them")
         assert not person.app.is_running
     assert disk("a-text").value is None
+
+
+async def test_answers_that_cannot_be_saved_go_somewhere_else(
+    make_family: Family, drive: FullDisk, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "TRY_AGAIN_AFTER", 0.2)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    async with at_the_screen(make_family("a-text", a_text=None)) as person:
+        await person.press("enter")
+        await person.type("Tired")
+        await person.until(lambda: person.sees(FULL) and person.sees("^s saves the answers somewhere else"))
+        await person.press("ctrl+s")
+        await person.press("ctrl+a", "ctrl+k")
+        await person.type(str(tmp_path / "nowhere" / "x.json"), "enter")
+        assert person.sees("There is no folder")
+        await person.press("end", *["backspace"] * len("nowhere/x.json"))
+        await person.type("stick", "enter")
+        assert person.sees("All answers up to now are in")
+        assert person.sees("We go on trying")
+        await person.press("enter")
+        assert "Not saved" in person.top
+        [copy] = stick.iterdir()
+        assert decode(copy.read_bytes()).latest.answers.of("a-text").value == "Tired"
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        await person.press("ctrl+q")
+        assert person.sees("and not yet in their own place")
+        await person.click("Stay here")
+        await person.type("!", "ctrl+q")
+        assert person.sees("Your last words are not saved yet.")
+        await person.click("Save them somewhere else")
+        await person.press("ctrl+a", "ctrl+k")
+        await person.type(str(stick), "enter")
+        await person.press("enter")
+        assert len(list(stick.iterdir())) == 2, "the copy of before is not written over"
+        await person.click("Stay here")
+        drive.full = False
+        await person.until(lambda: "✓ Saved" in person.top)
+        assert disk("a-text").value == "Tired!"
 
 
 async def test_a_second_window_reads_and_cannot_change_anything(

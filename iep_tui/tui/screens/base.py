@@ -72,6 +72,18 @@ class CaseScreen(KeyedScreen[Go]):
         bar.heading = heading(self.sitting.interview)
         bar.status = self.sitting.status
 
+    @property
+    def trouble(self) -> str:
+        """Why the last save failed, and what to do; "" while all is well."""
+        if not self.sitting.trouble:
+            return ""
+        key = next(one.shown_key for one in commands(self.PLACE) if one.action == "elsewhere")
+        more = _("We go on trying. {key} saves the answers somewhere else.").format(key=key)
+        return f"{self.sitting.trouble} {more}"
+
+    async def action_elsewhere(self) -> None:
+        await self.run_action("app.elsewhere")
+
     def action_plan(self) -> None:
         self.leave(Go("plan"))
 

@@ -64,7 +64,7 @@ class PlanScreen(CaseScreen):
         about.update(plain(meeting_line(interview)))
         about.set_class(not meeting_line(interview), "-empty")
         say = self.query_one("#say", Static)
-        words = self.sitting.read_only or self.sitting.trouble or self._say
+        words = self.sitting.read_only or self.trouble or self._say
         say.update(plain(words))
         say.set_class(not words, "-empty")
         self.query_one("#next-words", Static).update(self._next_words())

@@ -184,7 +184,7 @@ class QuestionScreen(CaseScreen):
         self.query_one("#next", Press).label = _("Done →") if self.back_to != "plan" else _("Next →")
         self.query_one("#note", Press).label = _("Our note") if self.answer.note else _("Add a note")
         trouble = kinds.trouble(self.question, self.answer.value)
-        self._show("trouble", plain(trouble or self.sitting.trouble or self.sitting.read_only or self._say))
+        self._show("trouble", plain(trouble or self.trouble or self.sitting.read_only or self._say))
         self.query_one("#trouble").set_class(bool(trouble or self.sitting.trouble), "-trouble")
         self.query_one("#keep").set_class(not self._may_keep, "-empty")
         self.query_one(SetsPane).show(interview, self.question.set_id)

@@ -1,0 +1,58 @@
+"""All answers of a case put somewhere else, for when they cannot be saved where they belong."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from pathlib import Path
+
+from iep_tui.core.answers import Case
+from iep_tui.language import _
+from iep_tui.store.errors import StoreError, Taken
+from iep_tui.store.files import write_file
+from iep_tui.store.interchange import encode
+
+
+def file_name(today: datetime.date) -> str:
+    """answers-2027-03-12.json: no name of a child in a file's name."""
+    return f"answers-{today.isoformat()}.json"
+
+
+def save_elsewhere(case: Case, typed: str, today: datetime.date) -> Path:
+    """Write the whole case to the file, or into the folder, that a person named; where it is now.
+
+    A file that is there is never written over: in a folder the next free name is taken. Readable by this user only;
+    `iep-tui import` takes it in again. StoreError in a calm line.
+    """
+    path = Path(typed.strip())
+    is_folder = False
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+        path = path.expanduser()
+        is_folder = path.is_dir()
+    data = encode(case)
+    if not is_folder:
+        write_file(path, data, overwrite=False)
+        return path.resolve()
+    name = Path(file_name(today))
+    for number in range(1, 100):
+        one = path / (name.name if number == 1 else f"{name.stem}-{number}{name.suffix}")
+        try:
+            write_file(one, data, overwrite=False)
+        except Taken:
+            continue
+        return one.resolve()
+    raise StoreError(_("There are many copies in this folder already. Choose another one."))
+
+
+def asking_words(trouble: str) -> str:
+    """What is said when a place is asked for. `trouble` is why saving fails, "" when it does not."""
+    words = _("Name a folder or a file, on a memory stick for example. All answers of this child are written there.")
+    return f"{trouble}\n{words}" if trouble else words
+
+
+def saved_words(path: Path, trouble: str) -> str:
+    """What is said once they are there."""
+    words = _("All answers up to now are in {path}. This copy is not protected by a passphrase.").format(path=path)
+    if trouble:
+        words += " " + _("We go on trying to save them in their own place too.")
+    return words
