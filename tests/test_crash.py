@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from iep_tui import crash
-from iep_tui.core import dates
 
 SECRET = "Xylophone Quixotic"
 NOW = datetime.datetime(2027, 3, 3, 10, 0, tzinfo=datetime.UTC)
@@ -40,12 +39,11 @@ def test_it_names_our_own_lines_from_the_package_on(monkeypatch: pytest.MonkeyPa
     def broken(_text: object) -> object:
         raise TypeError(SECRET)
 
-    monkeypatch.setattr(dates, "as_date", broken)
     from iep_tui.handing_out import sheet_name
 
     monkeypatch.setattr("iep_tui.handing_out.as_date", broken)
     with pytest.raises(TypeError) as caught:
-        sheet_name(SECRET, "team")
+        sheet_name(SECRET, "team")  # type: ignore[arg-type]
     text = crash.report_text(caught.value, NOW)
     assert "iep_tui/handing_out.py:" in text
     assert str(Path.cwd()) not in text

@@ -55,7 +55,9 @@ async def test_a_case_is_removed_after_its_childs_name_is_typed(make_family: Fam
         assert person.place == "home"
         assert person.sees("removed from this computer")
         assert person.sees("Try it with a made-up child")
-    assert [path for path in home.rglob("*") if path.is_file()] == []
+    left = [path for path in home.rglob("*") if path.is_file()]
+    assert not [path for path in left if CHILD in path.name or b"Maya" in path.read_bytes()]
+    assert not [path for path in left if CHILD.encode() in path.read_bytes()], "its line in the list is gone too"
 
 
 @pytest.mark.parametrize("way_out", ["escape", "cancel", "nothing typed"])
