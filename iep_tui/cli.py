@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from iep_tui import __version__, verbs, verbs_sharing
+from iep_tui import __version__, verbs, verbs_moving, verbs_sharing
 from iep_tui.language import DEFAULT_LANGUAGE, _, use_language
 from iep_tui.sets.values import LANG
 from iep_tui.store.errors import StoreError
@@ -127,9 +127,23 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
     verb.set_defaults(act=verbs.cases)
 
-    verb = known.add_parser("import", help=_("take cases from files; prints the new id of each"))
-    verb.add_argument("files", nargs="+", metavar="FILE")
-    verb.set_defaults(act=verbs.import_files)
+    verb = known.add_parser("import", help=_("take cases from files; prints the id of each"))
+    verb.add_argument("files", nargs="+", metavar="FILE", help=_("all answers as JSON, or a bundle"))
+    verb.add_argument("--merge", action="store_true", help=_("merge JSON into the case of its id (bundles always do)"))
+    sides = ("ask", "ours", "theirs")
+    words = _("which answer stands where both sides changed it; the other is kept among the earlier answers (ask)")
+    verb.add_argument("--keep", choices=sides, default="ask", help=words)
+    verb.add_argument(
+        "--bundle-passphrase-file", metavar="FILE", help=_("the passphrase of bundles, - for stdin (asked for)")
+    )
+    verb.set_defaults(act=verbs_moving.import_files)
+
+    verb = known.add_parser("bundle", help=_("seal a case with its history into one file, for another computer"))
+    verb.add_argument("case", metavar="CASE")
+    verb.add_argument("--out", metavar="FILE", required=True, help=_("the file to write"))
+    verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
+    verb.add_argument("--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (asked for)"))
+    verb.set_defaults(act=verbs_moving.bundle)
 
     verb = known.add_parser("export", help=_("write a case: a prep sheet for one reader, or all answers as JSON"))
     verb.add_argument("case", metavar="CASE")
@@ -138,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--page", choices=PAGES, default="sheet", help=_("the whole sheet, or the parents' concerns"))
     verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
     verb.add_argument("--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (-)"))
+    verb.add_argument("--history", action="store_true", help=_("JSON alone: also what the answers were before"))
     verb.add_argument("--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not"))
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
     verb.set_defaults(act=verbs_sharing.export)

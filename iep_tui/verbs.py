@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from iep_tui.core.text import clean_line
 from iep_tui.language import _, ngettext
-from iep_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from iep_tui.sets.library import Library
@@ -152,43 +151,6 @@ def cases(options: argparse.Namespace) -> int:
 
 def _words(value: object) -> str:
     return on_one_line(value) if isinstance(value, str) else ""
-
-
-def import_files(options: argparse.Namespace) -> int:
-    """iep-tui import FILE…"""
-    from iep_tui.store.interchange import MOST_BYTES, decode
-
-    store = case_store(options)
-    catalogue = load_library(options.lang).catalogue
-    code = DONE
-    for name in options.files:
-        try:
-            with Path(name).open("rb") as file:
-                case = decode(file.read(MOST_BYTES + 1))
-            case_id = store.add(case)
-        except OSError as error:
-            code = say_fault(f"{name}: {error.strerror}")
-            continue
-        except StoreError as error:
-            code = say_fault(f"{name}: {error}")
-            continue
-        print(case_id)
-        unknown = sorted(
-            {
-                question_id
-                for meeting in case.meetings
-                for question_id in meeting.answers
-                if catalogue.question(catalogue.current_id(question_id)) is None
-            }
-        )
-        if unknown:
-            words = ngettext(
-                "{count} answer belongs to no question here; it is kept: {ids}",
-                "{count} answers belong to no question here; they are kept: {ids}",
-                len(unknown),
-            )
-            print(f"iep-tui: {words.format(count=len(unknown), ids=', '.join(unknown))}", file=sys.stderr)
-    return code
 
 
 def backups_list(options: argparse.Namespace) -> int:

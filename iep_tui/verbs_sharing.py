@@ -27,11 +27,13 @@ def export(options: argparse.Namespace) -> int:
     if to_screen and format_name in ("docx", "pdf", "eml") and _is_terminal():
         words = _("The format {format} is no text that a screen can show. Name a file with --out.")
         return _wrong_call(words.format(format=format_name))
+    if format_name != "json" and options.history:
+        return _wrong_call(_("--history goes with --format json alone: no sheet says what the answers were before."))
     case, meeting = _meeting(options)
     if format_name == "json":
         from iep_tui.store.interchange import encode
 
-        _write(options.out, encode(case), options.force)
+        _write(options.out, encode(case, history=options.history), options.force)
         return DONE
     return _export_sheet(options, format_name, case, meeting)
 

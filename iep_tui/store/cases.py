@@ -357,6 +357,15 @@ class Store:
         there = set(self.ids())
         return [case_id for case_id in self._folder.with_backups() if case_id not in there and self.backups(case_id)]
 
+    def keep_state(self, case_id: str) -> None:
+        """Keep what is on the disk as a backup, however new the newest is. StoreError. Whoever calls has it open."""
+        path = self._folder.file(case_id)
+        header, _data, _case = read_state(path, self._history, self.keys)
+        try:
+            self._backups(case_id).keep(path, header.save)
+        except OSError as error:
+            raise unwritable(error) from error
+
     def restore(self, case_id: str, number: int) -> None:
         """Make the backup of this number the case again; what it replaces is kept as a backup.
 

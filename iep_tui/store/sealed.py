@@ -173,16 +173,26 @@ def open_bytes(data: bytes, passphrase: str, *, format: str) -> bytes:
 
     The caller bounds the length of `data`.
     """
-    header, token = _envelope(data, format)
-    if len(token) != header.length or hashlib.sha256(token).hexdigest() != header.sha256:
-        raise Damaged(_("The file is damaged: it is not as it was saved."))
-    check_seal(header.seal)
+    header, token = _checked(data, format)
     keys = Keys()
     try:
         keys.unlock(header.seal.ring, passphrase)
         return keys.open(header.seal, token)
     finally:
         keys.forget()
+
+
+def check_bytes(data: bytes, *, format: str) -> None:
+    """Damaged or Newer for what no passphrase could open; nothing is derived."""
+    _checked(data, format)
+
+
+def _checked(data: bytes, format: str) -> tuple[_Envelope, bytes]:
+    header, token = _envelope(data, format)
+    if len(token) != header.length or hashlib.sha256(token).hexdigest() != header.sha256:
+        raise Damaged(_("The file is damaged: it is not as it was saved."))
+    check_seal(header.seal)
+    return header, token
 
 
 def _envelope(data: bytes, format: str) -> tuple[_Envelope, bytes]:
