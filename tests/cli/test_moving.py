@@ -266,7 +266,10 @@ def test_export_says_what_was_before_only_when_asked(call: Call, store: Store) -
 @pytest.mark.parametrize("format_name", ["md", "txt", "html"])
 def test_no_sheet_says_what_was_before(call: Call, home: Path, reader: str, format_name: str) -> None:
     case = changed(changed(OURS, "child-name", "Zebra", 30), "child-name", "Okapi", 31)
-    Store(home).create(case).close()
+    latest = case.latest
+    name = msgspec.structs.replace(latest.answers["child-name"], share="teachers")
+    shared = msgspec.structs.replace(latest, answers=latest.answers.put("child-name", name))
+    Store(home).create(case.with_meeting(shared)).close()
     sheet = call("export", OURS.id, "--for", reader, "--format", format_name).out
     assert "Okapi" in sheet
     assert "Zebra" not in sheet
