@@ -136,7 +136,7 @@ def _numbering(lists: NumberedLists) -> Element:
         count = add(root, "num", numId=number)
         add(count, "abstractNumId", val=NUMBERS)
         for level in range(9):
-            add(add(count, "lvlOverride", ilvl=level), "startOverride", val=first if first >= 0 else 1)
+            add(add(count, "lvlOverride", ilvl=level), "startOverride", val=first)
     return root
 
 

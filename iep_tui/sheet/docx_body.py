@@ -44,6 +44,8 @@ _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 BULLETS, NUMBERS = 1, 2
 #: Word's deepest level, counted from 0, and how far each is set in, in twips (a twentieth of a point).
 _DEEPEST, STEP = 8, 360
+#: The highest number that Word lets a list begin with.
+_LAST_NUMBER = 32_767
 #: Room below the items of a list whose items have several lines, and above what follows a table or a line, in twips.
 _ROOMY, _ABOVE = 100, 120
 #: A block with more characters than this may be parted between two pages.
@@ -148,7 +150,7 @@ class Body:
         number = BULLETS
         if listing.first is not None:
             number = NUMBERS + 1 + len(self.lists)
-            self.lists.append((number, listing.first))
+            self.lists.append((number, min(max(listing.first, 0), _LAST_NUMBER)))
         after = _ROOMY if is_roomy(listing) else None
         for item in listing.items:
             self._item(item, number, depth, quoted, after)
@@ -208,7 +210,7 @@ class Body:
         if inset:
             add(about, "tblInd", w=inset, type="dxa")
         add(about, "tblLayout", type="fixed")
-        add(about, "tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
+        add(about, "tblLook", val="0620", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1)
         grid = add(written, "tblGrid")
         for one in widths:
             add(grid, "gridCol", w=one)

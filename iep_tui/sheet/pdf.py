@@ -38,7 +38,7 @@ from iep_tui.sheet.undrawn import scripts_of, with_names
 _TEMPLATE = Path(__file__).with_name("pdf_template")
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 _LANG = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
-#: A cell with more characters may be parted between two pages; it could be longer than one.
+#: A cell or an item with more characters may be parted between two pages; it could be longer than one.
 _KEPT_WHOLE = 600
 #: About how many characters of 11 points stand in a line across the page.
 _LINE = 84
@@ -160,7 +160,10 @@ class _Sheet:
             "first": listing.first,
             "rtl": is_rtl(words_text(first.words), otherwise=self._rtl) if isinstance(first, Paragraph) else self._rtl,
             "roomy": is_roomy(listing),
-            "items": [self._blocks(_with_box(item, all_boxes), room) for item in listing.items],
+            "items": [
+                {"whole": _is_short(item), "blocks": self._blocks(_with_box(item, all_boxes), room)}
+                for item in listing.items
+            ],
         }
 
     def _table(self, table: Table, room: int) -> dict[str, Any]:
@@ -191,6 +194,12 @@ def _with_box(item: Item, drawn: bool) -> tuple[Block, ...]:
     if isinstance(first, Paragraph):
         return (Paragraph((Run("☐ "), *first.words)), *rest)
     return (Paragraph((Run("☐"),)), *item.blocks)
+
+
+def _is_short(item: Item) -> bool:
+    """Whether this item is a paragraph of a few lines, which stays on one page."""
+    one = item.blocks[0] if len(item.blocks) == 1 else None
+    return isinstance(one, Paragraph) and 0 < len(words_text(one.words)) <= _KEPT_WHOLE
 
 
 def _pieces(text: str, room: int) -> list[str]:

@@ -9,6 +9,8 @@ from iep_tui.sheet.blocks import Block, Item, Listing, Paragraph, Run, Table, wo
 MOST_COLUMNS = 10
 #: In characters: no column is narrower, none asks for more for one word, and this is what a page is wide.
 _NARROWEST, _WIDEST, _PAGE = 8, 46, 92
+#: What a cell's frame takes, and a head in bold, in characters.
+_ROUND = 4
 
 
 def as_listing(table: Table) -> Listing:
@@ -26,19 +28,22 @@ def _parts(table: Table, row: tuple[tuple[Run, ...], ...]) -> tuple[Run, ...]:
 
 
 def column_shares(table: Table) -> list[float]:
-    """How much of the width each column gets, 0 to 1 and 1 in all: as its words ask, but no column starves.
+    """How much of the width each column gets, 0 to 1 and 1 in all.
 
-    The longest word of a column is kept whole as far as there is room; what is left goes to columns with more words.
+    Each keeps its longest word whole as far as there is room; what is left goes to those whose lines are longer.
     """
     texts = [[words_text(cell) for cell in column] for column in zip(table.head, *table.rows, strict=True)]
     words = [max((len(word) for cell in column for word in cell.split()), default=0) for column in texts]
     lines = [max((len(line) for cell in column for line in cell.split("\n")), default=0) for column in texts]
-    least = [min(max(one + 2, _NARROWEST), _WIDEST) for one in words]
-    wanted: list[float] = [max(low, one + 2) for low, one in zip(least, lines, strict=True)]
-    if sum(wanted) > _PAGE:
+    least = [min(max(one + _ROUND, _NARROWEST), _WIDEST) for one in words]
+    whole = [max(low, one + _ROUND) for low, one in zip(least, lines, strict=True)]
+    given: list[float] = [*whole]
+    if sum(whole) > _PAGE:
         # The square root lets a column with ten times the words have about three times the room.
-        wanted = [max(low, min(one, 4 * _WIDEST) ** 0.5 * 4) for low, one in zip(least, lines, strict=True)]
-    return [one / sum(wanted) for one in wanted]
+        asked = [(one - low) ** 0.5 for low, one in zip(least, whole, strict=True)]
+        spare = max(0, _PAGE - sum(least)) / (sum(asked) or 1)
+        given = [low + spare * one for low, one in zip(least, asked, strict=True)]
+    return [one / sum(given) for one in given]
 
 
 def is_roomy(listing: Listing) -> bool:

@@ -203,6 +203,22 @@ def test_columns_fill_the_page_and_follow_their_words() -> None:
     assert grid == [int(one.get(f"{W}w")) for one in next(root.iter(f"{W}tr")).iter(f"{W}tcW")]
 
 
+def test_a_column_keeps_its_longest_word_whole_before_others_get_more() -> None:
+    log = table(
+        ("Week of", "Service", "Promised", "How we know"),
+        (
+            "Monday 15 March 2027",
+            "Reading, in the small group",
+            "4 times",
+            "The reading teacher told us so at the door, " * 3,
+        ),
+    )
+    shares = column_shares(log)
+    assert sum(shares) == pytest.approx(1)
+    assert 92 * shares[2] >= len("Promised") + 3
+    assert shares[3] == max(shares)
+
+
 def test_a_table_too_wide_for_paper_becomes_its_labelled_parts() -> None:
     many = MOST_COLUMNS + 30
     wide = table(tuple(f"head{place}" for place in range(many)), tuple(f"cell{place}" for place in range(many)))
