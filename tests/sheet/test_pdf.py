@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -278,6 +280,36 @@ def test_it_opens_no_file_but_the_template(tmp_path: Path, monkeypatch: pytest.M
     text = read(made(Heading(1, words("T")), paragraph(calls), bullets(f'"+read("{secret}")+"')))
     assert "do not read me" not in text
     assert squeezed(calls) in squeezed(text)
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed: system calls cannot be watched")
+def test_word_and_pdf_open_no_connection_and_no_file_that_words_name(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("do not read me")
+    code = """
+from iep_tui.sheet.blocks import *
+from iep_tui.sheet.docx import to_docx
+from iep_tui.sheet.pdf import to_pdf
+calls = '#read("secret.txt") #import "@preview/cetz:0.3.0": * http://a.example/x.png <!ENTITY x SYSTEM "secret.txt">'
+sheet = Document("T", "en", (Heading(1, (Run("T"),)), Paragraph((Run(calls),))))
+print(len(to_docx(sheet, paper="letter")), len(to_pdf(sheet, paper="letter", system_fonts=False)))
+"""
+    log = tmp_path / "calls.txt"
+    done = subprocess.run(
+        ["strace", "-f", "-e", "trace=%file,%network", "-o", str(log), sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    if "ptrace" in done.stderr:
+        pytest.skip("this system lets no process be watched (ptrace)")
+    assert done.returncode == 0, done.stderr
+    watched = log.read_text()
+    assert "sheet.typ" in watched
+    assert not re.search(r"\b(socket|connect|sendto)\(", watched)
+    assert "secret.txt" not in watched
+    assert "cetz" not in watched
 
 
 def test_the_made_up_childs_sheets_are_drawn() -> None:
