@@ -10,7 +10,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from iep_tui import __version__, verbs, verbs_moving, verbs_sharing
 from iep_tui.language import DEFAULT_LANGUAGE, _, use_language
@@ -93,8 +93,22 @@ def _leave_no_traces() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Knows how wide the window is without the module that argparse would ask, and its three compression libraries."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size().columns
+        except (OSError, ValueError):
+            columns = 80
+        super().__init__(prog, width=max(columns, 20) - 2)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says a wrong call in one line, and where to read more."""
+
+    def __init__(self, **rest: Any) -> None:
+        super().__init__(**rest, formatter_class=_Formatter)
 
     def error(self, message: str) -> NoReturn:
         print(f"iep-tui: {on_one_line(message)}", file=sys.stderr)

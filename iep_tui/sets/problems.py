@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 import msgspec
@@ -68,6 +67,8 @@ def words(allowed: Iterable[str]) -> str:
 
 def nearest(found: str, allowed: Iterable[str]) -> str | None:
     """The allowed word that `found` was probably meant to be, or None."""
+    import difflib  # only where something is wrong
+
     return next(iter(difflib.get_close_matches(found.lower()[:80], list(allowed), n=1, cutoff=0.6)), None)
 
 

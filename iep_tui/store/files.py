@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 from pathlib import Path
 
@@ -80,6 +79,8 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
             raise StoreError(_("{path} is not an ordinary file.").format(path=shown))
         if not target.parent.is_dir():
             raise StoreError(_("There is no folder {path}.").format(path=clean_line(str(target.parent))))
+        import secrets
+
         temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
         put_in_place(target, data, temporary, new=there is None)
         if there is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import string
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -16,6 +15,8 @@ def new_id() -> str:
 
     Its 60 bits make two the same unlikely even among all families there are.
     """
+    import secrets  # only here and so in its sisters: it costs more than listing all cases
+
     rest = "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(11))
     return secrets.choice(string.ascii_lowercase) + rest
 

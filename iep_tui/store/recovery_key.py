@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 import unicodedata
 
 from iep_tui.language import _
@@ -20,6 +19,8 @@ _MEANT = str.maketrans("BGSZ", "8652")
 
 def new_recovery_key() -> str:
     """A new key as it is shown: six groups of five, such as "7KQ2M-…"; the last two characters check the rest."""
+    import secrets
+
     random = "".join(secrets.choice(ALPHABET) for _place in range(_RANDOM))
     key = random + _check(random)
     return "-".join(key[start : start + _GROUP] for start in range(0, LENGTH, _GROUP))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-import secrets
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
@@ -105,6 +104,8 @@ class Key:
 
 
 def new_key() -> Key:
+    import secrets
+
     return Key(secrets.token_bytes(_KEY_BYTES))
 
 
@@ -145,6 +146,8 @@ def _derive(words: bytes, salt: bytes, cost: Cost) -> Key:
 
 
 def _new_slot(kind: SlotKind, words: bytes, ring_key: Key, cost: Cost) -> Slot:
+    import secrets
+
     salt = secrets.token_bytes(_SALT_BYTES)
     wrapping = _derive(words, salt, cost)
     slot = Slot(kind, "argon2id", cost, base64.urlsafe_b64encode(salt).decode("ascii"), wrapping.wrap(ring_key))
@@ -165,6 +168,8 @@ def new_ring(passphrase: str, recovery_key: str = "", cost: Cost = COST) -> tupl
     slots = [_new_slot("passphrase", _as_bytes(passphrase), key, cost)]
     if recovery_key:
         slots.append(_new_slot("recovery", bare_recovery_key(recovery_key).encode(), key, cost))
+    import secrets
+
     return Ring(secrets.token_hex(_RING), tuple(slots)), key
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
@@ -132,5 +131,7 @@ def _did_you_mean(found: str, known: Iterable[str]) -> str:
     known = list(known)
     small = found[:80].casefold()
     near = next((word for word in known if word.casefold() == small), None)
+    import difflib  # only where something is wrong
+
     near = near or next(iter(difflib.get_close_matches(small, known, n=1)), None)
     return " " + _("Did you mean {word}?").format(word=quoted(near)) if near else ""
