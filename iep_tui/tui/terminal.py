@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from typing import Any
+from typing import IO, Any
 
 from textual.app import App
+from textual.driver import Driver
 from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
@@ -20,6 +21,36 @@ _CURSOR_AS_BEFORE = "\x1b[0 q"
 _KEEP_TITLE, _TITLE_AS_BEFORE = "\x1b[22;2t", "\x1b]2;\x07\x1b[23;2t"
 #: The screen, what can be scrolled back to, and the cursor at the start.
 _WIPE = "\x1b[H\x1b[2J\x1b[3J"
+
+
+class Output:
+    """The terminal as a file that is written to until it is gone, and after that takes everything and keeps nothing.
+
+    Textual writes from a thread that an error ends; then nobody empties its queue, the program waits for ever to put
+    one thing more into it, and a closed window neither saves the last words nor lets go of the case.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._is_gone = False
+
+    def write(self, text: str) -> int:
+        if not self._is_gone:
+            try:
+                return self._file.write(text)
+            except (OSError, ValueError):
+                self._is_gone = True
+        return len(text)
+
+    def flush(self) -> None:
+        if not self._is_gone:
+            try:
+                self._file.flush()
+            except (OSError, ValueError):
+                self._is_gone = True
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 class TerminalApp(App[None]):
@@ -43,6 +74,13 @@ class TerminalApp(App[None]):
             if self._told or self.wiped:
                 with contextlib.suppress(OSError, ValueError):
                     _write((_CURSOR_AS_BEFORE + _TITLE_AS_BEFORE if self._told else "") + (_WIPE if self.wiped else ""))
+
+    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
+        driver = super()._build_driver(headless, inline, mouse, size)
+        file = getattr(driver, "_file", None)
+        if file is not None and not headless:
+            vars(driver)["_file"] = Output(file)
+        return driver
 
     def post_display_hook(self) -> None:
         """Something was drawn: the cursor and the title follow."""

@@ -167,7 +167,7 @@ class Terminal:
             data = self._program.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:
             return True
-        except (pexpect.EOF, ValueError):
+        except (pexpect.EOF, ValueError, OSError):  # the window is closed
             return False
         self.written += data
         self._all += data

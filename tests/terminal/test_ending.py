@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 import pytest
+
+from iep_tui.store.cases import Store
 
 from .conftest import IN_A_TERMINAL, OpenWindow, answer_on_disk, asked, cases_on_disk, start_a_child
 
@@ -44,6 +47,20 @@ def test_the_window_is_closed_right_after_typing(open_window: OpenWindow, home: 
     window.wait_for(NAME)
     window.close_window()
     assert answer_on_disk(home, "child-name") == NAME
+
+
+def test_the_window_is_closed_while_nobody_reads_what_is_drawn(open_window: OpenWindow, home: Path) -> None:
+    """A terminal that stands still and then goes: the queue of what is to be drawn is full by then."""
+    window = start_a_child(open_window)
+    window.type(NAME)
+    window.wait_until_saved(NAME)
+    for _number in range(60):
+        window.press("f7", "escape")
+    time.sleep(2)  # nothing waits for this: it is the time that the queue takes to fill
+    window.close_window()
+    assert str(answer_on_disk(home, "child-name")).startswith(NAME)
+    with Store(home).open(cases_on_disk(home)[0].id) as again:
+        assert again.read_only == "", "the program is gone, and its lock with it"
 
 
 def test_quitting_saves_what_was_typed_last(open_window: OpenWindow, home: Path) -> None:
