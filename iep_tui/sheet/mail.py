@@ -16,6 +16,8 @@ from iep_tui.sheet.paper import Paper
 from iep_tui.sheet.parts import Outline
 from iep_tui.sheet.text import to_text
 
+#: Seven bits, which every mail server takes.
+_POLICY = SMTP.clone(cte_type="7bit")
 _WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
@@ -26,7 +28,7 @@ def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     a child, since they are shown where the mail itself is not. The same sheet gives the same bytes.
     """
     word = to_docx(document, paper=paper)
-    message = EmailMessage(SMTP)
+    message = EmailMessage(_POLICY)
     message["Subject"] = subject(outline)
     message["X-Unsent"] = "1"
     message.set_content(to_text(document))

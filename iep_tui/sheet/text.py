@@ -55,7 +55,7 @@ def _block(block: Block, width: int) -> list[str]:
             if line is None:
                 return wrapped(with_stop(words_text(words)), width)
             lines = _paragraph(words, width)
-            return [*lines, line * max(map(columns, lines))]
+            return [*lines, line * min(max(map(columns, lines)), width)]
         case Paragraph(words):
             return _paragraph(words, width)
         case Quote(inside):

@@ -121,9 +121,10 @@ def test_no_words_make_a_header_or_a_part(words: str) -> None:
     assert not [part.defects for part in message.walk() if part.defects]
 
 
-def test_its_lines_are_as_mail_asks() -> None:
+@pytest.mark.parametrize("quote", ["é字 " * 900, "She reads · é.", "https://a.example/" + "a" * 3000, "plain"])
+def test_its_lines_are_as_mail_asks(quote: str) -> None:
     """RFC 5322, 2.1.1: CRLF at each end and nowhere else, 998 letters at most; and 7 bits, which every server takes."""
-    data, _document = drawn(parts.Outline("a", "team", (parts.Quote("é字 " * 900), parts.Paragraph("a" * 3000))))
+    data, _document = drawn(parts.Outline("a", "team", (parts.Quote(quote),)))
     assert not re.search(rb"(?<!\r)\n|\r(?!\n)", data)
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert data.isascii()

@@ -113,9 +113,8 @@ def test_the_wheel_holds_the_program_its_looks_and_the_questions(installed: Inst
     sources = {str(path.relative_to(ROOT)).replace(os.sep, "/") for path in (ROOT / "iep_tui").rglob("*.py")}
     assert sources <= set(names)
     assert "iep_tui/tui/app.tcss" in names
-    assert {
-        f"iep_tui/sheet/{name}" for name in ("word/styles.xml", "word/settings.xml", "pdf_template/sheet.typ")
-    } <= set(names)
+    data = ("page.css", "word/styles.xml", "word/settings.xml", "pdf_template/sheet.typ")
+    assert {f"iep_tui/sheet/{name}" for name in data} <= set(names)
     assert all(name.startswith(("iep_tui/", f"iep_tui-{__version__}.dist-info/")) for name in names), "nothing else"
     assert len(names) == len(set(names))
     assert not [name for name in names if "__pycache__" in name]

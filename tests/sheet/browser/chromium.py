@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import select
@@ -134,6 +133,8 @@ def browser(program: str, profile: Path) -> Iterator[Browser]:
 
 def _high(file: int) -> int:
     """The same file under a number from 10 on, closed in programs we start."""
+    import fcntl  # Not there on Windows, where nothing here is called.
+
     high = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 10)
     os.close(file)
     return high
