@@ -204,6 +204,12 @@ def _parser() -> argparse.ArgumentParser:
     kind = kinds.add_parser("show", help=_("the questions of one set"))
     kind.add_argument("set", metavar="SET")
     kind.set_defaults(act=verbs.sets_show)
+    kind = kinds.add_parser("diff", help=_("what another version of sets would change; nothing is written"))
+    kind.add_argument("old", metavar="OLD", help=_("a file or a folder"))
+    kind.add_argument("new", metavar="NEW", help=_("the same of the other version"))
+    kind.add_argument("--cases", action="store_true", help=_("also which answers on this computer it would touch"))
+    _takes_passphrase(kind)
+    kind.set_defaults(act=_sets_diff)
 
     verb = known.add_parser("about", help=_("what an IEP is, on one page, to read or print"))
     verb.set_defaults(act=verbs.about)
@@ -211,6 +217,12 @@ def _parser() -> argparse.ArgumentParser:
     verb = known.add_parser("where", help=_("which folders it uses"))
     verb.set_defaults(act=verbs.where)
     return parser
+
+
+def _sets_diff(options: argparse.Namespace) -> int:
+    from iep_tui import verbs_versions
+
+    return verbs_versions.sets_diff(options)
 
 
 #: The verbs that may come to a sealed case.

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from iep_tui.core.answers import Answer, Meeting, Value
-from iep_tui.core.model import Catalogue, Question, QuestionSet
-from iep_tui.language import ngettext
+from iep_tui.core.model import CHILD, Catalogue, Question, QuestionSet
+from iep_tui.language import _, ngettext
 
 #: Titles and labels that are named in one notice.
 MOST_NAMED = 3
@@ -66,15 +66,19 @@ def changes_since(meeting: Meeting, catalogue: Catalogue) -> Changes:
     return Changes(tuple(sets), tuple(new), tuple(renamed), tuple(gone), tuple(unfit))
 
 
+def parts_used(question: Question, answer: Answer) -> tuple[str, ...]:
+    """The choices or columns of its question that this answer uses, by value or id."""
+    if question.kind in ("one", "several"):
+        return tuple(_chosen(answer.value))
+    if question.kind == "table" and isinstance(answer.value, list):
+        return tuple(dict.fromkeys(name for row in answer.value if isinstance(row, dict) for name in row))
+    return ()
+
+
 def lost_parts(question: Question, answer: Answer) -> tuple[str, ...]:
     """The choices and columns this answer uses that its question does not offer (any more)."""
-    if question.kind in ("one", "several"):
-        return tuple(value for value in _chosen(answer.value) if question.choice(value) is None)
-    if question.kind == "table" and isinstance(answer.value, list):
-        known = {column.id for column in question.columns}
-        used = dict.fromkeys(name for row in answer.value if isinstance(row, dict) for name in row)
-        return tuple(name for name in used if name not in known)
-    return ()
+    known = {choice.value for choice in question.choices} | {column.id for column in question.columns}
+    return tuple(name for name in parts_used(question, answer) if name not in known)
 
 
 def changes_words(changes: Changes) -> str:
@@ -114,7 +118,7 @@ def changes_words(changes: Changes) -> str:
             "{count} answers have a choice that is not offered any more; please look at them: {titles}.",
             count,
         )
-        words.append(unfit.format(count=count, titles=_listed([one.sheet or one.title for one in changes.unfit])))
+        words.append(unfit.format(count=count, titles=_listed([_called(one) for one in changes.unfit])))
     return " ".join(words)
 
 
@@ -128,6 +132,10 @@ def _chosen(value: Value) -> Iterable[str]:
 
 def _digits(question_id: str) -> str:
     return f"{zlib.crc32(question_id.encode()) & 0xFFFF:04x}"
+
+
+def _called(question: Question) -> str:
+    return f"“{(question.sheet or question.title).replace(CHILD, _('your child'))}”"
 
 
 def _listed(titles: list[str]) -> str:
