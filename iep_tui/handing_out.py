@@ -9,6 +9,7 @@ import datetime
 import hashlib
 import json
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
@@ -16,13 +17,15 @@ from iep_tui.core.answers import Value
 from iep_tui.core.dates import as_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
-from iep_tui.language import _
+from iep_tui.core.telling import reader_options
+from iep_tui.language import _, language_in_use
 from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
 from iep_tui.sheet.naming import file_name
 from iep_tui.sheet.parts import LeftOut, Outline, Page
 
 __all__ = [
     "BY_NAME",
+    "FIRST_FORMAT",
     "FORMATS",
     "Handed",
     "Page",
@@ -34,11 +37,15 @@ __all__ = [
     "hand_out",
     "manifest",
     "no_words",
+    "page_named",
+    "page_options",
     "sheet_name",
 ]
 
 #: Other endings that people give these formats.
 _ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
+#: What most teachers open.
+FIRST_FORMAT = "docx"
 #: Formats that are no text: a terminal cannot show them.
 BINARY = frozenset(("docx", "pdf", "eml"))
 
@@ -49,6 +56,11 @@ class Wanted(msgspec.Struct, frozen=True):
     reader: Share = "team"
     page: Page = "sheet"
     format: str = "md"
+
+    @property
+    def name(self) -> str:
+        """Its name among `page_options`."""
+        return "concerns" if self.page == "concerns" else self.reader
 
 
 class Handed(msgspec.Struct, frozen=True):
@@ -63,6 +75,16 @@ class Handed(msgspec.Struct, frozen=True):
         return self.outline.left_out
 
 
+def page_options() -> tuple[tuple[str, str], ...]:
+    """What can be handed out, as the family is asked: the sheet for each reader, and the page of concerns."""
+    return (*reader_options(), ("concerns", _("Concerns page")))
+
+
+def page_named(name: str) -> Wanted:
+    """What is handed out under a name of `page_options`."""
+    return Wanted("team", "concerns") if name == "concerns" else Wanted(cast(Share, name))
+
+
 def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -> Outline:
     """The page for this reader. One without `blocks` has nothing to say, and is not handed out."""
     if page == "concerns":
@@ -74,15 +96,15 @@ def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -
     return outline(interview, reader, made=made)
 
 
-def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, lang: str) -> Handed:
+def hand_out(interview: Interview, wanted: Wanted, made: datetime.date) -> Handed:
     """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
 
-    `lang` is the language of the program's own words; `made` the day to put at the foot.
+    `made` is the day to put at the foot.
     """
     drawn = draw(interview, wanted.reader, wanted.page, made)
     if not drawn.blocks:
         raise Unavailable(no_words())
-    return Handed(wanted, drawn, render(drawn, wanted.format, lang=lang))
+    return Handed(wanted, drawn, render(drawn, wanted.format, lang=language_in_use()))
 
 
 def no_words() -> str:

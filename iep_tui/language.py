@@ -8,6 +8,7 @@ from pathlib import Path
 DEFAULT_LANGUAGE = "en"
 
 _translations: _gettext.NullTranslations = _gettext.NullTranslations()
+_in_use = DEFAULT_LANGUAGE
 
 
 def use_language(lang: str, folder: Path | None = None) -> None:
@@ -15,9 +16,15 @@ def use_language(lang: str, folder: Path | None = None) -> None:
 
     `folder` holds `<lang>/LC_MESSAGES/iep_tui.mo`; by default `locale/` beside this file.
     """
-    global _translations
+    global _translations, _in_use
+    _in_use = lang
     where = folder or Path(__file__).with_name("locale")
     _translations = _gettext.translation("iep_tui", where, languages=[lang], fallback=True)
+
+
+def language_in_use() -> str:
+    """The language that was asked for last: that of the sheets."""
+    return _in_use
 
 
 def _(message: str) -> str:

@@ -49,7 +49,7 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
     if record is not None:
         _may_write_record(record, options)
     try:
-        handed = hand_out(interview, Wanted(options.reader, options.page, format_name), today, options.lang)
+        handed = hand_out(interview, Wanted(options.reader, options.page, format_name), today)
     except Unavailable as reason:
         raise Fault(str(reason)) from None
     _write(options.out, handed.data, options.force)

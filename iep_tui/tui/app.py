@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from time import monotonic
 from typing import ClassVar
 
@@ -16,20 +14,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.timer import Timer
 
-from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.model import Share
 from iep_tui.core.telling import next_meeting_words
-from iep_tui.handing_out import Wanted, documents_folder, sheet_name
+from iep_tui.handing_out import Wanted
 from iep_tui.language import _
 from iep_tui.sets.library import Library
-from iep_tui.sheet.markdown import to_markdown
-from iep_tui.sheet.outline import outline
-from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
-from iep_tui.store.files import write_file
 from iep_tui.store.settings import Settings
 from iep_tui.tui.care import go_back, look_after
 from iep_tui.tui.ending import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
@@ -39,7 +31,7 @@ from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
 from iep_tui.tui.screens.dates import DatesScreen
-from iep_tui.tui.screens.dialogs import AskScreen, SaveScreen
+from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.screens.help import HelpScreen
 from iep_tui.tui.screens.home import Chosen
 from iep_tui.tui.screens.plan import PlanScreen
@@ -47,6 +39,7 @@ from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
+from iep_tui.tui.sheets import Sheets
 from iep_tui.tui.terminal import TerminalApp
 
 #: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
@@ -77,6 +70,7 @@ class PrepApp(TerminalApp):
         self.clock = clock
         self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
+        self.sheets: Sheets | None = None
         self._saving: Timer | None = None
         self._typing_since = 0.0
         self.register_theme(DAY)
@@ -125,7 +119,8 @@ class PrepApp(TerminalApp):
         """Everything that happens with one case, until the family goes home."""
         place = sitting.first_place(is_new)
         go = Go("question", place, say=sitting.notice) if place else Go("plan", say=sitting.notice)
-        reader: Share = "team"
+        self.sheets = sheets = Sheets(self, sitting)
+        wanted = Wanted()
         chosen = "all"
         while go.place != "home":
             if go.place == "plan":
@@ -139,9 +134,9 @@ class PrepApp(TerminalApp):
             elif go.place == "dates":
                 go = await self.push_screen_wait(DatesScreen(sitting))
             elif go.place == "sheet":
-                sheet = SheetScreen(sitting, self._draw, reader)
+                sheet = SheetScreen(sitting, sheets.draw, wanted)
                 go = await self.push_screen_wait(sheet)
-                reader = sheet.reader
+                wanted = sheet.wanted
             else:
                 go = await self._next_meeting(sitting)
             if not self.save() and go.place == "home" and not await may_leave(self):
@@ -159,16 +154,12 @@ class PrepApp(TerminalApp):
             sitting.begin_next_meeting()
         return Go("plan")
 
-    def _draw(self, reader: Share) -> Outline:
-        assert self.sitting is not None
-        return outline(self.sitting.interview, reader, made=self.clock().date())
-
     def _get_up(self) -> None:
         """Leave the case. One that was begun and never written in is not kept."""
         sitting = self.sitting
         if sitting is None:
             return
-        self.sitting = None
+        self.sitting = self.sheets = None
         get_up(self.store, sitting)
 
     # Saving
@@ -228,45 +219,12 @@ class PrepApp(TerminalApp):
 
     async def on_sheet_screen_handed(self, event: SheetScreen.Handed) -> None:
         event.stop()
-        if event.to == "clipboard":
-            self.copy_to_clipboard(to_markdown(self._draw(event.reader)))
-            if isinstance(self.screen, SheetScreen):
-                words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
-                self.screen.say(words.format(name=self._sheet_name(event.reader)))
-        elif not self._at_work("save-sheet"):
-            self.run_worker(self._save_sheet(event.reader), name="save-sheet")
-
-    def _sheet_name(self, reader: Share) -> str:
-        assert self.sitting is not None
-        return sheet_name(self.sitting.meeting.answers.of(ids.MEETING_DATE).value, Wanted(reader))
-
-    async def _save_sheet(self, reader: Share) -> None:
-        screen = self.screen
-        proposal = str(documents_folder() / self._sheet_name(reader))
-        words = ""
-        while True:
-            typed = await self.push_screen_wait(SaveScreen(proposal, words))
-            if not typed:
-                return
-            proposal, overwrite = typed, False
-            path, there = Path(typed), False
-            with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
-                path = path.expanduser()
-                there = path.is_file()
-            if there:
-                ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
-                answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
-                overwrite = await self.push_screen_wait(AskScreen(ask, answers)) == "yes"
-                if not overwrite:
-                    continue
-            try:
-                write_file(path, to_markdown(self._draw(reader)).encode(), overwrite=overwrite)
-            except StoreError as error:
-                words = str(error)
-                continue
-            if isinstance(screen, SheetScreen):
-                screen.say(_("Saved as {path}").format(path=path.resolve()))
+        if self.sheets is None:
             return
+        if event.to == "clipboard":
+            self.sheets.copy(event.wanted)
+        elif not self._at_work("save-sheet"):
+            self.run_worker(self.sheets.save(event.wanted), name="save-sheet")
 
     # Commands of the whole program
 

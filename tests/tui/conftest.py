@@ -14,7 +14,7 @@ from iep_tui.sets import library
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import Store
 from iep_tui.store.settings import Settings
-from iep_tui.tui import app as program
+from iep_tui.tui import sheets
 from iep_tui.tui.app import PrepApp
 
 from . import made_up
@@ -44,7 +44,7 @@ def clock() -> Clock:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder the program is started in, with a place for documents; paths on the screen are short and the same."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(program, "documents_folder", lambda: Path("Documents"))
+    monkeypatch.setattr(sheets, "documents_folder", lambda: Path("Documents"))
     (tmp_path / "Documents").mkdir()
     return tmp_path
 

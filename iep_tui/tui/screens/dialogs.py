@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -55,47 +54,6 @@ class AskScreen(ModalScreen[str]):
     def _leave(self, answer: str) -> None:
         if self.is_current:
             self.dismiss(answer)
-
-
-class SaveScreen(ModalScreen[str]):
-    """Asks for the file to save a sheet as; gives the path as it was typed, "" when the person thought better of it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
-
-    def __init__(self, proposal: str, words: str = "") -> None:
-        super().__init__()
-        self._proposal = proposal
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(Content(_("Save the sheet as")).stylize("bold"))
-            yield Static(plain(self._words), id="say")
-            yield LineField(id="path")
-            with Horizontal(classes="row-buttons"):
-                yield Press(_("Save"), id="save", classes="main")
-                yield Press(_("Cancel"), id="cancel")
-
-    def on_mount(self) -> None:
-        self.query_one("#say").set_class(not self._words, "-empty")
-        path = self.query_one("#path", LineField)
-        path.put(self._proposal)
-        path.focus()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._leave(event.value)
-
-    def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self._leave(self.query_one("#path", LineField).value if event.press.id == "save" else "")
-
-    def action_close(self) -> None:
-        self._leave("")
-
-    def _leave(self, path: str) -> None:
-        if self.is_current:
-            self.dismiss(path.strip())
 
 
 class TypeScreen(ModalScreen[str]):

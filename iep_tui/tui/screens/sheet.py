@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,8 +13,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
-from iep_tui.core.model import Share
-from iep_tui.core.telling import reader_options
+from iep_tui.handing_out import Wanted, no_words, page_named, page_options
 from iep_tui.language import N_, _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Sitting
@@ -44,21 +43,21 @@ class SheetScreen(CaseScreen):
     class Handed(Message):
         """The family wants this sheet as a file (`to` "file") or on the clipboard ("clipboard")."""
 
-        def __init__(self, reader: Share, to: str) -> None:
+        def __init__(self, wanted: Wanted, to: str) -> None:
             super().__init__()
-            self.reader = reader
+            self.wanted = wanted
             self.to = to
 
-    def __init__(self, sitting: Sitting, draw: Callable[[Share], Outline], reader: Share = "team") -> None:
+    def __init__(self, sitting: Sitting, draw: Callable[[Wanted], Outline], wanted: Wanted) -> None:
         super().__init__(sitting)
         self._draw = draw
-        self.reader = reader
+        self.wanted = wanted
         self._outline: Outline | None = None
         self._telling = False
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet-top"):
-            yield Chooser(_("For"), reader_options(), self.reader, id="reader")
+            yield Chooser(_("For"), page_options(), self.wanted.name, id="reader")
             yield Press("", id="left-out")
         with Horizontal(id="sheet-actions"):
             yield Press(_("Save a copy"), id="save", classes="main")
@@ -75,7 +74,7 @@ class SheetScreen(CaseScreen):
         self.call_after_refresh(self._fill)
 
     def _fill(self) -> None:
-        self._outline = self._draw(self.reader)
+        self._outline = self._draw(self.wanted)
         left = len(self._outline.left_out)
         words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
         press = self.query_one("#left-out", Press)
@@ -84,6 +83,8 @@ class SheetScreen(CaseScreen):
         if self._telling and left:
             lead = _("Not on this sheet; only you see this list:")
             shown = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
+        elif not self._outline.blocks:
+            shown = plain(no_words())
         else:
             shown = preview(self._outline, self.query_one("#preview").size.width)
         self.query_one("#preview", Static).update(shown)
@@ -96,7 +97,7 @@ class SheetScreen(CaseScreen):
 
     def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
         event.stop()
-        self.reader = cast(Share, event.value)
+        self.wanted = page_named(event.value)
         self.say("")
         self._fill()
         self.query_one("#page").scroll_home(animate=False)
@@ -112,10 +113,10 @@ class SheetScreen(CaseScreen):
             self._fill()
 
     def action_save_copy(self) -> None:
-        self.post_message(self.Handed(self.reader, "file"))
+        self.post_message(self.Handed(self.wanted, "file"))
 
     def action_copy(self) -> None:
-        self.post_message(self.Handed(self.reader, "clipboard"))
+        self.post_message(self.Handed(self.wanted, "clipboard"))
 
     def action_scroll_sheet(self, lines: int) -> None:
         self.query_one("#page").scroll_relative(y=lines, animate=False)

@@ -1,0 +1,115 @@
+"""Handing out the sheets of one sitting: saved as a file of any format, or copied."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from iep_tui.core import interview as ids
+from iep_tui.handing_out import (
+    BINARY,
+    BY_NAME,
+    FIRST_FORMAT,
+    Unavailable,
+    Wanted,
+    documents_folder,
+    draw,
+    hand_out,
+    no_words,
+    sheet_name,
+)
+from iep_tui.language import _
+from iep_tui.sheet.parts import Outline
+from iep_tui.sitting import Sitting
+from iep_tui.store.errors import StoreError
+from iep_tui.store.files import write_file
+from iep_tui.tui.screens.dialogs import AskScreen
+from iep_tui.tui.screens.saving import SaveScreen
+from iep_tui.tui.screens.sheet import SheetScreen
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+
+class Sheets:
+    """The last format that was chosen holds for this sitting and no other."""
+
+    def __init__(self, app: PrepApp, sitting: Sitting) -> None:
+        self._app = app
+        self._sitting = sitting
+        self._format = FIRST_FORMAT
+
+    def draw(self, wanted: Wanted) -> Outline:
+        return draw(self._sitting.interview, wanted.reader, wanted.page, self._app.clock().date())
+
+    def copy(self, wanted: Wanted) -> None:
+        """Copy the sheet as Markdown. Whether a terminal takes it cannot be known, so the file is named too."""
+        try:
+            handed = self._make(msgspec.structs.replace(wanted, format="md"))
+        except Unavailable as reason:
+            self._say(str(reason))
+            return
+        self._app.copy_to_clipboard(handed.decode())
+        words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
+        self._say(words.format(name=self._name(wanted)))
+
+    async def save(self, wanted: Wanted) -> None:
+        """Ask for format and file until the sheet is saved or the person thinks better of it."""
+        words = ""
+        proposal = ""
+        while True:
+            drawn = self.draw(wanted)
+            if not drawn.blocks:
+                self._say(no_words())
+                return
+            proposal = proposal or str(documents_folder() / self._name(wanted))
+            saving = await self._app.push_screen_wait(SaveScreen(proposal, self._format, drawn, words))
+            if saving is None:
+                return
+            self._format, proposal = saving.format, saving.path
+            path, there = Path(saving.path), False
+            with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+                path = path.expanduser()
+                there = path.is_file()
+            if there and not await self._may_replace(path):
+                words = ""
+                continue
+            try:
+                data = await self._made(msgspec.structs.replace(wanted, format=saving.format))
+                write_file(path, data, overwrite=there)
+            except (Unavailable, StoreError) as error:
+                words = str(error)
+                self._say("")
+                continue
+            self._say(_("Saved as {path}").format(path=path.resolve()))
+            return
+
+    async def _may_replace(self, path: Path) -> bool:
+        ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
+        answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
+        return await self._app.push_screen_wait(AskScreen(ask, answers)) == "yes"
+
+    async def _made(self, wanted: Wanted) -> bytes:
+        """The file's bytes. What takes long is made beside the screen, which says so and goes on."""
+        if wanted.format not in BINARY:
+            return self._make(wanted)
+        words = _("Making the file ({format}). This can take a few seconds.")
+        self._say(words.format(format=_(BY_NAME[wanted.format].label)))
+        return await asyncio.to_thread(self._make, wanted)
+
+    def _make(self, wanted: Wanted) -> bytes:
+        return hand_out(self._sitting.interview, wanted, self._app.clock().date()).data
+
+    def _name(self, wanted: Wanted) -> str:
+        day = self._sitting.meeting.answers.of(ids.MEETING_DATE).value
+        return sheet_name(day, msgspec.structs.replace(wanted, format=self._format))
+
+    def _say(self, words: str) -> None:
+        """A line on the screen of sheets, if the person is still there."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, SheetScreen):
+                screen.say(words)
