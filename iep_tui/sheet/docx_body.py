@@ -50,6 +50,8 @@ _LAST_NUMBER = 32_767
 _ROOMY, _ABOVE = 100, 120
 #: A block with more characters than this may be parted between two pages.
 _KEPT_WHOLE = 600
+#: What is not Arabic, the language that the styles give to words from right to left.
+_HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _PIECES = re.compile(r"([\n\t])")
 
 #: What each number of a list is called in the body, and the number of its first item.
@@ -86,6 +88,8 @@ def add_words(paragraph: Element, words: Words | Sequence[Run], *, rtl: bool) ->
                     add(look, "bCs")
                 if piece_rtl:
                     add(look, "rtl")
+                    if _HEBREW.search(piece):
+                        add(look, "lang", bidi="he-IL")
             for text in _PIECES.split(piece):
                 if text == "\n":
                     add(part, "br")

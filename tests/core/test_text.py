@@ -57,8 +57,9 @@ def test_what_steers_a_terminal_or_turns_words_over_is_dropped(dropped: str) -> 
         ("\x1b]52;c;aGVsbG8=\x07", "]52;c;aGVsbG8="),
         ("\x9b2J", "2J"),
         ("report\u202egpj.exe", "reportgpj.exe"),
+        ("a\ud800\ufffe\uffffb", "a\ufffd\ufffd\ufffdb"),
     ],
-    ids=["colours", "clipboard", "C1 clear", "reversed name"],
+    ids=["colours", "clipboard", "C1 clear", "reversed name", "no characters"],
 )
 def test_no_escape_sequence_is_left_whole(hostile: str, left: str) -> None:
     assert clean_text(hostile) == left

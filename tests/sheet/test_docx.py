@@ -237,6 +237,13 @@ def test_words_from_right_to_left_are_marked_by_their_first_letter() -> None:
     assert [run_text(one) for one in cells[:4]] == ["اسم", "x", "مايا", "Maya"]
 
 
+def test_hebrew_is_not_spelled_as_arabic() -> None:
+    root = body(paragraph("She says שלום and مرحبا"))
+    told = {run_text(run): run.find(f"{W}rPr/{W}lang") for run in root.iter(f"{W}r")}
+    assert told["שלום"].get(f"{W}bidi") == "he-IL"
+    assert told["مرحبا"] is None
+
+
 def test_a_sheet_in_a_language_from_right_to_left_begins_there() -> None:
     file = made(paragraph("12"), lang="ar")
     assert part(file).find(f".//{W}sectPr/{W}bidi") is not None

@@ -29,7 +29,7 @@ from .hostile_corpus import WORDS
 from .made_up import MADE, maya
 from .nasty import latin_texts
 from .taking_apart import bullets, document, paragraph, pdf_pages, quote, table, words
-from .test_readers import cases
+from .test_readers import calls, cases
 
 SERVICES = table(("Service", "Minutes"), ("Speech", "30"), ("Reading", "20"))
 SHEET = (
@@ -270,6 +270,14 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(
             assert shared or mark not in found
             assert not shared or one.id in no_room or mark in found
             assert (note in found) == (reader == "family")
+
+
+def test_twice_the_answers_take_twice_the_work() -> None:
+    def sheet(many: int) -> list[Block]:
+        return [block for one in range(many) for block in (Heading(2, words(f"{one}")), SERVICES, bullets("x" * 100))]
+
+    once, twice = calls(lambda: made(*sheet(20))), calls(lambda: made(*sheet(40)))
+    assert once < twice < 2.1 * once
 
 
 def test_it_opens_no_file_but_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
