@@ -1,0 +1,90 @@
+"""A long set of questions, a family at its beginning, and a count of what reaches the disk."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.sets import library
+from iep_tui.store import disk
+from iep_tui.store.cases import Store
+from iep_tui.store.settings import Settings
+from iep_tui.tui.app import PrepApp
+
+MANY = 40
+NOW = datetime.datetime(2027, 3, 3, 10, 0, tzinfo=datetime.UTC)
+CHILD = "maya-case"
+SET = """---
+set: many
+version: 1
+stage: before
+order: 10
+minutes: 20
+---
+
+# Many
+
+{#child-name kind=line core=yes}
+## What is the name of your child?
+"""
+
+
+def set_words() -> str:
+    """A set of so many questions for sentences, all on the short path."""
+    asked = (f"\n{{#q-{number} kind=text core=yes}}\n## How is part {number} of the day?\n" for number in range(MANY))
+    return SET + "".join(asked)
+
+
+def family(place: str, answers: int = 0, case_id: str = CHILD) -> Case:
+    """A child whose family is at the question `place`, with some of the questions answered."""
+    given = {f"q-{number}": Answer(f"Words {number}", "answered") for number in range(answers)}
+    given["child-name"] = Answer("Maya", "answered")
+    return Case(case_id, (Meeting("first", "2027-01-03", Answers(given), place),))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def store(home: Path) -> Store:
+    return Store(home, lambda: NOW)
+
+
+@pytest.fixture
+def app(tmp_path: Path, store: Store, home: Path) -> Iterator[PrepApp]:
+    """The program over the long set, with a family at its third question."""
+    folder = tmp_path / "shipped" / "en"
+    folder.mkdir(parents=True)
+    (folder / "many.md").write_text(set_words(), encoding="utf-8")
+    found = library.load(shipped=tmp_path / "shipped")
+    assert not found.problems
+    store.add(family("q-2"))
+    program = PrepApp(found, store, Settings(home), lambda: NOW)
+    yield program
+    if program.sitting is not None:
+        program.sitting.close()
+
+
+@pytest.fixture
+def on_disk(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each function of `store.disk` was called from here on."""
+    counted: Counter[str] = Counter()
+
+    def counting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            counted[name] += 1
+            return act(*arguments)
+
+        return call
+
+    for name in ("flush", "sync_folder", "replace", "open_new"):
+        monkeypatch.setattr(disk, name, counting(name, getattr(disk, name)))
+    return counted

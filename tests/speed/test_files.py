@@ -1,0 +1,123 @@
+"""Files and modules: what one case costs has nothing to do with the others, and a verb loads what it needs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from iep_tui.core.answers import Answer
+from iep_tui.store import disk
+from iep_tui.store.cases import Store
+
+from .conftest import CHILD, family
+
+OTHERS = 200
+
+#: Opens or lists, seen as the interpreter itself tells of them. The names below the data folder go to stderr.
+WATCH = """
+import sys
+home = sys.argv.pop(1)
+def watch(event, arguments):
+    if event in ("open", "os.scandir", "os.listdir") and str(arguments[0]).startswith(home):
+        print(event, str(arguments[0])[len(home):], file=sys.stderr)
+sys.addaudithook(watch)
+"""
+
+
+def make(home: Path, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as quick:
+        quick.setattr(disk, "flush", lambda descriptor: None)
+        quick.setattr(disk, "sync_folder", lambda folder: None)
+        store = Store(home)
+        store.add(family("q-2", 30))
+        for number in range(cases):
+            store.add(family("q-2", 3, f"other-{number}"))
+
+
+def run(home: Path, script: str, *arguments: str) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH + script, str(home), *arguments],
+        env={**os.environ, "IEP_TUI_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=60,
+    )
+    return done.stderr.splitlines()
+
+
+def test_opening_and_saving_a_case_touch_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = (
+        "import msgspec; from pathlib import Path; from iep_tui.store.cases import Store;"
+        "from iep_tui.core.answers import Answer\n"
+        f"with Store(Path(home)).open({CHILD!r}) as opened:\n"
+        "    latest = opened.case.latest\n"
+        "    changed = msgspec.structs.replace(latest, answers=latest.answers.put('q-1', Answer('New', 'answered')))\n"
+        "    opened.save(opened.case.with_meeting(changed))\n"
+    )
+    alone, among = tmp_path / "alone", tmp_path / "among"
+    make(alone, 0, monkeypatch)
+    make(among, OTHERS, monkeypatch)
+
+    def touched(home: Path) -> Counter[str]:
+        # A backup is named for its moment.
+        return Counter(line if "backups" not in line else line.split("-")[0] for line in run(home, script))
+
+    seen = touched(among)
+    assert not [line for line in seen if "other-" in line]
+    assert sum(seen.values()) == sum(touched(alone).values()) < 20
+
+
+def test_a_save_waits_for_the_disk_twice(store: Store, on_disk: Counter[str]) -> None:
+    """For the file and for the folder: each wait may take as long as all the rest."""
+    import msgspec
+
+    store.add(family("q-2", 60))
+    with store.open(CHILD) as opened:
+        on_disk.clear()
+        latest = opened.case.latest
+        changed = msgspec.structs.replace(latest, answers=latest.answers.put("q-1", Answer("New", "answered")))
+        opened.save(opened.case.with_meeting(changed))
+        assert on_disk == {"open_new": 1, "flush": 1, "replace": 1, "sync_folder": 1}
+        opened.save(opened.case)
+        assert on_disk["flush"] == 1, "the same again is not written"
+
+
+def test_a_second_list_reads_the_index_and_no_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = tmp_path / "data"
+    make(home, OTHERS, monkeypatch)
+    script = "from iep_tui.cli import main; sys.exit(main(sys.argv[1:]))"
+    first, second = (
+        [line for line in run(home, script, "cases") if line.startswith("open") and f"cases{os.sep}" in line]
+        for _turn in range(2)
+    )
+    assert len(first) == OTHERS + 1
+    assert second == []
+
+
+#: What no reading verb needs: the terminal, the parser, and what costs as much as the work itself.
+NOT_NEEDED = frozenset(
+    "textual rich markdown_it tinydb asyncio cryptography filelock platformdirs docx secrets shutil difflib".split()
+)
+
+
+@pytest.mark.parametrize("arguments", [("cases",), ("export", CHILD, "--format", "md")], ids=" ".join)
+def test_a_verb_loads_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    home = tmp_path / "data"
+    make(home, 1, monkeypatch)
+    script = (
+        "from iep_tui.cli import main; main(sys.argv[1:]);"
+        "print('loaded', *(name for name in sys.modules if sys.modules[name] is not None), file=sys.stderr)"
+    )
+    run(home, script, *arguments)
+    [loaded] = [line.split()[1:] for line in run(home, script, *arguments) if line.startswith("loaded")]
+    assert NOT_NEEDED & set(loaded) == set()
+    assert len(loaded) < 260, "each module is a file to find, to read and to run"

@@ -1,0 +1,94 @@
+"""On the screen: no widget for each question, one save for a pause, as few as possible for going on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+
+from textual.pilot import Pilot
+
+from iep_tui.tui.app import SAVE_AFTER, PrepApp
+from iep_tui.tui.screens.question import QuestionScreen
+
+from .conftest import MANY
+
+
+async def until(pilot: Pilot[None], come: Callable[[], bool], what: str) -> None:
+    for _turn in range(500):
+        await pilot.pause()
+        if come():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"{what} did not come")
+
+
+def at(app: PrepApp) -> str:
+    return app.screen.question.id if isinstance(app.screen, QuestionScreen) else ""
+
+
+async def open_question(pilot: Pilot[None], app: PrepApp) -> None:
+    await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
+    await pilot.press("enter")
+    await until(pilot, lambda: at(app) == "q-2", "the question")
+
+
+async def test_going_on_mounts_nothing_and_changes_no_screen(app: PrepApp) -> None:
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        screen = app.screen
+        before = list(screen.walk_children())
+        for number in range(3, 15):
+            await pilot.press("f4")
+            await until(pilot, lambda number=number: at(app) == f"q-{number}", f"question {number}")  # type: ignore[misc]
+        assert app.screen is screen
+        after = list(screen.walk_children())
+        assert [id(one) for one in after] == [id(one) for one in before], "the very same widgets"
+        assert len(after) < 80 < MANY * 3, "and their number has nothing to do with that of the questions"
+
+
+async def test_a_pause_in_typing_is_one_save(app: PrepApp, on_disk: Counter[str]) -> None:
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await asyncio.sleep(2 * SAVE_AFTER)
+        on_disk.clear()
+        await pilot.press(*"words")
+        await until(pilot, lambda: on_disk["sync_folder"] > 0, "the save")
+        await asyncio.sleep(3 * SAVE_AFTER)
+        await pilot.pause()
+        assert on_disk == {"open_new": 1, "flush": 1, "replace": 1, "sync_folder": 1}
+
+
+async def test_one_key_is_one_save(app: PrepApp, on_disk: Counter[str]) -> None:
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await asyncio.sleep(2 * SAVE_AFTER)
+        for number in range(1, 4):
+            on_disk.clear()
+            await pilot.press("x")
+            await until(pilot, lambda: on_disk["sync_folder"] > 0, f"save {number}")
+            await asyncio.sleep(2 * SAVE_AFTER)
+            await pilot.pause()
+            assert on_disk["flush"] == 1
+
+
+async def test_going_on_is_one_save(app: PrepApp, on_disk: Counter[str]) -> None:
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await asyncio.sleep(2 * SAVE_AFTER)
+        on_disk.clear()
+        await pilot.press("f4")
+        await until(pilot, lambda: at(app) == "q-3", "the next question")
+        await asyncio.sleep(2 * SAVE_AFTER)
+        await pilot.pause()
+        assert on_disk["flush"] == 1, "the place the family is at"
+
+
+async def test_doing_nothing_saves_nothing(app: PrepApp, on_disk: Counter[str]) -> None:
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await asyncio.sleep(2 * SAVE_AFTER)
+        on_disk.clear()
+        await pilot.press("right", "left", "tab", "shift+tab")
+        await asyncio.sleep(3 * SAVE_AFTER)
+        assert not on_disk
