@@ -11,10 +11,14 @@ from iep_tui.store.errors import StoreError
 from iep_tui.store.files import write_file
 
 _MOST_BYTES = 100_000
+#: Minutes without a touch until sealed cases are locked again, unless another number is chosen; 0 is never.
+LOCK_AFTER = 10
+_DAY = 24 * 60
 
 
 class _Kept(msgspec.Struct):
     theme: str = ""
+    lock_after: int = LOCK_AFTER
 
 
 class Settings:
@@ -33,9 +37,17 @@ class Settings:
         """The name of the chosen looks, "" for none."""
         return self._kept.theme
 
-    def keep(self, *, theme: str) -> bool:
-        """Remember the choice; False when it could not be written, which is no reason to stop anyone."""
-        self._kept = _Kept(theme)
+    @property
+    def lock_after(self) -> int:
+        """Minutes without a touch until sealed cases are locked again, 0 for never."""
+        return self._kept.lock_after if 0 <= self._kept.lock_after <= _DAY else LOCK_AFTER
+
+    def keep(self, *, theme: str | None = None, lock_after: int | None = None) -> bool:
+        """Remember what is given; False when it could not be written, which is no reason to stop anyone."""
+        self._kept = _Kept(
+            self._kept.theme if theme is None else theme,
+            self._kept.lock_after if lock_after is None else lock_after,
+        )
         try:
             disk.make_folders(self._path.parent)
             write_file(self._path, msgspec.json.encode(self._kept) + b"\n", overwrite=True)

@@ -21,12 +21,13 @@ from iep_tui.language import _
 from iep_tui.sets.library import Library
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
-from iep_tui.store.errors import StoreError
+from iep_tui.store.errors import Sealed, StoreError
 from iep_tui.store.settings import Settings
 from iep_tui.tui.care import go_back, look_after
 from iep_tui.tui.ending import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
 from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
+from iep_tui.tui.locking import LockingApp
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
@@ -40,7 +41,7 @@ from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
 from iep_tui.tui.sheets import Sheets
-from iep_tui.tui.terminal import TerminalApp
+from iep_tui.tui.unlocking import is_sealed, unlock
 
 #: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
 SAVE_AFTER = 0.3
@@ -48,7 +49,7 @@ SAVE_WHILE_TYPING = 3.0
 TRY_AGAIN_AFTER = 5.0
 
 
-class PrepApp(TerminalApp):
+class PrepApp(LockingApp):
     """One straight coroutine walks the screens; each gives back where to go."""
 
     CSS_PATH = "app.tcss"
@@ -91,10 +92,14 @@ class PrepApp(TerminalApp):
 
     # The way through the screens
 
-    async def _walk(self) -> None:
+    async def _walk(self, again: Chosen | None = None) -> None:
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
-            chosen = await self.push_screen_wait(home_screen(self.store, self.library, self.clock().date(), say))
+            if again is None:
+                home = home_screen(self.store, self.library, self.clock().date(), say)
+                chosen = await self.push_screen_wait(home)
+            else:
+                chosen, again = again, None
             say = ""
             try:
                 if chosen.act in ("care", "earlier"):
@@ -102,6 +107,9 @@ class PrepApp(TerminalApp):
                     say = await tend(self, chosen.case_id)
                     continue
                 self.sitting = self._sit_down(chosen)
+            except Sealed as error:
+                again = chosen if await unlock(self, chosen.case_id, str(error)) else None
+                continue
             except StoreError as error:
                 say = str(error)
                 continue
@@ -161,6 +169,16 @@ class PrepApp(TerminalApp):
             return
         self.sitting = self.sheets = None
         get_up(self.store, sitting)
+
+    def begin_anew(self) -> None:
+        file = self.sitting.file if self.sitting is not None else None
+        self._get_up()
+        sealed = file is not None and is_sealed(self, file.id)
+        again = Chosen("open", file.id) if file is not None and sealed else None
+        self.run_worker(self._walk(again), name="walk", exit_on_error=True)
+
+    async def may_leave(self) -> bool:
+        return await may_leave(self)
 
     # Saving
 

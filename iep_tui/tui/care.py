@@ -11,6 +11,7 @@ from iep_tui.core.dates import clock, long_date
 from iep_tui.language import N_, _
 from iep_tui.removing import before_removing, is_meant, removed_words, to_type
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
+from iep_tui.tui.unlocking import change_it, is_in_clear, is_sealed, lock_after, opened, seal_it, unseal_it
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -44,6 +45,8 @@ async def go_back(app: PrepApp, case_id: str) -> str:
     copies = app.store.backups(case_id)
     if not copies:
         return _("There is no earlier copy of this child’s answers yet.")
+    if not await opened(app, case_id):
+        return ""
     words = _("Go back to an earlier copy of the answers? What is there now is kept as a copy too.")
     zone = app.clock().tzinfo
     times = {f"copy-{one.number}": one.saved.astimezone(zone) for one in copies}
@@ -78,5 +81,9 @@ def _called(app: PrepApp, case_id: str) -> str:
 #: The menu, in its order. What cannot be taken back stands last.
 CARES: tuple[Care, ...] = (
     Care("earlier", N_("Go back to an earlier copy"), go_back),
+    Care("seal", N_("Set a passphrase"), seal_it, is_in_clear),
+    Care("passphrase", N_("Change the passphrase"), change_it, is_sealed),
+    Care("unseal", N_("Take the passphrase off"), unseal_it, is_sealed),
+    Care("lock-after", N_("Lock by itself after some minutes"), lock_after, is_sealed),
     Care("remove", N_("Remove from this computer"), remove),
 )

@@ -15,7 +15,7 @@ Place = Literal["home", "plan", "question", "review", "sheet", "dates", "words",
 class Command(msgspec.Struct, frozen=True):
     """One command. `keys` are Textual's names, the first is the one shown; `action` is the method's name without
     "action_"; `places` are the screens that have it; `weight` tells which the footer keeps in a narrow
-    window."""
+    window; with 0 it is in the help and the palette alone."""
 
     action: str
     keys: tuple[str, ...]
@@ -76,6 +76,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),
+    Command("lock", ("f10", "alt+l"), N_("Lock now"), N_("Save, and ask for the passphrase again"), ("anywhere",), 0),
     Command("leave", ("ctrl+q",), N_("Quit"), N_("Save and quit"), ("anywhere",), 3),
     Command(
         "leave_now",

@@ -39,7 +39,7 @@ class KeyBar(Widget):
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        self.commands = tuple(commands)
+        self.commands = tuple(one for one in commands if one.weight)
 
     def render(self) -> Content:
         kept = self._kept(self.size.width)

@@ -1,0 +1,152 @@
+"""Where a passphrase is typed, unseen until it is asked for; and what is shown while something takes its time."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+from textual.worker import Worker
+
+from iep_tui.language import N_, _
+from iep_tui.tui.looks import plain
+from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.press import Press
+
+#: Takes the words that were typed; what is wrong with them in a line, "" when they did it.
+Attempt = Callable[[str], Awaitable[str]]
+
+
+class SecretScreen(ModalScreen[bool]):
+    """Asks for a passphrase, or twice for a new one, and tries it; gives whether it did. Escape leaves at any moment.
+
+    Nothing of what is behind it shows through, and what is typed is dots until "Show" is pressed.
+    """
+
+    TITLE = N_("a passphrase")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
+
+    def __init__(
+        self, title: str, words: str, done: str, attempt: Attempt, *, waiting: str, twice: bool = False, say: str = ""
+    ) -> None:
+        """`done` is the button's label, `waiting` what is said while the words are tried."""
+        super().__init__()
+        self._title, self._words, self._done, self._say = title, words, done, say
+        self._attempt = attempt
+        self._waiting = waiting
+        self._twice = twice
+        self._trying: Worker[None] | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title).stylize("bold"))
+            yield Static(plain(self._words))
+            yield Static(plain(self._say), id="say")
+            yield Static(_("Passphrase") if self._twice else _("Passphrase or recovery key"), classes="label")
+            yield LineField(id="secret")
+            if self._twice:
+                yield Static(_("The same once more"), classes="label")
+                yield LineField(id="again")
+            with Horizontal(classes="row-buttons"):
+                yield Press(self._done, id="done", classes="main")
+                yield Press(_("Show"), id="show")
+                yield Press(_("Cancel"), id="cancel")
+
+    def on_mount(self) -> None:
+        for field in self.query(LineField):
+            field.password = True
+        self.say(self._say)
+        self.query_one("#secret").focus()
+
+    def say(self, words: str) -> None:
+        line = self.query_one("#say", Static)
+        line.update(plain(words))
+        line.set_class(not words, "-empty")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._twice and event.input.id == "secret":
+            self.query_one("#again").focus()
+        else:
+            self._try()
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.press.id == "done":
+            self._try()
+        elif event.press.id == "show":
+            self._show(event.press)
+        else:
+            self.action_close()
+
+    def _show(self, press: Press) -> None:
+        hide = not self.query_one("#secret", LineField).password
+        for field in self.query(LineField):
+            field.password = hide
+        press.label = _("Show") if hide else _("Hide")
+        self.query_one("#secret").focus()
+
+    def _try(self) -> None:
+        typed = self.query_one("#secret", LineField).value
+        if self._trying is not None or not typed:
+            return
+        if self._twice and typed != self.query_one("#again", LineField).value:
+            self.say(_("The two are not the same."))
+            return
+        self.say(self._waiting)
+        self._trying = self.run_worker(self._go(typed), name="secret")
+
+    async def _go(self, typed: str) -> None:
+        trouble = await self._attempt(typed)
+        self._trying = None
+        if trouble:
+            self.say(trouble)
+        else:
+            self._leave(True)
+
+    def action_close(self) -> None:
+        if self._trying is not None:
+            self._trying.cancel()
+        self._leave(False)
+
+    def _leave(self, done: bool) -> None:
+        if self.is_current:
+            self.dismiss(done)
+
+
+class WaitScreen(ModalScreen[None]):
+    """Says what is being done and how far it is. Escape or the button asks it to stop at the next good place."""
+
+    TITLE = N_("please wait")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop", show=False, priority=True)]
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self._words = words
+        self.stopped = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._words))
+            yield Static("", id="say")
+            with Horizontal(classes="row-buttons"):
+                yield Press(_("Stop here"), id="stop")
+
+    def on_mount(self) -> None:
+        self.query_one("#stop").focus()
+
+    def tell(self, done: int, total: int) -> None:
+        """How far it is."""
+        self.query_one("#say", Static).update(plain(_("{done} of {total}").format(done=done, total=total)))
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.action_stop()
+
+    def action_stop(self) -> None:
+        self.stopped = True
+        self.query_one("#say", Static).update(plain(_("Stopping after this case.")))

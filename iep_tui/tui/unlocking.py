@@ -1,0 +1,225 @@
+"""Passphrases on the screen: asked for, set, changed and taken off; what derives or takes long runs in a thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from iep_tui import seals
+from iep_tui.language import _, ngettext
+from iep_tui.store.errors import StoreError
+from iep_tui.store.rings import check_new_passphrase
+from iep_tui.store.sealing import Progress
+from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
+from iep_tui.tui.screens.unlock import SecretScreen, WaitScreen
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+#: Minutes to choose from; 0 is never.
+MINUTES = (2, 5, 10, 30, 0)
+
+
+async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
+    """Ask for the passphrase of this case ("" for all) until it is right; False when the person goes back."""
+
+    async def attempt(typed: str) -> str:
+        try:
+            opened = await asyncio.to_thread(app.store.sealing.opened_by, typed, case_id)
+        except StoreError as error:
+            return str(error)
+        app.store.keys.learn(*opened)
+        return ""
+
+    words = say or _("This is sealed. It opens with its passphrase.")
+    screen = SecretScreen(_("Locked"), words, _("Open"), attempt, waiting=seals.deriving_words())
+    if not await app.push_screen_wait(screen):
+        return False
+    app.watch_idle()
+    if app.store.sealing.may_finish():
+        words = _("The last change of the passphrase was not finished. That is taken up now.")
+        await _at_length(app, words, lambda progress: seals.finished_lines(app.store, progress))
+    return True
+
+
+async def opened(app: PrepApp, case_id: str) -> bool:
+    """Whether the case can be read, after its passphrase was asked for where one is needed."""
+    return not app.store.sealing.is_locked(case_id) or await unlock(app, case_id)
+
+
+class _Stopped(StoreError):
+    """The person wants no more of it now."""
+
+
+async def _at_length(app: PrepApp, words: str, act: Callable[[Progress], tuple[str, ...]]) -> tuple[str, ...]:
+    """Do something with many files in a thread, behind a screen that says how far it is; what it has to say."""
+    screen = WaitScreen(words)
+    await app.push_screen(screen)
+
+    def progress(done: int, total: int) -> None:
+        if screen.stopped:
+            raise _Stopped(_("Stopped. The rest is done when the passphrase is given the next time."))
+        app.call_from_thread(screen.tell, done, total)
+
+    try:
+        return await asyncio.to_thread(act, progress)
+    except StoreError as error:
+        return (str(error),)
+    finally:
+        screen.dismiss(None)
+
+
+# What the menu of a child's file does
+
+
+def is_sealed(app: PrepApp, case_id: str) -> bool:
+    return app.store.sealing.seal_of(case_id) is not None
+
+
+def is_in_clear(app: PrepApp, case_id: str) -> bool:
+    return not is_sealed(app, case_id)
+
+
+async def seal_it(app: PrepApp, case_id: str) -> str:
+    """Set a passphrase for this child or for all."""
+    store = app.store
+    everyone = seals.ring_of(store, seals.ALL)
+    if everyone is not None:
+        if not await opened(app, seals.ALL):
+            return ""
+        report = await asyncio.to_thread(seals.seal, store, case_id, everyone)
+        return "\n".join(seals.sealed_words(report))
+    whom = await app.push_screen_wait(
+        AskScreen(
+            _("For whom should the passphrase be?"),
+            (("no", _("Not now")), ("one", _("For this child")), ("all", _("For all children"))),
+        )
+    )
+    if whom not in ("one", "all"):
+        return ""
+    every = whom == "all"
+    about = "\n".join(seals.before_sealing(every=every))
+    if await app.push_screen_wait(AskScreen(about, (("no", _("Not now")), ("yes", _("Set a passphrase"))))) != "yes":
+        return ""
+    made = await _new_passphrase(app, lambda words: seals.make(store, words))
+    if made is None or not await _written_down(app, made.recovery_key):
+        return _("No passphrase was set.")
+    ring = made.ring
+    lines = await _at_length(
+        app,
+        _("The answers are being sealed."),
+        lambda progress: seals.sealed_words(seals.seal(store, seals.ALL if every else case_id, ring, progress)),
+    )
+    app.watch_idle()
+    return "\n".join(lines)
+
+
+async def change_it(app: PrepApp, case_id: str) -> str:
+    """Change the passphrase that opens this child's answers."""
+    store = app.store
+    if not await _known_again(app, case_id):
+        return ""
+    words = ""
+    if seals.is_under_all(store, case_id):
+        words = _("This is the passphrase for all children. It changes for all of them.")
+    made = await _new_passphrase(app, lambda typed: seals.remake(store, case_id, typed), words)
+    if made is None:
+        return ""
+    ring = made.ring
+    lines = await _at_length(
+        app,
+        _("The passphrase is being changed."),
+        lambda progress: seals.changed_words(seals.change(store, case_id, ring, progress)),
+    )
+    return "\n".join(lines)
+
+
+async def unseal_it(app: PrepApp, case_id: str) -> str:
+    """Take the passphrase off this child's answers, or off all."""
+    store = app.store
+    answers = [("no", _("Not now")), ("one", _("Off this child’s answers"))]
+    if seals.is_under_all(store, case_id):
+        answers.append(("all", _("Off the answers of all children")))
+    words = _("Take the passphrase off? Anyone who can open files on this computer can read the answers then.")
+    answer = await app.push_screen_wait(AskScreen(words, tuple(answers)))
+    if answer not in ("one", "all") or not await _known_again(app, case_id):
+        return ""
+    which = case_id if answer == "one" else seals.ALL
+    lines = await _at_length(
+        app,
+        _("The passphrase is being taken off."),
+        lambda progress: seals.unsealed_words(seals.unseal(store, which, progress)),
+    )
+    return "\n".join(lines)
+
+
+async def lock_after(app: PrepApp, case_id: str) -> str:
+    """Choose after how many minutes the program locks itself."""
+    now = app.settings.lock_after
+    names = {f"after-{minutes}": minutes for minutes in MINUTES}
+    answers = (("no", _("Leave it as it is")), *((name, _minutes(minutes)) for name, minutes in names.items()))
+    words = _("Lock when nobody has touched a key or the mouse for how long? Now: {now}.").format(now=_minutes(now))
+    answer = await app.push_screen_wait(AskScreen(words, answers))
+    if answer not in names:
+        return ""
+    app.settings.keep(lock_after=names[answer])
+    app.watch_idle()
+    return ""
+
+
+def _minutes(minutes: int) -> str:
+    if not minutes:
+        return _("never")
+    return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+
+
+async def _known_again(app: PrepApp, case_id: str) -> bool:
+    """Whether the person at the keys has the passphrase of this case: it is asked for also when it is open."""
+
+    async def attempt(typed: str) -> str:
+        try:
+            found = await asyncio.to_thread(app.store.sealing.opened_by, typed, case_id)
+        except StoreError as error:
+            return str(error)
+        app.store.keys.learn(*found)
+        return ""
+
+    words = _("First the passphrase that opens it now.")
+    screen = SecretScreen(_("The passphrase now"), words, _("Go on"), attempt, waiting=seals.deriving_words())
+    if not await app.push_screen_wait(screen):
+        return False
+    app.watch_idle()
+    return True
+
+
+async def _new_passphrase(app: PrepApp, make: Callable[[str], seals.Made], say: str = "") -> seals.Made | None:
+    """Ask twice for a new passphrase and make what it opens; None when the person goes back."""
+    made: list[seals.Made] = []
+
+    async def attempt(typed: str) -> str:
+        try:
+            check_new_passphrase(typed)
+            made.append(await asyncio.to_thread(make, typed))
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    words = " ".join(
+        part
+        for part in (say, _("Four words that do not belong together are good. Nobody can find it out for you."))
+        if part
+    )
+    screen = SecretScreen(_("A new passphrase"), words, _("Go on"), attempt, waiting=seals.making_words(), twice=True)
+    return made[-1] if await app.push_screen_wait(screen) and made else None
+
+
+async def _written_down(app: PrepApp, recovery_key: str) -> bool:
+    """Show the recovery key this once, until its end was typed back; False when the person goes back."""
+    words = "\n".join((*seals.recovery_words(), "", recovery_key, "", _("Then type its last five characters here.")))
+    say = ""
+    while typed := await app.push_screen_wait(TypeScreen(_("Your recovery key"), words, _("It is on paper"), say)):
+        if seals.is_last_group(recovery_key, typed):
+            return True
+        say = _("That is not its end. Please look at your paper.")
+    return False
