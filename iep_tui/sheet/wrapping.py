@@ -14,7 +14,6 @@ _JOINING = range(0x1160, 0x1200)
 _NOT_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’…‥・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)]}%")
 _NOT_LAST = frozenset("（［｛「『【〈《〔“‘([{")
 _PIECES = re.compile(r"[ \t]+|[^ \t]+")
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def columns(text: str) -> int:
@@ -55,11 +54,17 @@ def _breakable(line: str, width: int) -> Iterator[str]:
     """The pieces between which a line may end: spaces, words, and the parts of words that may be parted."""
     for found in _PIECES.finditer(line):
         piece = found[0]
-        if piece[0] in " \t" or _ADDRESS.search(piece):
+        if piece[0] in " \t" or _is_address(piece):
             yield piece
             continue
         for part in _parts(piece):
             yield from _cut(part, width) if columns(part) > width else (part,)
+
+
+def _is_address(word: str) -> bool:
+    """Whether a web address stands in a word, found without going through a long word twice."""
+    at = word.find("://")
+    return at > 0 and word[at - 1].isalnum()
 
 
 def _parts(word: str) -> Iterator[str]:

@@ -132,6 +132,13 @@ def test_columns(words: str, many: int) -> None:
     assert columns(words) == many
 
 
+@pytest.mark.parametrize("letter", ["a", "字", "*", "e\u0301", "a:"])
+def test_a_word_of_a_hundred_thousand_letters_is_cut_in_one_go(letter: str) -> None:
+    lines = wrapped(letter * 100_000, 72)
+    assert "".join(lines) == letter * 100_000
+    assert {columns(line) for line in lines[:-1]} == {72}
+
+
 @settings(max_examples=200)
 @given(st.text(max_size=60), st.integers(4, 20))
 def test_wrapping_loses_nothing_but_spaces(words: str, width: int) -> None:

@@ -18,6 +18,7 @@ from iep_tui.core.interview import Interview
 from iep_tui.core.model import SHARES
 from iep_tui.sets import library
 from iep_tui.sheet import parts
+from iep_tui.sheet.concerns import concerns_page
 from iep_tui.sheet.formats import render
 from iep_tui.sheet.outline import outline
 from iep_tui.store.interchange import decode
@@ -64,7 +65,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The example for each reader, and a page of hostile words, as files."""
     folder = tmp_path_factory.mktemp("pages")
     case = example()
-    sheets = {reader: outline(case, reader, made=MADE) for reader in SHARES} | {"hostile": hostile()}
+    sheets = {reader: outline(case, reader, made=MADE) for reader in SHARES} | {
+        "concerns": concerns_page(case, made=MADE),
+        "hostile": hostile(),
+    }
     found = {}
     for name, sheet in sheets.items():
         found[name] = folder / f"{name}.html"
@@ -72,7 +76,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-NAMES = (*SHARES, "hostile")
+NAMES = (*SHARES, "concerns", "hostile")
 
 
 def measured(page: Browser, axe: str) -> tuple[list[str], list[str]]:
@@ -95,6 +99,7 @@ def measured(page: Browser, axe: str) -> tuple[list[str], list[str]]:
         ("family", 1200, "dark"),
         ("team", 320, "dark"),
         ("team", 1200, "light"),
+        ("concerns", 320, "dark"),
         *product(("teachers", "hostile"), (320, 1200), ("light", "dark")),
     ],
 )
