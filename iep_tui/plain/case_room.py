@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
-from typing import cast
 
-from iep_tui.core import interview as ids
 from iep_tui.core.answers import Answer
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.model import Page, Question, QuestionSet, Share
+from iep_tui.core.model import Page, Question, QuestionSet
 from iep_tui.core.reviewing import filters
-from iep_tui.core.telling import next_meeting_words, reader_options, with_child
-from iep_tui.handing_out import Wanted, documents_folder, sheet_name
+from iep_tui.core.telling import next_meeting_words, with_child
 from iep_tui.language import _, ngettext
 from iep_tui.plain.dates import date_lines
-from iep_tui.plain.lines import Place, Words
-from iep_tui.plain.room import Go, Leave, Room, option_named
-from iep_tui.plain.showing import reader_words
+from iep_tui.plain.lines import Place
+from iep_tui.plain.room import Go, Leave, option_named
+from iep_tui.plain.sheet_room import SheetRoom
 from iep_tui.plain.stream import Stream
-from iep_tui.sheet.markdown import to_markdown
-from iep_tui.sheet.outline import outline
-from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Clock, Sitting
-from iep_tui.store.errors import StoreError
-from iep_tui.store.files import write_file
 
 
-class CaseRoom(Room):
-    """`here` is the question the family is at, or was at when it came here."""
+class CaseRoom(SheetRoom):
+    """Over the case itself; the room of a question has more."""
 
     places: tuple[Place, ...] = ("case", "anywhere")
 
@@ -42,19 +33,12 @@ class CaseRoom(Room):
         here: str = "",
         about: Page | None = None,
     ) -> None:
-        super().__init__(stream, glossary, folder, about)
-        self.sitting = sitting
-        self.here = here
-        self._clock = clock
-        self.reader: Share = "team"
+        super().__init__(stream, glossary, sitting, clock, folder, here, about)
         self._orders |= {
             "plan": lambda rest: self.leave(Go("plan")),
             "home": lambda rest: self.leave(Go("home")),
             "go": self._go,
             "review": self._review,
-            "sheet": self._sheet,
-            "left out": self._left_out,
-            "save": self._save_sheet,
             "short": lambda rest: self._use_short_path(True),
             "all": lambda rest: self._use_short_path(False),
             "dates": lambda rest: self.say(*date_lines(self.sitting.interview)),
@@ -140,67 +124,6 @@ class CaseRoom(Room):
             self.error(_("There is no filter {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
             return
         self.leave(Go("review", self.here, what=name))
-
-    def _reader_named(self, words: str) -> Share | None:
-        name = option_named(reader_options(), words) if words else self.reader
-        if name:
-            return cast(Share, name)
-        self.error(_("There is no reader {name}. There are: family, team, teachers.").format(name=f"“{words}”"))
-        return None
-
-    def _sheet(self, rest: str) -> None:
-        reader = self._reader_named(rest)
-        if reader is not None:
-            self.leave(Go("sheet", self.here, what=reader))
-
-    def draw(self, reader: Share) -> Outline:
-        return outline(self.sitting.interview, reader, made=self._clock().date())
-
-    def _left_out(self, rest: str) -> None:
-        reader = self._reader_named(rest)
-        if reader is None:
-            return
-        left = self.draw(reader).left_out
-        words = ngettext("{left} answer is left out.", "{left} answers are left out.", len(left))
-        self.say(_("The sheet for: {reader}.").format(reader=reader_words(reader)), words.format(left=len(left)))
-        self.say(*(_("{title} ({reason})").format(title=one.title, reason=one.reason) for one in left))
-
-    def _save_sheet(self, rest: str) -> None:
-        first, _space, others = rest.partition(" ")
-        named = first in ("family", "team", "teachers")
-        reader = cast(Share, first) if named else self.reader
-        typed = (others if named else rest).strip()
-        proposal = documents_folder() / sheet_name(
-            self.sitting.meeting.answers.of(ids.MEETING_DATE).value, Wanted(reader)
-        )
-        while True:
-            if not typed:
-                prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
-                line = self.ask_line(prompt.format(path=proposal), path=True)
-                typed = line.text.strip() if isinstance(line, Words) and not line.blank else str(proposal)
-            if self._write_sheet(reader, Path(typed)):
-                return
-            typed = ""
-
-    def _write_sheet(self, reader: Share, path: Path) -> bool:
-        overwrite = there = False
-        with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
-            path = path.expanduser()
-            there = path.is_file()
-        if there:
-            self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
-            options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
-            overwrite = self.choose(options, _("1 or 2:"), "no") == "yes"
-            if not overwrite:
-                return False
-        try:
-            write_file(path, to_markdown(self.draw(reader)).encode(), overwrite=overwrite)
-        except StoreError as error:
-            self.error(str(error))
-            return False
-        words = _("The sheet for {reader} is saved as {path}")
-        self.say(words.format(reader=reader_words(reader), path=path.resolve()))
-        return True
 
     def _use_short_path(self, short: bool) -> None:
         self.sitting.use_short_path(short)

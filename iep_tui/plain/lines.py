@@ -78,7 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("plan"), N_("All parts, and how far you are."), "case"),
     Command(N_("go"), N_("Go to a part, by its number or its name."), "case", N_("PART")),
     Command(N_("review"), N_("Every question with its answer; a filter shows some of them."), "case", N_("FILTER")),
-    Command(N_("sheet"), N_("The prep sheet for one reader: family, team or teachers."), "case", N_("READER")),
+    Command(N_("sheet"), N_("The prep sheet: family, team, teachers or concerns."), "case", N_("READER")),
     Command(N_("left out"), N_("What the sheet leaves out. Only you see this."), "case", N_("READER")),
     Command(N_("save"), N_("Save the sheet as a file: /save team sheet.md"), "case", N_("READER FILE")),
     Command(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),

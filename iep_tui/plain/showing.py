@@ -11,14 +11,13 @@ from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.choices import chosen, key_of, offered
 from iep_tui.core.kinds.table import cell_words
-from iep_tui.core.model import Question, Share, Term
+from iep_tui.core.model import Question, Term
 from iep_tui.core.reviewing import Row, marks
 from iep_tui.core.telling import (
     answer_words,
     child_words,
     meeting_line,
     progress_words,
-    reader_options,
     share_options,
     stage_words,
     state_words,
@@ -140,10 +139,6 @@ def about_answer(sitting: Sitting, question: Question) -> Iterator[str]:
 
 def who_words(question: Question, answer: Answer) -> str:
     return _("Who may read this: {reader}.").format(reader=dict(share_options())[effective_share(question, answer)])
-
-
-def reader_words(reader: Share) -> str:
-    return dict(reader_options())[reader]
 
 
 def example_lines(question: Question, interview: Interview) -> Iterator[str]:

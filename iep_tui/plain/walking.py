@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from iep_tui.children import Child, children
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.model import Share
 from iep_tui.core.reviewing import filters, rows
 from iep_tui.core.telling import first_words
 from iep_tui.crash import crash_words
+from iep_tui.handing_out import no_words, page_named
 from iep_tui.language import _, ngettext
 from iep_tui.plain.case_room import CaseRoom
 from iep_tui.plain.question_room import QuestionRoom
 from iep_tui.plain.reading import sheet_lines
 from iep_tui.plain.room import Go, Leave, Room
 from iep_tui.plain.rows import number_in
-from iep_tui.plain.showing import plan_lines, reader_words, review_line
+from iep_tui.plain.sheet_room import Desk, sheet_words
+from iep_tui.plain.showing import plan_lines, review_line
 from iep_tui.plain.stream import Ended, Gone, Stream
 from iep_tui.plain.unlock_room import UnlockRoom
 from iep_tui.sets.library import Library
@@ -85,7 +86,7 @@ class PlainProgram:
         self.stream = stream
         self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
-        self._reader: Share = "team"
+        self._desk = Desk()
 
     def run(self, case_id: str = "") -> int:
         """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""
@@ -160,6 +161,7 @@ class PlainProgram:
                 begin = self._beginning(chosen)
             try:
                 self.sitting = begin()
+                self._desk = Desk()
             except Sealed as error:
                 if not UnlockRoom(self.stream, self.glossary, self.store.folder).visit(self.store, case_id, str(error)):
                     begin = None
@@ -240,7 +242,7 @@ class PlainProgram:
 
     def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
         room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here, about=self.library.about)
-        room.reader = self._reader
+        room.desk = self._desk
         return room
 
     def _plan(self, room: CaseRoom) -> Go:
@@ -250,7 +252,7 @@ class PlainProgram:
             interview = room.sitting.interview
             if line.blank:
                 question = interview.first_open()
-                return Go("question", question.id) if question else Go("sheet", what=room.reader)
+                return Go("question", question.id) if question else Go("sheet", what=room.desk.wanted.name)
             one = room.set_named(line.text)
             if one is not None:
                 room.go_to(one)
@@ -280,11 +282,10 @@ class PlainProgram:
                 return Go("question", found[place][0], "review", go.what)
 
     def _sheet(self, room: CaseRoom, go: Go) -> Go:
-        reader = cast(Share, go.what or room.reader)
-        room.reader = self._reader = reader
-        outline = room.draw(reader)
-        room.say("", _("The sheet for: {reader}.").format(reader=reader_words(reader)))
-        room.say(*sheet_lines(outline), _("End of the sheet."))
+        room.desk.wanted = wanted = page_named(go.what or room.desk.wanted.name)
+        outline = room.draw(wanted)
+        room.say("", _("The sheet for: {reader}.").format(reader=sheet_words(wanted)))
+        room.say(*(sheet_lines(outline) if outline.blocks else [no_words()]), _("End of the sheet."))
         if left := len(outline.left_out):
             words = ngettext(
                 "{left} answer is left out. /left out tells which.",
@@ -292,7 +293,7 @@ class PlainProgram:
                 left,
             )
             room.say(words.format(left=left))
-        room.say(_("/save keeps it as a file. /sheet family, /sheet team, /sheet teachers read the others."))
+        room.say(_("/save keeps it as a file. /sheet family, team, teachers or concerns reads another."))
         while True:
             line = room.ask_words(_("Enter goes back:"))
             if line.blank:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.answers import Answer, Case, Value
-from iep_tui.plain import case_room
+from iep_tui.plain import sheet_room
 from iep_tui.plain.walking import PlainProgram
 from iep_tui.sets import library
 from iep_tui.sets.library import Library
@@ -83,7 +83,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(case_room, "documents_folder", lambda: folder)
+    monkeypatch.setattr(sheet_room, "documents_folder", lambda: folder)
     return folder
 
 

@@ -149,7 +149,8 @@ def test_the_sheet_is_saved_as_the_screens_would_write_it(
     talk: Talk, store: Store, clock: Clock, documents: Path, kinds: object
 ) -> None:
     child = case(made_up.EVERY_ANSWER | {"a-one": Answer("some", "answered", "family")}, "a-one")
-    person = talk("/save team my sheet.md", "/save family", "", "/save", str(documents / "own.md"), case=child)
+    own = str(documents / "own.md")
+    person = talk("/save team my sheet.md", "/save family", "", "", "/save team", "", own, case=child)
     sitting = Sitting(store.read(CHILD), getattr(kinds, "catalogue", None), clock, None)  # type: ignore[arg-type]
     for reader, name in (("team", "my sheet.md"), ("family", "prep-sheet-family.md"), ("team", "own.md")):
         wanted = sheet(sitting.interview, reader, made=clock().date())  # type: ignore[arg-type]
@@ -180,7 +181,7 @@ def test_what_is_left_out_is_told_to_the_family(talk: Talk) -> None:
     assert person.heard_of("1 answer is left out.") == 1
     assert "How is sleep on school nights? (only for the family)" in person.heard
     assert person.heard_of("0 answers are left out.") == 1
-    assert person.heard_of("Error: There is no reader “press”.") == 1
+    assert person.heard_of("Error: There is no sheet “press”.") == 1
 
 
 def test_where_says_the_folder_and_whether_all_is_saved(talk: Talk, store: Store) -> None:

@@ -154,7 +154,7 @@ def test_the_sheet_is_read_for_one_reader_at_a_time(talk: Talk) -> None:
     assert "2 answers are left out. /left out tells which." in team
     assert "Hard some nights" in said
     assert person.heard_of("Error: There is nothing to answer here.") == 1
-    assert person.heard_of("Error: There is no reader “press”.") == 1
+    assert person.heard_of("Error: There is no sheet “press”.") == 1
 
 
 def test_the_made_up_child_can_be_changed_and_nothing_is_kept(talk: Talk, store: Store, shipped: Library) -> None:
