@@ -35,6 +35,7 @@ KEYS = {
     "f7": "\x1b[18~",
     "f8": "\x1b[19~",
     "f9": "\x1b[20~",
+    "f10": "\x1b[21~",
     **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "lnqsu"},
 }
 
@@ -45,13 +46,24 @@ PATIENCE = 15.0
 class Terminal:
     """The program in a window of its own. `screen` is what stands there now, line by line."""
 
-    def __init__(self, home: Path, folder: Path, *, columns: int = 80, lines: int = 24) -> None:
+    def __init__(
+        self,
+        home: Path,
+        folder: Path,
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        program: tuple[str, ...] = ("-m", "iep_tui"),
+        more: dict[str, str] | None = None,
+    ) -> None:
+        """`program` is what Python is started with, `more` is put into its environment."""
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(folder),
             "IEP_TUI_HOME": str(home),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
+            **(more or {}),
         }
         self._drawn = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._drawn)
@@ -59,7 +71,7 @@ class Terminal:
         self._all = b""
         self._program: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "iep_tui"],
+            list(program),
             cwd=str(folder),
             env=environment,
             dimensions=(lines, columns),
