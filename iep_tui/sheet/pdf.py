@@ -65,7 +65,9 @@ def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True) -> by
     try:
         import typst
     except ImportError:
-        words = _("For a PDF, install one more part: pip install 'iep-tui[pdf]'. Or save a web page and print it.")
+        words = _(
+            'For a PDF, install one more part, from the program\'s folder: pip install ".[pdf]". Or print the web page.'
+        )
         raise Unavailable(words) from None
     missing: frozenset[str] = frozenset()
     for _round in range(_ROUNDS):

@@ -332,7 +332,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(Unavailable) as told:
         made(*SHEET)
-    assert "pip install 'iep-tui[pdf]'" in str(told.value)
+    assert 'pip install ".[pdf]"' in str(told.value)
     assert "web page" in str(told.value)
     assert "\n" not in str(told.value)
 
