@@ -57,7 +57,8 @@ class PrepApp(LockingApp):
     BINDINGS: ClassVar[list[BindingType]] = bindings("anywhere")
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it for instances
         (0, "-narrow"),
-        (60, "-normal"),
+        (60, "-small"),
+        (80, "-normal"),
         (100, "-wide"),
         (136, "-very-wide"),
     ]

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, TypeVar
 
 import msgspec
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from iep_tui.core.interview import Interview
@@ -33,6 +34,13 @@ class KeyedScreen(Screen[_Result]):
     """A screen with commands of its own in its key bar, and one way out."""
 
     PLACE: ClassVar[Place]
+    #: Where neither the part with the focus nor the screen itself has another use for them.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_lines(1)", "Down", show=False),
+        Binding("up", "scroll_lines(-1)", "Up", show=False),
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
+    ]
     _left = False
 
     def leave(self, result: _Result) -> None:
@@ -40,6 +48,14 @@ class KeyedScreen(Screen[_Result]):
         if self.is_current and not self._left:
             self._left = True
             self.dismiss(result)
+
+    def action_scroll_lines(self, lines: int) -> None:
+        for page in self.query("#page"):
+            page.scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, direction: int) -> None:
+        for page in self.query("#page"):
+            page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
 
     async def action_run_command(self, action: str) -> None:
         """A key in the key bar was clicked."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -29,13 +29,7 @@ class DatesScreen(CaseScreen):
     TITLE = N_("dates")
     #: Reading begins at the top, wherever the first button may be.
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("dates"),
-        Binding("down", "scroll_lines(1)", "Down", show=False),
-        Binding("up", "scroll_lines(-1)", "Up", show=False),
-        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
-        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dates")
 
     def body(self) -> ComposeResult:
         interview = self.sitting.interview
@@ -82,13 +76,6 @@ class DatesScreen(CaseScreen):
     def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()
         self.leave(Go("question", (event.press.id or "").removeprefix("ask-"), back_to="dates"))
-
-    def action_scroll_lines(self, lines: int) -> None:
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
-
-    def action_scroll_page(self, direction: int) -> None:
-        page = self.query_one("#page")
-        page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
 
     def action_up(self) -> None:
         self.leave(Go("plan"))

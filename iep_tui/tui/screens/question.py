@@ -19,7 +19,7 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
 from iep_tui.core.marking import answered, kept, marked, skipped
 from iep_tui.core.model import KindName, Question, Share
-from iep_tui.core.telling import answer_words, child_words, share_options, with_child
+from iep_tui.core.telling import answer_words, child_words, share_options, state_words, with_child
 from iep_tui.core.text import clean_text
 from iep_tui.language import N_, _
 from iep_tui.sitting import Sitting
@@ -149,7 +149,7 @@ class QuestionScreen(CaseScreen):
             self._show("title", plain(with_child(question.title, interview)))
             self._show("help", paragraphs(first_help(question), child))
             self.widget.show(question, self.answer.value, child)
-            self.widget.disabled = bool(self.sitting.read_only)
+            self.widget.hold(bool(self.sitting.read_only))
             self._show_last_year()
             note = self.query_one("#note-words", WordsField)
             note.put(self.answer.note)
@@ -176,7 +176,10 @@ class QuestionScreen(CaseScreen):
         line = self.query_one(ProgressLine)
         line.title = with_child(one.title, interview) if one else ""
         line.place = (at, total)
-        line.words = _("{at} of {total}").format(at=at, total=total) if at else _("not on the short path")
+        where = _("{at} of {total}").format(at=at, total=total) if at else _("not on the short path")
+        # A small window shows the buttons that mark a question only after scrolling: the mark itself stands on top.
+        mark = state_words(self.answer)
+        line.words = f"● {mark} · {where}" if mark else where
         self.query_one("#who", Chooser).chosen = effective_share(self.question, self.answer)
         for mark in ("unsure", "ask"):
             self.query_one(f"#{mark}", Press).marked = self.answer.state == mark

@@ -35,6 +35,10 @@ class AnswerWidget(Vertical):
         """What takes the focus when the question comes up."""
         raise NotImplementedError
 
+    def hold(self, locked: bool) -> None:
+        """Let the answer be read and not changed, or be changed again."""
+        self.disabled = locked
+
     def close_form(self) -> bool:
         """Close a form that stands open inside; False when there is none."""
         return False

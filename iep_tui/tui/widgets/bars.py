@@ -30,7 +30,10 @@ class TopBar(Widget):
         status = self.status
         right = Content.styled(status.words, _COLOURS[status.kind]) if status else Content("")
         room = max(self.size.width - right.cell_length - 2, 0)
-        left = plain(self.heading).stylize("bold").truncate(room, ellipsis=True)
+        parts = plain(self.heading).plain.split(" · ")
+        while len(parts) > 1 and Content(" · ".join(parts)).cell_length > room:
+            parts.pop()  # rather one thing less than a word cut through
+        left = Content(" · ".join(parts)).stylize("bold").truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (self.size.width - left.cell_length - right.cell_length), right)
 
 
@@ -79,7 +82,8 @@ class ProgressLine(Widget):
         width = self.size.width
         at, total = self.place
         right = Content.styled(self.words, "$quiet")
-        left = plain(self.title).stylize("bold $teal").truncate(max(width // 2, 8), ellipsis=True)
+        room_left = max(min(width // 2, width - right.cell_length - 2), 0)
+        left = plain(self.title).stylize("bold $teal").truncate(room_left, ellipsis=True)
         room = width - left.cell_length - right.cell_length - 4
         if room < 6 or not total:
             gap = max(width - left.cell_length - right.cell_length, 1)

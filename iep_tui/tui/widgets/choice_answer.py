@@ -111,6 +111,7 @@ class ChoiceAnswer(AnswerWidget):
     _question: Question | None = None
     _choices: tuple[Choice, ...] = ()
     _value: Value = None
+    _locked = False
 
     def compose(self) -> ComposeResult:
         yield ChoiceList()
@@ -145,6 +146,11 @@ class ChoiceAnswer(AnswerWidget):
         if self.own_words.display and self.own_words.value != clean_line(self._own_words() or ""):
             return self._with_own_words(self.own_words.value)
         return self._value
+
+    def hold(self, locked: bool) -> None:
+        # The list keeps the focus and its keys, so that choices below the window can be read.
+        self._locked = locked
+        self.own_words.disabled = locked
 
     def first_focus(self) -> Widget:
         return self.choice_list
@@ -202,7 +208,7 @@ class ChoiceAnswer(AnswerWidget):
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
         event.stop()
-        if self._question is None or event.labels is not self.choice_list.labels:
+        if self._locked or self._question is None or event.labels is not self.choice_list.labels:
             return
         choice = self._choices[event.place]
         is_on = self._on()[event.place]

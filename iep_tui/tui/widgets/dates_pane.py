@@ -22,6 +22,8 @@ from iep_tui.tui.widgets.press import Press
 MOST_SHOWN = 3
 #: Windows with fewer rows have no more than a button, those with as many as `ROOMY` the sum behind each date too.
 SHORT, ROOMY = 20, 30
+#: Columns from which a date stands on a line of its own; in fewer it wraps, and one date less is shown.
+WIDE = 80
 
 
 class DatesPane(Vertical):
@@ -47,12 +49,11 @@ class DatesPane(Vertical):
         """Show the dates as the answers stand, `child` being what to call the child."""
         found = dates_to_know(interview)
         rows = self.app.size.height
-        most = MOST_SHOWN if rows >= SHORT else 0
+        most = 0 if rows < SHORT else MOST_SHOWN if self.app.size.width >= WIDE else 2
         lines = [_line(due, interview.today, child, rows >= ROOMY) for due in found.ahead[:most]]
         dates = self.query_one("#next-dates", Static)
         dates.update(Content("\n").join(lines))
         dates.set_class(not lines, "-empty")
-        dates.set_class(rows >= ROOMY, "-roomy")
         self.query_one("#next-dates-heading").set_class(rows < SHORT, "-empty")
         count = len(found.ahead) + len(found.passed) + len(found.rules)
         everything = ngettext("All dates ({count})", "All dates ({count})", count)

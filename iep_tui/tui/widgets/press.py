@@ -1,4 +1,4 @@
-"""A button of one line, whose focus shows in its characters."""
+"""A button, of one line where its label fits, whose focus shows in its characters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -43,11 +44,15 @@ class Press(Widget, can_focus=True):
         mark = "● " if self.marked else ""
         return Content(f"{focus}{mark}{self.label} ")
 
-    def get_content_width(self, container: object, viewport: object) -> int:
+    def get_content_width(self, container: Size, viewport: Size) -> int:
         return Content(self.label).cell_length + (4 if self.marked else 2)
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        return 1
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return (
+            1
+            if width >= self.get_content_width(container, viewport)
+            else super().get_content_height(container, viewport, width)
+        )
 
     def on_focus(self) -> None:
         self.refresh()

@@ -64,7 +64,7 @@ def _draw(block: Block, width: int) -> Content:
         case Table(head=head, rows=rows):
             return _table(head, rows, width)
         case Lines(count=count):
-            return Content("\n").join(Content.styled("_" * min(width, 60), "$line") for _line in range(count))
+            return Content("\n").join(Content.styled("_" * min(width, 60), "$quiet") for _line in range(count))
 
 
 def _labelled(pair: Pair) -> Content:

@@ -68,6 +68,7 @@ class RowsAnswer(AnswerWidget):
     _editing: int | None = None
     _removed: tuple[int, Value] | None = None
     _child = ""
+    _locked = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="rows"):
@@ -111,6 +112,11 @@ class RowsAnswer(AnswerWidget):
             return self._value
         return [*self._entries[: self._editing], row, *self._entries[self._editing + 1 :]]
 
+    def hold(self, locked: bool) -> None:
+        # The rows can be read with the keys of the list; what would change one is gone.
+        self._locked = locked
+        self._fill(self.rows.highlighted)
+
     def first_focus(self) -> Widget:
         return self.rows
 
@@ -141,10 +147,10 @@ class RowsAnswer(AnswerWidget):
         goals = self._question is not None and self._question.kind == "goals"
         add = _("+ Add a goal") if goals else _("+ Add a row")
         options = [Option(self._prompt(place)) for place in range(len(self._entries))]
-        self.rows.set_options([*options, Option(Content(add))])
+        self.rows.set_options(options if self._locked else [*options, Option(Content(add))])
         self.rows.highlighted = len(self._entries) if at is None else at
         for name in ("edit", "earlier", "later", "remove"):
-            self.query_one(f"#{name}").display = bool(self._entries)
+            self.query_one(f"#{name}").display = bool(self._entries) and not self._locked
         self.query_one("#take-back").display = self._removed is not None
 
     def _take(self, entries: tuple[Value, ...]) -> None:
@@ -155,6 +161,8 @@ class RowsAnswer(AnswerWidget):
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
+        if self._locked:
+            return
         if event.option_index == len(self._entries):
             self._take((*self._entries, {}))
         await self._open(event.option_index)
@@ -169,6 +177,8 @@ class RowsAnswer(AnswerWidget):
 
     async def _act(self, act: str) -> None:
         place = self.rows.highlighted
+        if self._locked:
+            return
         if act == "take-back" and self._removed is not None:
             at, entry = self._removed
             self._removed = None

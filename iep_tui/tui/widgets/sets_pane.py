@@ -12,7 +12,7 @@ from iep_tui.tui.widgets.lines import Lines
 
 
 class SetsPane(Lines):
-    """One line a set: "✓ Needs   14 of 14". Enter or a click goes there."""
+    """A line or two a set: "✓ Needs   14 of 14". Enter or a click goes there."""
 
     WIDTH = 28
 
@@ -31,9 +31,13 @@ class SetsPane(Lines):
             mark = set_mark(progress.seen, progress.total, here == one.id)
             count = _("{done} of {total}").format(done=progress.done, total=progress.total)
             title = plain(one.title.replace("{child}", child))
-            room = self.WIDTH - len(count) - 3
-            cut = title.truncate(room, ellipsis=True, pad=True)
-            lines.append((one.id, f"{mark} {cut.plain} {count}"))
+            # A long name goes on below, the count stands at the right of its last line.
+            *above, last = title.wrap(self.WIDTH - 2)
+            if last.cell_length > self.WIDTH - len(count) - 3:
+                above, last = [*above, last], Content("")
+            gap = " " * (self.WIDTH - 2 - last.cell_length - len(count))
+            said = "\n  ".join([*(line.plain for line in above), f"{last.plain}{gap}{count}"])
+            lines.append((one.id, f"{mark} {said}"))
         if tuple(lines) != self._shown:
             self._shown = tuple(lines)
             self.set_options([Option(Content(words), id=set_id) for set_id, words in lines])

@@ -41,6 +41,12 @@ class TextAnswer(AnswerWidget):
             return self._value
         return kind_of(self._question).read(self._question, self.field.text)
 
+    def hold(self, locked: bool) -> None:
+        # Not disabled: words of any length are read with the keys that move in them.
+        self.field.read_only = locked
+        if locked:
+            self.field.move_cursor((0, 0))  # reading begins at the start, writing at the end
+
     def first_focus(self) -> Widget:
         return self.field
 

@@ -1,0 +1,51 @@
+"""What was drawn at each stop, walked once however many tests look at it."""
+
+from __future__ import annotations
+
+import asyncio
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from iep_tui.sets import library
+from iep_tui.sets.library import Library
+from tests.tui import made_up
+
+from .looks import STOPS, Walked, walk
+
+#: What was drawn at the stop of this name: `walked("plan")`.
+Walk = Callable[[str], Walked]
+
+
+@pytest.fixture(scope="session")
+def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
+    """The questions that come with the program, and a set with one of every kind."""
+    where = tmp_path_factory.mktemp("questions")
+    (where / "en").mkdir()
+    (where / "en" / library.GLOSSARY).write_text(made_up.WORDS, encoding="utf-8")
+    (where / "en" / "kinds.md").write_text(made_up.EVERY_KIND, encoding="utf-8")
+    return {"shipped": library.load(), "kinds": library.load(shipped=where)}
+
+
+@pytest.fixture(scope="session")
+def walked(tmp_path_factory: pytest.TempPathFactory, libraries: dict[str, Library]) -> Walk:
+    """Looks around at a stop, once for all tests. Processes that test side by side share what one of them saw."""
+    ours = tmp_path_factory.getbasetemp()
+    shared = ours.parent if ours.name.startswith("popen-") else ours
+    stops = {stop.name: stop for stop in STOPS}
+    known: dict[str, Walked] = {}
+
+    def at(name: str) -> Walked:
+        if name not in known:
+            kept = Path(shared) / f"walked-{name}.pickle"
+            with FileLock(f"{kept}.lock"):
+                if not kept.is_file():
+                    seen = asyncio.run(walk(stops[name], libraries, tmp_path_factory.mktemp(f"walk-{name}")))
+                    kept.write_bytes(pickle.dumps(seen))
+                known[name] = pickle.loads(kept.read_bytes())
+        return known[name]
+
+    return at
