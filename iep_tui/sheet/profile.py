@@ -159,17 +159,17 @@ def profile(
     """
     by_id = {said.question.id: said for said in answers}
     kept = [by_id.pop(said.question.id) for said in answers if not _opted_in(reading, said)]
-    places = [_place(_FIRST, by_id, "line")]
-    last = _place(_LAST, by_id, "line")
-    places += [_place(part, by_id) for part in _PARTS]
+    sets: list[_Place] = []
+    first, last = _place(_FIRST, by_id, "line"), _place(_LAST, by_id, "line")
+    parts = [_place(part, by_id) for part in _PARTS]
     for one, questions in reading.interview.live_sets:
-        places.append(
-            _place(Part(reading.fill(one.title), tuple(each.id for each in questions), _MOST_OF_A_SET), by_id)
-        )
+        more = Part(reading.fill(one.title), tuple(each.id for each in questions), _MOST_OF_A_SET)
+        sets.append(_place(more, by_id))
     asked = [_Answer(said, (words,)) for said, words in open_questions if _opted_in(reading, said)]
-    places += [last, _Place(Part(_("Questions for you"), (), _MOST_QUESTIONS), asked, "boxes")]
+    asking = _Place(Part(_("Questions for you"), (), _MOST_QUESTIONS), asked, "boxes")
     kept += [said for said, _words in open_questions if not _opted_in(reading, said)]
-    _fill(places, before)
+    _fill([first, *parts, last, asking, *sets], before)
+    places = [first, *parts, *sets, last, asking]
     left = [_no_room(reading, one) for place in places for one in place.answers if one.taken < len(one.entries)]
     left += [_left_out(reading, said, _("health is for teachers only if you choose so")) for said in kept]
     return [block for place in places for block in place.blocks], tuple(left)
@@ -181,7 +181,10 @@ def _opted_in(reading: Reading, said: Said) -> bool:
 
 
 def _fill(places: list[_Place], before: list[Block]) -> None:
-    """Give room to one entry after the other, each part in its turn, as long as the page has it."""
+    """Give room to one entry after the other, each part in its turn, as long as the page has it.
+
+    The order of the places is who comes first, not where they stand.
+    """
     waiting = [(place, place.turns()) for place in places]
     while waiting:
         for one in tuple(waiting):

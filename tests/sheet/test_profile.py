@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.core.interview import Interview
+from iep_tui.sheet.formats import Unavailable, render
 from iep_tui.sheet.markdown import to_markdown
 from iep_tui.sheet.outline import outline
 from iep_tui.sheet.page_room import PAGE, height
 from iep_tui.sheet.parts import Bullets, Fields, Heading, LeftOut, Outline, Paragraph, Table
+from iep_tui.sheet.profile import _FIRST, _LAST, _PARTS
 
 from .made_up import MADE, START, interview, question, question_set, said
+from .taking_apart import converted, pdf_pages
 
 IDS = (
     "child-admired",
@@ -139,3 +145,47 @@ def test_the_name_line_and_the_way_to_the_family_are_a_line_each() -> None:
 def test_height_counts_wide_letters_twice_and_takes_a_table_for_a_page() -> None:
     assert height([Paragraph("字" * 92)]) > height([Paragraph("a" * 92)])
     assert height([Table(("a",), ())]) >= PAGE
+
+
+# On paper
+
+TEXTS = {
+    "short": "word",
+    "a line": "She likes to draw and to read books about beetles and other small animals when it rains",
+    "two lines": "She likes to draw and to read. " * 5,
+    "wide letters": "MMMM WWWW MWMWMW OOOO " * 4,
+    "long": "A longer text about what helps her most of all in class. " * 10,
+    "Chinese": "她喜欢安静的地方和画画" * 6,
+}
+
+
+def full(entry: str) -> Interview:
+    """A family that says `entry` eight times to every question there is for teachers, and shares more than that."""
+    ids = dict.fromkeys(id for part in (_FIRST, *_PARTS, _LAST) for id in part.ids)
+    asked = [question(id, "list", "teachers", sheet=f"About {id}") for id in ids]
+    more = [question(f"own-{number}", "list", "teachers", sheet=f"Own {number}") for number in range(12)]
+    sets = [question_set(f"more-{number}", f"More {number}", *more[number * 2 : number * 2 + 2]) for number in range(6)]
+    answers = {one.id.replace("-", "_"): said([entry] * 8, share="teachers") for one in (*asked, *more)}
+    return interview(START, question_set("all", "All", *asked), *sets, child_name="Maya R.", **answers)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_it_is_one_page_as_a_pdf_whatever_was_said(name: str) -> None:
+    pytest.importorskip("typst", reason="the part for PDFs is not installed")
+    made = outline(full(TEXTS[name]), "teachers", made=MADE)
+    try:
+        assert len(pdf_pages(render(made, "pdf", lang="en"))) == 1
+    except Unavailable as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.mark.parametrize("name", ["short", "two lines"])
+def test_it_is_one_page_in_word_whatever_was_said(name: str, tmp_path: Path) -> None:
+    made = outline(full(TEXTS[name]), "teachers", made=MADE)
+    assert len(pdf_pages(converted(render(made, "docx", lang="en"), tmp_path))) == 1
+
+
+def test_the_way_to_the_family_comes_before_what_else_is_shared() -> None:
+    written = to_markdown(outline(full(TEXTS["short"]), "teachers", made=MADE))
+    assert "## How to reach my family" in written
+    assert "## More 5" not in written

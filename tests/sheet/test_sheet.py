@@ -12,10 +12,13 @@ from iep_tui.core.interview import Interview
 from iep_tui.core.model import SHARES, Share
 from iep_tui.sets import library
 from iep_tui.sheet.concerns import concerns_page
+from iep_tui.sheet.formats import render
 from iep_tui.sheet.markdown import sheet, to_markdown
+from iep_tui.sheet.outline import outline
 from iep_tui.store.interchange import decode
 
 from .made_up import MADE, maya
+from .taking_apart import converted, pdf_pages
 
 GOLDEN = Path(__file__).with_name("golden")
 
@@ -44,3 +47,11 @@ def test_the_sheet_of_the_example(reader: Share, example: Interview) -> None:
 
 def test_the_page_of_concerns_of_the_example(example: Interview) -> None:
     assert to_markdown(concerns_page(example, made=MADE)) == golden("example-concerns")
+
+
+def test_the_page_for_teachers_and_the_concerns_of_the_example_are_a_page_each_in_word_and_pdf(
+    example: Interview, tmp_path: Path
+) -> None:
+    for made in (outline(example, "teachers", made=MADE), concerns_page(example, made=MADE)):
+        assert len(pdf_pages(render(made, "pdf", lang="en"))) == 1
+        assert len(pdf_pages(converted(render(made, "docx", lang="en"), tmp_path))) == 1
