@@ -132,7 +132,7 @@ def _item(item: Item, boxes: Boxes) -> str:
     box = '<input type="checkbox">' if boxes == "tick" else _SIGN.format(label=escape(_("Box to tick")))
     rest = f"\n{_blocks(item.blocks[1:], boxes)}" if item.blocks[1:] else ""
     name = "label" if boxes == "tick" else "div"
-    return f'<li><{name}>{box} <span dir="auto">{_words(first.words)}</span></{name}>{rest}</li>'
+    return f'<li dir="auto"><{name}>{box} <span>{_words(first.words)}</span></{name}>{rest}</li>'
 
 
 def _table(head: tuple[Words, ...], rows: tuple[tuple[Words, ...], ...]) -> str:
@@ -191,8 +191,13 @@ def _run(run: Run, *, isolated: bool) -> str:
         return f"<strong>{_lines_of(run.text)}</strong>"
     if not isolated:
         return _lines_of(run.text)
-    lines = (f"<bdi>{escape(line)}</bdi>" if line.strip() else line for line in run.text.split("\n"))
-    return "<br>\n".join(lines)
+    return "<br>\n".join(map(_isolated, run.text.split("\n")))
+
+
+def _isolated(line: str) -> str:
+    """One line in a direction of its own. The space after the label stays outside, or it would go to the other end."""
+    words = line.lstrip(" ")
+    return line[: len(line) - len(words)] + (f"<bdi>{escape(words)}</bdi>" if words else "")
 
 
 def _lines_of(text: str) -> str:

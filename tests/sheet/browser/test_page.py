@@ -125,7 +125,7 @@ def test_axe_would_find_it(chromium: Browser, axe: str, pages: dict[str, Path]) 
     assert [one.partition(":")[0] for one in violations] == ["color-contrast-enhanced", "html-has-lang", "label"]
 
 
-@pytest.mark.parametrize("width", [320, 640, 1200])
+@pytest.mark.parametrize("width", [320, 640, 641, 700, 1200])
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_is_cut_or_scrolls_sideways(chromium: Browser, pages: dict[str, Path], name: str, width: int) -> None:
     chromium.open(pages[name], width=width)
@@ -136,7 +136,7 @@ def test_nothing_is_cut_or_scrolls_sideways(chromium: Browser, pages: dict[str, 
         "}).map(one => one.outerHTML.slice(0, 200))"
     )
     assert wide == []
-    assert chromium.run("document.documentElement.scrollWidth <= window.innerWidth")
+    assert chromium.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -260,12 +260,15 @@ def test_an_arabic_answer_reads_from_the_right_and_one_in_english_from_the_left(
         parts.Paragraph(arabic),
         parts.Paragraph("She reads."),
         parts.Paragraph(arabic, "Note"),
+        parts.Checks((arabic, "Who?")),
     )
     where = tmp_path / "a.html"
     where.write_bytes(render(parts.Outline("Prep sheet", "team", blocks), "html", lang="en"))
     chromium.open(where, width=700)
     found = chromium.run("[...document.querySelectorAll('p, bdi')].map(one => getComputedStyle(one).direction)")
     assert found == ["rtl", "ltr", "ltr", "rtl"]
+    at = "[...document.querySelectorAll('input')].map(one => one.getBoundingClientRect().left > innerWidth / 2)"
+    assert chromium.run(at) == [True, False]
 
 
 def test_the_words_a_browser_shows_are_the_words_of_the_sheet(chromium: Browser, pages: dict[str, Path]) -> None:
