@@ -23,7 +23,8 @@ _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYP
 class Child(msgspec.Struct, frozen=True):
     """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened.
 
-    A case whose passphrase was not given yet has no name here, only `locked`.
+    A case whose passphrase was not given yet has no name here, only `locked`. Of one that is `lost` there is an earlier
+    copy, and no file.
     """
 
     case_id: str
@@ -32,6 +33,7 @@ class Child(msgspec.Struct, frozen=True):
     progress: str
     trouble: str = ""
     locked: bool = False
+    lost: bool = False
 
 
 class Glance(msgspec.Struct, frozen=True):

@@ -191,6 +191,13 @@ def _parser() -> argparse.ArgumentParser:
     kind.add_argument("number", type=int, metavar="N")
     kind.set_defaults(act=verbs.backups_restore)
 
+    verb = known.add_parser(
+        "remove", help=_("remove a case for good, with every earlier copy; asks for the child's name")
+    )
+    verb.add_argument("case", metavar="CASE")
+    verb.add_argument("--yes-remove", metavar="NAME", help=_("the child's name, or the id, instead of being asked"))
+    verb.set_defaults(act=_remove)
+
     _add_seal_verbs(known)
 
     verb = known.add_parser("sets", help=_("the question sets"))
@@ -226,7 +233,7 @@ def _sets_diff(options: argparse.Namespace) -> int:
 
 
 #: The verbs that may come to a sealed case.
-_OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "merge", "history"})
+_OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "merge", "history", "remove"})
 
 
 def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
@@ -236,6 +243,12 @@ def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=_("read the passphrase of sealed cases from the first line of a file, - for standard input (asked for)"),
     )
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from iep_tui.verbs_keeping import remove
+
+    return remove(options)
 
 
 def _add_seal_verbs(known: argparse._SubParsersAction[_Parser]) -> None:

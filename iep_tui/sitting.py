@@ -21,6 +21,7 @@ from iep_tui.sets.library import Library
 from iep_tui.store.cases import OpenCase, Store, new_id
 from iep_tui.store.errors import StoreError
 from iep_tui.store.interchange import decode
+from iep_tui.store.lock import locked_words
 
 Clock = Callable[[], datetime.datetime]
 """Gives the time now, in the local zone and aware of it."""
@@ -70,6 +71,18 @@ class Sitting:
     def read_only(self) -> str:
         """Why this case can only be read, "" when it can be written."""
         return self.file.read_only if self.file is not None else ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is only read because another window writes it."""
+        return self.read_only == locked_words()
+
+    def go_on_in(self, file: OpenCase) -> None:
+        """Go on in the file as it is now, which was opened anew: nothing could be changed here meanwhile."""
+        self.close()
+        place = self.meeting.place
+        Sitting.__init__(self, file.case, self.catalogue, self._clock, file, self.meeting.id)
+        self.be_at(place)
 
     @property
     def notice(self) -> str:
@@ -269,6 +282,19 @@ def open_case(store: Store, catalogue: Catalogue, clock: Clock, case_id: str) ->
     """A child's case, to write where that can be. StoreError."""
     file = store.open(case_id)
     return Sitting(file.case, catalogue, clock, file)
+
+
+def is_free(store: Store, sitting: Sitting) -> bool:
+    """Whether the other window, for which this one only reads, is gone."""
+    return sitting.is_waiting and sitting.file is not None and store.is_free(sitting.file.id)
+
+
+def take_over(store: Store, sitting: Sitting) -> bool:
+    """Read the case again and go on writing it here; False when it can still only be read. StoreError."""
+    if sitting.file is None:
+        return False
+    sitting.go_on_in(store.open(sitting.file.id))
+    return not sitting.read_only
 
 
 def new_case(store: Store, catalogue: Catalogue, clock: Clock) -> Sitting:

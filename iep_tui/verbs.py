@@ -118,7 +118,8 @@ def cases(options: argparse.Namespace) -> int:
     from iep_tui.core import interview as ids
 
     today = datetime.datetime.now().astimezone().date()
-    listing = Listing(case_store(options), load_library(options.lang).catalogue, today)
+    store = case_store(options)
+    listing = Listing(store, load_library(options.lang).catalogue, today)
     rows: list[dict[str, object]] = []
     for glance in listing.glances(len(listing)):
         row: dict[str, object] = {"id": glance.case_id, "changed": f"{glance.changed:%Y-%m-%dT%H:%M:%SZ}"}
@@ -132,6 +133,10 @@ def cases(options: argparse.Namespace) -> int:
             row["answered"], row["asked"] = glance.done, glance.total
         rows.append(row)
     listing.keep()
+    for case_id in store.lost():
+        words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
+        saved = store.backups(case_id)[0].saved
+        rows.append({"id": case_id, "changed": f"{saved:%Y-%m-%dT%H:%M:%SZ}", "trouble": words.format(id=case_id)})
     if options.json:
         import json
 
@@ -153,10 +158,16 @@ def _words(value: object) -> str:
     return on_one_line(value) if isinstance(value, str) else ""
 
 
+def with_lost(store: Store, words: str) -> str:
+    """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
+    lost = store.lost()
+    return words.strip() if words.strip() in lost else store.find(words)
+
+
 def backups_list(options: argparse.Namespace) -> int:
     """iep-tui backups CASE [list]."""
     store = case_store(options)
-    for copy in store.backups(store.find(options.case)):
+    for copy in store.backups(with_lost(store, options.case)):
         print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
     return DONE
 
@@ -164,7 +175,7 @@ def backups_list(options: argparse.Namespace) -> int:
 def backups_restore(options: argparse.Namespace) -> int:
     """iep-tui backups CASE restore N."""
     store = case_store(options)
-    store.restore(store.find(options.case), options.number)
+    store.restore(with_lost(store, options.case), options.number)
     return DONE
 
 
@@ -246,11 +257,15 @@ def about(options: argparse.Namespace) -> int:
 
 def where(options: argparse.Namespace) -> int:
     """iep-tui where."""
+    from iep_tui.notices import where_lines
     from iep_tui.sets.library import shipped_folder
+    from iep_tui.store.cases import Store
     from iep_tui.store.places import cases_folder
 
     home = _home()
     print(_("Answers:         {path}").format(path=cases_folder(home)))
     print(_("Your own sets:   {path}").format(path=_own_sets() / options.lang))
     print(_("Our sets:        {path}").format(path=shipped_folder() / options.lang))
+    for line in where_lines(Store(home)):
+        print(line)
     return DONE

@@ -11,11 +11,14 @@ from iep_tui.core.reviewing import filters
 from iep_tui.core.telling import next_meeting_words, with_child
 from iep_tui.language import _, ngettext
 from iep_tui.plain.dates import date_lines
+from iep_tui.plain.keeping import put_elsewhere
 from iep_tui.plain.lines import Place
 from iep_tui.plain.room import Go, Leave, option_named
 from iep_tui.plain.sheet_room import SheetRoom
 from iep_tui.plain.stream import Stream
-from iep_tui.sitting import Clock, Sitting
+from iep_tui.sitting import Clock, Sitting, is_free, take_over
+from iep_tui.store.cases import Store
+from iep_tui.store.errors import StoreError
 
 
 class CaseRoom(SheetRoom):
@@ -34,6 +37,8 @@ class CaseRoom(SheetRoom):
         about: Page | None = None,
     ) -> None:
         super().__init__(stream, glossary, sitting, clock, folder, here, about)
+        self.store: Store | None = None
+        self._told_free = False
         self._orders |= {
             "plan": lambda rest: self.leave(Go("plan")),
             "home": lambda rest: self.leave(Go("home")),
@@ -43,6 +48,8 @@ class CaseRoom(SheetRoom):
             "all": lambda rest: self._use_short_path(False),
             "dates": lambda rest: self.say(*date_lines(self.sitting.interview)),
             "next meeting": self._next_meeting,
+            "elsewhere": lambda rest: put_elsewhere(self, self.sitting, self._clock().date(), rest),
+            "write": self._write,
         }
 
     # Changing and saving
@@ -70,9 +77,27 @@ class CaseRoom(SheetRoom):
             return True
         words = _("Not saved. {trouble} Your words are kept here, and we try again at the next step.")
         self.error(words.format(trouble=self.sitting.trouble))
+        self.say(_("/elsewhere saves them in another place."))
         return False
 
+    def _write(self, rest: str) -> None:
+        if self.store is None or not self.sitting.is_waiting:
+            self.say(self.sitting.read_only or _("You are writing here already."))
+        elif not is_free(self.store, self.sitting):
+            self.say(self.sitting.read_only)
+        else:
+            try:
+                take_over(self.store, self.sitting)
+            except StoreError as error:
+                self.error(str(error))
+                return
+            self.say(self.sitting.read_only or _("You are writing here now, with everything the other window saved."))
+            self.leave(Go("question", self.here) if self.here else Go("plan"))
+
     def before_asking(self) -> None:
+        if self.store is not None and not self._told_free and is_free(self.store, self.sitting):
+            self._told_free = True
+            self.say(_("The other window is closed. /write goes on writing here, with everything it saved."))
         if self.sitting.unsaved and self.sitting.trouble:
             self.save()
 

@@ -11,10 +11,13 @@ from iep_tui.children import Child, children
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.reviewing import filters, rows
 from iep_tui.core.telling import first_words
-from iep_tui.crash import crash_words
+from iep_tui.crash import crash_words, write_report
 from iep_tui.handing_out import no_words, page_named
 from iep_tui.language import _, ngettext
+from iep_tui.notices import home_notice, lost_children, opening_words
 from iep_tui.plain.case_room import CaseRoom
+from iep_tui.plain.keeping import put_elsewhere, remove_child
+from iep_tui.plain.lines import Order
 from iep_tui.plain.question_room import QuestionRoom
 from iep_tui.plain.reading import sheet_lines
 from iep_tui.plain.room import Go, Leave, Room
@@ -38,6 +41,8 @@ RoomKind = TypeVar("RoomKind", bound=CaseRoom)
 class HomeRoom(Room):
     """The children on this computer."""
 
+    store: Store
+
     def visit(self, found: tuple[Child, ...]) -> Child | str:
         """Say who is here and ask whom it is about: a child, "new" or "example". Leave to quit."""
         self.say("", _("Get ready for a school meeting."))
@@ -51,13 +56,21 @@ class HomeRoom(Room):
             self.say(f"{number}. {label}")
         most = len(found) + len(starts)
         while True:
-            line = self.ask_words(_("Type a number, or a child's name:"))
+            line = self.ask_line(_("Type a number, or a child's name:"), ("remove child",))
+            if isinstance(line, Order):
+                if remove_child(self, self.store, line.rest):
+                    return "again"
+                continue
             if line.blank:
                 continue
             place = number_in(line.text, most)
             if place is not None and place >= len(found):
                 return starts[place - len(found)][0]
             named = [found[place]] if place is not None else _called(found, line.text)
+            if len(named) == 1 and named[0].lost:
+                words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
+                self.error(words.format(id=named[0].case_id))
+                continue
             if len(named) == 1 and not named[0].trouble:
                 return named[0]
             if len(named) == 1:
@@ -98,8 +111,9 @@ class PlainProgram:
         except Ended as ended:
             code = 128 + ended.signal if ended.signal else DONE
         except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
-            self._rescue()
-            sys.stderr.write(crash_words(error) + "\n")
+            saved = self._rescue_whatever_happens()
+            report = write_report(self.store.home, error, self.clock())
+            sys.stderr.write(crash_words(error, saved=saved, report=report) + "\n")
             return AT_FAULT
         return self._end(code)
 
@@ -122,6 +136,12 @@ class PlainProgram:
             self._say(*[""] * OUT_OF_SIGHT)
         self._rescue()
         return DONE
+
+    def _rescue_whatever_happens(self) -> bool:
+        try:
+            return self._rescue()
+        except Exception:  # noqa: BLE001 - what is broken may be broken here too
+            return False
 
     def _rescue(self) -> bool:
         """Everything typed goes to the disk, whatever happened; whether it is there now."""
@@ -149,12 +169,15 @@ class PlainProgram:
         while True:
             if begin is None:
                 home = HomeRoom(self.stream, self.glossary, self.store.folder, self.library.about)
+                home.store = self.store
                 try:
                     chosen = home.visit(self._children())
                 except Leave as leave:
                     if leave.go.place != "lock":
                         return
                     self._lock()
+                    continue
+                if chosen == "again":
                     continue
                 is_new = chosen == "new"
                 case_id = chosen.case_id if isinstance(chosen, Child) else ""
@@ -187,7 +210,10 @@ class PlainProgram:
 
     def _children(self) -> tuple[Child, ...]:
         try:
-            return children(self.store, self.library.catalogue, self.clock().date())
+            if said := home_notice(self.store):
+                self._say(said)
+            there = children(self.store, self.library.catalogue, self.clock().date())
+            return (*there, *lost_children(self.store))
         except StoreError as error:
             self._say(_("Error: {trouble}").format(trouble=error))
             return ()
@@ -210,8 +236,8 @@ class PlainProgram:
         """Everything that happens with one child, until the family goes home or quits."""
         if sitting.read_only:
             self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
-        if sitting.notice:
-            self._say(sitting.notice)
+        if said := opening_words(self.store, sitting):
+            self._say(said)
         if sitting.file is None:
             self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
         place = sitting.first_place(is_new)
@@ -243,6 +269,7 @@ class PlainProgram:
     def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
         room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here, about=self.library.about)
         room.desk = self._desk
+        room.store = self.store
         return room
 
     def _plan(self, room: CaseRoom) -> Go:
@@ -307,11 +334,18 @@ class PlainProgram:
     def _may_leave(self, sitting: Sitting) -> bool:
         """Save; words that cannot be saved are asked about first."""
         room = Room(self.stream, self.glossary, self.store.folder)
-        options = (("again", _("Try again")), ("stay", _("Stay here")), ("go", _("Leave without saving them")))
+        options = (
+            ("again", _("Try again")),
+            ("stay", _("Stay here")),
+            ("go", _("Leave without saving them")),
+            ("elsewhere", _("Save them somewhere else")),
+        )
         while not sitting.save():
             room.error(_("Your last words are not saved yet. {trouble}").format(trouble=sitting.trouble))
             try:
-                answer = room.choose(options, _("1, 2 or 3. Enter tries again:"))
+                answer = room.choose(options, _("1, 2, 3 or 4. Enter tries again:"))
+                if answer == "elsewhere":
+                    put_elsewhere(room, sitting, self.clock().date())
             except Leave:  # asked to quit once more
                 continue
             if answer in ("stay", "go"):

@@ -339,11 +339,17 @@ class Store:
 
     def remove(self, case_id: str) -> None:
         """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
-        self._folder.file(case_id)
+        if not self.backups(case_id):  # of a case whose file is gone, what is left can be removed too
+            self._folder.file(case_id)
         from iep_tui.store.index import Index
 
+        beside = self.copies(case_id)
+        try:
+            disk.make_folders(self.folder)
+        except OSError as error:
+            raise unwritable(error) from error
         with self._locked(case_id, remove=True):
-            self._folder.remove(case_id)
+            self._folder.remove(case_id, beside)
             Index(self.home).forget(case_id)
 
     # Earlier states
@@ -356,6 +362,16 @@ class Store:
         """The ids of cases whose file is gone and whose backups are not: `restore` brings them back."""
         there = set(self.ids())
         return [case_id for case_id in self._folder.with_backups() if case_id not in there and self.backups(case_id)]
+
+    def is_free(self, case_id: str) -> bool:
+        """Whether no window has this case to write just now. What cannot be told counts as not free."""
+        lock = self._folder.lock(case_id)
+        try:
+            free = lock.take()
+        except OSError:
+            return False
+        lock.let_go()
+        return free
 
     def keep_state(self, case_id: str) -> None:
         """Keep what is on the disk as a backup, however new the newest is. StoreError. Whoever calls has it open."""

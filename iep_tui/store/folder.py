@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from iep_tui.core.text import clean_line
@@ -119,16 +120,22 @@ class CaseFolder:
                 for path in left:
                     disk.remove(path)
 
-    def remove(self, case_id: str) -> None:
-        """Remove everything of this case but its lock; the caller holds it. OSError."""
+    def remove(self, case_id: str, also: Iterable[Path] = ()) -> None:
+        """Remove everything of this case but its lock, and the files in `also`; the caller holds the lock. OSError."""
         backups = self.backups(case_id)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for path in list(backups.iterdir()):
                 disk.remove(path)
             backups.rmdir()
-        starts = (f"{case_id}.version-", f"{case_id}.damaged-", f".{case_id}.tmp", f".{case_id}.version.tmp")
+        starts = (
+            f"{case_id}.version-",
+            f"{case_id}.damaged-",
+            f"{case_id}.copy-",
+            f".{case_id}.tmp",
+            f".{case_id}.version.tmp",
+        )
         with os.scandir(self.path) as entries:
-            beside = [Path(entry.path) for entry in entries if entry.name.startswith(starts)]
+            beside = [*also, *(Path(entry.path) for entry in entries if entry.name.startswith(starts))]
         # The file itself last: while it is there the case is in the list, and can be removed again.
         path = self.place(case_id)
         for one in (*beside, Path(os.path.realpath(path)), path):

@@ -56,6 +56,11 @@ class CaseLock:
                 disk.remove(self.path)
 
 
+def locked_words() -> str:
+    """Why a case can only be read while another window has it."""
+    return _("To read only: this case is open in another window.")
+
+
 def take_to_write(path: Path, lock: CaseLock) -> str:
     """Take the lock of the case at `path` when it can be written here: "" then, else the sentence that says why not."""
     try:
@@ -64,7 +69,7 @@ def take_to_write(path: Path, lock: CaseLock) -> str:
         if not disk.may_write(path.parent) or not disk.may_write(Path(os.path.realpath(path)).parent):
             return _("To read only: the program may not write in the folder of the cases.")
         if not lock.take():
-            return _("To read only: this case is open in another window.")
+            return locked_words()
     except OSError as error:
         return _("To read only. {reason}").format(reason=unwritable(error))
     return ""

@@ -51,6 +51,21 @@ def conflicted_copies(folder: Path, case_id: str) -> list[Path]:
         return []
 
 
+def is_open_to_others(home: Path) -> bool:
+    """Whether others on this computer can come to the answers: a way in that nothing on it closes. Never on Windows."""
+    if os.name == "nt" or not _is_loose(home):
+        return False
+    return any(_is_loose(folder) for folder in (cases_folder(home), backups_folder(home)))
+
+
+def _is_loose(path: Path) -> bool:
+    try:
+        about = path.stat()
+    except OSError:
+        return False
+    return bool(about.st_mode & _OTHERS)
+
+
 def loose_modes(home: Path) -> list[Path]:
     """What others on this computer may look into: the data folder, the cases, the backups. None on Windows."""
     if os.name == "nt" or not home.is_dir():

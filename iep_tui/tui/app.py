@@ -18,6 +18,7 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.telling import next_meeting_words
 from iep_tui.handing_out import Wanted
 from iep_tui.language import _
+from iep_tui.notices import opening_words
 from iep_tui.sets.library import Library
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
@@ -41,6 +42,7 @@ from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
 from iep_tui.tui.sheets import Sheets
+from iep_tui.tui.taking_over import wait_for_the_other
 from iep_tui.tui.unlocking import is_sealed, unlock
 
 #: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
@@ -130,7 +132,10 @@ class PrepApp(LockingApp):
         go = Go("question", place, say=sitting.notice) if place else Go("plan", say=sitting.notice)
         self.sheets = sheets = Sheets(self, sitting)
         wanted = Wanted()
+        say = opening_words(self.store, sitting)
+        go = Go("question", place, say=say) if place else Go("plan", say=say)
         chosen = "all"
+        wait_for_the_other(self, sitting)
         while go.place != "home":
             if go.place == "plan":
                 go = await self.push_screen_wait(PlanScreen(sitting, go.say))

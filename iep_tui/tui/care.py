@@ -9,6 +9,7 @@ import msgspec
 
 from iep_tui.core.dates import clock, long_date
 from iep_tui.language import N_, _
+from iep_tui.notices import take_in_copy
 from iep_tui.removing import before_removing, is_meant, removed_words, to_type
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.unlocking import change_it, is_in_clear, is_sealed, lock_after, opened, seal_it, unseal_it
@@ -61,6 +62,23 @@ async def go_back(app: PrepApp, case_id: str) -> str:
     return _("The answers are again as they were on {when}.").format(when=dict(answers)[answer])
 
 
+def _has_copies(app: PrepApp, case_id: str) -> bool:
+    return bool(app.store.copies(case_id))
+
+
+async def take_in(app: PrepApp, case_id: str) -> str:
+    """Take in what a sync left beside the case, as a case of its own, to look at and compare."""
+    copies = app.store.copies(case_id)
+    words = _("A sync has put these beside the answers. The one you choose becomes a child of its own in the list.")
+    answers = (("no", _("Not now")), *((f"copy-{number}", path.name) for number, path in enumerate(copies)))
+    answer = await app.push_screen_wait(AskScreen(words, answers))
+    for number, path in enumerate(copies):
+        if answer == f"copy-{number}":
+            take_in_copy(app.store, case_id, path, app.clock())
+            return _("It stands in the list now. The answers that were here already are as they were.")
+    return ""
+
+
 async def remove(app: PrepApp, case_id: str) -> str:
     """Remove the case with everything kept beside it, once the child's name (or the id) has been typed."""
     wanted = _("To remove it, type: {wanted}").format(wanted=to_type(app.store, case_id))
@@ -85,5 +103,6 @@ CARES: tuple[Care, ...] = (
     Care("passphrase", N_("Change the passphrase"), change_it, is_sealed),
     Care("unseal", N_("Take the passphrase off"), unseal_it, is_sealed),
     Care("lock-after", N_("Lock by itself after some minutes"), lock_after, is_sealed),
+    Care("take-in", N_("Look at what a sync left"), take_in, _has_copies),
     Care("remove", N_("Remove from this computer"), remove),
 )

@@ -6,6 +6,7 @@ import datetime
 from time import monotonic
 
 from iep_tui.children import Child, Listing
+from iep_tui.notices import home_notice, lost_children
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
@@ -21,6 +22,7 @@ def home_screen(store: Store, library: Library, today: datetime.date, say: str) 
     """The first screen over the children in this store; when it cannot be read, the screen says why."""
     try:
         listing = Listing(store, library.catalogue, today)
+        lost = lost_children(store)
     except StoreError as error:
         return HomeScreen((), str(error))
 
@@ -34,4 +36,5 @@ def home_screen(store: Store, library: Library, today: datetime.date, say: str) 
             kept_at = monotonic()
         return found
 
-    return HomeScreen(listing.children(FIRST), say, total=len(listing), more=more)
+    say = "\n".join(words for words in (say, home_notice(store)) if words)
+    return HomeScreen((*lost, *listing.children(FIRST)), say, total=len(lost) + len(listing), more=more)

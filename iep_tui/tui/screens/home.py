@@ -148,7 +148,8 @@ class HomeScreen(KeyedScreen[Chosen]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         # One that cannot be read is opened too: its newest good copy may, and if not, the app says why.
-        self.leave(Chosen("open", self.children_shown[event.option_index].case_id))
+        child = self.children_shown[event.option_index]
+        self.leave(Chosen("earlier" if child.lost else "open", child.case_id))
 
     def action_earlier(self) -> None:
         self._leave_with("earlier")
