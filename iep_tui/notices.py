@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iep_tui.children import Child
 from iep_tui.language import _, ngettext
-from iep_tui.sitting import Sitting
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.folder import stamp
 from iep_tui.store.surroundings import is_open_to_others, loose_modes, synced_folder
+
+if TYPE_CHECKING:
+    from iep_tui.sitting import Sitting
 
 
 def lost_children(store: Store) -> tuple[Child, ...]:
