@@ -233,7 +233,7 @@ def _sets_diff(options: argparse.Namespace) -> int:
 
 
 #: The verbs that may come to a sealed case.
-_OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "merge", "history", "remove"})
+_OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "remove"})
 
 
 def _takes_passphrase(verb: argparse.ArgumentParser) -> None:

@@ -216,7 +216,9 @@ async def _new_passphrase(app: PrepApp, make: Callable[[str], seals.Made], say: 
 
 async def _written_down(app: PrepApp, recovery_key: str) -> bool:
     """Show the recovery key this once, until its end was typed back; False when the person goes back."""
-    words = "\n".join((*seals.recovery_words(), "", recovery_key, "", _("Then type its last five characters here.")))
+    middle = len(recovery_key) // 2 + 1
+    halves = recovery_key[:middle], recovery_key[middle:]  # whole groups, also in a narrow window
+    words = "\n".join((*seals.recovery_words(), "", *halves, "", _("Then type its last five characters here.")))
     say = ""
     while typed := await app.push_screen_wait(TypeScreen(_("Your recovery key"), words, _("It is on paper"), say)):
         if seals.is_last_group(recovery_key, typed):
