@@ -6,10 +6,13 @@ import argparse
 import datetime
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from iep_tui.core.answers import Case, Meeting
 from iep_tui.language import _, ngettext
 from iep_tui.verbs import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
+
+if TYPE_CHECKING:
+    from iep_tui.core.answers import Case, Meeting
 
 #: What --format may say: every format of a sheet, and all answers as JSON.
 FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")

@@ -33,7 +33,7 @@ def words(data: bytes, name: str) -> list[str]:
     return file_words(data, name).split()
 
 
-@pytest.mark.parametrize("format", ["md", "txt", "html", "docx", "eml"])
+@pytest.mark.parametrize("format", ["md", "txt", "html", "docx", "eml", "pdf"])
 def test_every_format_of_ours_is_read_back(format: str) -> None:
     made = outline(maya(), "team", made=MADE)
     text = " ".join(words(render(made, format, lang="en"), f"sheet.{format}"))
