@@ -17,13 +17,13 @@ from html.parser import HTMLParser
 from xml.parsers import expat
 
 from iep_tui.language import _
+from iep_tui.sheet import pdf_words
 
-#: Bytes of a file, bytes of what is packed in it, letters of all its words, files in one, mails in mails.
+#: Bytes of a file, bytes of what is packed in it, letters of all its words, parts of one, mails in mails.
 MOST_BYTES = 20_000_000
 MOST_UNPACKED = 60_000_000
 MOST_LETTERS = 5_000_000
 MOST_PARTS = 1_000
-MOST_PAGES = 500
 DEEPEST = 3
 
 
@@ -207,29 +207,16 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
 
 
 def _of_pdf(data: bytes) -> str:
-    try:
-        import pypdf
-    except ImportError:
-        raise Unread(_('To check a PDF, install the part for PDFs: pip install ".[pdf]"')) from None
-    found: list[str] = []
-    try:
-        reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted:
-            raise Unread(_("The PDF is locked with a password, so its words cannot be checked."))
-        if len(reader.pages) > MOST_PAGES:
-            raise _too_large()
-        letters = 0
-        for page in reader.pages:
-            found.append(page.extract_text())
-            letters += len(found[-1])
-            if letters > MOST_LETTERS:
-                raise _too_large()
-        found += (str(value) for value in (reader.metadata or {}).values())
-    except Unread:
-        raise
-    except Exception as error:
-        raise _damaged() from error
-    return "\n".join(found)
+    code, words = pdf_words.pdf_words(data)
+    if code == pdf_words.MISSING:
+        raise Unread(_('To check a PDF, install one more part, from the program\'s folder: pip install ".[pdf]"'))
+    if code == pdf_words.LOCKED:
+        raise Unread(_("The PDF is locked with a password, so its words cannot be checked."))
+    if code == pdf_words.TOO_LARGE:
+        raise _too_large()
+    if code != pdf_words.DONE:
+        raise _damaged()
+    return words
 
 
 # Mail

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 
 from iep_tui.sheet import file_words as module
+from iep_tui.sheet import pdf_words
 from iep_tui.sheet.file_words import Unread, file_words
 from iep_tui.sheet.formats import render
 from iep_tui.sheet.outline import outline
@@ -125,7 +126,34 @@ def test_mails_in_mails_have_a_bottom() -> None:
         file_words(data, "a.eml")
 
 
-def test_without_the_part_for_pdfs_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pypdf", None)
-    with pytest.raises(Unread, match=r"pip install"):
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (pdf_words.MISSING, "pip install"),
+        (pdf_words.LOCKED, "password"),
+        (pdf_words.TOO_LARGE, "too large"),
+        (pdf_words.DAMAGED, "damaged"),
+    ],
+)
+def test_a_pdf_without_words_says_why(monkeypatch: pytest.MonkeyPatch, code: int, says: str) -> None:
+    monkeypatch.setattr(pdf_words, "pdf_words", lambda data: (code, ""))
+    with pytest.raises(Unread, match=says):
         file_words(b"%PDF-1.7", "a.pdf")
+
+
+def test_a_pdf_that_hangs_its_reader_ends_that_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_words, "MOST_SECONDS", 0.05)
+    assert pdf_words.pdf_words(render(outline(maya(), "team", made=MADE), "pdf", lang="en")) == (
+        pdf_words.TOO_LARGE,
+        "",
+    )
+
+
+def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
+    import pikepdf
+
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
+    with pytest.raises(Unread, match="password"):
+        file_words((tmp_path / "a.pdf").read_bytes(), "a.pdf")
