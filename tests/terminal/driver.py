@@ -55,8 +55,10 @@ class Terminal:
         lines: int = 24,
         program: tuple[str, ...] = ("-m", "iep_tui"),
         more: dict[str, str] | None = None,
+        under: tuple[str, ...] = (),
     ) -> None:
-        """`program` is what Python is started with, `more` is put into its environment."""
+        """`program` is what Python is started with, `more` is put into its environment; `under` is a program that runs
+        it, such as strace."""
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(folder),
@@ -69,9 +71,10 @@ class Terminal:
         self._stream = pyte.ByteStream(self._drawn)
         self.written = b""
         self._all = b""
+        command = [*under, sys.executable, *program]
         self._program: pexpect.spawn[bytes] = pexpect.spawn(
-            sys.executable,
-            list(program),
+            command[0],
+            command[1:],
             cwd=str(folder),
             env=environment,
             dimensions=(lines, columns),
