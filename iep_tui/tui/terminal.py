@@ -7,13 +7,17 @@ import os
 import sys
 from typing import IO, Any
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Offset
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
 
 from iep_tui.language import _
+from iep_tui.tui.sending import Sent
 
 #: A bar beside the character: a block would turn the drawn cursor, light on dark, back into plain text.
 _SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
@@ -65,6 +69,7 @@ class TerminalApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
+        self._sent = Sent()
 
     def run(self, **options: Any) -> None:
         """Run in the terminal, and leave it as it was: no title of ours, and nothing at all once it was wiped."""
@@ -81,6 +86,19 @@ class TerminalApp(App[None]):
         if file is not None and not headless:
             vars(driver)["_file"] = Output(file)
         return driver
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        """Draw, but send only what does not stand there already. Textual sends a whole field for each key in it."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._sent.only_changes(renderable, self.size)
+        super()._display(screen, renderable)
+
+    def on_resize(self) -> None:
+        self._sent.forget()
+
+    def _resume_signal(self) -> None:
+        self._sent.forget()
+        super()._resume_signal()
 
     def post_display_hook(self) -> None:
         """Something was drawn: the cursor and the title follow."""

@@ -16,8 +16,8 @@ pytestmark = IN_A_TERMINAL
 
 MANY = 60
 #: In a window of 80 by 24, where a bare TextArea of this size takes 5,300 a key.
-MOST_A_KEY = 2_600
-MOST_A_STEP = 3_200
+MOST_A_KEY = 400
+MOST_A_STEP = 700
 SET = "---\nset: long\nversion: 1\nstage: before\norder: 999\nminutes: 9\n---\n\n# Long\n"
 
 
