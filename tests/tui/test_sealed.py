@@ -285,3 +285,37 @@ async def test_the_minutes_are_chosen_and_kept(make_sealed: Family, home: Path) 
     assert Settings(home).lock_after == 30
     assert Settings(home).keep(theme="x")
     assert Settings(home).lock_after == 30
+
+
+async def test_a_case_whose_passphrase_is_forgotten_can_be_removed_by_its_id(make_sealed: Family, home: Path) -> None:
+    async with at_the_screen(make_sealed()) as person:
+        await person.press("f6")
+        assert person.sees("What should happen with the answers of this child?")
+        await person.click("Remove from this computer")
+        assert person.sees(f"To remove it, type: {CHILD}")
+        await person.type(CHILD, "enter")
+        assert person.place == "home"
+    assert not [path for path in home.rglob("*") if CHILD in str(path)]
+
+
+async def test_a_lock_that_cannot_save_keeps_the_words_and_tries_again(
+    make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_000.0]
+    monkeypatch.setattr(locking, "elapsed", lambda: now[0])
+    async with at_the_screen(make_sealed(place="a-text")) as person:
+        await person.press("enter")
+        await unlock(person)
+        with monkeypatch.context() as patch:
+            patch.setattr(PrepApp, "save", lambda _app: False)
+            await person.type("Xylograph")
+            now[0] += 601
+            person.app._look()
+            await person.rest()
+            assert person.sees("Xylograph")
+            assert store.keys
+            assert person.app._idle is not None
+        person.app._look()
+        await until(person, lambda: person.place == "secret")
+    store.sealing.unlock(WORDS, CHILD)
+    assert "Xylograph" in str(store.read(CHILD).latest.answers.of("a-text").value)
