@@ -146,7 +146,7 @@ async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> 
         ]
         await person.press("f1")
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
-        assert names == ["Help", "Words", "What is an IEP?", "Light or dark", "Quit", "Leave now"]
+        assert names == ["Help", "Words", "What is an IEP?", "Light or dark", "Lock now", "Quit", "Leave now"]
         await person.press("escape", "enter")
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
         assert names == [one.label for one in commands("question")]
