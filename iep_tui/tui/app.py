@@ -174,6 +174,7 @@ class PrepApp(LockingApp):
         if sitting is None:
             return
         self.sitting = self.sheets = None
+        self._clipboard = ""  # the next family pastes nothing of this one; the terminal's own is not ours to empty
         get_up(self.store, sitting)
 
     def begin_anew(self) -> None:

@@ -82,6 +82,11 @@ class Terminal:
         )
         self._program.delaybeforesend = None
 
+    @property
+    def pid(self) -> int:
+        assert self._program.pid is not None
+        return self._program.pid
+
     # What a person sees
 
     @property

@@ -67,6 +67,10 @@ async def test_saved_is_said_after_the_write_and_not_before(make_family: Family,
         assert not any("Saved 10:05" in top for top in before)
 
 
+def test_words_wait_for_less_than_half_a_second() -> None:
+    assert program.SAVE_AFTER < 0.5
+
+
 async def test_words_are_on_the_disk_soon_after_the_last_key(make_family: Family, disk: Disk) -> None:
     async with at_the_screen(make_family("a-text", a_text=None)) as person:
         await person.press("enter")
