@@ -56,6 +56,13 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
     except Unavailable as reason:
         raise Fault(str(reason)) from None
     _write(options.out, handed.data, options.force)
+    if crowded := [one.question_id for one in handed.left_out if one.no_room]:
+        words = ngettext(
+            "{count} answer did not fit on the page, or not all of it: {ids}",
+            "{count} answers did not fit on the page, or not all of them: {ids}",
+            len(crowded),
+        )
+        print(f"iep-tui: {on_one_line(words.format(count=len(crowded), ids=', '.join(crowded)))}", file=sys.stderr)
     if record is not None:
         name = "" if options.out == "-" else Path(options.out).name
         data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)

@@ -82,7 +82,7 @@ Page: TypeAlias = Literal["sheet", "concerns"]
 class LeftOut(msgspec.Struct, frozen=True):
     """One answer that is not on this sheet, for the family's own eyes. `reason` is words for a person.
 
-    `partly` says that some of it is there.
+    `partly` says that some of it is there; `no_room` that nothing but the size of the page keeps it off.
     """
 
     question_id: str
@@ -90,6 +90,7 @@ class LeftOut(msgspec.Struct, frozen=True):
     share: Share
     reason: str
     partly: bool = False
+    no_room: bool = False
 
 
 class Outline(msgspec.Struct, frozen=True):

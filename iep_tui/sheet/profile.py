@@ -236,11 +236,12 @@ def _alone(answer: _Answer) -> Block:
 
 
 def _no_room(reading: Reading, answer: _Answer) -> LeftOut:
-    if answer.taken:
-        return _left_out(reading, answer.said, _("no room for all of it on one page"), partly=True)
-    return _left_out(reading, answer.said, _("no room on one page"))
+    partly = answer.taken > 0
+    reason = _("no room for all of it on one page") if partly else _("no room on one page")
+    left = _left_out(reading, answer.said, reason)
+    return msgspec.structs.replace(left, partly=partly, no_room=True)
 
 
-def _left_out(reading: Reading, said: Said, reason: str, *, partly: bool = False) -> LeftOut:
+def _left_out(reading: Reading, said: Said, reason: str) -> LeftOut:
     share = effective_share(said.question, reading.interview.answers.of(said.question.id))
-    return LeftOut(said.question.id, reading.family_label(said.question), share, reason, partly)
+    return LeftOut(said.question.id, reading.family_label(said.question), share, reason)

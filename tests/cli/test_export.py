@@ -258,7 +258,10 @@ def test_the_record_says_what_is_in_and_what_is_not_and_no_words(call: Call, tak
 
 def test_the_record_of_a_page_for_teachers_tells_what_had_no_room(call: Call, take_in: TakeIn) -> None:
     take_in({"child-name": "Maya", "child-admired": ["a", "b", "c", "d"], "child-proud": ["word " * 5_000]})
-    call("export", "Maya", "--for", "teachers", "--out", "sheet.md", "--manifest", "record.json")
+    said = call("export", "Maya", "--for", "teachers", "--out", "sheet.md", "--manifest", "record.json")
+    assert (said.code, said.out) == (0, "")
+    assert_one_line(said.err)
+    assert "2 answers did not fit on the page, or not all of them: child-admired, child-proud" in said.err
     record = json.loads(Path("record.json").read_bytes())
     assert record["in"] == ["child-name", "child-admired"]
     assert record["left_out"] == [
