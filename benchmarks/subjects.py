@@ -72,8 +72,8 @@ class Subjects:
                 "early": lambda: material.home(folder, answers=300, place=early, questions=material.MANY),
                 "late": lambda: material.home(folder, answers=300, place=late, questions=material.MANY),
             }[name]()
-            if name != "one":  # what is kept between two starts is there, as for anyone who comes back
-                self._start(name)
+            # What is kept between two starts is there, as for anyone who comes back.
+            process(["-m", "iep_tui", "cases"], self._made[name])
         return self._made[name]
 
     # Programs
@@ -131,13 +131,12 @@ class Subjects:
     # Parts, in this process
 
     def _sets(self) -> Sample:
-        """Reading all shipped sets, what has to be imported for it too, in a process of its own, as at a start."""
+        """Reading all shipped sets in a process of its own, with all loaded that the program loads for the screen."""
         script = (
-            "import time\n"
+            "import time, iep_tui.tui.app, iep_tui.ready_sets\n"
+            "from iep_tui.verbs import load_library\n"
             "began = time.process_time()\n"
-            "from iep_tui.sets.library import load\n"
-            "from iep_tui.verbs import _own_sets\n"
-            "load('en', _own_sets())\n"
+            "load_library('en')\n"
             "print(time.process_time() - began)"
         )
         home = self._home("one")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -23,6 +24,9 @@ from iep_tui.tui.screens.base import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.preview import left_out_words, preview
+
+#: So many parts of a sheet fill any window; they are drawn at once, and the whole sheet right after them.
+FIRST_BLOCKS = 40
 
 
 class SheetScreen(CaseScreen):
@@ -67,7 +71,7 @@ class SheetScreen(CaseScreen):
             yield Static(Content(""), id="preview")
 
     async def on_mount(self) -> None:
-        self._fill()
+        # The sheet itself waits for the size that comes next: wrapped to no width it would be drawn for nothing.
         self.query_one("#reader").focus()
 
     def on_resize(self, event: Resize) -> None:
@@ -86,8 +90,17 @@ class SheetScreen(CaseScreen):
         elif not self._outline.blocks:
             shown = plain(no_words())
         else:
-            shown = preview(self._outline, self.query_one("#preview").size.width)
+            first = msgspec.structs.replace(self._outline, blocks=self._outline.blocks[:FIRST_BLOCKS])
+            shown = preview(first, self.query_one("#preview").size.width)
+            if len(self._outline.blocks) > FIRST_BLOCKS:
+                self.call_after_refresh(self._show_whole, self._outline)
         self.query_one("#preview", Static).update(shown)
+
+    def _show_whole(self, outline: Outline) -> None:
+        """Put the whole sheet in the place of its beginning, unless something else was asked for by now."""
+        if outline is self._outline and not self._telling:
+            static = self.query_one("#preview", Static)
+            static.update(preview(outline, static.size.width))
 
     def say(self, words: str) -> None:
         """A line about what was done with the sheet. It stays until the next one."""
