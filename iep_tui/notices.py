@@ -10,6 +10,7 @@ from iep_tui.children import Child
 from iep_tui.language import _, ngettext
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
+from iep_tui.store.errors import StoreError
 from iep_tui.store.folder import stamp
 from iep_tui.store.surroundings import is_open_to_others, loose_modes, synced_folder
 
@@ -91,6 +92,13 @@ def take_in_copy(store: Store, case_id: str, copy: Path, when: datetime.datetime
     """Make what a sync left a case of its own; its id. StoreError.
 
     The file is kept, under a name that is told no more."""
+    from iep_tui import seals  # heavy, and only here
+
+    if store.sealing.seal_of(case_id) is not None and not seals.is_under_all(store, case_id):
+        raise StoreError(
+            _("This case has a passphrase of its own, and what is taken in would lie beside it in clear. ")
+            + _("Take the passphrase off first, and set it again for both.")
+        )
     taken = store.add(store.read_copy(copy))
     target = copy.with_name(f"{case_id}.copy-{stamp(when)}.json")
     if not target.exists():

@@ -107,7 +107,7 @@ class CaseFolder:
         found: list[Path] = []
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             found += sorted(one for one in self.backups(case_id).iterdir() if one.suffix == SUFFIX)
-        starts = (f"{case_id}.version-", f"{case_id}.damaged-")
+        starts = (f"{case_id}.version-", f"{case_id}.damaged-", f"{case_id}.copy-")
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.path) as entries:
             found += sorted(Path(entry.path) for entry in entries if entry.name.startswith(starts))
         return found + [one for one in conflicted_copies(self.path, case_id) if not is_id(one.stem)]

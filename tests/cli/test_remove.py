@@ -95,3 +95,33 @@ def test_where_names_the_service_that_copies_the_folder(
 ) -> None:
     monkeypatch.setenv("IEP_TUI_HOME", str(tmp_path / "Dropbox" / "iep"))
     assert "copied by Dropbox" in call("where").out
+
+
+def test_a_removal_that_is_broken_off_can_be_seen_and_done_again(
+    call: Call, take_in: TakeIn, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from iep_tui.store import disk
+
+    real = disk.remove
+    for stop in range(1, 20):
+        take_in({"child-name": "Maya Rosalind"}, "maya-2027")
+        store = Store(home)
+        removed = 0
+
+        def remove(path: Path) -> None:
+            nonlocal removed
+            removed += 1
+            if removed == stop:  # noqa: B023 - read in this turn alone
+                raise OSError(5, "broken off")
+            real(path)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "remove", remove)
+            code = call("remove", "maya-2027", "--yes-remove", "Maya Rosalind").code
+        if b"Rosalind" in everything(home):
+            assert "maya-2027" in {*store.ids(), *store.lost()}, "what is left can be seen"
+            assert call("remove", "maya-2027", "--yes-remove", store.name("maya-2027") or "maya-2027").code == 0
+        assert b"Rosalind" not in everything(home)
+        if code == 0:
+            break
+    assert stop > 2
