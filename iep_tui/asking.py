@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from iep_tui.language import _
+from iep_tui.seals import finished_lines
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError, WrongPassphrase
 
@@ -22,6 +23,7 @@ def open_store(home: Path, passphrase_file: str | None = None) -> Store:
     store = Store(home)
     if passphrase_file is not None:
         store.sealing.unlock_any(from_file(passphrase_file))
+        finish(store)
     store.ask = _asker(store, passphrase_file)
     return store
 
@@ -50,7 +52,14 @@ def ask_for(store: Store, case_id: str) -> None:
                 raise
             print(f"iep-tui: {error}", file=sys.stderr)
         else:
+            finish(store)
             return
+
+
+def finish(store: Store) -> None:
+    """End a change of the passphrase for all that was killed half way, and say so. StoreError."""
+    for line in finished_lines(store):
+        print(f"iep-tui: {line}", file=sys.stderr)
 
 
 def is_at_terminal() -> bool:

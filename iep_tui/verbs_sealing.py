@@ -75,6 +75,7 @@ def _unlock(store: Store, case_id: str, options: argparse.Namespace) -> None:
     """Give the passphrase that is there now, from the file or by hand; end what was killed half way. StoreError."""
     if options.passphrase_file is not None:
         store.sealing.unlock(asking.from_file(options.passphrase_file), case_id)
+        asking.finish(store)
     else:
         asking.ask_for(store, case_id)
 

@@ -192,6 +192,7 @@ class Sealing:
             if target.ring is not None:
                 self._bring_rest(case_id, target, report)
                 clear(self._home)  # another window may have listed the case meanwhile
+        self._searched, self._adrift = False, None
         report.done.append(case_id)
         return report
 

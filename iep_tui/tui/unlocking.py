@@ -39,7 +39,8 @@ async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
     app.watch_idle()
     if app.store.sealing.may_finish():
         words = _("The last change of the passphrase was not finished. That is taken up now.")
-        await _at_length(app, words, lambda progress: seals.finished_lines(app.store, progress))
+        lines = await _at_length(app, words, lambda progress: seals.finished_lines(app.store, progress))
+        await app.push_screen_wait(AskScreen("\n".join(lines), (("good", _("Good")),)))
     return True
 
 
@@ -67,7 +68,8 @@ async def _at_length(app: PrepApp, words: str, act: Callable[[Progress], tuple[s
     except StoreError as error:
         return (str(error),)
     finally:
-        screen.dismiss(None)
+        if screen.is_current:
+            screen.dismiss(None)
 
 
 # What the menu of a child's file does

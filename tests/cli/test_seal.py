@@ -105,6 +105,25 @@ def test_one_for_all_seals_what_comes_later_and_can_be_changed(
     assert "Tom" in call("cases").out
 
 
+def test_what_was_killed_half_way_is_ended_and_told(
+    call: Call, take_in: TakeIn, word_file: WordFile, home: Path
+) -> None:
+    from iep_tui.store.cases import Store
+
+    case_id = take_in({"child-name": {"value": "Maya R."}})
+    call("seal", "--all", "--passphrase-file", word_file(WORDS))
+    store = Store(home)
+    ring = store.sealing.ring_for_all()
+    assert ring is not None
+    store.sealing._place.write(ring, "removing")
+    said = call("export", case_id, "--format", "json", "--passphrase-file", word_file(WORDS))
+    assert said.code == 0, said.err
+    assert "That was taken up again." in said.err
+    assert json.loads(said.out)["id"] == case_id
+    assert "Maya R." in call("cases").out
+    assert not (home / "seal.json").exists()
+
+
 def test_earlier_copies_of_a_sealed_case(call: Call, take_in: TakeIn, word_file: WordFile) -> None:
     case_id = take_in({"child-name": {"value": "Maya R."}})
     call("seal", case_id, "--passphrase-file", word_file(WORDS))
