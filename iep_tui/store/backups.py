@@ -74,16 +74,19 @@ class Backups:
         self._clock = clock
 
     def all(self) -> list[Backup]:
-        """What there is, newest first; none when the folder cannot be read."""
-        found: list[tuple[datetime.datetime, int, Path]] = []
+        """What there is, newest first; none when the folder cannot be read.
+
+        The count of saves says which is newer: a clock that was set back would call an old state the newest.
+        """
+        found: list[tuple[int, datetime.datetime, Path]] = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
                 name = _NAME.fullmatch(entry.name)
                 if name is not None:
                     with contextlib.suppress(ValueError):  # digits that are no day
                         saved = datetime.datetime.strptime(name[1], "%Y%m%dT%H%M%S%z")
-                        found.append((saved, int(name[2]), Path(entry.path)))
-        return [Backup(number, saved, path) for number, (saved, _save, path) in enumerate(sorted(found)[::-1], 1)]
+                        found.append((int(name[2]), saved, Path(entry.path)))
+        return [Backup(number, saved, path) for number, (_save, saved, path) in enumerate(sorted(found)[::-1], 1)]
 
     def before_save(self, path: Path, save: int) -> None:
         """Keep the state in `path`, the `save`th, which is about to be replaced: a second name for it, no more.
@@ -130,8 +133,17 @@ class Backups:
 
     def _thin(self) -> None:
         there = self.all()
-        kept = thinned(((backup.saved, backup.path) for backup in there), self._clock())
+        kept = thinned(_in_order(there, self._clock()), self._clock())
         for backup in there:
             if backup.path not in kept:
                 with contextlib.suppress(OSError):
                     disk.remove(backup.path)
+
+
+def _in_order(newest_first: list[Backup], now: datetime.datetime) -> list[tuple[datetime.datetime, Path]]:
+    """The states, each with a time that is not after that of any state saved later."""
+    found: list[tuple[datetime.datetime, Path]] = []
+    for backup in newest_first:
+        now = min(now, backup.saved)
+        found.append((now, backup.path))
+    return found

@@ -105,6 +105,30 @@ def test_a_clock_that_was_ahead_stops_no_backups(store: Store) -> None:
         assert said(MAYA, "one") in states(store)
 
 
+def test_a_clock_that_was_set_back_never_makes_an_old_state_the_newest(store: Store, clock: FakeClock) -> None:
+    path = store.folder / f"{MAYA.id}.json"
+
+    def save_at(words: str, when: datetime.datetime) -> None:
+        clock.now = when
+        with store.open(MAYA.id) as opened:
+            opened.save(said(MAYA, words))
+            os.utime(path, (when.timestamp(), when.timestamp()))
+
+    store.create(MAYA).close()
+    start = datetime.datetime.now(datetime.UTC)
+    for number in range(12):
+        save_at(f"ahead {number}", start + datetime.timedelta(days=2, minutes=5 * number))
+    for number in range(12):
+        save_at(f"right {number}", start + datetime.timedelta(minutes=5 * number))
+    kept = [store.read_copy(one.path) for one in store.backups(MAYA.id)]
+    assert len(kept) <= 10
+    assert kept[0] == said(MAYA, "right 11")
+    assert said(MAYA, "right 10") in kept
+    path.write_bytes(b"damaged")
+    with store.open(MAYA.id) as healed:
+        assert healed.case == said(MAYA, "right 11")
+
+
 def test_at_the_end_the_last_state_has_a_copy_in_bytes_of_its_own(store: Store) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "one"))
