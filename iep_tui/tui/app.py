@@ -30,6 +30,7 @@ from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.locking import LockingApp
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.recalling import recall
 from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
 from iep_tui.tui.screens.dates import DatesScreen
@@ -223,6 +224,11 @@ class PrepApp(LockingApp):
             self.save()
         else:
             self._save_soon()
+
+    def on_question_screen_earlier_wanted(self, event: QuestionScreen.EarlierWanted) -> None:
+        event.stop()
+        if isinstance(self.screen, QuestionScreen) and not self._at_work("recall"):
+            self.run_worker(recall(self, self.screen), name="recall")
 
     def on_question_screen_moved(self, event: QuestionScreen.Moved) -> None:
         event.stop()

@@ -39,6 +39,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("f3",), N_("Back"), N_("The question before; nothing is lost"), ("question",), 8),
     Command("unsure", ("f5",), N_("Not sure"), N_("Mark this question: we are not sure"), ("question",), 6),
     Command("ask", ("f6",), N_("Ask the school"), N_("Put this question on the list for the school"), ("question",), 6),
+    Command(
+        "undo_answer",
+        ("alt+left",),
+        N_("Undo"),
+        N_("The answer as it was before, also on another day"),
+        ("question",),
+        1,
+    ),
+    Command("redo_answer", ("alt+right",), N_("Redo"), N_("Take again what was taken back"), ("question",), 1),
+    Command(
+        "earlier_answers",
+        ("ctrl+g",),
+        N_("Earlier answers"),
+        N_("What this answer was before, by date"),
+        ("question",),
+        1,
+    ),
     Command("skip", ("ctrl+l",), N_("Skip"), N_("Leave this question for later"), ("question",), 4),
     Command(
         "plan", ("f2",), N_("Plan"), N_("All parts, and how far you are"), ("question", "review", "sheet", "dates"), 7
@@ -73,6 +90,9 @@ COMMANDS: tuple[Command, ...] = (
         N_("Put all answers of this child in another place too, when saving fails"),
         ("plan", "question", "review", "dates"),
         1,
+    ),
+    Command(
+        "changes", ("ctrl+e",), N_("What changed"), N_("What is new in the questions since you answered"), ("plan",), 1
     ),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),

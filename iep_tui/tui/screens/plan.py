@@ -143,6 +143,11 @@ class PlanScreen(CaseScreen):
         event.stop()
         self.leave(Go("question", event.question_id) if event.question_id else Go("dates"))
 
+    def action_changes(self) -> None:
+        """Say again what was said when the case was opened."""
+        self._say = self.sitting.notice or _("The questions are the ones you answered.")
+        self._fill()
+
     def action_dates(self) -> None:
         self.leave(Go("dates"))
 

@@ -68,6 +68,9 @@ class QuestionScreen(CaseScreen):
             super().__init__()
             self.left = left
 
+    class EarlierWanted(Message):
+        """The person wants to see what this answer was before."""
+
     class Moved(Message):
         """The family is at another question now."""
 
@@ -148,13 +151,10 @@ class QuestionScreen(CaseScreen):
             self.remove_class("-filling")
             self._show("title", plain(with_child(question.title, interview)))
             self._show("help", paragraphs(first_help(question), child))
-            self.widget.show(question, self.answer.value, child)
+            self._show_answer()
             self.widget.hold(bool(self.sitting.read_only))
             self._show_last_year()
-            note = self.query_one("#note-words", WordsField)
-            note.put(self.answer.note)
-            note.read_only = bool(self.sitting.read_only)
-            self.query_one("#note-box").set_class(not self.answer.note, "-empty")
+            self.query_one("#note-words", WordsField).read_only = bool(self.sitting.read_only)
             self.query_one(Asides).show(question, child, self.glossary)
             self._show("aside-text", beside(question, child, self.glossary))
             self.show_status()
@@ -164,6 +164,20 @@ class QuestionScreen(CaseScreen):
         # Where the field is, is known only when it has been laid out; until then it would scroll to somewhere else.
         self.call_after_refresh(field.scroll_visible, animate=False)
         self.post_message(self.Moved(question.id))
+
+    def _show_answer(self) -> None:
+        """The answer and its note, as they stand, in their fields."""
+        self.widget.show(self.question, self.answer.value, child_words(self.sitting.interview))
+        self.query_one("#note-words", WordsField).put(self.answer.note)
+        self.query_one("#note-box").set_class(not self.answer.note, "-empty")
+
+    def show_again(self) -> None:
+        """The answer was changed behind its fields: put it into them, and have it saved."""
+        self._say = ""
+        self._show_answer()
+        self.show_status()
+        self.widget.first_focus().focus()
+        self.post_message(self.Changed(left=True))
 
     def show_status(self) -> None:
         """Everything that follows from the answers as they stand, but the answer itself."""
@@ -335,6 +349,27 @@ class QuestionScreen(CaseScreen):
             await self._go_on()
 
         self._after_typing(skip)
+
+    def _go_through_steps(self, way: Callable[[Question], bool]) -> None:
+        async def go() -> None:
+            if way(self.question):
+                self.show_again()
+            elif not self.sitting.read_only:
+                self._show("trouble", Content(_("There is nothing more to take back here.")))
+
+        self._after_typing(go)
+
+    def action_undo_answer(self) -> None:
+        self._go_through_steps(self.sitting.undo)
+
+    def action_redo_answer(self) -> None:
+        self._go_through_steps(self.sitting.redo)
+
+    def action_earlier_answers(self) -> None:
+        async def ask() -> None:
+            self.post_message(self.EarlierWanted())
+
+        self._after_typing(ask)
 
     def action_next(self) -> None:
         self._after_typing(self._go_on)
