@@ -45,16 +45,16 @@ COMMANDS: tuple[Command, ...] = (
         N_("Undo"),
         N_("The answer as it was before, also on another day"),
         ("question",),
-        1,
+        0,
     ),
-    Command("redo_answer", ("alt+right",), N_("Redo"), N_("Take again what was taken back"), ("question",), 1),
+    Command("redo_answer", ("alt+right",), N_("Redo"), N_("Take again what was taken back"), ("question",), 0),
     Command(
         "earlier_answers",
         ("ctrl+g",),
         N_("Earlier answers"),
         N_("What this answer was before, by date"),
         ("question",),
-        1,
+        0,
     ),
     Command("skip", ("ctrl+l",), N_("Skip"), N_("Leave this question for later"), ("question",), 4),
     Command(
@@ -92,7 +92,7 @@ COMMANDS: tuple[Command, ...] = (
         1,
     ),
     Command(
-        "changes", ("ctrl+e",), N_("What changed"), N_("What is new in the questions since you answered"), ("plan",), 1
+        "changes", ("ctrl+e",), N_("What changed"), N_("What is new in the questions since you answered"), ("plan",), 0
     ),
     Command("up", ("escape",), N_("Up"), N_("One level up: question, plan, all children"), _CASE, 3),
     Command("light", ("ctrl+t",), N_("Light or dark"), N_("Change between light and dark"), ("anywhere",), 1),
