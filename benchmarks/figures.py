@@ -63,9 +63,9 @@ def figures(most_cases: int) -> list[Figure]:
         Figure(what="bytes for the next question", metric="next bytes", subject="question 5", unit="bytes"),
         *(
             Figure(
-                what="next question, at 1,990 of 2,000 / at 5",
+                what="next question, at 1,980 of 2,000 / at 5",
                 metric=f"next {metric}",
-                subject="question 1,990",
+                subject="question 1,980",
                 floor="question 5",
                 goal=1.1,
             )

@@ -43,7 +43,7 @@ class Subjects:
             "sets": self._sets,
             "bare text area": self._bare_keys,
             "question 5": lambda: self._question("early"),
-            "question 1,990": lambda: self._question("late"),
+            "question 1,980": lambda: self._question("late"),
             "idle blank app": lambda: self._idle(["-m", FLOOR_APP], "Ready"),
             "idle": lambda: self._idle(["-m", "iep_tui"], "Maya"),
             "write 60": lambda: self._write(60),
@@ -63,7 +63,7 @@ class Subjects:
         if name not in self._made:
             folder = self.folder / name.replace(" ", "-")
             folder.mkdir()
-            early, late = (material.question_id(number) for number in (5, 1_990))
+            early, late = (material.question_id(number) for number in (5, 1_980))
             self._made[name] = {
                 "one": lambda: material.home(folder),
                 "thousand": lambda: material.home(folder, cases=1_000),
