@@ -47,12 +47,13 @@ def save_elsewhere(case: Case, typed: str, today: datetime.date) -> Path:
 def asking_words(trouble: str) -> str:
     """What is said when a place is asked for. `trouble` is why saving fails, "" when it does not."""
     words = _("Name a folder or a file, on a memory stick for example. All answers of this child are written there.")
+    words += " " + _("That copy has no passphrase.")
     return f"{trouble}\n{words}" if trouble else words
 
 
 def saved_words(path: Path, trouble: str) -> str:
     """What is said once they are there."""
-    words = _("All answers up to now are in {path}. This copy is not protected by a passphrase.").format(path=path)
+    words = _("All answers up to now are in {path}. iep-tui import takes them in again.").format(path=path)
     if trouble:
         words += " " + _("We go on trying to save them in their own place too.")
     return words

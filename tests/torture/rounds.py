@@ -215,13 +215,13 @@ def main() -> int:
 
     os.environ["IEP_TUI_HOME"] = str(home)
     begin_case(home)
-    chance = random.Random(options.seed)
     typed: dict[int, str] = {}
     saved: dict[int, int] = {}
     ends: dict[str, int] = {}
     lost: list[object] = []
     torn = fresh = characters = done = 0
-    for _round in range(options.rounds):
+    for number in range(options.rounds):
+        chance = random.Random(f"{options.seed} {number}")
         before = dict(saved)
         result = one_round(home, chance, typed, saved, options)
         done += 1

@@ -33,7 +33,6 @@ def test_nothing_that_was_called_saved_is_lost(tmp_path: Path, slowed: dict[str,
     result = run(tmp_path, slowed, "--rounds", str(-(-ROUNDS // RUNS)), "--seed", seed)
     assert result["lost"] == [], f"seed {seed}"
     assert result["characters_called_saved"] > 0, "nothing was shown"
-    assert len(result["ends"]) > 1
 
 
 def test_the_control_a_store_that_says_saved_too_early_is_caught(tmp_path: Path, slowed: dict[str, str]) -> None:
