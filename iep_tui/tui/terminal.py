@@ -11,7 +11,7 @@ from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
@@ -65,6 +65,7 @@ class TerminalApp(App[None]):
 
     wiped = False
     _told = ""
+    _drawn_size = Size(0, 0)
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,6 +103,9 @@ class TerminalApp(App[None]):
 
     def post_display_hook(self) -> None:
         """Something was drawn: the cursor and the title follow."""
+        if self.size != self._drawn_size:
+            self._drawn_size = self.size
+            self.call_later(self._show_focus)
         driver = self._driver
         if driver is None or self.is_headless or self.wiped or not self.screen_stack or not _is_able():
             return
@@ -117,6 +121,11 @@ class TerminalApp(App[None]):
         if words:
             driver.write(words)
             driver.flush()
+
+    def _show_focus(self) -> None:
+        """Another size of the window: what has the focus stays in it."""
+        if self.screen_stack and self.focused is not None:
+            self.focused.scroll_visible(animate=False)
 
     def action_help_quit(self) -> None:
         """Ctrl+C outside a field: the help names the key to quit with, and stays until it is read."""

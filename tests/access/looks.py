@@ -34,10 +34,13 @@ SIZES = ((40, 12), (60, 20), (80, 24), (100, 30), (150, 40), (200, 60))
 USUAL, SMALL = (80, 24), (40, 12)
 #: More presses of Tab than any screen has parts.
 MOST_TABS = 40
+NIGHT_NAME = NIGHT.name
 #: Where Tab is tried: both themes in a usual window, where all is small, and where all can be seen at once.
 _TAB_AROUND = ((USUAL, NIGHT.name), (USUAL, DAY.name), (SMALL, NIGHT.name), (SIZES[-1], NIGHT.name))
 
 LONG = " ".join(["She can read a page aloud when the room is quiet and someone sits beside her."] * 6)
+
+ASKED = Answer(20, "ask", "family", "Ask Ann first")
 
 
 class Stop(NamedTuple):
@@ -58,34 +61,36 @@ class Stop(NamedTuple):
 
 STOPS = (
     Stop("home-empty", family="none", keys=()),
-    Stop("home", keys=()),
+    Stop("home", keys=(), tabs=False),
     Stop("home-many", family="many", keys=()),
     Stop("plan"),
     Stop("plan-shipped", family="shipped"),
     Stop("question-line", "child-name"),
     Stop("question-text", "a-text"),
     Stop("question-list", "a-list", tabs=False),
-    Stop("question-date", "a-date"),
-    Stop("question-error", "a-date", ("enter", "x")),
+    Stop("question-date", "a-date", tabs=False),
+    Stop("question-error", "a-date", ("enter", "x"), tabs=False),
     Stop("question-time", "a-time", tabs=False),
     Stop("question-number", "a-number", tabs=False),
     Stop("question-rate", "a-rate", tabs=False),
     Stop("question-yesno", "a-yesno", tabs=False),
-    Stop("question-one", "a-one"),
+    Stop("question-one", "a-one", tabs=False),
     Stop("question-own-words", "a-other", tabs=False),
-    Stop("question-several", "a-several"),
+    Stop("question-several", "a-several", tabs=False),
     Stop("question-table", "a-table"),
     Stop("question-row", "a-table", ("enter", "enter")),
     Stop("question-goals", "the-goals", tabs=False),
     Stop("question-goal", "the-goals", ("enter", "enter"), tabs=False),
-    Stop("question-marked", "a-number", given=(("a-number", Answer(20, "ask", "family", "Ask Ann first")),)),
+    Stop(
+        "question-marked", "a-number", given=(("a-number", Answer(20, "ask", "family", "Ask Ann first")),), tabs=False
+    ),
     Stop("question-read-only", "a-text", given=(("a-text", LONG),), read_only=True),
-    Stop("question-choices-read-only", "a-several", read_only=True),
-    Stop("question-rows-read-only", "a-table", read_only=True),
-    Stop("question-shipped", "needs-hardest-time", family="shipped"),
+    Stop("question-choices-read-only", "a-several", read_only=True, tabs=False),
+    Stop("question-rows-read-only", "a-table", read_only=True, tabs=False),
+    Stop("question-shipped", "needs-progress", family="shipped"),
     Stop("review", "", ("enter", "f8")),
     Stop("sheet", "", ("enter", "f9")),
-    Stop("sheet-left-out", "", ("enter", "f9", "tab", "enter")),
+    Stop("sheet-left-out", "", ("enter", "f9", "tab", "enter"), tabs=False),
     Stop("save", "", ("enter", "f9", "ctrl+s")),
     Stop("ask", "", ("enter", "ctrl+g")),
     Stop("dates", "", ("enter", "f2", "ctrl+d"), family="shipped"),
@@ -256,7 +261,7 @@ def look(stop: str, app: PrepApp) -> Look:
             continue
         boxes.append(_box(widget, app))
         if widget.show_vertical_scrollbar:
-            bars.append(_four(widget.vertical_scrollbar.region))
+            bars.append(_four(widget.vertical_scrollbar.region.intersection(_seen(widget, app))))
     caret = cursor_place(app.focused)
     focus = _name(app.focused) if app.focused is not None else ""
     return Look(
@@ -285,11 +290,10 @@ def _place(widget: Widget) -> int:
 
 def _box(widget: Widget, app: PrepApp) -> Box:
     region = widget.region
-    seen = region.intersection(app.screen.region)
+    seen = _seen(widget, app)
     virtual = region.offset
     for one in widget.ancestors:
         if isinstance(one, Widget) and one.is_scrollable:
-            seen = seen.intersection(one.content_region)
             virtual += one.scroll_offset
     inner = widget.content_size
     return Box(
@@ -320,7 +324,7 @@ def _words(widget: Widget) -> str:
 def _needs(widget: Widget, app: PrepApp) -> tuple[int, int]:
     inner, container = widget.content_size, app.size
     if isinstance(widget, Press):
-        return widget.get_content_width(container, container), 1
+        return 0, widget.get_content_height(container, container, inner.width)
     if isinstance(widget, Static) and _words(widget):
         return 0, widget.get_content_height(container, container, inner.width)
     if isinstance(widget, Chooser):
@@ -329,6 +333,15 @@ def _needs(widget: Widget, app: PrepApp) -> tuple[int, int]:
             (line + 1 for _c, line, _v, _w in places), default=0
         )
     return 0, 0
+
+
+def _seen(widget: Widget, app: PrepApp) -> Region:
+    """What the window and the scroll areas around it leave of a widget."""
+    seen = widget.region.intersection(app.screen.region)
+    for one in widget.ancestors:
+        if isinstance(one, Widget) and one.is_scrollable:
+            seen = seen.intersection(one.content_region)
+    return seen
 
 
 def _four(region: Region) -> tuple[int, int, int, int]:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.widgets import Input, TextArea
 
 from iep_tui.core.text import clean_line, clean_text
@@ -38,6 +39,10 @@ class LineField(Input):
     def __init__(self, *, id: str | None = None, classes: str | None = None, placeholder: str = "") -> None:
         super().__init__(id=id, classes=classes, select_on_focus=False, placeholder=placeholder)
         self.cursor_blink = False
+
+    def on_resize(self) -> None:
+        """A narrower field still shows its caret."""
+        self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     async def _on_key(self, event: events.Key) -> None:
         await own_key_first(self, event)

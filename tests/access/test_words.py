@@ -1,0 +1,134 @@
+"""What is asked and what is said: labels, mistakes and how to mend them, nothing asked twice, one language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from iep_tui.core.answers import Answer, Value
+from iep_tui.sets.library import Library
+from iep_tui.store.cases import Store
+from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.widgets.fields import LineField
+from tests.plain.conftest import Person as Listener
+from tests.tui import made_up
+from tests.tui.conftest import Clock
+from tests.tui.person import at_the_screen
+
+from .conftest import Walk
+from .family import Family
+from .family import make_family as make_family
+from .family import store as store
+from .looks import STOPS
+from .test_seeing import usual
+
+#: Field by kind, what is wrong to type, and a word of how to mend it.
+MISTAKES = {"a-date": ("soon", "month first"), "a-time": ("noonish", "2:30 pm"), "a-number": ("many", "figures")}
+
+
+@pytest.mark.parametrize("place", MISTAKES)
+async def test_a_mistake_is_told_in_words_with_the_way_to_mend_it(make_family: Family, place: str) -> None:
+    """WCAG 2.2 3.3.1 and 3.3.3: what does not fit is told beside its field, with an example of what would."""
+    wrong, mend = MISTAKES[place]
+    async with at_the_screen(make_family(place, **{place: None}), size=(80, 30)) as person:
+        await person.press("enter")
+        assert isinstance(person.app.screen, QuestionScreen)
+        before = person.app.screen.query_one("#trouble").region
+        await person.type(wrong)
+        trouble = person.app.screen.query_one("#trouble")
+        assert not before.area
+        assert trouble.region.area
+        assert mend in " ".join(person.screen.split())
+        assert isinstance(person.focus, LineField)
+        assert person.focus.value == wrong, "what was typed is gone"
+
+
+@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name.startswith("question")], ids=lambda one: one.name)
+def test_every_field_has_a_label_and_says_what_it_takes(
+    walked: Walk, libraries: dict[str, Library], stop: object
+) -> None:
+    """WCAG 2.2 3.3.2: the question stands above its field; a day, a time, a number and a choice say how to answer."""
+    name, place, family = stop.name, stop.place, stop.family  # type: ignore[attr-defined]
+    question = libraries["shipped" if family == "shipped" else "kinds"].catalogue.question(place)
+    assert question is not None
+    text = " ".join(usual(walked, name).split())
+    assert question.title.replace("{child}", "Maya") in text
+    how = {
+        "one": "Enter chooses", "yesno": "Enter chooses", "rate": "Enter chooses", "several": "Space or a number",
+        "list": "One on each line", "number": "in figures", "time": "2:30 pm",
+    }  # fmt: skip
+    assert how.get(question.kind, "") in text
+
+
+async def test_what_cannot_be_taken_back_is_asked_about(make_family: Family, tmp_path: Path) -> None:
+    """WCAG 2.2 3.3.4: a next meeting and writing over a file are asked about, the careful answer first or at hand."""
+    (tmp_path / "sheet.md").write_text("ours", encoding="utf-8")
+    async with at_the_screen(make_family("a-text")) as person:
+        await person.press("enter", "ctrl+g" if person.place == "plan" else "f2", "ctrl+g")
+        assert person.place == "ask"
+        assert person.sees("Not now")
+        await person.press("escape")
+        assert person.app.sitting is not None
+        assert len(person.app.sitting.case.meetings) == 1
+
+
+async def test_nothing_is_asked_twice(make_family: Family, libraries: dict[str, Library]) -> None:
+    """WCAG 2.2 3.3.7: the child's name is asked once and then used; no two questions of a set of ours are the same."""
+    titles = [question.title for question in libraries["shipped"].catalogue.questions()]
+    assert titles.count("What is the name of your child?") == 1
+    async with at_the_screen(make_family("a-text")) as person:
+        await person.press("enter")
+        assert person.sees("for Maya?")
+
+
+async def test_the_last_meetings_answer_is_offered(store: Store, libraries: dict[str, Library], tmp_path: Path) -> None:
+    """WCAG 2.2 3.3.7: what was said at the last meeting stands beside the question and is taken over with one key."""
+    from iep_tui.store.settings import Settings
+    from iep_tui.tui.app import PrepApp
+
+    last: dict[str, Answer | Value] = {"child-name": "Maya", "a-text": Answer("Noise is hard for her.", "answered")}
+    store.add(made_up.case({"child-name": "Maya"}, "a-text", last))
+    app = PrepApp(libraries["kinds"], store, Settings(tmp_path / "data"), Clock())
+    async with at_the_screen(app) as person:
+        await person.press("enter")
+        assert person.sees("Last meeting: Noise is hard for her.")
+        assert person.sees("Keep this answer")
+
+
+def test_every_set_is_in_the_language_that_was_asked_for(libraries: dict[str, Library]) -> None:
+    """WCAG 2.2 3.1.1: a terminal cannot be told a language, so the program keeps to one: the one of --lang."""
+    assert {one.lang for one in libraries["shipped"].catalogue.sets} == {"en"}
+
+
+def listen(store: Store, library: Library, *lines: str) -> list[str]:
+    from iep_tui.plain.walking import PlainProgram
+
+    listener = Listener(*lines)
+    assert PlainProgram(library, store, Clock(), listener).run(made_up.CHILD) == 0
+    return listener.heard
+
+
+def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: Store, libraries: dict[str, Library]) -> None:
+    """WCAG 2.2 4.1.2: in plain mode a choice says its name and whether it is chosen, a mark and a reader are told,
+    a change is said as it happens, and a mistake begins with "Error:"."""
+    store.add(made_up.case(made_up.EVERY_ANSWER, "a-several"))
+    heard = listen(store, libraries["kinds"], "2", "/not sure", "/back", "9", "/quit")
+    assert "1. The plan, chosen" in heard
+    assert "2. Test reports" in heard
+    assert "Chosen: Test reports." in heard
+    assert "2. Test reports, chosen" in heard
+    assert "Marked: not sure." in heard
+    assert any(line.startswith("Who may read this: ") for line in heard)
+    assert any(line.startswith("Error: “9” is none of the choices.") for line in heard)
+    assert heard.count("Saved.") == 2
+
+
+def test_line_by_line_what_belongs_together_is_said_so(store: Store, libraries: dict[str, Library]) -> None:
+    """WCAG 2.2 1.3.1: in plain mode headings and the parts of rows of the sheet are told as such, without any sign."""
+    store.add(made_up.case(made_up.EVERY_ANSWER, "a-text"))
+    heard = listen(store, libraries["kinds"], "/sheet", "/quit")
+    assert any(line.startswith("Title: ") for line in heard)
+    assert any(line.startswith("Heading: ") for line in heard)
+    assert any("Service: Speech" in line for line in heard)
+    assert not [line for line in heard if "\x1b" in line]
