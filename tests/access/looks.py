@@ -93,6 +93,7 @@ STOPS = (
     Stop("sheet-left-out", "", ("enter", "f9", "tab", "enter"), tabs=False),
     Stop("save", "", ("enter", "f9", "ctrl+s")),
     Stop("ask", "", ("enter", "ctrl+g")),
+    Stop("care", "", ("f6",)),
     Stop("dates", "", ("enter", "f2", "ctrl+d"), family="shipped"),
     Stop("words", "", ("f7",), family="shipped"),
     Stop("help", "", ("f1",)),

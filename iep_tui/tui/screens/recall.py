@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 
-from iep_tui.language import _
+from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
@@ -23,6 +23,7 @@ MOST_SHOWN = 400
 class RecallScreen(ModalScreen[int]):
     """Gives the place of the chosen line, or -1. `lines` are in words for a person, `reason` why none can be taken."""
 
+    TITLE = N_("earlier answers")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     def __init__(self, lines: tuple[str, ...], reason: str = "") -> None:

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from iep_tui.handing_out import BY_NAME, FORMATS, format_named
-from iep_tui.language import _, ngettext
+from iep_tui.language import N_, _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.chooser import Chooser
@@ -36,6 +36,7 @@ class SaveScreen(ModalScreen[Saving | None]):
     The name's ending follows the format, and the format follows an ending that is typed.
     """
 
+    TITLE = N_("save the sheet")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False, priority=True),
         Binding("pagedown", "scroll_page(6)", "Down", show=False),
