@@ -88,6 +88,7 @@ STOPS = (
     Stop("question-choices-read-only", "a-several", read_only=True, tabs=False),
     Stop("question-rows-read-only", "a-table", read_only=True, tabs=False),
     Stop("question-shipped", "needs-progress", family="shipped"),
+    Stop("earlier-answers", "a-text", ("enter", "x", "ctrl+g")),
     Stop("review", "", ("enter", "f8")),
     Stop("sheet", "", ("enter", "f9")),
     Stop("sheet-left-out", "", ("enter", "f9", "tab", "enter"), tabs=False),
