@@ -38,7 +38,7 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-@pytest.mark.parametrize("words", [WORDS, RECOVERY, RECOVERY.lower()])
+@pytest.mark.parametrize("words", [WORDS, RECOVERY, RECOVERY.lower()], ids=["passphrase", "recovery", "lower case"])
 def test_it_opens_a_case_and_its_copies(store: Store, words: str) -> None:
     for path in (store.folder / "k7f3.json", store.backups("k7f3")[0].path):
         done = run(path, words)
