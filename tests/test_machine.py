@@ -146,9 +146,9 @@ class Family(RuleBasedStateMachine):
             assert self.store.sealing.seal_of(CASE.id) is None
         self.sitting = self._open()
 
-    @rule(question=questions)
-    def hand_a_copy_on(self, question: Question) -> None:
-        """Another family's advocate takes a copy, and writes in it."""
+    @rule(question=questions, also_here=st.booleans())
+    def hand_a_copy_on(self, question: Question, also_here: bool) -> None:
+        """An advocate takes a copy and writes in it; the family may answer the same question meanwhile."""
         self.number += 1
         self._later()
         meeting = self.sitting.case.latest
@@ -158,6 +158,10 @@ class Family(RuleBasedStateMachine):
         self.copy = self.sitting.case.with_meeting(
             msgspec.structs.replace(meeting, answers=answers, pasts=meeting.pasts.put(question.id, past))
         )
+        if also_here:
+            self.number += 1
+            assert self.sitting.change(question, Answer(f"words {self.number}", "answered"))
+            self.now[question.id] = f"words {self.number}"
 
     @precondition(lambda self: self.copy is not None)
     @rule(theirs=st.booleans())
@@ -197,5 +201,5 @@ class Family(RuleBasedStateMachine):
 
 TestFamily = Family.TestCase
 TestFamily.settings = settings(
-    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
