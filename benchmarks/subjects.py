@@ -134,7 +134,7 @@ class Subjects:
         """Reading all shipped sets in a process of its own, with all loaded that the program loads for the screen."""
         script = (
             "import time, iep_tui.tui.app, iep_tui.ready_sets\n"
-            "from iep_tui.verbs import load_library\n"
+            "from iep_tui.verbs.shared import load_library\n"
             "began = time.process_time()\n"
             "load_library('en')\n"
             "print(time.process_time() - began)"

@@ -12,12 +12,13 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from iep_tui import __version__, verbs, verbs_moving, verbs_sharing
+from iep_tui import __version__
 from iep_tui.language import DEFAULT_LANGUAGE, _, use_language
 from iep_tui.sets.values import LANG
 from iep_tui.store.errors import StoreError
-from iep_tui.verbs import DONE, READERS, USAGE, Fault, on_one_line, say_fault
-from iep_tui.verbs_sharing import FORMATS, PAGES
+from iep_tui.verbs import keeping, moving, opening, question_sets, sharing
+from iep_tui.verbs.shared import DONE, READERS, USAGE, Fault, on_one_line, say_fault
+from iep_tui.verbs.sharing import FORMATS, PAGES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -130,16 +131,16 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", type=_language, default=DEFAULT_LANGUAGE, help=_("the language of the questions (default: en)")
     )
     parser.add_argument("--plain", action="store_true", help=_("line by line, as the verb plain does it"))
-    parser.set_defaults(act=verbs.open_program)
+    parser.set_defaults(act=opening.open_program)
     known = parser.add_subparsers(title=_("verbs"), metavar=_("VERB"), parser_class=_Parser)
 
     verb = known.add_parser("plain", help=_("line by line, for screen readers, braille displays and pipes"))
     verb.add_argument("case", nargs="?", metavar="CASE")
-    verb.set_defaults(act=verbs.plain)
+    verb.set_defaults(act=opening.plain)
 
     verb = known.add_parser("cases", help=_("the children on this computer: id, child, meeting, how far, last change"))
     verb.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
-    verb.set_defaults(act=verbs.cases)
+    verb.set_defaults(act=keeping.cases)
 
     verb = known.add_parser("import", help=_("take cases from files; prints the id of each"))
     verb.add_argument("files", nargs="+", metavar="FILE", help=_("all answers as JSON, or a bundle"))
@@ -150,14 +151,14 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument(
         "--bundle-passphrase-file", metavar="FILE", help=_("the passphrase of bundles, - for stdin (asked for)")
     )
-    verb.set_defaults(act=verbs_moving.import_files)
+    verb.set_defaults(act=moving.import_files)
 
     verb = known.add_parser("bundle", help=_("seal a case with its history into one file, for another computer"))
     verb.add_argument("case", metavar="CASE")
     verb.add_argument("--out", metavar="FILE", required=True, help=_("the file to write"))
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
     verb.add_argument("--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (asked for)"))
-    verb.set_defaults(act=verbs_moving.bundle)
+    verb.set_defaults(act=moving.bundle)
 
     verb = known.add_parser("export", help=_("write a case: a prep sheet for one reader, or all answers as JSON"))
     verb.add_argument("case", metavar="CASE")
@@ -169,7 +170,7 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--history", action="store_true", help=_("JSON alone: also what the answers were before"))
     verb.add_argument("--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not"))
     verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
-    verb.set_defaults(act=verbs_sharing.export)
+    verb.set_defaults(act=sharing.export)
 
     verb = known.add_parser(
         "check-share",
@@ -179,57 +180,51 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("case", metavar="CASE")
     verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
     verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
-    verb.set_defaults(act=verbs_sharing.check_share)
+    verb.set_defaults(act=sharing.check_share)
 
     verb = known.add_parser("backups", help=_("earlier copies of a case: list them, or go back to one"))
     verb.add_argument("case", metavar="CASE")
-    verb.set_defaults(act=verbs.backups_list)
+    verb.set_defaults(act=keeping.backups_list)
     acts = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
     kind = acts.add_parser("list", help=_("number and time of each, the newest first"))
-    kind.set_defaults(act=verbs.backups_list)
+    kind.set_defaults(act=keeping.backups_list)
     kind = acts.add_parser("restore", help=_("go back to one; what is there now is kept as a copy too"))
     kind.add_argument("number", type=int, metavar="N")
-    kind.set_defaults(act=verbs.backups_restore)
+    kind.set_defaults(act=keeping.backups_restore)
 
     verb = known.add_parser(
         "remove", help=_("remove a case for good, with every earlier copy; asks for the child's name")
     )
     verb.add_argument("case", metavar="CASE")
     verb.add_argument("--yes-remove", metavar="NAME", help=_("the child's name, or the id, instead of being asked"))
-    verb.set_defaults(act=_remove)
+    verb.set_defaults(act=keeping.remove)
 
     _add_seal_verbs(known)
 
     verb = known.add_parser("sets", help=_("the question sets"))
-    verb.set_defaults(act=verbs.sets_list)
+    verb.set_defaults(act=question_sets.sets_list)
     kinds = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
     kind = kinds.add_parser("list", help=_("all sets, ours and your own"))
-    kind.set_defaults(act=verbs.sets_list)
+    kind.set_defaults(act=question_sets.sets_list)
     kind = kinds.add_parser("check", help=_("everything wrong in sets, with line and column"))
     kind.add_argument("paths", nargs="*", metavar="PATH", help=_("files or folders (all sets)"))
-    kind.set_defaults(act=verbs.sets_check)
+    kind.set_defaults(act=question_sets.sets_check)
     kind = kinds.add_parser("show", help=_("the questions of one set"))
     kind.add_argument("set", metavar="SET")
-    kind.set_defaults(act=verbs.sets_show)
+    kind.set_defaults(act=question_sets.sets_show)
     kind = kinds.add_parser("diff", help=_("what another version of sets would change; nothing is written"))
     kind.add_argument("old", metavar="OLD", help=_("a file or a folder"))
     kind.add_argument("new", metavar="NEW", help=_("the same of the other version"))
     kind.add_argument("--cases", action="store_true", help=_("also which answers on this computer it would touch"))
     _takes_passphrase(kind)
-    kind.set_defaults(act=_sets_diff)
+    kind.set_defaults(act=question_sets.sets_diff)
 
     verb = known.add_parser("about", help=_("what an IEP is, on one page, to read or print"))
-    verb.set_defaults(act=verbs.about)
+    verb.set_defaults(act=opening.about)
 
     verb = known.add_parser("where", help=_("which folders it uses"))
-    verb.set_defaults(act=verbs.where)
+    verb.set_defaults(act=opening.where)
     return parser
-
-
-def _sets_diff(options: argparse.Namespace) -> int:
-    from iep_tui import verbs_versions
-
-    return verbs_versions.sets_diff(options)
 
 
 #: The verbs that may come to a sealed case.
@@ -245,22 +240,14 @@ def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
     )
 
 
-def _remove(options: argparse.Namespace) -> int:
-    from iep_tui.verbs_keeping import remove
-
-    return remove(options)
-
-
 def _add_seal_verbs(known: argparse._SubParsersAction[_Parser]) -> None:
     for name in _OPENERS & known.choices.keys():
         _takes_passphrase(known.choices[name])
 
     def act(options: argparse.Namespace) -> int:
-        from iep_tui import verbs_sealing
+        from iep_tui.verbs import sealing
 
-        return {"seal": verbs_sealing.seal, "unseal": verbs_sealing.unseal, "passphrase": verbs_sealing.passphrase}[
-            options.verb
-        ](options)
+        return {"seal": sealing.seal, "unseal": sealing.unseal, "passphrase": sealing.passphrase}[options.verb](options)
 
     for name, words in (
         ("seal", _("seal a case, or all cases, with a passphrase; without it nobody can read them again")),

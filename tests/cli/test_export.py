@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from iep_tui import handing_out, verbs_sharing
+from iep_tui import handing_out
+from iep_tui.verbs import sharing
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line
 
@@ -185,7 +186,7 @@ def test_a_format_that_is_no_text_is_not_for_a_terminal(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     take_in(SHARED)
-    monkeypatch.setattr(verbs_sharing, "_is_terminal", lambda: True)
+    monkeypatch.setattr(sharing, "_is_terminal", lambda: True)
     said = call("export", "Maya", "--format", name)
     assert (said.code, said.out) == (2, "")
     assert_one_line(said.err)

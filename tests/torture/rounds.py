@@ -208,7 +208,7 @@ def main() -> int:
     parser.add_argument("--control", action="store_true", help="break the store: something has to be lost")
     options = parser.parse_args()
     import iep_tui.tui.app
-    import iep_tui.verbs  # noqa: F401 - loaded once here, so that a fork starts warm
+    import iep_tui.verbs.sharing  # noqa: F401 - loaded once here, so that a fork starts warm
 
     home = options.folder / f"seed-{options.seed}"
     import os

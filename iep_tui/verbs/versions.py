@@ -9,7 +9,7 @@ from pathlib import Path
 from iep_tui.core.model import QuestionSet
 from iep_tui.core.set_changes import Change, Kind, set_changes, touched
 from iep_tui.language import N_, _, ngettext
-from iep_tui.verbs import DONE, Fault, case_store, on_one_line, say_fault
+from iep_tui.verbs.shared import DONE, Fault, case_store, on_one_line, say_fault
 
 #: What is said of a change. {id} is the question's, {old} and {new} what stands on either side.
 _WORDS: dict[Kind, str] = {

@@ -16,7 +16,7 @@ from iep_tui.core.text import clean_line
 from iep_tui.language import _, ngettext
 from iep_tui.store import disk
 from iep_tui.store.errors import Missing, Refused, StoreError
-from iep_tui.verbs import DONE, Fault, case_store, load_library, on_one_line, say_fault
+from iep_tui.verbs.shared import DONE, Fault, case_store, load_library, on_one_line, say_fault
 
 if TYPE_CHECKING:
     from iep_tui.store.cases import Store

@@ -13,7 +13,7 @@ from iep_tui.store.errors import Missing, StoreError
 from iep_tui.store.places import data_folder
 from iep_tui.store.rings import check_new_passphrase
 from iep_tui.store.sealing import Report
-from iep_tui.verbs import AT_FAULT, DONE, Fault, on_one_line
+from iep_tui.verbs.shared import AT_FAULT, DONE, Fault, on_one_line
 
 _TRIES = 3
 

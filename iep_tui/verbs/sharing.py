@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iep_tui.language import _, ngettext
-from iep_tui.verbs import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
+from iep_tui.verbs.shared import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
 
 if TYPE_CHECKING:
     from iep_tui.core.answers import Case, Meeting

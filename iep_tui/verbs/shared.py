@@ -1,0 +1,70 @@
+"""What the verbs share: how they end, how they speak, and where the cases and the sets are."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iep_tui.core.text import clean_line
+
+if TYPE_CHECKING:
+    from iep_tui.sets.library import Library
+    from iep_tui.store.cases import Store
+
+DONE, AT_FAULT, USAGE = 0, 1, 2
+
+READERS = ("family", "team", "teachers")
+
+
+class Fault(Exception):
+    """What was given is at fault; the message is the line to say."""
+
+
+def write_bytes(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say_fault(words: object) -> int:
+    print(f"iep-tui: {on_one_line(words)}", file=sys.stderr)
+    return AT_FAULT
+
+
+def on_one_line(words: object) -> str:
+    """Words of a file, a name or a message on one line, without what steers a terminal."""
+    return " ".join(clean_line(str(words)).split())
+
+
+def home_folder() -> Path:
+    from iep_tui.store.places import data_folder
+
+    return data_folder()
+
+
+def own_sets() -> Path:
+    from iep_tui.store.places import own_questions_folder
+
+    return own_questions_folder(home_folder())
+
+
+def load_library(lang: str) -> Library:
+    from iep_tui.ready_sets import load
+    from iep_tui.store.places import cache_folder
+
+    return load(lang, own_sets(), cache=cache_folder(home_folder()))
+
+
+def case_store(options: argparse.Namespace) -> Store:
+    """The cases, for a verb: a sealed one opens by the passphrase file, or is asked for at the terminal. StoreError."""
+    from iep_tui.asking import open_store
+
+    return open_store(home_folder(), getattr(options, "passphrase_file", None))
+
+
+def with_lost(store: Store, words: str) -> str:
+    """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
+    lost = store.lost()
+    return words.strip() if words.strip() in lost else store.find(words)
