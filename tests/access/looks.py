@@ -5,22 +5,28 @@ A new screen joins every test of this folder by one line in `STOPS`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from rich.color import Color, ColorType
 from rich.style import Style
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.sets.library import Library
+from iep_tui.sheet.parts import LeftOut, Outline
 from iep_tui.store.cases import Store
+from iep_tui.store.rings import Cost, new_ring
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.screens.saving import SaveScreen
+from iep_tui.tui.screens.unlock import SecretScreen, WaitScreen
 from iep_tui.tui.terminal import cursor_place
 from iep_tui.tui.widgets.bars import KeyBar, ProgressLine, TopBar
 from iep_tui.tui.widgets.chooser import Chooser
@@ -46,7 +52,8 @@ ASKED = Answer(20, "ask", "family", "Ask Ann first")
 class Stop(NamedTuple):
     """A screen to look at: the question where the child was left, the keys from home, and what was answered before.
 
-    `family` is "one" child of the made-up set, "many" children, "none", or one of the "shipped" questions.
+    `family` is "one" child of the made-up set, "many" children, "none", one of the "shipped" questions, or one whose
+    answers are "sealed".
     """
 
     name: str
@@ -55,13 +62,38 @@ class Stop(NamedTuple):
     family: str = "one"
     given: tuple[tuple[str, Answer | Value], ...] = ()
     read_only: bool = False
+    #: What was said at the meeting before.
+    last: tuple[tuple[str, Answer | Value], ...] = ()
+    #: A screen that lies over the others for a moment only, to be put there as the program does.
+    over: Callable[[], Screen[Any]] | None = None
     #: False where another stop has the same parts, so that Tab is only tried in a usual window.
     tabs: bool = True
+
+
+_SAY = "That does not open it. Please look at it once more, and try again."
+
+
+async def _never(_typed: str) -> str:
+    """Nothing is tried: the screen is only looked at."""
+    return _SAY
+
+
+def _new_passphrase() -> SecretScreen:
+    words = "Four words that do not belong together are good. Nobody can find it out for you."
+    return SecretScreen("A new passphrase", words, "Go on", _never, waiting="", twice=True, say=_SAY)
+
+
+def _saving() -> SaveScreen:
+    left = LeftOut("a-text", "What worries you about school for Maya?", "family", "Only your family may read it")
+    outline = Outline("A sheet", "team", (), (left,))
+    return SaveScreen("Documents/prep-sheet-2027-03-12-team.md", "md", outline, _SAY)
 
 
 STOPS = (
     Stop("home-empty", family="none", keys=()),
     Stop("home", keys=(), tabs=False),
+    Stop("home-shipped", family="shipped", keys=(), tabs=False),
+    Stop("home-sealed", family="sealed", keys=(), tabs=False),
     Stop("home-many", family="many", keys=()),
     Stop("plan"),
     Stop("plan-shipped", family="shipped"),
@@ -89,10 +121,18 @@ STOPS = (
     Stop("question-rows-read-only", "a-table", read_only=True, tabs=False),
     Stop("question-shipped", "needs-progress", family="shipped"),
     Stop("earlier-answers", "a-text", ("enter", "x", "ctrl+g")),
+    Stop("earlier-answers-there", "a-text", ("enter", "x", "f4", "f3", "y", "f4", "f3", "ctrl+g")),
+    Stop("question-last-meeting", "a-text", given=(("a-text", ""),), last=(("a-text", LONG),)),
     Stop("review", "", ("enter", "f8")),
     Stop("sheet", "", ("enter", "f9")),
     Stop("sheet-left-out", "", ("enter", "f9", "tab", "enter"), tabs=False),
     Stop("save", "", ("enter", "f9", "ctrl+s")),
+    Stop("save-again", keys=(), over=_saving),
+    Stop("unlock", family="sealed"),
+    Stop("new-passphrase", keys=(), over=_new_passphrase),
+    Stop("wait", keys=(), over=lambda: WaitScreen("The answers are being sealed.")),
+    Stop("remove", "", ("f6", "up", "enter")),
+    Stop("remove-other-name", "", ("f6", "up", "enter", "x", "enter"), tabs=False),
     Stop("ask", "", ("enter", "ctrl+g")),
     Stop("care", "", ("f6",)),
     Stop("dates", "", ("enter", "f2", "ctrl+d"), family="shipped"),
@@ -187,6 +227,9 @@ async def walk(stop: Stop, libraries: dict[str, Library], folder: Path) -> Walke
     try:
         async with at_the_screen(app, size=USUAL) as person:
             await person.press(*stop.keys)
+            if stop.over is not None:
+                await app.push_screen(stop.over())
+                await person.rest()
             return await _look_around(stop, person)
     finally:
         if app.sitting is not None:
@@ -204,7 +247,14 @@ def _settle(stop: Stop, store: Store) -> None:
         }  # fmt: skip
         store.add(made_up.case(given, stop.place))
         return
-    store.add(made_up.case(made_up.EVERY_ANSWER | dict(stop.given), stop.place))
+    store.add(
+        made_up.case(made_up.EVERY_ANSWER | dict(stop.given), stop.place, *([dict(stop.last)] if stop.last else []))
+    )
+    if stop.family == "sealed":
+        ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
+        store.keys.learn(ring.id, key)
+        store.sealing.seal_case(made_up.CHILD, ring)
+        store.keys.forget()
     if stop.family == "many":
         for number in range(30):
             one = made_up.case({"child-name": f"Child {number} of a family with a long name, so it is"})

@@ -59,6 +59,7 @@ class AskScreen(ModalScreen[str]):
 class TypeScreen(ModalScreen[str]):
     """Says something and asks for one line; gives it as it was typed, "" when the person thought better of it."""
 
+    TITLE = N_("a line to type")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     def __init__(self, title: str, words: str, done: str, say: str = "", proposal: str = "") -> None:

@@ -21,6 +21,7 @@ from iep_tui.tui.keys import bindings, commands
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
+from iep_tui.tui.widgets.entry import Entry
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
@@ -171,9 +172,7 @@ class HomeScreen(KeyedScreen[Chosen]):
         self.leave(Chosen("new" if event.press.id == "new" else "example"))
 
 
-def _line(child: Child) -> Content:
-    name = plain(child.name).stylize("bold")
+def _line(child: Child) -> Entry:
     if child.trouble:
-        return Content.assemble(name, "\n  ", _("cannot be read as it is: Enter tells more"))
-    about = " · ".join(part for part in (child.meeting, child.progress) if part)
-    return Content.assemble(name, "\n  ", plain(about))
+        return Entry(plain(child.name), Content(_("cannot be read as it is: Enter tells more")))
+    return Entry(plain(child.name), plain(" · ".join(part for part in (child.meeting, child.progress) if part)))

@@ -1,0 +1,30 @@
+"""A name with a line about it, for a list: what wraps stays under the line, not under the name."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.geometry import Spacing
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import Padding, RenderOptions, Visual
+
+#: Columns that the line about a name stands to the right of it.
+INDENT = Spacing(left=2)
+
+
+class Entry(Visual):
+    """The name, bold, and below it what is about it, indented in all its lines."""
+
+    def __init__(self, name: Content, about: Content) -> None:
+        self.parts: tuple[Visual, ...] = (name.stylize("bold"), Padding(about, INDENT))
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return max(part.get_optimal_width(rules, container_width) for part in self.parts)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return sum(part.get_height(rules, width) for part in self.parts)
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        strips = [strip for part in self.parts for strip in part.render_strips(width, None, style, options)]
+        return strips[:height]
