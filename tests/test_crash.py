@@ -39,11 +39,11 @@ def test_it_names_our_own_lines_from_the_package_on(monkeypatch: pytest.MonkeyPa
     def broken(_text: object) -> object:
         raise TypeError(SECRET)
 
-    from iep_tui.handing_out import sheet_name
+    from iep_tui.handing_out import Wanted, sheet_name
 
     monkeypatch.setattr("iep_tui.handing_out.as_date", broken)
     with pytest.raises(TypeError) as caught:
-        sheet_name(SECRET, "team")  # type: ignore[arg-type]
+        sheet_name(SECRET, Wanted())
     text = crash.report_text(caught.value, NOW)
     assert "iep_tui/handing_out.py:" in text
     assert str(Path.cwd()) not in text
