@@ -58,6 +58,10 @@ class Answers(Mapping[str, Answer]):
         """The answer to this question, an open one when there is none."""
         return self._by_id.get(question_id, OPEN)
 
+    def by_id(self) -> dict[str, Answer]:
+        """All of them in a dictionary of its own, in one step."""
+        return self._by_id.copy()
+
     def put(self, question_id: str, answer: Answer) -> Answers:
         """These answers with this one in place."""
         return Answers({**self._by_id, question_id: answer})

@@ -8,7 +8,6 @@ from types import TracebackType
 from typing import Self
 
 from tinydb import TinyDB
-from tinydb.table import Document
 
 from iep_tui.core.answers import Answers, Case
 from iep_tui.language import _
@@ -82,28 +81,30 @@ class OpenCase:
         self.saved_at = self._clock().astimezone(datetime.UTC)
 
     def _write(self, database: TinyDB, case: Case) -> None:
-        """One write of what differs from the disk; with more than one meeting changed, of all."""
-        table = database.table(MEETINGS)
-        there = {document["id"]: document for document in sorted(table.all(), key=lambda one: one.doc_id)}
+        """One write of what differs from the disk; with more than one meeting changed, of all.
+
+        The storage is read once and written once: through a table each look would be a reading of its own.
+        """
+        tables = database.storage.read() or {}
+        numbers = sorted(tables.get(MEETINGS, {}), key=int)
+        there = {tables[MEETINGS][number]["id"]: number for number in numbers}
         wanted = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
-        changed = [one for meeting_id, one in wanted.items() if there.get(meeting_id) != one]
+        changed = [
+            one
+            for meeting_id, one in wanted.items()
+            if meeting_id not in there or tables[MEETINGS][there[meeting_id]] != one
+        ]
         known = list(there)
         history = history_documents(case)
-        same_history = {str(one.doc_id): one for one in database.table(HISTORY)} == history
+        same_history = tables.get(HISTORY, {}) == history
         if same_history and list(wanted)[: len(known)] == known and len(changed) == 1:
             [document] = changed
-            old = there.get(document["id"])
-            if old is not None:
-                # Never an update without the number: it would change every meeting.
-                table.update(document, doc_ids=[old.doc_id])
-            else:
-                last = max((one.doc_id for one in there.values()), default=0)
-                table.insert(Document(document, doc_id=last + 1))
-            return
-        tables = database.storage.read() or {}
-        if changed or list(wanted) != known:
-            tables[MEETINGS] = tables_of(case, "")[MEETINGS]
-        tables[HISTORY] = history
+            number = there.get(document["id"]) or str(max(map(int, numbers), default=0) + 1)
+            tables.setdefault(MEETINGS, {}).setdefault(number, {}).update(document)
+        else:
+            if changed or list(wanted) != known:
+                tables[MEETINGS] = tables_of(case, "")[MEETINGS]
+            tables[HISTORY] = history
         database.storage.write(tables)  # the same again is not written, but a folder that is behind is waited for
 
     def close(self) -> None:

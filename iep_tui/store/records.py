@@ -55,7 +55,7 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
         "started": meeting.started,
         "place": meeting.place,
         "sets": dict(meeting.sets),
-        "answers": {question_id: msgspec.to_builtins(answer) for question_id, answer in meeting.answers.items()},
+        "answers": msgspec.to_builtins(meeting.answers.by_id()),
     }
 
 
