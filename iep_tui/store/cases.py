@@ -158,7 +158,8 @@ class Store(ReadingStore):
         from iep_tui.store.healing import heal
 
         aside = self._folder.aside(case_id, self._clock())
-        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys)
+        seal = self.sealing.seal_of(case_id)
+        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal)
 
     def _at_rest(self, storage: CaseStorage) -> Callable[[], None]:
         backups = self._backups(storage.case_id)
@@ -239,7 +240,8 @@ class Store(ReadingStore):
         with self._locked(case_id):
             aside = self._folder.aside(case_id, self._clock())
             backups = self._backups(case_id)
-            put_back(self._folder.place(case_id), aside, case_id, backup, backups, self._history, self.keys)
+            known = self.sealing.seal_of(case_id)
+            put_back(self._folder.place(case_id), aside, case_id, backup, backups, self._history, self.keys, known)
 
     # Sealed cases
 

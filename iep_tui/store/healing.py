@@ -16,7 +16,7 @@ from iep_tui.store.errors import Damaged, Misplaced, Missing, Sealed, StoreError
 from iep_tui.store.files import put_in_place
 from iep_tui.store.format import MOST_BYTES, close_body, open_body, pack, parse, serialise, unpack
 from iep_tui.store.salvage import newer_answers
-from iep_tui.store.sealed import Keys
+from iep_tui.store.sealed import Keys, Seal
 from iep_tui.store.states import read_state
 from iep_tui.store.storage import temporary
 from iep_tui.store.upgrade import History
@@ -45,21 +45,28 @@ class Healed(msgspec.Struct, frozen=True):
         return words + " " + more.format(count=len(self.newer), ids=", ".join(self.newer))
 
 
-def heal(path: Path, aside: Path, case_id: str, backups: list[Backup], history: History, keys: Keys) -> Healed | None:
+def heal(
+    path: Path, aside: Path, case_id: str, backups: list[Backup], history: History, keys: Keys, seal: Seal | None
+) -> Healed | None:
     """Set the damaged file aside and put the newest good backup in its place; None when there is none.
 
-    At every moment there is a file at `path`. The caller holds the lock. StoreError; Sealed when
-    the newest that is whole needs a passphrase first: an older one in clear is not taken instead.
+    `seal` is what the case is sealed with as far as its files tell: a backup that is still in clear, because sealing
+    was killed half way, is sealed on its way. At every moment there is a file at `path`. The caller holds the lock.
+    StoreError; Sealed when a passphrase is needed first: an older backup in clear is not taken instead.
     """
     for backup in backups:
         try:
-            _header, good, case = read_state(backup.path, history, keys)
+            header, good, case = read_state(backup.path, history, keys)
         except Sealed:
             raise
         except StoreError:
             continue
         if case.id != case_id:
             continue
+        if header.seal is None and seal is not None:
+            new = keys.new_seal(seal.ring, for_all=seal.for_all)
+            body = close_body(unpack(good, history.schema)[1], new, keys)
+            good = pack(body, header.schema, header.save, new)
         path = Path(os.path.realpath(path))
         try:
             damaged, _about = disk.read(path, MOST_BYTES)
@@ -85,9 +92,18 @@ def set_aside(path: Path, aside: Path) -> None:
 
 
 def put_back(
-    path: Path, aside: Path, case_id: str, backup: Backup, backups: Backups, history: History, keys: Keys
+    path: Path,
+    aside: Path,
+    case_id: str,
+    backup: Backup,
+    backups: Backups,
+    history: History,
+    keys: Keys,
+    known: Seal | None,
 ) -> None:
     """Make `backup` the file at `path`, as its next save, sealed as the case is now; what is there is kept.
+
+    `known` is what the case is sealed with where its own file cannot say it.
 
     The caller holds the lock. StoreError when the backup is no good or what is there is not ours to replace; OSError.
     """
@@ -95,6 +111,8 @@ def put_back(
     if case.id != case_id:
         raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     save, seal = header.save, header.seal
+    if seal is None and known is not None:
+        seal = keys.new_seal(known.ring, for_all=known.for_all)
     path = Path(os.path.realpath(path))
     try:
         there = read_state(path, history, keys)[0]

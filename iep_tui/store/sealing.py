@@ -88,13 +88,16 @@ class Sealing:
         return self._adrift
 
     def seal_of(self, case_id: str) -> Seal | None:
-        """The seal of this case, by its file, or by the newest backup that can say it; None for one in clear."""
+        """The seal of this case, by its file; where that cannot say it, by the newest sealed backup. None in clear.
+
+        One sealed backup is enough: a change that was killed half way leaves newer ones in clear.
+        """
         path = self._folder.place(case_id)
         backups = [one for one in self._folder.beside(case_id) if one.parent != self._folder.path]
         for one in (path, *reversed(backups)):
             with contextlib.suppress(OSError, StoreError):
                 header = header_of(one)
-                if header is not None:
+                if header is not None and (header.seal is not None or one == path):
                     return header.seal
         return None
 

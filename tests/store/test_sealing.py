@@ -386,6 +386,33 @@ def test_killed_between_two_files_everything_opens_and_the_next_time_ends_it(
     pytest.fail("it never came to its end")
 
 
+@pytest.mark.parametrize("act", ["open", "restore"])
+def test_killed_half_sealed_and_then_damaged_a_copy_in_clear_comes_back_sealed(
+    store: Store, home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    with store.create(MAYA) as opened:
+        for number in range(3):
+            clock.passes(hours=1)
+            opened.save(said(MAYA, f"{MARKER} {number}"))
+    ring = ring_of(store)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        kill_after(2, patch)  # the case and its oldest copy are sealed by then
+        store.sealing.seal_case(MAYA.id, ring)
+    path = store.folder / f"{MAYA.id}.json"
+    assert header_of(store.backups(MAYA.id)[0].path).seal is None  # type: ignore[union-attr]
+    path.write_bytes(b"\0" * path.stat().st_size)
+    again = Store(home, clock)
+    with pytest.raises(Sealed):
+        again.open(MAYA.id)
+    again.sealing.unlock(WORDS, MAYA.id)
+    if act == "restore":
+        again.restore(MAYA.id, 1)
+    with again.open(MAYA.id) as opened:
+        assert opened.case == said(MAYA, f"{MARKER} 2")
+    assert header_of(path).seal is not None  # type: ignore[union-attr]
+    assert in_clear(home) == []
+
+
 def test_one_case_killed_half_sealed_is_tidied_when_it_opens(tmp_path: Path, clock: FakeClock) -> None:
     for count in range(1, 12):
         home = tmp_path / str(count)
