@@ -78,7 +78,7 @@ async def test_what_cannot_be_taken_back_is_asked_about(make_family: Family) -> 
 
 
 async def test_a_file_is_written_over_only_after_asking(make_family: Family, tmp_path: Path) -> None:
-    """WCAG 2.2 3.3.4: a sheet saved where a file is asks first, and goes back to the name unless the person means it."""
+    """WCAG 2.2 3.3.4: a sheet saved where a file is asks first, and asks again unless the person means it."""
     theirs = tmp_path / "sheet.md"
     theirs.write_text("Not ours", encoding="utf-8")
     async with at_the_screen(make_family("a-text")) as person:
