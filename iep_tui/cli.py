@@ -188,8 +188,10 @@ def _parser() -> argparse.ArgumentParser:
     acts = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
     kind = acts.add_parser("list", help=_("number and time of each, the newest first"))
     kind.set_defaults(act=keeping.backups_list)
+    _takes_passphrase(kind, default=argparse.SUPPRESS)
     kind = acts.add_parser("restore", help=_("go back to one; what is there now is kept as a copy too"))
     kind.add_argument("number", type=int, metavar="N")
+    _takes_passphrase(kind, default=argparse.SUPPRESS)
     kind.set_defaults(act=keeping.backups_restore)
 
     verb = known.add_parser(
@@ -231,11 +233,15 @@ def _parser() -> argparse.ArgumentParser:
 _OPENERS = frozenset({"cases", "import", "export", "check-share", "backups", "bundle", "remove"})
 
 
-def _takes_passphrase(verb: argparse.ArgumentParser) -> None:
-    """Where a sealed case is opened. Never an argument of its own: those can be seen by everyone on the computer."""
+def _takes_passphrase(verb: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Where a sealed case is opened. Never an argument of its own: those can be seen by everyone on the computer.
+
+    A verb of a verb has SUPPRESS as `default`, so that it does not undo what was said before it.
+    """
     verb.add_argument(
         "--passphrase-file",
         metavar="FILE",
+        default=default,
         help=_("read the passphrase of sealed cases from the first line of a file, - for standard input (asked for)"),
     )
 

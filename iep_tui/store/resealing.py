@@ -51,6 +51,12 @@ def is_at(path: Path, target: Target) -> bool:
     return seal.ring == target.ring and seal.for_all == target.for_all
 
 
+def check_whole(path: Path, keys: Keys) -> None:
+    """Whether the file can be brought out of its seal: Damaged or Sealed when not. OSError; nothing is written."""
+    data, _about = disk.read(Path(os.path.realpath(path)), MOST_BYTES)
+    open_body(*unpack(data, _ANY), keys)
+
+
 def bring(path: Path, target: Target, keys: Keys, *, whole: bool = False) -> Seal | None:
     """Make the file what `target` says, as old as it was; the seal that it has then.
 

@@ -19,7 +19,7 @@ from iep_tui.language import _
 from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.folder import SUFFIX, CaseFolder
 from iep_tui.store.index import clear
-from iep_tui.store.resealing import Target, bring, header_of, is_at
+from iep_tui.store.resealing import Target, bring, check_whole, header_of, is_at
 from iep_tui.store.rings import Key, Ring, open_ring, wrong_passphrase
 from iep_tui.store.seal_file import Doing, SealPlace
 from iep_tui.store.sealed import Keys, Seal
@@ -190,6 +190,7 @@ class Sealing:
                 clear(self._home)
             # In clear the case goes last: as long as it is sealed, what is left of it is sealed again when it opens.
             if target.ring is None:
+                check_whole(path, self.keys)  # an error must not leave the copies of a damaged case in clear
                 self._bring_rest(case_id, target, report)
             bring(path, target, self.keys, whole=True)
             if target.ring is not None:

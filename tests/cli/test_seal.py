@@ -130,6 +130,7 @@ def test_earlier_copies_of_a_sealed_case(call: Call, take_in: TakeIn, word_file:
     assert call("backups", case_id).out.startswith("1  ")
     assert call("backups", case_id, "restore", "1").code == 1
     assert call("backups", "--passphrase-file", word_file(WORDS), case_id, "restore", "1").code == 0
+    assert call("backups", case_id, "restore", "1", "--passphrase-file", word_file(WORDS)).code == 0
 
 
 @pytest.mark.parametrize(

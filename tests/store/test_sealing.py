@@ -166,6 +166,16 @@ def test_a_damaged_sealed_file_asks_for_the_passphrase_then_its_newest_copy_open
     assert in_clear(home) == []
 
 
+def test_a_damaged_case_that_cannot_come_out_of_its_seal_leaves_its_copies_sealed(sealed: Store, home: Path) -> None:
+    path = sealed.folder / f"{MAYA.id}.json"
+    path.write_bytes(path.read_bytes()[:100])
+    sealed.sealing.unlock(WORDS, MAYA.id)
+    with pytest.raises(Damaged):
+        sealed.sealing.unseal_case(MAYA.id)
+    assert in_clear(home) == []
+    assert sealed.sealing.seal_of(MAYA.id) is not None
+
+
 def test_going_back_to_a_copy_keeps_the_seal(sealed: Store, home: Path, clock: FakeClock) -> None:
     sealed.sealing.unlock(WORDS, MAYA.id)
     with sealed.open(MAYA.id) as opened:
@@ -395,9 +405,10 @@ def test_killed_half_sealed_and_then_damaged_a_copy_in_clear_comes_back_sealed(
             clock.passes(hours=1)
             opened.save(said(MAYA, f"{MARKER} {number}"))
     ring = ring_of(store)
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         kill_after(2, patch)  # the case and its oldest copy are sealed by then
-        store.sealing.seal_case(MAYA.id, ring)
+        with pytest.raises(Killed):
+            store.sealing.seal_case(MAYA.id, ring)
     path = store.folder / f"{MAYA.id}.json"
     assert header_of(store.backups(MAYA.id)[0].path).seal is None  # type: ignore[union-attr]
     path.write_bytes(b"\0" * path.stat().st_size)
