@@ -33,7 +33,7 @@ from iep_tui.plain.stream import Stream
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Clock, Sitting
 from iep_tui.store.errors import StoreError
-from iep_tui.store.files import write_file
+from iep_tui.store.files import expect_room, write_file
 
 
 class Desk(msgspec.Struct):
@@ -138,10 +138,11 @@ class SheetRoom(Room):
                 return False
         self.desk.format = format_named(path) or self.desk.format
         wanted = msgspec.structs.replace(wanted, format=self.desk.format)
-        if wanted.format in BINARY:
-            words = _("Making the file ({format}). This can take a few seconds.")
-            self.say(words.format(format=_(BY_NAME[wanted.format].label)))
         try:
+            expect_room(path, overwrite=there)
+            if wanted.format in BINARY:
+                words = _("Making the file ({format}). This can take a few seconds.")
+                self.say(words.format(format=_(BY_NAME[wanted.format].label)))
             handed = hand_out(self.sitting.interview, wanted, self._clock().date())
             write_file(path, handed.data, overwrite=there)
         except (Unavailable, StoreError) as error:

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from iep_tui.language import _
 from iep_tui.sheet import pdf_words
+from iep_tui.sheet.formats import pdf_command
 
 #: Bytes of a file, bytes of what is packed in it, letters of all its words, parts of one, mails in mails.
 MOST_BYTES = 20_000_000
@@ -209,7 +210,8 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
 def _of_pdf(data: bytes) -> str:
     code, words = pdf_words.pdf_words(data)
     if code == pdf_words.MISSING:
-        raise Unread(_('To check a PDF, install one more part, from the program\'s folder: pip install ".[pdf]"'))
+        words = _("To check a PDF, install one more part, from the program's folder: {command}")
+        raise Unread(words.format(command=pdf_command()))
     if code == pdf_words.LOCKED:
         raise Unread(_("The PDF is locked with a password, so its words cannot be checked."))
     if code == pdf_words.TOO_LARGE:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
+
 import msgspec
 
 from iep_tui.language import N_
@@ -31,6 +34,15 @@ FORMATS: tuple[Format, ...] = (
 )
 
 BY_NAME: dict[str, Format] = {one.name: one for one in FORMATS}
+
+
+def pdf_command() -> str:
+    """What to type in the program's folder so that PDFs can be made and read here.
+
+    It names the place this program runs from, as README's does: that one has no pip of its own, and the system's own
+    Python refuses.
+    """
+    return f'python3 -m pip --python {shlex.quote(sys.prefix)} install ".[pdf]"'
 
 
 def render(outline: Outline, format: str, *, lang: str) -> bytes:

@@ -30,7 +30,7 @@ from iep_tui.sheet.blocks import (
     words_text,
 )
 from iep_tui.sheet.direction import is_rtl, language_is_rtl
-from iep_tui.sheet.formats import Unavailable
+from iep_tui.sheet.formats import Unavailable, pdf_command
 from iep_tui.sheet.paper import Paper
 from iep_tui.sheet.tables import MOST_COLUMNS, as_listing, column_shares, is_roomy
 from iep_tui.sheet.undrawn import scripts_of, with_names
@@ -65,10 +65,8 @@ def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True) -> by
     try:
         import typst
     except ImportError:
-        words = _(
-            'For a PDF, install one more part, from the program\'s folder: pip install ".[pdf]". Or print the web page.'
-        )
-        raise Unavailable(words) from None
+        words = _("For a PDF, install one more part, from the program's folder: {command}  Or print the web page.")
+        raise Unavailable(words.format(command=pdf_command())) from None
     missing: frozenset[str] = frozenset()
     for _round in range(_ROUNDS):
         data = json.dumps(_Sheet(document, paper, missing).data)

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from iep_tui.core.text import clean_line
@@ -67,18 +68,8 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
     A file that is there already is replaced with `overwrite` and keeps who may read it; a link to a file stays
     a link. StoreError, in a calm line, for everything that can go wrong; Taken when a file is in the way.
     """
-    shown = clean_line(str(path))
-    try:
-        target = path.resolve()
-        there = target.stat() if target.exists() else None
-        if there is not None and stat.S_ISDIR(there.st_mode):
-            raise StoreError(_("{path} is a folder. Give the name of a file in it.").format(path=shown))
-        if there is not None and not overwrite:
-            raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown))
-        if there is not None and not stat.S_ISREG(there.st_mode):
-            raise StoreError(_("{path} is not an ordinary file.").format(path=shown))
-        if not target.parent.is_dir():
-            raise StoreError(_("There is no folder {path}.").format(path=clean_line(str(target.parent))))
+    with _told(path):
+        target, there = _look(path, overwrite)
         import secrets
 
         temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
@@ -87,6 +78,39 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
             with contextlib.suppress(OSError):
                 target.chmod(stat.S_IMODE(there.st_mode))
         disk.sync_folder(target.parent)
+
+
+def expect_room(path: Path, *, overwrite: bool) -> None:
+    """Raise what `write_file` would of a name that no file can have here, before anyone waits for the file's bytes.
+
+    Nothing is written; a full disk and the like are found by the write alone.
+    """
+    with _told(path):
+        _look(path, overwrite)
+
+
+def _look(path: Path, overwrite: bool) -> tuple[Path, os.stat_result | None]:
+    """Where a file of this name goes, links followed, and what is there already."""
+    shown = clean_line(str(path))
+    target = path.resolve()
+    there = target.stat() if target.exists() else None
+    if there is not None and stat.S_ISDIR(there.st_mode):
+        raise StoreError(_("{path} is a folder. Give the name of a file in it.").format(path=shown))
+    if there is not None and not overwrite:
+        raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown))
+    if there is not None and not stat.S_ISREG(there.st_mode):
+        raise StoreError(_("{path} is not an ordinary file.").format(path=shown))
+    if not target.parent.is_dir():
+        raise StoreError(_("There is no folder {path}.").format(path=clean_line(str(target.parent))))
+    return target, there
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says against a file of this name, as a line for a person."""
+    shown = clean_line(str(path))
+    try:
+        yield
     except FileExistsError:
         raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown)) from None
     except (OSError, RuntimeError, ValueError) as error:  # a circle of links, a name no system takes

@@ -26,7 +26,7 @@ from iep_tui.language import _
 from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Sitting
 from iep_tui.store.errors import StoreError
-from iep_tui.store.files import write_file
+from iep_tui.store.files import expect_room, write_file
 from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.screens.saving import SaveScreen
 from iep_tui.tui.screens.sheet import SheetScreen
@@ -79,6 +79,7 @@ class Sheets:
                 words = ""
                 continue
             try:
+                expect_room(path, overwrite=there)
                 data = await self._made(msgspec.structs.replace(wanted, format=saving.format))
                 write_file(path, data, overwrite=there)
             except (Unavailable, StoreError) as error:

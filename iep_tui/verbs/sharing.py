@@ -51,6 +51,10 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
     record = Path(options.manifest) if options.manifest else None
     if record is not None:
         _may_write_record(record, options)
+    if options.out != "-":
+        from iep_tui.store.files import expect_room
+
+        expect_room(Path(options.out), overwrite=options.force)
     try:
         handed = hand_out(interview, Wanted(options.reader, options.page, format_name), today)
     except Unavailable as reason:

@@ -207,6 +207,19 @@ def test_a_format_this_computer_cannot_make_says_what_to_do(
     assert list(Path.cwd().iterdir()) == []
 
 
+def test_a_place_that_takes_no_file_is_told_before_the_file_is_made(
+    call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def render(*_all: object, **_named: object) -> bytes:
+        raise AssertionError("nobody could have kept it")
+
+    take_in(SHARED)
+    monkeypatch.setattr(handing_out, "render", render)
+    said = call("export", "Maya", "--out", "nowhere/sheet.pdf")
+    assert_one_fault(said)
+    assert "There is no folder" in said.err
+
+
 # The page of concerns
 
 

@@ -62,6 +62,22 @@ def test_a_format_that_cannot_be_made_is_told_and_another_name_asked(
     assert [path.name for path in documents.iterdir()] == ["other.md"]
 
 
+def test_a_folder_that_is_not_there_is_told_before_the_file_is_made(
+    talk: Talk, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def render(outline: Outline, format: str, *, lang: str) -> bytes:
+        made.append(format)
+        return b"# mine"
+
+    monkeypatch.setattr(handing_out, "render", render)
+    person = talk("/save", "3", "nowhere/mine.pdf", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    assert person.heard_of("There is no folder")
+    assert not person.heard_of("Making the file")
+    assert made == ["md"]
+
+
 def test_what_this_reader_does_not_get_is_told_before_saving(talk: Talk) -> None:
     child = case({"a-one": Answer("some", "answered", "family"), "a-number": 7}, "a-one")
     person = talk("/save team sheet.md", "/save family ours.md", case=child)

@@ -129,7 +129,7 @@ def test_mails_in_mails_have_a_bottom() -> None:
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        (pdf_words.MISSING, "pip install"),
+        (pdf_words.MISSING, "pip --python"),
         (pdf_words.LOCKED, "password"),
         (pdf_words.TOO_LARGE, "too large"),
         (pdf_words.DAMAGED, "damaged"),

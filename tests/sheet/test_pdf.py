@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -332,7 +333,7 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(Unavailable) as told:
         made(*SHEET)
-    assert 'pip install ".[pdf]"' in str(told.value)
+    assert f'pip --python {shlex.quote(sys.prefix)} install ".[pdf]"' in str(told.value)
     assert "web page" in str(told.value)
     assert "\n" not in str(told.value)
 

@@ -12,7 +12,7 @@ import pytest
 
 from iep_tui.store import disk
 from iep_tui.store.errors import StoreError, Taken
-from iep_tui.store.files import write_file
+from iep_tui.store.files import expect_room, write_file
 
 from .samples import names
 
@@ -82,7 +82,20 @@ def test_where_nothing_can_be_written(tmp_path: Path, name: str, words: str) -> 
     with pytest.raises(StoreError, match=words) as told:
         write_file(tmp_path / name, b"words", overwrite=True)
     assert str(told.value).isprintable()
+    with pytest.raises(StoreError) as before:
+        expect_room(tmp_path / name, overwrite=True)
+    assert str(before.value) == str(told.value)
     assert names(tmp_path) == ["folder"]
+
+
+def test_a_name_that_is_free_is_expected_to_work_and_nothing_is_written(tmp_path: Path) -> None:
+    expect_room(tmp_path / "sheet.md", overwrite=False)
+    assert names(tmp_path) == []
+    (tmp_path / "sheet.md").write_bytes(b"old")
+    expect_room(tmp_path / "sheet.md", overwrite=True)
+    with pytest.raises(Taken, match="already"):
+        expect_room(tmp_path / "sheet.md", overwrite=False)
+    assert (tmp_path / "sheet.md").read_bytes() == b"old"
 
 
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="Windows has no devices in folders")

@@ -298,6 +298,27 @@ async def test_a_format_that_cannot_be_made_is_told_and_nothing_is_lost(
         assert not list((folder / "Documents").iterdir())
 
 
+async def test_a_wrong_folder_is_told_before_the_file_is_made(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+
+    def render(*_all: object, **_named: object) -> bytes:
+        made.append(1)
+        return b"%PDF"
+
+    monkeypatch.setattr(handing_out, "render", render)
+    async with at_the_screen(make_family()) as person:
+        await _sheet(person)
+        await person.press("ctrl+s")
+        assert isinstance(person.focus, LineField)
+        person.focus.value = "nowhere/mine.pdf"
+        await person.press("enter")
+        await until(person, "There is no folder")
+        assert person.place == "save"
+        assert not made
+
+
 async def test_the_last_format_holds_for_this_sitting_only(make_family: Family) -> None:
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
