@@ -21,6 +21,7 @@ def file_name(today: datetime.date) -> str:
 def save_elsewhere(case: Case, typed: str, today: datetime.date) -> Path:
     """Write the whole case to the file, or into the folder, that a person named; where it is now.
 
+    What the answers were before goes along: it may be the only copy that is left.
     A file that is there is never written over: in a folder the next free name is taken. Readable by this user only;
     `iep-tui import` takes it in again. StoreError in a calm line.
     """
@@ -29,7 +30,7 @@ def save_elsewhere(case: Case, typed: str, today: datetime.date) -> Path:
     with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
         path = path.expanduser()
         is_folder = path.is_dir()
-    data = encode(case)
+    data = encode(case, history=True)
     if not is_folder:
         write_file(path, data, overwrite=False)
         return path.resolve()

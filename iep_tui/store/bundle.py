@@ -9,6 +9,7 @@ from iep_tui.store.interchange import decode, encode
 from iep_tui.store.rings import COST, Cost
 
 FORMAT = "iep-tui/bundle"
+_START = f'{{"format":"{FORMAT}"'.encode()
 #: Bytes of a bundle: far more than a family writes, and little enough to be opened anywhere.
 MOST_BYTES = 20_000_000
 
@@ -30,7 +31,7 @@ def is_bundle(data: bytes) -> bool:
     """Whether the first line says that this is a bundle, whole or not."""
     from iep_tui.store.sealed import is_sealed_bytes
 
-    return is_sealed_bytes(data, FORMAT)
+    return is_sealed_bytes(data, FORMAT) or data.startswith(_START)  # cut within its first line
 
 
 def unbundle(data: bytes, passphrase: str) -> Case:

@@ -21,6 +21,9 @@ from iep_tui.verbs.shared import DONE, Fault, case_store, load_library, on_one_l
 if TYPE_CHECKING:
     from iep_tui.store.cases import Store
 
+#: How the file of a case in a data folder starts, sealed or not.
+_OWN_FILE = b'{"format":"iep-tui/case","schema"'
+
 
 def bundle(options: argparse.Namespace) -> int:
     """iep-tui bundle CASE --out FILE."""
@@ -72,6 +75,10 @@ def _read(path: Path, name: str, passphrase: _Passphrase) -> tuple[Case, bool]:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise Refused(_("This is not an ordinary file."))
     data, _about = disk.read(path, MOST_BYTES)
+    if data.startswith(_OWN_FILE):
+        raise Refused(
+            _("This is a file out of a data folder. Take in what iep-tui bundle or export --format json wrote.")
+        )
     if not bundle.is_bundle(data):
         return decode(data), False
     if len(data) > bundle.MOST_BYTES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import getpass
 import io
 import json
@@ -13,10 +14,11 @@ import msgspec
 import pytest
 
 from iep_tui.core.answers import Answer, Answers, Case, Meeting, Past, Pasts, Step
+from iep_tui.elsewhere import save_elsewhere
 from iep_tui.store import bundle
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Refused, WrongPassphrase
-from iep_tui.store.interchange import encode
+from iep_tui.store.interchange import decode, encode
 from iep_tui.store.rings import Cost
 
 from .conftest import Call, assert_one_fault
@@ -282,3 +284,23 @@ def test_pasts_are_kept_where_only_the_copy_has_them(call: Call, store: Store, h
     )
     assert call("import", bundled(copy), "--bundle-passphrase-file", passphrase).code == 0
     assert earlier(home, "own") == ["long ago"]
+
+
+def test_a_bundle_cut_in_its_first_line_is_told_as_damaged(call: Call, store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "cut.bundle"
+    file.write_bytes(bundle.bundle(MAYA, WORDS, cost=CHEAP)[:300])
+    said = call("import", str(file))
+    assert_one_fault(said)
+    assert "damaged" in said.err
+    assert "JSON" not in said.err
+
+
+def test_the_file_of_a_case_itself_is_told_from_what_is_carried(call: Call, store: Store, tmp_path: Path) -> None:
+    said = call("import", str(store.folder / f"{OURS.id}.json"))
+    assert_one_fault(said)
+    assert "iep-tui bundle" in said.err
+
+
+def test_what_is_put_elsewhere_has_the_earlier_answers_too(tmp_path: Path) -> None:
+    path = save_elsewhere(OURS, str(tmp_path), datetime.date(2027, 1, 3))
+    assert decode(path.read_bytes()) == OURS
