@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import Damaged, Newer, StoreError, unreadable, unwritable
@@ -88,12 +89,15 @@ def _read(path: Path) -> SealFile:
     try:
         found = msgspec.json.decode(data, type=SealFile)
     except (ValueError, RecursionError):
-        raise Damaged(
-            _("The file of the passphrase for all cases is damaged: {name}.").format(name=path.name)
-        ) from None
+        raise _damaged(path) from None
     if found.format != FORMAT:
-        raise Damaged(_("The file of the passphrase for all cases is damaged: {name}.").format(name=path.name))
+        raise _damaged(path)
     if found.version > VERSION:
         raise Newer(_("A newer version of this program wrote the file. Please use that version."))
     check_ring(found.ring)
     return found
+
+
+def _damaged(path: Path) -> Damaged:
+    words = _("The file of the passphrase for all cases is damaged: {path}.").format(path=clean_line(str(path)))
+    return Damaged(words + " " + _("Move it elsewhere. Every case still opens, and knows what stood in it."))

@@ -176,6 +176,23 @@ def test_a_damaged_case_that_cannot_come_out_of_its_seal_leaves_its_copies_seale
     assert sealed.sealing.seal_of(MAYA.id) is not None
 
 
+def test_a_damaged_file_for_all_says_where_it_is_and_moved_away_comes_back(store: Store, home: Path) -> None:
+    store.create(MAYA).close()
+    ring = ring_of(store)
+    store.sealing.seal_all(ring)
+    places = (home / "seal.json", home / "backups" / "seal.json")
+    for path in places:
+        path.write_text("zz")
+    for path in places:
+        with pytest.raises(Damaged, match=str(path)):
+            store.create(another("zoe"))
+        assert store.read(MAYA.id) == MAYA
+        path.unlink()
+    store.create(another("zoe")).close()
+    assert in_clear(home) == []
+    assert store.sealing.ring_for_all() == ring
+
+
 def test_going_back_to_a_copy_keeps_the_seal(sealed: Store, home: Path, clock: FakeClock) -> None:
     sealed.sealing.unlock(WORDS, MAYA.id)
     with sealed.open(MAYA.id) as opened:
