@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from iep_tui.core.model import Term
 
@@ -17,9 +18,13 @@ class Glossary:
         for term in self.terms:
             for name in (term.name, *term.also):
                 self._by_name.setdefault(name.casefold(), term)
+
+    @cached_property
+    def _found(self) -> re.Pattern[str] | None:
+        """Made when a text is first looked at: the first screen has none of them."""
         names = sorted(self._by_name, key=len, reverse=True)
         # An "s" may follow: "goals" is the term "goal".
-        self._found = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")(?:s|es)?\b") if names else None
+        return re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")(?:s|es)?\b") if names else None
 
     def within(self, text: str) -> tuple[Term, ...]:
         """The terms that `text` uses, in the order it uses them, each once."""

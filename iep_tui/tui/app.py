@@ -43,6 +43,7 @@ from iep_tui.tui.screens.review import ReviewScreen
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
 from iep_tui.tui.sheets import Sheets
+from iep_tui.tui.styles import Styles
 from iep_tui.tui.taking_over import wait_for_the_other
 from iep_tui.tui.unlocking import is_sealed, unlock
 
@@ -81,6 +82,7 @@ class PrepApp(LockingApp):
         self.register_theme(DAY)
         self.register_theme(NIGHT)
         self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
+        self.stylesheet = Styles(variables=self.get_css_variables())  # with the theme's colours from the first parse on
 
     def on_mount(self) -> None:
         watch_signals(self)

@@ -6,9 +6,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 
+import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from iep_tui.tui.app import SAVE_AFTER, PrepApp
+from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.question import QuestionScreen
 
 from .conftest import MANY
@@ -92,3 +96,23 @@ async def test_doing_nothing_saves_nothing(app: PrepApp, on_disk: Counter[str]) 
         await pilot.press("right", "left", "tab", "shift+tab")
         await asyncio.sleep(3 * SAVE_AFTER)
         assert not on_disk
+
+
+async def test_the_styles_are_parsed_once_for_a_theme(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the start nothing is parsed a second time; with another theme each colour is the new one at once."""
+    again: list[Stylesheet] = []
+    reparse = Stylesheet.reparse
+
+    def counted(self: Stylesheet) -> None:
+        again.append(self)
+        reparse(self)
+
+    monkeypatch.setattr(Stylesheet, "reparse", counted)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
+        assert again == []
+        for theme in (DAY, NIGHT):
+            app.theme = theme.name
+            await pilot.pause()
+            assert app.screen.styles.background == Color.parse(theme.background or "")
+        assert again
