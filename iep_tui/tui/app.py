@@ -6,7 +6,7 @@ import datetime
 import sys
 from collections.abc import Iterable
 from time import monotonic
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import SystemCommand
@@ -16,7 +16,6 @@ from textual.timer import Timer
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.telling import next_meeting_words
-from iep_tui.handing_out import Wanted
 from iep_tui.language import _
 from iep_tui.notices import opening_words
 from iep_tui.sets.library import Library
@@ -33,19 +32,19 @@ from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.recalling import recall
 from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
-from iep_tui.tui.screens.dates import DatesScreen
 from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.screens.help import HelpScreen
 from iep_tui.tui.screens.home import Chosen
 from iep_tui.tui.screens.plan import PlanScreen
 from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.screens.review import ReviewScreen
-from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.screens.words import WordsScreen
-from iep_tui.tui.sheets import Sheets
 from iep_tui.tui.styles import Styles
 from iep_tui.tui.taking_over import wait_for_the_other
 from iep_tui.tui.unlocking import is_sealed, unlock
+
+if TYPE_CHECKING:
+    from iep_tui.tui.screens.sheet import SheetScreen
+    from iep_tui.tui.sheets import Sheets
 
 #: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
 SAVE_AFTER = 0.3
@@ -131,6 +130,13 @@ class PrepApp(LockingApp):
 
     async def _visit(self, sitting: Sitting, is_new: bool) -> None:
         """Everything that happens with one case, until the family goes home."""
+        # What no family sees first is loaded with the first case, not with the list of children.
+        from iep_tui.handing_out import Wanted
+        from iep_tui.tui.screens.dates import DatesScreen
+        from iep_tui.tui.screens.review import ReviewScreen
+        from iep_tui.tui.screens.sheet import SheetScreen
+        from iep_tui.tui.sheets import Sheets
+
         place = sitting.first_place(is_new)
         go = Go("question", place, say=sitting.notice) if place else Go("plan", say=sitting.notice)
         self.sheets = sheets = Sheets(self, sitting)
