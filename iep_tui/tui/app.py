@@ -210,7 +210,7 @@ class PrepApp(LockingApp):
         self._typing_since = monotonic()
         if not saved:
             self._saving = self.set_timer(TRY_AGAIN_AFTER, self.save)
-        if isinstance(self.screen, CaseScreen):
+        if isinstance(self.screen, CaseScreen) and self.screen.is_drawn:
             self.screen.show_status()
         return saved
 

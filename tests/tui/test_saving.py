@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
 
 from iep_tui.core.answers import Answer, Case
 from iep_tui.sets.library import Library
@@ -18,6 +19,7 @@ from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui import app as program
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.screens.sheet import SheetScreen
 
 from .conftest import Clock
 from .made_up import CHILD, EVERY_ANSWER
@@ -76,6 +78,22 @@ async def test_words_are_on_the_disk_soon_after_the_last_key(make_family: Family
         await person.press("enter")
         await person.type("Tired")
         await person.until(lambda: disk("a-text").value == "Tired", seconds=1.0)
+
+
+async def test_a_save_may_come_while_a_screen_still_opens(make_family: Family, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[PrepApp] = []
+    compose = SheetScreen.compose
+
+    def slowly(screen: SheetScreen) -> ComposeResult:
+        assert isinstance(screen.app, PrepApp)
+        assert screen.app.save()
+        opened.append(screen.app)
+        yield from compose(screen)
+
+    monkeypatch.setattr(SheetScreen, "compose", slowly)
+    async with at_the_screen(make_family("a-line", a_line="Maya")) as person:
+        await person.press("enter", "f9")
+        await person.until(lambda: bool(opened))
 
 
 async def test_a_save_that_fails_is_told_and_tried_again(

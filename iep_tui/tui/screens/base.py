@@ -82,6 +82,11 @@ class CaseScreen(KeyedScreen[Go]):
     async def on_mount(self) -> None:
         self.show_status()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its parts are there: not yet while it opens, no more while it goes."""
+        return bool(self.query(TopBar))
+
     def show_status(self) -> None:
         """The top line as things stand now."""
         bar = self.query_one(TopBar)
