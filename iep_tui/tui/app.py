@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -321,6 +322,11 @@ class PrepApp(LockingApp):
         self.take_words()
         if not self._at_work("elsewhere"):
             self.run_worker(put_elsewhere(self), name="elsewhere")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A screen that was still opening when the program was left looks for parts it no longer gets: no failure."""
+        if not (self._exit and isinstance(error, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Save, then say what went wrong in one line: the usual report would print the answers in memory."""

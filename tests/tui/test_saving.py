@@ -96,6 +96,26 @@ async def test_a_save_may_come_while_a_screen_still_opens(make_family: Family, m
         await person.until(lambda: bool(opened))
 
 
+async def test_the_program_may_end_while_a_screen_still_opens(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_mount = SheetScreen.on_mount
+    ended: list[bool] = []
+
+    async def too_late(screen: SheetScreen) -> None:
+        screen.app.exit()
+        await screen.query("#reader").remove()
+        ended.append(True)
+        await on_mount(screen)
+
+    monkeypatch.setattr(SheetScreen, "on_mount", too_late)
+    app = make_family("a-line", a_line="Maya")
+    async with at_the_screen(app) as person:
+        await person.press("enter", "f9")
+    assert ended
+    assert app.return_code == 0
+
+
 async def test_a_save_that_fails_is_told_and_tried_again(
     make_family: Family, drive: FullDisk, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
