@@ -1,7 +1,7 @@
 # One command for each thing a developer does here. PYTHON may name the interpreter of a virtual environment.
 PYTHON ?= python
 
-.PHONY: check format lint types contracts test bench torture
+.PHONY: check format lint types contracts test bench bench-again torture
 
 check: lint types contracts test ## what CI runs
 
@@ -24,6 +24,9 @@ test: ## all tests
 
 bench: ## how fast it is, each figure over a floor taken in the same run; writes benchmarks/README.md
 	$(PYTHON) -m benchmarks
+
+bench-again: ## the same once more, put beside the first run in the table
+	$(PYTHON) -m benchmarks --again
 
 torture: ## ends the program badly, ten thousand times; TORTURE_ROUNDS and TORTURE_SEED choose otherwise
 	TORTURE_ROUNDS=$${TORTURE_ROUNDS:-10000} $(PYTHON) -m pytest -n $${TORTURE_JOBS:-4} -m torture tests/torture

@@ -10,9 +10,11 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
+
 from benchmarks.figures import figures
-from benchmarks.measuring import in_rounds, results
-from benchmarks.report import Run, table, write
+from benchmarks.measuring import in_rounds, put_together, results
+from benchmarks.report import Run, last_run, table, write
 from benchmarks.subjects import Subjects
 
 
@@ -21,8 +23,10 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5, help="how often everything is measured (5)")
     parser.add_argument("--only", action="append", default=[], metavar="WORDS", help="only figures with these words")
     parser.add_argument("--quick", action="store_true", help="smaller work, to see that it runs")
+    parser.add_argument("--again", action="store_true", help="a second run: put it beside the one that is written down")
     parser.add_argument("--print", action="store_true", help="only print, write nothing")
     options = parser.parse_args()
+    load = round(os.getloadavg()[0], 1)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="iep-tui-bench-") as folder:
         subjects = Subjects(Path(folder), quick=options.quick)
@@ -37,10 +41,17 @@ def main() -> int:
     run = Run(
         python=platform.python_version(),
         system=f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors",
-        load=round(os.getloadavg()[0], 1),
+        load=load,
         seconds=round(time.perf_counter() - began),
         results=results(wanted, taken),
     )
+    if options.again:
+        first = last_run()
+        run = msgspec.structs.replace(
+            first,
+            results=put_together(first.results, run.results),
+            again=f"load {run.load} before, {run.seconds} seconds",
+        )
     print(table(run))
     if not options.print and not options.only and not options.quick:
         write(run)

@@ -30,8 +30,16 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     scale: float = 1.0
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure as it came out: the median of the rounds, the lowest and the highest."""
+class Again(msgspec.Struct, frozen=True, kw_only=True):
+    """The same figure in a second run."""
+
+    median: float
+    low: float
+    high: float
+
+
+class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A figure as it came out: the median of the rounds, the lowest and the highest; and in a second run, if any."""
 
     what: str
     metric: str
@@ -41,10 +49,19 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     low: float
     high: float
     rounds: int
+    again: Again | None = None
 
     @property
     def met(self) -> bool | None:
         return None if self.goal is None else self.median <= self.goal
+
+    @property
+    def agrees(self) -> bool | None:
+        """Whether the two runs have a number in common, to a hundredth: counts have no spread at all."""
+        if self.again is None:
+            return None
+        room = 0.01 * max(self.high, self.again.high)
+        return self.again.low <= self.high + room and self.low <= self.again.high + room
 
 
 def in_rounds(subjects: Mapping[str, Subject], rounds: int, say: Callable[[str], None]) -> dict[str, list[Sample]]:
@@ -82,3 +99,9 @@ def results(figures: Sequence[Figure], taken: Mapping[str, Sequence[Sample]]) ->
             )
         )
     return found
+
+
+def put_together(first: Sequence[Result], second: Sequence[Result]) -> list[Result]:
+    """The first run, with what the second one says of the same figures."""
+    again = {(one.what, one.metric): Again(median=one.median, low=one.low, high=one.high) for one in second}
+    return [msgspec.structs.replace(one, again=again.get((one.what, one.metric))) for one in first]

@@ -38,6 +38,7 @@ class Subjects:
             "look at 1,000": lambda: self._look("thousand"),
             "python": lambda: self._process("-c", "pass"),
             "python, tinydb": lambda: self._process("-c", "import tinydb"),
+            "headless floor": self._headless_floor,
             "cases": lambda: self._process("-m", "iep_tui", "cases"),
             "export": lambda: self._process("-m", "iep_tui", "export", "case-000000", "--format", "md"),
             "sets": self._sets,
@@ -81,6 +82,11 @@ class Subjects:
     def _process(self, *arguments: str) -> Sample:
         home = self._home("one")
         return medians([process(arguments, home) for _ in range(3)])
+
+    def _headless_floor(self) -> Sample:
+        """Three times Python that does nothing, and what the imports of TinyDB take beside it."""
+        bare, tinydb = self._process("-c", "pass"), self._process("-c", "import tinydb")
+        return {metric: 2 * bare[metric] + tinydb[metric] for metric in ("cpu", "wall")}
 
     def _start(self, name: str) -> Sample:
         return first_screen(["-m", "iep_tui"], self._home(name), "Maya Rivera")
