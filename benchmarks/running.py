@@ -118,7 +118,7 @@ class Window:
         deadline = began + PATIENCE
         while len(self.written) == before:
             if time.perf_counter() > deadline or not self._read(0.5):
-                raise RuntimeError(f"nothing was drawn after {key!r}")
+                raise RuntimeError(f"nothing was drawn after {key!r}. The last bytes: {self.written[-600:]!r}")
         wall = self.rest(quiet) - began
         return {"wall": wall, "cpu": self.cpu() - cpu, "bytes": float(len(self.written) - before)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,9 +74,16 @@ class Subjects:
                 "early": lambda: material.home(folder, answers=300, place=early, questions=material.MANY),
                 "late": lambda: material.home(folder, answers=300, place=late, questions=material.MANY),
             }[name]()
-            # What is kept between two starts is there, as for anyone who comes back.
-            process(["-m", "iep_tui", "cases"], self._made[name])
+            _come_back(self._made[name])
         return self._made[name]
+
+    def fresh_home(self, name: str) -> Path:
+        """A copy of this home as it was made: a run that answers and goes on leaves the next one where it began."""
+        again = self.folder / "again"
+        shutil.rmtree(again, ignore_errors=True)
+        shutil.copytree(self._home(name), again / "home")
+        _come_back(again / "home")
+        return again / "home"
 
     # Programs
 
@@ -117,7 +125,7 @@ class Subjects:
 
     def _question(self, name: str) -> Sample:
         """From home to a question with a long answer: typing, going on, and the sheet of 300 answers."""
-        window = Window(["-m", "iep_tui"], self._home(name))
+        window = Window(["-m", "iep_tui"], self.fresh_home(name))
         window.wait_for("Maya Rivera")
         window.rest(0.3)
         window.press(b"\r")
@@ -211,6 +219,11 @@ class Subjects:
     def _join(self, answers: int) -> Sample:
         lines = _sheet_of(answers)().splitlines()
         return loop(lambda: "\n".join(lines), self.times)
+
+
+def _come_back(home: Path) -> None:
+    """What is kept between two starts is there, as for anyone who comes back."""
+    process(["-m", "iep_tui", "cases"], home)
 
 
 def _sheet_of(answers: int) -> Callable[[], str]:
