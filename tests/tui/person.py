@@ -19,7 +19,7 @@ from iep_tui.tui.screens.question import QuestionScreen
 _CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
 
 #: What stands beside words without being any.
-_FRAMES = str.maketrans(dict.fromkeys("│┃▌▁▂▃▄▅▆▇█▔", " "))
+FRAMES = str.maketrans(dict.fromkeys("│┃▌▁▂▃▄▅▆▇█▔", " "))
 
 
 def drawn(app: PrepApp) -> str:
@@ -41,7 +41,7 @@ class Person:
 
     def sees(self, words: str) -> bool:
         """Whether these words are drawn, however the lines break and whatever frames stand around them."""
-        return " ".join(words.split()) in " ".join(self.screen.translate(_FRAMES).split())
+        return " ".join(words.split()) in " ".join(self.screen.translate(FRAMES).split())
 
     @property
     def top(self) -> str:

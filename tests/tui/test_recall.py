@@ -13,7 +13,7 @@ from iep_tui.tui.screens.recall import RecallScreen
 
 from .conftest import Clock
 from .made_up import CHILD, NASTY
-from .person import at_the_screen
+from .person import FRAMES, at_the_screen
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
@@ -145,3 +145,15 @@ async def test_what_changed_in_the_questions_can_be_read_again(make_family: Fami
             await person.press("f2")
         await person.press("ctrl+e")
         assert person.sees("The questions are the ones you answered.")
+
+
+async def test_an_earlier_answer_that_wraps_stays_in_its_column(make_family: Family) -> None:
+    long = Answer("Every morning after recess in March. " * 3, "answered", at="2027-03-01T15:00:00Z")
+    async with at_the_screen(make_family("a-text", a_text=long), size=(40, 12)) as person:
+        await person.press("enter")
+        await person.type("Now. ")
+        await person.press("ctrl+g")
+        lines = [line for line in person.screen.split("\n") if "March" in line or "recess" in line]
+        columns = {len(line) - len(line.translate(FRAMES).replace("▸", " ").lstrip()) for line in lines}
+        assert len(lines) > 1
+        assert len(columns) == 1, person.screen

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Spacing
 from textual.screen import ModalScreen
+from textual.visual import Padding
 from textual.widgets import OptionList, Static
 
 from iep_tui.language import N_, _
@@ -18,6 +20,8 @@ from iep_tui.tui.widgets.press import Press
 
 #: Characters of one earlier answer that are shown: enough to know it by.
 MOST_SHOWN = 400
+#: The column in which the list marks its line in use.
+MARK = Spacing(left=1)
 
 
 class RecallScreen(ModalScreen[int]):
@@ -38,7 +42,10 @@ class RecallScreen(ModalScreen[int]):
                 hint = self._reason or _("Enter takes one back. What stands there now is kept too.")
                 yield Static(plain(hint), classes="hint")
                 yield Lines(
-                    *(plain(f" {_shortened(line)}") for line in self._lines), id="earlier", compact=True, markup=False
+                    *(Padding(plain(_shortened(line)), MARK) for line in self._lines),
+                    id="earlier",
+                    compact=True,
+                    markup=False,
                 )
             else:
                 yield Static(Content(_("There is no earlier answer to this question.")))
