@@ -17,6 +17,7 @@ from iep_tui.core.answers import Value
 from iep_tui.core.dates import as_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
+from iep_tui.core.progress import Progress, unwatched
 from iep_tui.core.telling import reader_options
 from iep_tui.language import _, language_in_use
 from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
@@ -35,6 +36,7 @@ __all__ = [
     "draw",
     "format_named",
     "hand_out",
+    "making_words",
     "manifest",
     "no_words",
     "page_named",
@@ -96,15 +98,21 @@ def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -
     return outline(interview, reader, made=made)
 
 
-def hand_out(interview: Interview, wanted: Wanted, made: datetime.date) -> Handed:
+def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, progress: Progress = unwatched) -> Handed:
     """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
 
-    `made` is the day to put at the foot.
+    `made` is the day to put at the foot. What `progress` raises ends it; a PDF at once, the others after a step.
     """
     drawn = draw(interview, wanted.reader, wanted.page, made)
+    progress(0, 0)
     if not drawn.blocks:
         raise Unavailable(no_words())
-    return Handed(wanted, drawn, render(drawn, wanted.format, lang=language_in_use()))
+    return Handed(wanted, drawn, render(drawn, wanted.format, lang=language_in_use(), progress=progress))
+
+
+def making_words(wanted: Wanted) -> str:
+    """What is said while the file takes its time."""
+    return _("Making the file ({format}).").format(format=_(BY_NAME[wanted.format].label))
 
 
 def no_words() -> str:

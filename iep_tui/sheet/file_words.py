@@ -16,6 +16,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from xml.parsers import expat
 
+from iep_tui.core.progress import Progress, unwatched
 from iep_tui.language import _
 from iep_tui.sheet import pdf_words
 from iep_tui.sheet.formats import pdf_command
@@ -32,27 +33,28 @@ class Unread(Exception):
     """The file's words cannot be had. The message is one line for a person."""
 
 
-def file_words(data: bytes, name: str) -> str:
+def file_words(data: bytes, name: str, progress: Progress = unwatched) -> str:
     """The words of a Markdown, text, web, Word, PDF or mail file; what it is shows in its bytes, then in its name.
 
-    Unread, in one line, for everything else, and for what is too large, damaged or made to do harm.
+    Unread, in one line, for everything else, and for what is too large, damaged or made to do harm. What `progress`
+    raises ends it, and the process that reads a PDF.
     """
-    words = _words(data, name, 0)
+    words = _words(data, name, 0, progress)
     if len(words) > MOST_LETTERS:
         raise _too_large()
     return words
 
 
-def _words(data: bytes, name: str, depth: int) -> str:
+def _words(data: bytes, name: str, depth: int, progress: Progress) -> str:
     if len(data) > MOST_BYTES or depth > DEEPEST:
         raise _too_large()
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"PK\x03\x04"):
         return _of_word(data)
     if b"%PDF-" in data[:1024]:
-        return _of_pdf(data)
+        return _of_pdf(data, progress)
     if ending == "eml":
-        return _of_mail(data, depth)
+        return _of_mail(data, depth, progress)
     text = _text(data)
     start = text[:2000].lstrip("\ufeff \t\r\n").casefold()
     if ending in ("html", "htm") or start.startswith(("<!doctype html", "<html")):
@@ -207,8 +209,8 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
 # PDF
 
 
-def _of_pdf(data: bytes) -> str:
-    code, words = pdf_words.pdf_words(data)
+def _of_pdf(data: bytes, progress: Progress) -> str:
+    code, words = pdf_words.pdf_words(data, progress)
     if code == pdf_words.MISSING:
         words = _("To check a PDF, install one more part, from the program's folder: {command}")
         raise Unread(words.format(command=pdf_command()))
@@ -224,19 +226,20 @@ def _of_pdf(data: bytes) -> str:
 # Mail
 
 
-def _of_mail(data: bytes, depth: int) -> str:
+def _of_mail(data: bytes, depth: int, progress: Progress) -> str:
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
-        return "\n".join(_of_message(message, depth))
+        return "\n".join(_of_message(message, depth, progress))
     except Unread:
         raise
     except (LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _damaged() from error
 
 
-def _of_message(message: EmailMessage, depth: int) -> Iterator[str]:
+def _of_message(message: EmailMessage, depth: int, progress: Progress) -> Iterator[str]:
     yield from (str(value) for value in message.values())
     for number, part in enumerate(message.walk()):
+        progress(0, 0)
         if number > MOST_PARTS:
             raise _too_large()
         if part.is_multipart():
@@ -251,4 +254,4 @@ def _of_message(message: EmailMessage, depth: int) -> Iterator[str]:
         elif kind.startswith("text/"):
             yield data.decode(part.get_content_charset("utf-8"), "replace")
         elif data and not kind.startswith(("image/", "audio/", "video/", "font/")):
-            yield _words(data, name, depth + 1)
+            yield _words(data, name, depth + 1, progress)

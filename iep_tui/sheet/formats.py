@@ -7,6 +7,7 @@ import sys
 
 import msgspec
 
+from iep_tui.core.progress import Progress, unwatched
 from iep_tui.language import N_
 from iep_tui.sheet.markdown import to_markdown
 from iep_tui.sheet.parts import Outline
@@ -45,14 +46,15 @@ def pdf_command() -> str:
     return f'python3 -m pip --python {shlex.quote(sys.prefix)} install ".[pdf]"'
 
 
-def render(outline: Outline, format: str, *, lang: str) -> bytes:
+def render(outline: Outline, format: str, *, lang: str, progress: Progress = unwatched) -> bytes:
     """The sheet as the bytes of one file. `format` is a name in `BY_NAME`; `lang` is that of the program's own words.
 
     What was left out of the outline is not in it. Raises `Unavailable` where this computer lacks what the format needs,
-    KeyError for a format there is none of.
+    KeyError for a format there is none of. What `progress` raises, between two steps or while a PDF is drawn, ends it.
     """
     name = BY_NAME[format].name
     markdown = to_markdown(outline)
+    progress(0, 0)
     if name == "md":
         return markdown.encode()
 
@@ -60,6 +62,7 @@ def render(outline: Outline, format: str, *, lang: str) -> bytes:
     from iep_tui.sheet.reading import read_blocks
 
     document = read_blocks(markdown, lang=lang)
+    progress(0, 0)
     if name == "docx":
         from iep_tui.sheet.docx import to_docx
 
@@ -67,7 +70,7 @@ def render(outline: Outline, format: str, *, lang: str) -> bytes:
     if name == "pdf":
         from iep_tui.sheet.pdf import to_pdf
 
-        return to_pdf(document, paper=paper_here())
+        return to_pdf(document, paper=paper_here(), progress=progress)
     if name == "html":
         from iep_tui.sheet.html import to_html
 

@@ -1,20 +1,24 @@
 """A sheet as a PDF that a screen reader can follow (PDF/UA-1), drawn by typst from a fixed template.
 
 The words go in as JSON and are only ever text; the template alone is code. Typst may read from one folder, which holds
-nothing but that template, and has no packages, so nothing else is read or fetched.
+nothing but that template, and has no packages, so nothing else is read or fetched. It works in a process of its own
+(`typesetting.py`), which can be stopped.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
+from iep_tui.core.progress import Progress, unwatched
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
+from iep_tui.sheet import apart, typesetting
 from iep_tui.sheet.blocks import (
     Block,
     Document,
@@ -35,7 +39,6 @@ from iep_tui.sheet.paper import Paper
 from iep_tui.sheet.tables import MOST_COLUMNS, as_listing, column_shares, is_roomy
 from iep_tui.sheet.undrawn import scripts_of, with_names
 
-_TEMPLATE = Path(__file__).with_name("pdf_template")
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 _LANG = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
 #: A cell or an item with more characters may be parted between two pages; it could be longer than one.
@@ -55,42 +58,47 @@ _LATIN = "\u024f"
 _ROUNDS = 4
 
 
-def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True) -> bytes:
+def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progress: Progress = unwatched) -> bytes:
     """The bytes of a tagged PDF on Letter or A4, the same for the same document, paper, language and fonts.
 
     An emoji or sign that no font has is told by its name in brackets. Raises `Unavailable`, in one line that says what
     to do instead, where typst is not installed and where the letters of a script are missing: no word is left out.
-    `system_fonts` lets scripts that the fonts of typst lack be drawn with those of this computer.
+    `system_fonts` lets scripts that the fonts of typst lack be drawn with those of this computer. What `progress`
+    raises ends the process that draws.
     """
-    try:
-        import typst
-    except ImportError:
-        words = _("For a PDF, install one more part, from the program's folder: {command}  Or print the web page.")
-        raise Unavailable(words.format(command=pdf_command())) from None
+    if find_spec("typst") is None:
+        raise _not_installed()
     missing: frozenset[str] = frozenset()
     for _round in range(_ROUNDS):
-        data = json.dumps(_Sheet(document, paper, missing).data)
-        try:
-            return typst.compile(
-                _TEMPLATE / "sheet.typ",
-                root=_TEMPLATE,
-                package_path=_TEMPLATE,
-                package_cache_path=_TEMPLATE,
-                sys_inputs={"sheet": data},
-                pdf_standards=["ua-1"],
-                ignore_system_fonts=not system_fonts,
-            )
-        except typst.TypstError as error:
-            found = _missing(error.diagnostic)
-            if scripts := scripts_of(sorted(found)):
-                words = _(
-                    "No font on this computer has the letters of this script: {scripts}. Save a Word file instead."
-                )
-                raise Unavailable(words.format(scripts=", ".join(scripts))) from None
-            if found <= missing:
-                break
-            missing |= found
+        code, data = _typeset(json.dumps(_Sheet(document, paper, missing).data), system_fonts, progress)
+        if code == typesetting.DONE:
+            return data
+        if code == typesetting.MISSING:
+            raise _not_installed()
+        if code != typesetting.REFUSED:
+            break
+        found = _missing(data.decode())
+        if scripts := scripts_of(sorted(found)):
+            words = _("No font on this computer has the letters of this script: {scripts}. Save a Word file instead.")
+            raise Unavailable(words.format(scripts=", ".join(scripts)))
+        if found <= missing:
+            break
+        missing |= found
     raise Unavailable(_("This sheet could not be drawn as a PDF. Save a Word file or a web page instead."))
+
+
+def _typeset(sheet: str, system_fonts: bool, progress: Progress) -> tuple[int, bytes]:
+    """A code of `typesetting`, or another where its process died; and the PDF or what typst says."""
+    asked = json.dumps({"sheet": sheet, "system_fonts": system_fonts}).encode()
+    with contextlib.suppress(OSError):  # the computer lets no process be started
+        if (answer := apart.ask("iep_tui.sheet.typesetting", asked, progress)) is not None:
+            return answer
+    return apart.FAILED, b""
+
+
+def _not_installed() -> Unavailable:
+    words = _("For a PDF, install one more part, from the program's folder: {command}  Or print the web page.")
+    return Unavailable(words.format(command=pdf_command()))
 
 
 def _missing(diagnostic: str) -> frozenset[str]:

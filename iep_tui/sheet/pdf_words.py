@@ -1,17 +1,19 @@
 """The words of a PDF, read in a process of its own: a file made to hang or to fill the memory ends that one alone.
 
-    python -m iep_tui.sheet.pdf_words < FILE
+    python -P -m iep_tui.sheet.pdf_words
 
-The bytes come in on standard input, the words go out in UTF-8; the exit code says why there are none.
+The bytes of the file come in, the words go out in UTF-8; the exit code says why there are none. `iep_tui.sheet.apart`
+has the way in and out.
 """
 
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import sys
-from pathlib import Path
+from typing import NoReturn
+
+from iep_tui.core.progress import Progress, unwatched
+from iep_tui.sheet import apart
 
 DONE, DAMAGED, LOCKED, TOO_LARGE, MISSING = 0, 1, 3, 4, 5
 MOST_PAGES = 500
@@ -21,51 +23,41 @@ MOST_MEMORY = 1_500_000_000
 MOST_LETTERS = 5_000_000
 
 
-def pdf_words(data: bytes) -> tuple[int, str]:
+def pdf_words(data: bytes, progress: Progress = unwatched) -> tuple[int, str]:
     """One of the codes above, and the words where it is DONE."""
-    # Ours is found where this module is; the folder the program was called in has no say (-P).
-    where = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    call = [sys.executable, "-P", "-m", "iep_tui.sheet.pdf_words"]
-    try:
-        done = subprocess.run(call, input=data, capture_output=True, timeout=MOST_SECONDS, check=False, env=where)
-    except subprocess.TimeoutExpired:
+    answer = apart.ask("iep_tui.sheet.pdf_words", data, progress, most_seconds=MOST_SECONDS)
+    if answer is None:
         return TOO_LARGE, ""
-    known = done.returncode if done.returncode in (DONE, LOCKED, TOO_LARGE, MISSING) else DAMAGED
-    return known, done.stdout.decode("utf-8", "replace") if known == DONE else ""
+    known = answer.code if answer.code in (DONE, LOCKED, TOO_LARGE, MISSING) else DAMAGED
+    return known, answer.data.decode("utf-8", "replace") if known == DONE else ""
 
 
-def main() -> int:
-    """The child's side."""
-    try:
-        import resource
-    except ImportError:  # not on Windows
-        pass
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def main() -> NoReturn:
+    """The other process's side."""
+    data = apart.asked()
+    apart.limit_memory(MOST_MEMORY)
     try:
         import pypdf
     except ImportError:
-        return MISSING
-    reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()), strict=False)
+        apart.answer(MISSING)
+    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
-        return LOCKED
+        apart.answer(LOCKED)
     if len(reader.pages) > MOST_PAGES:
-        return TOO_LARGE
+        apart.answer(TOO_LARGE)
     found: list[str] = []
     letters = 0
     for page in reader.pages:
         found.append(page.extract_text())
         letters += len(found[-1])
         if letters > MOST_LETTERS:
-            return TOO_LARGE
+            apart.answer(TOO_LARGE)
     found += (str(value) for value in (reader.metadata or {}).values())
-    sys.stdout.buffer.write("\n".join(found).encode("utf-8", "replace"))
-    return DONE
+    apart.answer(DONE, "\n".join(found).encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":
     try:
-        sys.exit(main())
-    except Exception:  # noqa: BLE001 - a stranger's PDF can fail in its reader in any way, and is never told in full
+        main()
+    except BaseException:  # noqa: BLE001 - a stranger's PDF can fail in its reader in any way, and is never told in full
         sys.exit(DAMAGED)

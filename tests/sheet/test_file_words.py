@@ -136,7 +136,7 @@ def test_mails_in_mails_have_a_bottom() -> None:
     ],
 )
 def test_a_pdf_without_words_says_why(monkeypatch: pytest.MonkeyPatch, code: int, says: str) -> None:
-    monkeypatch.setattr(pdf_words, "pdf_words", lambda data: (code, ""))
+    monkeypatch.setattr(pdf_words, "pdf_words", lambda data, progress: (code, ""))
     with pytest.raises(Unread, match=says):
         file_words(b"%PDF-1.7", "a.pdf")
 

@@ -19,6 +19,7 @@ from hypothesis import given, settings
 from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.model import SHARES, may_read
 from iep_tui.core.text import clean_text
+from iep_tui.sheet import apart, typesetting
 from iep_tui.sheet.blocks import Block, Heading, Item, Listing, Rule
 from iep_tui.sheet.formats import Unavailable, render
 from iep_tui.sheet.outline import outline
@@ -338,14 +339,17 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
     assert "\n" not in str(told.value)
 
 
-def test_a_failure_that_nobody_knows_is_one_line_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    import typst
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [(typesetting.REFUSED, b"error: PDF/UA-1 error: something else"), (apart.FAILED, b""), (-9, b"half a PDF")],
+)
+def test_a_failure_that_nobody_knows_is_one_line_too(monkeypatch: pytest.MonkeyPatch, code: int, said: bytes) -> None:
+    monkeypatch.setattr(apart, "ask", lambda *_given: apart.Answer(code, said))
+    with pytest.raises(Unavailable, match="could not be drawn"):
+        made(*SHEET)
 
-    def fails(*_given: object, **_options: object) -> bytes:
-        error = typst.TypstError("x", "x")
-        error.diagnostic = "error: PDF/UA-1 error: something else"
-        raise error
 
-    monkeypatch.setattr(typst, "compile", fails)
+def test_where_no_process_can_be_started_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nothing/here")
     with pytest.raises(Unavailable, match="could not be drawn"):
         made(*SHEET)

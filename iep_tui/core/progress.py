@@ -1,0 +1,17 @@
+"""How far something long is: who does it tells at each step, and is stopped there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+#: Is told how many steps are done, and of how many; 0 of 0 where that cannot be known. Raises `Stopped` to stop what
+#: calls it, which leaves everything whole then.
+Progress = Callable[[int, int], None]
+
+
+class Stopped(Exception):
+    """The person wants no more of it. The message, if any, is a line that says how things stand now."""
+
+
+def unwatched(done: int, total: int) -> None:
+    """Nobody waits."""
