@@ -32,11 +32,13 @@ class Target(msgspec.Struct, frozen=True):
 def header_of(path: Path) -> Header | None:
     """The header, by the first line alone; None when it is not one of ours. OSError; StoreError for a strange seal."""
     data, _about = disk.read(path, MOST_HEADER)
-    line = data.partition(b"\n")[0]
+    line, _newline, body = data.partition(b"\n")
     try:
-        return read_header(line, _ANY)
+        header = read_header(line, _ANY)
     except Damaged:
         return _kept_header(line)
+    # A first line that lost its seal still stands over a token: that is not a file in clear.
+    return header if header.seal is not None or body.startswith(b"{") else None
 
 
 def is_at(path: Path, target: Target) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+import hashlib
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
@@ -26,6 +27,7 @@ _MOST_SLOTS = 4
 #: The characters of a wrapped key; ours have 140.
 MOST_WRAPPED = 400
 _RING = 16
+_SUM = 32
 
 SlotKind = Literal["passphrase", "recovery"]
 
@@ -53,10 +55,15 @@ class Slot(msgspec.Struct, frozen=True):
 
 
 class Ring(msgspec.Struct, frozen=True):
-    """What one passphrase opens, in clear: a random name, and the slots."""
+    """What one passphrase opens, in clear: a random name, and the slots.
+
+    `sum` vouches for both: without it the right passphrase would be called wrong where a slot was damaged. It is "" in
+    files that were written before there was one.
+    """
 
     id: str
     slots: tuple[Slot, ...]
+    sum: str = ""
 
 
 class Key:
@@ -170,7 +177,7 @@ def new_ring(passphrase: str, recovery_key: str = "", cost: Cost = COST) -> tupl
         slots.append(_new_slot("recovery", bare_recovery_key(recovery_key).encode(), key, cost))
     import secrets
 
-    return Ring(secrets.token_hex(_RING), tuple(slots)), key
+    return _vouched(Ring(secrets.token_hex(_RING), tuple(slots))), key
 
 
 def with_passphrase(ring: Ring, key: Key, passphrase: str, recovery_key: str = "", cost: Cost = COST) -> Ring:
@@ -181,7 +188,7 @@ def with_passphrase(ring: Ring, key: Key, passphrase: str, recovery_key: str = "
         slots.append(_new_slot("recovery", bare_recovery_key(recovery_key).encode(), key, cost))
     else:
         slots += [slot for slot in ring.slots if slot.kind != "passphrase"]
-    return Ring(ring.id, tuple(slots))
+    return _vouched(Ring(ring.id, tuple(slots)))
 
 
 def open_ring(ring: Ring, words: str) -> Key:
@@ -227,6 +234,18 @@ def check_ring(ring: Ring) -> None:
             raise not_ours() from None
         if not 8 <= len(salt) <= 64 or len(slot.key) > MOST_WRAPPED:
             raise not_ours()
+
+    if ring.sum and ring.sum != _sum(ring):
+        raise Damaged(_("The file is damaged: what its passphrase is checked against is not as it was saved."))
+
+
+def _vouched(ring: Ring) -> Ring:
+    return msgspec.structs.replace(ring, sum=_sum(ring))
+
+
+def _sum(ring: Ring) -> str:
+    """Of the name and the slots as they are written; see docs/sealed-files.md."""
+    return hashlib.sha256(msgspec.json.encode([ring.id, ring.slots])).hexdigest()[:_SUM]
 
 
 def not_ours() -> Damaged:

@@ -528,3 +528,36 @@ def test_a_headers_bounds_hold_for_the_largest_seal(sealed: Store) -> None:
     ring = msgspec.structs.replace(header.seal.ring, slots=header.seal.ring.slots * 4)
     largest = msgspec.structs.replace(header, seal=msgspec.structs.replace(header.seal, ring=ring))
     assert len(msgspec.json.encode(largest)) < 4096 // 2
+
+
+def test_one_damaged_byte_in_the_first_line_is_never_a_wrong_passphrase(
+    sealed: Store, home: Path, clock: FakeClock
+) -> None:
+    """Whatever byte of the seal is hit, the right passphrase opens the case: from a backup where it has to."""
+    sealed.sealing.unlock(WORDS, MAYA.id)
+    path = home / "cases" / f"{MAYA.id}.json"
+    whole = path.read_bytes()
+    kept = {one: one.read_bytes() for one in home.rglob("*.json")}
+    seal, last = whole.index(b'"seal"'), whole.index(b"\n")
+    for place in (*range(0, last, 13), *range(seal, seal + 8)):
+        for one, data in kept.items():
+            one.write_bytes(data)
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        again = Store(home, clock)
+        again.sealing.unlock(WORDS, MAYA.id)
+        with again.open(MAYA.id) as opened:
+            assert opened.case == MARKED, whole[place - 20 : place + 20]
+
+
+def test_a_ring_of_before_there_were_sums_opens(store: Store) -> None:
+    ring = msgspec.structs.replace(ring_of(store), sum="")
+    rings.check_ring(ring)
+    assert rings.open_ring(ring, WORDS)
+
+
+def test_a_slot_that_was_damaged_is_told_before_anything_is_derived() -> None:
+    ring, _key = new_ring(WORDS, cost=CHEAP)
+    (slot,) = ring.slots
+    flipped = msgspec.structs.replace(slot, key=slot.key[:20] + ("A" if slot.key[20] != "A" else "B") + slot.key[21:])
+    with pytest.raises(Damaged, match="not as it was saved"):
+        rings.open_ring(msgspec.structs.replace(ring, slots=(flipped,)), WORDS)
