@@ -15,7 +15,7 @@ from iep_tui.core.answers import Answer, Answers, Case, Meeting, Past, Step
 from iep_tui.core.history import Typing
 from iep_tui.core.interview import Interview, adopted, carried, effective_share, last_year
 from iep_tui.core.kinds import is_empty
-from iep_tui.core.model import Catalogue, KindName, Question, Share
+from iep_tui.core.model import Catalogue, KindName, Question, QuestionSet, Share
 from iep_tui.language import _
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import OpenCase, Store, new_id
@@ -58,6 +58,7 @@ class Sitting:
         self.changes = versions.changes_since(meeting, catalogue)
         self._typing: Typing | None = None
         self._interview: Interview | None = None
+        self._marks: dict[str, str] = {}
         self._dirty = self.meeting is not meeting
         self._saved_at: datetime.datetime | None = None
         self.copied_to: Path | None = None
@@ -177,15 +178,24 @@ class Sitting:
         """Put an answer and what it was before in their places, within what a case may keep."""
         one = self.catalogue.set(question.set_id)
         sets = self.meeting.sets
-        if one is not None and sets.get(one.id) != (mark := versions.mark_of(one)):
+        if one is not None and sets.get(one.id) != (mark := self._mark_of(one)):
             sets = {**sets, one.id: mark}
         old = self.meeting.pasts.of(question.id)
         pasts = self.meeting.pasts if past is old else self.meeting.pasts.put(question.id, past)
         self.meeting = msgspec.structs.replace(self.meeting, pasts=pasts, sets=sets)
+        interview = self._interview
         self._replace(answers=self.meeting.answers.put(question.id, answer))
+        if interview is not None and interview.today == self._clock().date():
+            self._interview = interview.with_answer(self.meeting.answers, question.id)
         if past is not old:
             self._case = history.bounded(self.case)
             self.meeting = self._case.meeting(self.meeting.id) or self.meeting
+
+    def _mark_of(self, one: QuestionSet) -> str:
+        """The mark of a set, made once: it is asked for at every key."""
+        if one.id not in self._marks:
+            self._marks[one.id] = versions.mark_of(one)
+        return self._marks[one.id]
 
     # What was said before
 

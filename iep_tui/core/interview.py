@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import functools
 import math
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
 
 from iep_tui.core import kinds
 from iep_tui.core.answers import Answer, Answers, Meeting, Pasts, Value
-from iep_tui.core.conditions import ConditionError, holds, parsed
+from iep_tui.core.conditions import ConditionError, holds, names, parsed
 from iep_tui.core.dates import as_date, years_between
 from iep_tui.core.model import Catalogue, Question, QuestionSet, Share, Stage
 from iep_tui.core.states import state_code
@@ -140,6 +143,26 @@ class Interview:
         self.path = tuple(question for _one, questions in self._sets for question in questions)
         self._places = {question.id: place for place, question in enumerate(self.path)}
         self._live_ids = frozenset(question.id for question in self.live)
+        self._progress: dict[str | None, Progress] = {}
+
+    def with_answer(self, answers: Answers, question_id: str) -> Interview:
+        """The interview of `answers`, which are these but for the answer to one question, on the same day.
+
+        Most answers decide nothing but themselves: the way through the questions is the same then, and is not gone
+        over again. So a letter more in an answer costs the same however many questions there are.
+        """
+        question = self.catalogue.question(question_id)
+        if question is None or question_id in _deciding(self.catalogue):
+            return Interview(self.catalogue, answers, self.today, short=self.short)
+        before, after = self.answers.of(question_id), answers.of(question_id)
+        done = is_done(question, before), is_done(question, after)
+        if self.short and not question.core and done[0] != done[1]:
+            return Interview(self.catalogue, answers, self.today, short=self.short)
+        other = copy.copy(self)
+        other.answers = answers
+        if done[0] != done[1] or (before.state == "skipped") != (after.state == "skipped"):
+            other._progress = {}
+        return other
 
     def _asked(self, questions: tuple[Question, ...]) -> tuple[Question, ...]:
         if not self.short:
@@ -214,14 +237,21 @@ class Interview:
 
     def place(self, question: Question) -> tuple[int, int]:
         """Where a question stands in its set: (7, 14) is the seventh of fourteen on the path."""
+        passed = 0
         for one, questions in self._sets:
             if one.id == question.set_id:
-                ids = [each.id for each in questions]
-                return (ids.index(question.id) + 1 if question.id in ids else 0), len(ids)
+                place = self._places.get(question.id, -1) - passed
+                return (place + 1 if 0 <= place < len(questions) else 0), len(questions)
+            passed += len(questions)
         return 0, 0
 
     def progress(self, set_id: str | None = None) -> Progress:
         """How far one set is, or the whole path."""
+        if set_id not in self._progress:
+            self._progress[set_id] = self._counted(set_id)
+        return self._progress[set_id]
+
+    def _counted(self, set_id: str | None) -> Progress:
         done = seen = total = 0
         minutes = 0.0
         for one, questions in self._sets:
@@ -262,6 +292,21 @@ def carried(previous: Meeting, catalogue: Catalogue) -> Answers:
             if question.carry == "yes" and question.id in answers
         }
     )
+
+
+@functools.lru_cache(maxsize=2)
+def _deciding(catalogue: Catalogue) -> frozenset[str]:
+    """The questions whose answers decide which others apply: a condition asks for them, or a fact is told by them.
+    Two questions of one id are such a case too: what one of them says may be nothing to the other."""
+    asked = Counter(question.id for question in catalogue.questions())
+    found = {CHILD_BIRTH_DATE, MEETING_DATE, STATE, *(question_id for question_id, times in asked.items() if times > 1)}
+    conditions = {one.when for one in (*catalogue.sets, *catalogue.questions()) if one.when}
+    for when in conditions:
+        try:
+            found.update(name.name for name in names(parsed(when)))
+        except ConditionError:
+            continue  # never met, whatever the answers are
+    return frozenset(found)
 
 
 def _met(when: str, look: Callable[[str], Value]) -> bool:

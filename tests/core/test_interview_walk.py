@@ -200,6 +200,15 @@ def test_progress_is_a_count_of_the_path_and_of_its_sets(begun: tuple[Made, Answ
     assert isinstance(whole, Progress)
 
 
+def told(here: Interview) -> list[object]:
+    """Everything an interview tells."""
+    every = [*here.catalogue.questions()]
+    ways = [(here.is_live(one.id), here.question(one.id), here.next(one.id), here.place(one)) for one in every]
+    sets = [here.progress(), *(here.progress(one.id) for one in here.catalogue.sets)]
+    rest = [here.answers, here.today, here.short, here.facts, here.live, here.path, here.sets, here.live_sets]
+    return [ways, sets, here.first_open(), here.set_aside(), here.child_name(), *rest]
+
+
 class Walk(RuleBasedStateMachine):
     """A family at work: they answer, mark, write notes, go on and back, and days pass."""
 
@@ -215,8 +224,17 @@ class Walk(RuleBasedStateMachine):
         self.here = Interview(self.made.catalogue, answers, self.today)
 
     def put(self, question_id: str, answer: Answer) -> None:
+        """Takes the shortcut of one answer, and holds what comes of it against the way gone over anew."""
         self.written[question_id] = answer
-        self.go(self.here.answers.put(question_id, answer))
+        self.here.progress()
+        answers = self.here.answers.put(question_id, answer)
+        short = Interview(self.made.catalogue, self.here.answers, self.today, short=True)
+        short.progress()
+        for before in (short, self.here):
+            after = before.with_answer(answers, question_id)
+            anew = Interview(self.made.catalogue, answers, self.today, short=before.short)
+            assert told(after) == told(anew)
+            self.here = after
 
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
