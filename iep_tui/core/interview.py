@@ -300,8 +300,8 @@ def _deciding(catalogue: Catalogue) -> frozenset[str]:
     Two questions of one id are such a case too: what one of them says may be nothing to the other."""
     asked = Counter(question.id for question in catalogue.questions())
     found = {CHILD_BIRTH_DATE, MEETING_DATE, STATE, *(question_id for question_id, times in asked.items() if times > 1)}
-    conditions = {one.when for one in (*catalogue.sets, *catalogue.questions()) if one.when}
-    for when in conditions:
+    conditions = {one.when for one in catalogue.sets} | {one.when for one in catalogue.questions()}
+    for when in filter(None, conditions):
         try:
             found.update(name.name for name in names(parsed(when)))
         except ConditionError:
