@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from iep_tui.core.progress import Stopped
 from iep_tui.language import _
-from iep_tui.seals import finished_lines
+from iep_tui.seals import counted_words, deriving_words, finished_lines, finishing_words, stopped_words
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError, WrongPassphrase
+from iep_tui.waiting import to_terminal, wait_for
 
 #: Bytes of a passphrase file that are read; a passphrase has at most a thousand characters.
 _MOST_BYTES = 8_192
@@ -22,7 +24,13 @@ def open_store(home: Path, passphrase_file: str | None = None) -> Store:
     """
     store = Store(home)
     if passphrase_file is not None:
-        store.sealing.unlock_any(from_file(passphrase_file))
+        words = from_file(passphrase_file)
+        wait_for(
+            lambda step: store.sealing.unlock_any(words, step),
+            deriving_words(),
+            to_terminal,
+            counted=_("{done:,} of {total:,} passphrases are looked at."),
+        )
         finish(store)
     store.ask = _asker(store, passphrase_file)
     return store
@@ -46,7 +54,7 @@ def ask_for(store: Store, case_id: str) -> None:
         raise Sealed(_("This needs a passphrase. Give it with --passphrase-file FILE, or - for standard input."))
     for left in range(_TRIES - 1, -1, -1):
         try:
-            store.sealing.unlock(typed(_("Passphrase or recovery key (it is not shown): ")), case_id)
+            unlock(store, typed(_("Passphrase or recovery key (it is not shown): ")), case_id)
         except WrongPassphrase as error:
             if not left:
                 raise
@@ -56,9 +64,26 @@ def ask_for(store: Store, case_id: str) -> None:
             return
 
 
+def unlock(store: Store, words: str, case_id: str) -> None:
+    """Open a case ("" for all) by these words, telling a person who waits. WrongPassphrase; StoreError; Stopped."""
+    wait_for(lambda _step: store.sealing.unlock(words, case_id), deriving_words(), to_terminal)
+
+
 def finish(store: Store) -> None:
-    """End a change of the passphrase for all that was killed half way, and say so. StoreError."""
-    for line in finished_lines(store):
+    """End a change of the passphrase for all that was killed half way, and say so. StoreError; Stopped."""
+    if not store.sealing.may_finish():
+        return
+    try:
+        lines = wait_for(
+            lambda step: finished_lines(store, step),
+            finishing_words(),
+            to_terminal,
+            counted=counted_words(),
+            whole_steps=True,
+        )
+    except Stopped:
+        raise Stopped(stopped_words()) from None
+    for line in lines:
         print(f"iep-tui: {line}", file=sys.stderr)
 
 

@@ -1,6 +1,6 @@
 """The front door: which verbs there are, and their exit codes.
 
-Exit 0: done. 1: what was given is at fault, said in one line on stderr. 2: the call itself is not right.
+Exit 0: done. 1: what was given is at fault, said in one line on stderr. 2: the call itself is not right. 130: stopped.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from iep_tui import __version__
+from iep_tui.core.progress import Stopped
 from iep_tui.language import DEFAULT_LANGUAGE, _, use_language
 from iep_tui.sets.values import LANG
 from iep_tui.store.errors import StoreError
 from iep_tui.verbs import keeping, moving, opening, question_sets, sharing
-from iep_tui.verbs.shared import DONE, READERS, USAGE, Fault, on_one_line, say_fault
+from iep_tui.verbs.shared import DONE, READERS, USAGE, Fault, on_one_line, say_fault, say_stopped
 from iep_tui.verbs.sharing import FORMATS, PAGES
 
 
@@ -42,8 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         _write_no_more()
         return say_fault(_("This did not work: {reason}.").format(reason=error.strerror or error))
+    except Stopped as stopped:
+        return say_stopped(str(stopped))
     except KeyboardInterrupt:
-        return 130
+        return say_stopped("")
 
 
 def _open_streams() -> None:

@@ -17,7 +17,7 @@ from iep_tui.core.answers import Value
 from iep_tui.core.dates import as_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.core.telling import reader_options
 from iep_tui.language import _, language_in_use
 from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
@@ -98,7 +98,7 @@ def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -
     return outline(interview, reader, made=made)
 
 
-def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, progress: Progress = unwatched) -> Handed:
+def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, progress: OnStep = unwatched) -> Handed:
     """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
 
     `made` is the day to put at the foot. What `progress` raises ends it; a PDF at once, the others after a step.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import _, ngettext
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.store.recovery_key import is_recovery_key, new_recovery_key
 from iep_tui.store.rings import COST, Cost, Ring, new_ring, with_passphrase
-from iep_tui.store.sealing import Progress, Report
+from iep_tui.store.sealing import Report
 
 #: "" in the place of a case's id: all cases.
 ALL = ""
@@ -61,6 +62,32 @@ def making_words() -> str:
     return _("The keys are being made. This takes a moment.")
 
 
+def sealing_words() -> str:
+    return _("The answers are being sealed.")
+
+
+def changing_words() -> str:
+    return _("The passphrase is being changed.")
+
+
+def unsealing_words() -> str:
+    return _("The passphrase is being taken off.")
+
+
+def counted_words() -> str:
+    """How far a change of many cases is, with {done} and {total} to be filled in."""
+    return _("{done:,} of {total:,} cases are done.")
+
+
+def finishing_words() -> str:
+    return _("The last change of the passphrase was not finished. That is taken up now.")
+
+
+def stopped_words() -> str:
+    """What is said when a change of many cases was stopped between two of them."""
+    return _("Stopped. The rest is done when the passphrase is given the next time.")
+
+
 def make(store: Store, passphrase: str, cost: Cost = COST) -> Made:
     """A new ring under this passphrase, and a recovery key for it; derives twice. Nothing is written. StoreError."""
     recovery_key = new_recovery_key()
@@ -98,21 +125,21 @@ def is_under_all(store: Store, case_id: str) -> bool:
     return ring is not None and everyone is not None and ring.id == everyone.id
 
 
-def seal(store: Store, case_id: str, ring: Ring, progress: Progress | None = None) -> Report:
+def seal(store: Store, case_id: str, ring: Ring, progress: OnStep = unwatched) -> Report:
     """Seal the case (or all) under this ring. StoreError."""
     if case_id:
         return store.sealing.seal_case(case_id, ring)
     return store.sealing.seal_all(ring, progress)
 
 
-def change(store: Store, case_id: str, ring: Ring, progress: Progress | None = None) -> Report:
+def change(store: Store, case_id: str, ring: Ring, progress: OnStep = unwatched) -> Report:
     """Bring a ring that `remake` gave to the case's files; to all of its files for the one for all. StoreError."""
     if case_id and not is_under_all(store, case_id):
         return store.sealing.seal_case(case_id, ring)
     return store.sealing.change_for_all(ring, progress)
 
 
-def unseal(store: Store, case_id: str, progress: Progress | None = None) -> Report:
+def unseal(store: Store, case_id: str, progress: OnStep = unwatched) -> Report:
     """The case (or all under the passphrase for all) in clear again. Sealed while it is locked; StoreError."""
     if case_id:
         return store.sealing.unseal_case(case_id)
@@ -166,7 +193,7 @@ def left_words(report: Report) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def finished_lines(store: Store, progress: Progress | None = None) -> tuple[str, ...]:
+def finished_lines(store: Store, progress: OnStep = unwatched) -> tuple[str, ...]:
     """End what was begun with all cases and was killed half way, once its ring is open; what is said about it, a line
     each, nothing when there was none. StoreError.
     """

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 #: Is told how many steps are done, and of how many; 0 of 0 where that cannot be known. Raises `Stopped` to stop what
 #: calls it, which leaves everything whole then.
-Progress = Callable[[int, int], None]
+OnStep = Callable[[int, int], None]
 
 
 class Stopped(Exception):

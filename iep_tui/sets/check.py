@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from iep_tui.core.model import Catalogue
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import DEFAULT_LANGUAGE, _
 from iep_tui.sets.between import judge
 from iep_tui.sets.counting_from import judge_deadlines
@@ -34,20 +35,27 @@ def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
 
 
 def check_paths(
-    paths: Iterable[Path], *, lang: str = DEFAULT_LANGUAGE, own: Path | None = None, shipped: Path | None = None
+    paths: Iterable[Path],
+    *,
+    lang: str = DEFAULT_LANGUAGE,
+    own: Path | None = None,
+    shipped: Path | None = None,
+    progress: OnStep = unwatched,
 ) -> list[Problem]:
     """Everything wrong in these files and in the Markdown files of these folders, in the order of the files.
 
     A set of one's own is checked as an addition to ours and to those in the folder `own`: its conditions may use
     their questions, its ids must be new. `lang` is the language of a file that neither says one nor lies in the
-    folder of one. `shipped` stands in for `shipped_folder()`.
+    folder of one. `shipped` stands in for `shipped_folder()`. `progress` counts the files that are read.
     """
     ours = shipped or shipped_folder()
     problems: list[Problem] = []
     read: dict[str, list[ReadSet]] = {}
     deadlines: dict[str, list[ReadDeadlines]] = {}
     seen: set[Path] = set()
-    for path in _files(paths, problems):
+    files = list(_files(paths, problems))
+    for number, path in enumerate(files):
+        progress(number, len(files))
         if path.resolve() in seen:
             continue
         seen.add(path.resolve())
@@ -70,6 +78,7 @@ def check_paths(
             problems.extend(one.problems)
             read.setdefault(one.front.text("lang", language), []).append(one)
     for language in {**read, **deadlines}:
+        progress(len(files), len(files))
         checked = read.get(language, [])
         folders = [language_folder(ours, language), *([language_folder(own, language)] if own is not None else [])]
         others = [one for place in folders for one in read_folder(place).sets]

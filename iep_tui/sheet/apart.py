@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, NoReturn
 
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 
 #: Seconds between two looks whether the person still wants it.
 _LOOK = 0.05
@@ -34,9 +34,7 @@ class Answer(NamedTuple):
     data: bytes
 
 
-def ask(
-    module: str, data: bytes, progress: Progress = unwatched, *, most_seconds: float | None = None
-) -> Answer | None:
+def ask(module: str, data: bytes, progress: OnStep = unwatched, *, most_seconds: float | None = None) -> Answer | None:
     """Hand `data` to `python -P -m MODULE`; None when it took more than `most_seconds`.
 
     `progress` is called again and again; what it raises ends the other process before it is raised here. OSError where

@@ -16,7 +16,7 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from xml.parsers import expat
 
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import _
 from iep_tui.sheet import pdf_words
 from iep_tui.sheet.formats import pdf_command
@@ -33,7 +33,7 @@ class Unread(Exception):
     """The file's words cannot be had. The message is one line for a person."""
 
 
-def file_words(data: bytes, name: str, progress: Progress = unwatched) -> str:
+def file_words(data: bytes, name: str, progress: OnStep = unwatched) -> str:
     """The words of a Markdown, text, web, Word, PDF or mail file; what it is shows in its bytes, then in its name.
 
     Unread, in one line, for everything else, and for what is too large, damaged or made to do harm. What `progress`
@@ -45,7 +45,7 @@ def file_words(data: bytes, name: str, progress: Progress = unwatched) -> str:
     return words
 
 
-def _words(data: bytes, name: str, depth: int, progress: Progress) -> str:
+def _words(data: bytes, name: str, depth: int, progress: OnStep) -> str:
     if len(data) > MOST_BYTES or depth > DEEPEST:
         raise _too_large()
     ending = name.rpartition(".")[2].casefold()
@@ -209,7 +209,7 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
 # PDF
 
 
-def _of_pdf(data: bytes, progress: Progress) -> str:
+def _of_pdf(data: bytes, progress: OnStep) -> str:
     code, words = pdf_words.pdf_words(data, progress)
     if code == pdf_words.MISSING:
         words = _("To check a PDF, install one more part, from the program's folder: {command}")
@@ -226,7 +226,7 @@ def _of_pdf(data: bytes, progress: Progress) -> str:
 # Mail
 
 
-def _of_mail(data: bytes, depth: int, progress: Progress) -> str:
+def _of_mail(data: bytes, depth: int, progress: OnStep) -> str:
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         return "\n".join(_of_message(message, depth, progress))
@@ -236,7 +236,7 @@ def _of_mail(data: bytes, depth: int, progress: Progress) -> str:
         raise _damaged() from error
 
 
-def _of_message(message: EmailMessage, depth: int, progress: Progress) -> Iterator[str]:
+def _of_message(message: EmailMessage, depth: int, progress: OnStep) -> Iterator[str]:
     yield from (str(value) for value in message.values())
     for number, part in enumerate(message.walk()):
         progress(0, 0)

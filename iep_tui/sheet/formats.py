@@ -7,7 +7,7 @@ import sys
 
 import msgspec
 
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import N_
 from iep_tui.sheet.markdown import to_markdown
 from iep_tui.sheet.parts import Outline
@@ -46,7 +46,7 @@ def pdf_command() -> str:
     return f'python3 -m pip --python {shlex.quote(sys.prefix)} install ".[pdf]"'
 
 
-def render(outline: Outline, format: str, *, lang: str, progress: Progress = unwatched) -> bytes:
+def render(outline: Outline, format: str, *, lang: str, progress: OnStep = unwatched) -> bytes:
     """The sheet as the bytes of one file. `format` is a name in `BY_NAME`; `lang` is that of the program's own words.
 
     What was left out of the outline is not in it. Raises `Unavailable` where this computer lacks what the format needs,

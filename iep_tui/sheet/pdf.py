@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.sheet import apart, typesetting
@@ -58,7 +58,7 @@ _LATIN = "\u024f"
 _ROUNDS = 4
 
 
-def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progress: Progress = unwatched) -> bytes:
+def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progress: OnStep = unwatched) -> bytes:
     """The bytes of a tagged PDF on Letter or A4, the same for the same document, paper, language and fonts.
 
     An emoji or sign that no font has is told by its name in brackets. Raises `Unavailable`, in one line that says what
@@ -87,7 +87,7 @@ def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progr
     raise Unavailable(_("This sheet could not be drawn as a PDF. Save a Word file or a web page instead."))
 
 
-def _typeset(sheet: str, system_fonts: bool, progress: Progress) -> tuple[int, bytes]:
+def _typeset(sheet: str, system_fonts: bool, progress: OnStep) -> tuple[int, bytes]:
     """A code of `typesetting`, or another where its process died; and the PDF or what typst says."""
     asked = json.dumps({"sheet": sheet, "system_fonts": system_fonts}).encode()
     with contextlib.suppress(OSError):  # the computer lets no process be started

@@ -12,7 +12,7 @@ import io
 import sys
 from typing import NoReturn
 
-from iep_tui.core.progress import Progress, unwatched
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.sheet import apart
 
 DONE, DAMAGED, LOCKED, TOO_LARGE, MISSING = 0, 1, 3, 4, 5
@@ -23,7 +23,7 @@ MOST_MEMORY = 1_500_000_000
 MOST_LETTERS = 5_000_000
 
 
-def pdf_words(data: bytes, progress: Progress = unwatched) -> tuple[int, str]:
+def pdf_words(data: bytes, progress: OnStep = unwatched) -> tuple[int, str]:
     """One of the codes above, and the words where it is DONE."""
     answer = apart.ask("iep_tui.sheet.pdf_words", data, progress, most_seconds=MOST_SECONDS)
     if answer is None:

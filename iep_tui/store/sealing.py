@@ -3,7 +3,7 @@
 Nothing here derives but `unlock` and the making of rings (`new_ring`, `with_passphrase`), which belong in a thread.
 Every file stays whole at each moment. A change that was killed half way leaves some files as they were and some as they
 will be; each opens with the passphrase it had, and with the new one where the ring is the same. `unfinished` says what
-was begun, `finish` ends it.
+was begun, `finish` ends it. What `progress` raises between two cases stops a change in the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import _
 from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.folder import SUFFIX, CaseFolder
@@ -23,9 +24,6 @@ from iep_tui.store.resealing import Target, bring, check_whole, header_of, is_at
 from iep_tui.store.rings import Key, Ring, open_ring, wrong_passphrase
 from iep_tui.store.seal_file import Doing, SealPlace
 from iep_tui.store.sealed import Keys, Seal
-
-#: Is told how many cases are done, and of how many.
-Progress = Callable[[int, int], None]
 
 
 class Report(msgspec.Struct):
@@ -137,14 +135,17 @@ class Sealing:
         """What `unlock` makes known, the name of a ring and its key, for who may think better of it meanwhile."""
         return _opened(self._rings_of(case_id) if case_id else self._rings_for_all(), words)
 
-    def unlock_any(self, words: str) -> None:
-        """Open whatever this passphrase opens: the ring for all, else the first of the cases' own. WrongPassphrase."""
+    def unlock_any(self, words: str, progress: OnStep = unwatched) -> None:
+        """Open whatever this passphrase opens: the ring for all, else the first of the cases' own. WrongPassphrase.
+
+        `progress` counts the rings: each takes as long as one unlocking.
+        """
         rings = self._rings_for_all()
         for path, _about in self._folder.files():
             with contextlib.suppress(StoreError):
                 rings += [ring for ring in self._rings_of(path.stem) if ring not in rings]
         if rings:
-            self.keys.learn(*_opened(rings, words))
+            self.keys.learn(*_opened(rings, words, progress))
 
     def _rings_for_all(self) -> list[Ring]:
         found = self._place.read()
@@ -225,7 +226,7 @@ class Sealing:
 
     # All cases
 
-    def seal_all(self, ring: Ring, progress: Progress | None = None) -> Report:
+    def seal_all(self, ring: Ring, progress: OnStep = unwatched) -> Report:
         """Seal every case, and every new one from now on, under `ring`, whose key is in `keys`. StoreError.
 
         A case under another passphrase keeps it.
@@ -234,13 +235,13 @@ class Sealing:
         report = self._bring_all(Target(ring, for_all=True), progress, keep_own=True)
         return self._ended(ring, report)
 
-    def change_for_all(self, ring: Ring, progress: Progress | None = None) -> Report:
+    def change_for_all(self, ring: Ring, progress: OnStep = unwatched) -> Report:
         """Bring the new slots of the ring for all (`with_passphrase`) to every file of it. StoreError."""
         self._place.write(ring, "changing")
         report = self._bring_all(Target(ring, for_all=True), progress, keep_own=True, only_sealed=True)
         return self._ended(ring, report)
 
-    def unseal_all(self, progress: Progress | None = None) -> Report:
+    def unseal_all(self, progress: OnStep = unwatched) -> Report:
         """Every case of the ring for all in clear again, and new ones too. Sealed while it is locked; StoreError."""
         ring = next(iter(self._rings_for_all()), None)
         if ring is None:
@@ -253,7 +254,7 @@ class Sealing:
             self._adrift = None
         return report
 
-    def finish(self, progress: Progress | None = None) -> Report | None:
+    def finish(self, progress: OnStep = unwatched) -> Report | None:
         """End what was begun with all cases; None when nothing was. Sealed while it is locked; StoreError."""
         found = self._place.read()
         if found is None or not found.doing:
@@ -273,7 +274,7 @@ class Sealing:
     def _bring_all(
         self,
         target: Target,
-        progress: Progress | None,
+        progress: OnStep,
         *,
         keep_own: bool = False,
         only_sealed: bool = False,
@@ -283,8 +284,7 @@ class Sealing:
         ids = sorted(path.stem for path, _about in self._folder.files())
         lost = [one for one in self._folder.with_backups() if one not in ids]
         for number, case_id in enumerate((*ids, *lost)):
-            if progress is not None:
-                progress(number, len(ids) + len(lost))
+            progress(number, len(ids) + len(lost))
             seal = self.seal_of(case_id)
             ring_id = seal.ring.id if seal is not None else ""
             if only and ring_id != only:
@@ -301,8 +301,6 @@ class Sealing:
             else:
                 report.done += one.done
                 report.left += one.left
-        if progress is not None:
-            progress(len(ids) + len(lost), len(ids) + len(lost))
         return report
 
     def _bring_lost(self, case_id: str, target: Target) -> Report:
@@ -314,9 +312,10 @@ class Sealing:
         return report
 
 
-def _opened(rings: list[Ring], words: str) -> tuple[str, Key]:
+def _opened(rings: list[Ring], words: str, progress: OnStep = unwatched) -> tuple[str, Key]:
     """The first of the rings that these words open, and its key. WrongPassphrase; Missing without any ring."""
-    for ring in rings:
+    for number, ring in enumerate(rings):
+        progress(number, len(rings))
         with contextlib.suppress(WrongPassphrase):
             return ring.id, open_ring(ring, words)
     if not rings:

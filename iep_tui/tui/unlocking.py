@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from iep_tui import seals
+from iep_tui.core.progress import OnStep
 from iep_tui.language import _, ngettext
 from iep_tui.store.errors import StoreError
 from iep_tui.store.rings import check_new_passphrase
-from iep_tui.store.sealing import Progress
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.screens.unlock import SecretScreen, WaitScreen
 
@@ -53,7 +53,7 @@ class _Stopped(StoreError):
     """The person wants no more of it now."""
 
 
-async def _at_length(app: PrepApp, words: str, act: Callable[[Progress], tuple[str, ...]]) -> tuple[str, ...]:
+async def _at_length(app: PrepApp, words: str, act: Callable[[OnStep], tuple[str, ...]]) -> tuple[str, ...]:
     """Do something with many files in a thread, behind a screen that says how far it is; what it has to say."""
     screen = WaitScreen(words)
     await app.push_screen(screen)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from iep_tui.core.answers import Case
 from iep_tui.core.merging import Difference, Merged, Place, Side
 from iep_tui.core.model import Catalogue, Question
+from iep_tui.core.progress import Stopped
 from iep_tui.core.text import clean_line
 from iep_tui.language import _, ngettext
 from iep_tui.store import disk
@@ -29,14 +30,19 @@ def bundle(options: argparse.Namespace) -> int:
     """iep-tui bundle CASE --out FILE."""
     from iep_tui.store import bundle as sealing
     from iep_tui.store.files import write_file
+    from iep_tui.waiting import to_terminal, wait_for
 
     store = case_store(options)
     case = store.read(store.find(options.case))
     path = Path(options.out)
     if path.exists() and not options.force:
         raise Fault(_("There is a file {path} already. It was left as it is.").format(path=clean_line(options.out)))
-    passphrase = _Passphrase(options.bundle_passphrase_file, twice=True)
-    write_file(path, sealing.bundle(case, passphrase()), overwrite=options.force)
+    words = _Passphrase(options.bundle_passphrase_file, twice=True)()
+    try:
+        data = wait_for(lambda _step: sealing.bundle(case, words), _("The bundle is being sealed."), to_terminal)
+    except Stopped:
+        raise Stopped(_("Stopped. Nothing was written.")) from None
+    write_file(path, data, overwrite=options.force)
     print(_("The bundle is {path}.").format(path=path.resolve()))
     print(_("Tell its passphrase by another way: on the phone or in person, not in the message that carries the file."))
     return DONE
@@ -56,6 +62,8 @@ def import_files(options: argparse.Namespace) -> int:
                 case_id = case.id
             else:
                 case_id = store.add(case)
+        except Stopped:
+            raise Stopped(_("Stopped. Nothing of {path} was taken in.").format(path=on_one_line(name))) from None
         except OSError as error:
             code = say_fault(f"{name}: {error.strerror}")
             continue
@@ -71,7 +79,9 @@ def _read(path: Path, name: str, passphrase: _Passphrase) -> tuple[Case, bool]:
     """The case in a file, and whether that was a bundle. OSError, StoreError, Fault."""
     from iep_tui.store import bundle
     from iep_tui.store.interchange import MOST_BYTES, decode
+    from iep_tui.waiting import to_terminal, wait_for
 
+    reading = _("{path} is being read.").format(path=on_one_line(name))
     if path.exists() and not path.is_file() and not path.is_dir():
         raise Refused(_("This is not an ordinary file."))
     data, _about = disk.read(path, MOST_BYTES)
@@ -80,11 +90,12 @@ def _read(path: Path, name: str, passphrase: _Passphrase) -> tuple[Case, bool]:
             _("This is a file out of a data folder. Take in what iep-tui bundle or export --format json wrote.")
         )
     if not bundle.is_bundle(data):
-        return decode(data), False
+        return wait_for(lambda _step: decode(data), reading, to_terminal), False
     if len(data) > bundle.MOST_BYTES:
         raise Refused(_("The file is larger than {count} MB.").format(count=bundle.MOST_BYTES // 1_000_000))
     bundle.check(data)
-    return bundle.unbundle(data, passphrase(name)), True
+    words = passphrase(name)
+    return wait_for(lambda _step: bundle.unbundle(data, words), reading, to_terminal), True
 
 
 def _say_unknown(case: Case, catalogue: Catalogue) -> None:

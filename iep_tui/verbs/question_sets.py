@@ -37,6 +37,7 @@ def sets_check(options: argparse.Namespace) -> int:
     """iep-tui sets check PATH…"""
     from iep_tui.sets.check import check_paths
     from iep_tui.sets.library import language_folder, shipped_folder
+    from iep_tui.waiting import to_terminal, wait_for
 
     paths = [Path(path) for path in options.paths]
     for path in paths:
@@ -45,7 +46,12 @@ def sets_check(options: argparse.Namespace) -> int:
     if not paths:
         own = own_sets() / options.lang
         paths = [language_folder(shipped_folder(), options.lang), *([own] if own.is_dir() else [])]
-    problems = check_paths(paths, lang=options.lang, own=own_sets())
+    problems = wait_for(
+        lambda step: check_paths(paths, lang=options.lang, own=own_sets(), progress=step),
+        _("The question sets are being checked."),
+        to_terminal,
+        counted=_("{done:,} of {total:,} files are read."),
+    )
     if not problems:
         print(_("Nothing wrong was found."))
     return _say_problems(problems)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 
 from iep_tui import asking, seals
+from iep_tui.core.progress import OnStep, Stopped
 from iep_tui.language import _
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Missing, StoreError
@@ -14,6 +15,7 @@ from iep_tui.store.places import data_folder
 from iep_tui.store.rings import check_new_passphrase
 from iep_tui.store.sealing import Report
 from iep_tui.verbs.shared import AT_FAULT, DONE, Fault, on_one_line
+from iep_tui.waiting import to_terminal, wait_for
 
 _TRIES = 3
 
@@ -28,12 +30,15 @@ def seal(options: argparse.Namespace) -> int:
     if everyone is not None:
         # A case that is in clear beside a passphrase for all goes under that one; --all takes up what was left.
         _unlock(store, seals.ALL, options)
-        return _told(seals.seal(store, case_id, everyone, _progress()), seals.sealed_words)
+        report = _at_length(lambda step: seals.seal(store, case_id, everyone, step), seals.sealing_words())
+        return _told(report, seals.sealed_words)
     for line in seals.before_sealing(every=not case_id):
         print(line, file=sys.stderr)
-    made = seals.make(store, _new_passphrase(options.passphrase_file))
+    words = _new_passphrase(options.passphrase_file)
+    made = wait_for(lambda _step: seals.make(store, words), seals.making_words(), to_terminal)
     _hand_over(made.recovery_key, by_hand=options.passphrase_file is None)
-    return _told(seals.seal(store, case_id, made.ring, _progress()), seals.sealed_words)
+    report = _at_length(lambda step: seals.seal(store, case_id, made.ring, step), seals.sealing_words())
+    return _told(report, seals.sealed_words)
 
 
 def unseal(options: argparse.Namespace) -> int:
@@ -43,7 +48,8 @@ def unseal(options: argparse.Namespace) -> int:
     if seals.ring_of(store, case_id) is None and not store.sealing.unfinished():
         raise Fault(_("Nothing is sealed here."))
     _unlock(store, case_id, options)
-    return _told(seals.unseal(store, case_id, _progress()), seals.unsealed_words)
+    report = _at_length(lambda step: seals.unseal(store, case_id, step), seals.unsealing_words())
+    return _told(report, seals.unsealed_words)
 
 
 def passphrase(options: argparse.Namespace) -> int:
@@ -58,10 +64,12 @@ def passphrase(options: argparse.Namespace) -> int:
     _unlock(store, case_id, options)
     if case_id and seals.is_under_all(store, case_id):
         print(_("This is the passphrase for all cases. It changes for all of them."), file=sys.stderr)
-    made = seals.remake(store, case_id, _new_passphrase(options.new_passphrase_file), renew=options.new_recovery_key)
+    words, renew = _new_passphrase(options.new_passphrase_file), options.new_recovery_key
+    made = wait_for(lambda _step: seals.remake(store, case_id, words, renew=renew), seals.making_words(), to_terminal)
     if made.recovery_key:
         _hand_over(made.recovery_key, by_hand=by_hand)
-    return _told(seals.change(store, case_id, made.ring, _progress()), seals.changed_words)
+    report = _at_length(lambda step: seals.change(store, case_id, made.ring, step), seals.changing_words())
+    return _told(report, seals.changed_words)
 
 
 def _case(store: Store, options: argparse.Namespace) -> str:
@@ -74,7 +82,7 @@ def _case(store: Store, options: argparse.Namespace) -> str:
 def _unlock(store: Store, case_id: str, options: argparse.Namespace) -> None:
     """Give the passphrase that is there now, from the file or by hand; end what was killed half way. StoreError."""
     if options.passphrase_file is not None:
-        store.sealing.unlock(asking.from_file(options.passphrase_file), case_id)
+        asking.unlock(store, asking.from_file(options.passphrase_file), case_id)
         asking.finish(store)
     else:
         asking.ask_for(store, case_id)
@@ -122,16 +130,12 @@ def _hand_over(recovery_key: str, *, by_hand: bool) -> None:
     raise StoreError(_("The recovery key was not confirmed. Nothing was changed."))
 
 
-def _progress() -> Callable[[int, int], None] | None:
-    """Says how far it is on a terminal, on a line that is written over."""
-    if not sys.stderr.isatty():
-        return None
-
-    def say(done: int, of: int) -> None:
-        end = "\n" if done == of else ""
-        print("\r" + _("{done} of {total}").format(done=done, total=of), end=end, file=sys.stderr, flush=True)
-
-    return say
+def _at_length(act: Callable[[OnStep], Report], words: str) -> Report:
+    """Change one case or all. Stopped between two of them, with what becomes of the rest."""
+    try:
+        return wait_for(act, words, to_terminal, counted=seals.counted_words(), whole_steps=True)
+    except Stopped:
+        raise Stopped(seals.stopped_words()) from None
 
 
 def _told(report: Report, words: Callable[[Report], Iterable[str]]) -> int:

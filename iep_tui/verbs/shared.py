@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iep_tui.core.text import clean_line
+from iep_tui.language import _
 
 if TYPE_CHECKING:
     from iep_tui.sets.library import Library
     from iep_tui.store.cases import Store
 
-DONE, AT_FAULT, USAGE = 0, 1, 2
+DONE, AT_FAULT, USAGE, STOPPED = 0, 1, 2, 130
 
 READERS = ("family", "team", "teachers")
 
@@ -31,6 +32,14 @@ def write_bytes(data: bytes) -> None:
 def say_fault(words: object) -> int:
     print(f"iep-tui: {on_one_line(words)}", file=sys.stderr)
     return AT_FAULT
+
+
+def say_stopped(words: str) -> int:
+    """The line that says how things stand after a stop, under the ^C that a terminal shows."""
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    say_fault(words or _("Stopped."))
+    return STOPPED
 
 
 def on_one_line(words: object) -> str:

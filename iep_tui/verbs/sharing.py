@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from iep_tui.core.progress import Stopped
 from iep_tui.language import _, ngettext
 from iep_tui.verbs.shared import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
 
@@ -43,7 +44,8 @@ def export(options: argparse.Namespace) -> int:
 
 def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, meeting: Meeting) -> int:
     from iep_tui.core.interview import Interview, adopt
-    from iep_tui.handing_out import Unavailable, Wanted, hand_out, manifest
+    from iep_tui.handing_out import Unavailable, Wanted, hand_out, making_words, manifest
+    from iep_tui.waiting import to_terminal, wait_for
 
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
@@ -55,10 +57,13 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
         from iep_tui.store.files import expect_room
 
         expect_room(Path(options.out), overwrite=options.force)
+    wanted = Wanted(options.reader, options.page, format_name)
     try:
-        handed = hand_out(interview, Wanted(options.reader, options.page, format_name), today)
+        handed = wait_for(lambda step: hand_out(interview, wanted, today, step), making_words(wanted), to_terminal)
     except Unavailable as reason:
         raise Fault(str(reason)) from None
+    except Stopped:
+        raise Stopped(_("Stopped. Nothing was written.")) from None
     _write(options.out, handed.data, options.force)
     if crowded := [one.question_id for one in handed.left_out if one.no_room]:
         words = ngettext(
@@ -79,12 +84,15 @@ def check_share(options: argparse.Namespace) -> int:
     from iep_tui.core.interview import Interview, adopt
     from iep_tui.sheet.file_words import MOST_BYTES, Unread, file_words
     from iep_tui.sheet.withheld import check
+    from iep_tui.waiting import to_terminal, wait_for
 
     _case, meeting = _meeting(options)
     path = Path(options.file)
+    looking = _("Looking through {path}.").format(path=on_one_line(path))
     try:
         with path.open("rb") as file:
-            words = file_words(file.read(MOST_BYTES + 1), path.name)
+            data = file.read(MOST_BYTES + 1)
+        words = wait_for(lambda step: file_words(data, path.name, step), looking, to_terminal)
     except Unread as reason:
         raise Fault(f"{on_one_line(path)}: {reason}") from None
     except (OSError, ValueError) as error:
@@ -93,7 +101,8 @@ def check_share(options: argparse.Namespace) -> int:
         raise Fault(_("{path}: no words were found in it. Words in pictures cannot be checked.").format(path=path))
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
-    found = check(words, Interview(catalogue, adopt(meeting.answers, catalogue), today), options.reader)
+    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+    found = wait_for(lambda _step: check(words, interview, options.reader), looking, to_terminal)
     if not found:
         print(_("Nothing private was found in {path}.").format(path=on_one_line(path)))
         return DONE
