@@ -7,9 +7,9 @@ from time import monotonic
 
 import msgspec
 
-from iep_tui.core import interview as ids
+from iep_tui.core import facts as ids
 from iep_tui.core.answers import Answer, Answers
-from iep_tui.core.interview import Facts, Interview, adopt, facts_of
+from iep_tui.core.facts import Facts, facts_of
 from iep_tui.core.model import Catalogue
 from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
@@ -107,6 +107,11 @@ class Listing:
                 trouble=summary.trouble,
                 locked=summary.sealed,
             )
+        from iep_tui.core.interview import (
+            Interview,
+            adopt,
+        )  # only here: what is in the index needs no way through the questions
+
         answers = adopt(summary.case.latest.answers, self._catalogue)
         interview = Interview(self._catalogue, answers, self._today)
         progress = interview.progress()

@@ -143,22 +143,57 @@ def test_every_damage_is_seen(shelf: Shelf) -> None:
 
 
 def test_what_is_whole_but_of_another_shape_is_not_believed(shelf: Shelf) -> None:
-    import hashlib
+    import zlib
 
     import msgspec
 
     first = shelf.load()
-    key = shelf.kept.read_bytes()[:32]
+    whole = shelf.kept.read_bytes()
+    # What is compared, a sum of all that follows, the length of the front, the front, the sets.
+    [start] = (at for at in range(4, len(whole)) if zlib.crc32(whole[at:]).to_bytes(4, "big") == whole[at - 4 : at])
+    length = int.from_bytes(whole[start : start + 8], "big")
+    front, sets = whole[start + 8 : start + 8 + length], whole[start + 8 + length :]
     shapes: tuple[object, ...] = (
         {"sets": []},
         [],
         [1, 2, 3, 4, 5, 6, 7],
-        [[["only-an-id"]], [], [], [], [], None, None],
+        [[["only-an-id"]], [], []],
+        ["", [["only-an-id"]], [], [], None, None],
     )
-    for strange in shapes:
-        body = msgspec.msgpack.encode(strange)
-        shelf.kept.write_bytes(key + hashlib.sha256(body).digest() + body)
-        assert same(shelf.load(), first)
+    for strange in map(msgspec.msgpack.encode, shapes):
+        for one, other in ((strange, sets), (front, strange)):
+            body = len(one).to_bytes(8, "big") + one + other
+            shelf.kept.write_bytes(whole[: start - 4] + zlib.crc32(body).to_bytes(4, "big") + body)
+            assert same(shelf.load(), first)
+            assert shelf.kept.read_bytes() == whole, "and it is whole again"
+
+
+def test_a_list_of_children_takes_no_sets_out_of_it(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The digest and the words for the kind of meeting are there at once; all the rest comes when it is asked for."""
+    import msgspec
+
+    shelf.write("shipped/en/ours.md", SET + "\n{#meeting-type}\n## Which meeting?\n\n- ( ) Yearly review {annual}\n")
+    digest = shelf.load().catalogue.digest
+    catalogue = shelf.load().catalogue
+    decoded: list[type] = []
+    decode = msgspec.msgpack.decode
+
+    def noted(data: bytes, **named: type) -> object:
+        decoded.append(named["type"])
+        return decode(data, type=named["type"])
+
+    monkeypatch.setattr("msgspec.msgpack.decode", noted)
+    kind = catalogue.question("meeting-type")
+    assert kind is not None
+    assert kind.choices[0].label == "Yearly review"
+    assert catalogue.digest == digest
+    assert decoded == []
+    assert [question.id for question in catalogue.questions()] == ["sleep", "meeting-type"]
+    assert catalogue.question("meeting-type") == kind
+    assert len(decoded) == 1
+    assert catalogue.digest == digest
+    with pytest.raises(AttributeError):
+        catalogue.nothing  # type: ignore[attr-defined] # noqa: B018
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 
 from iep_tui.language import N_, _
@@ -23,11 +24,17 @@ _MONTHS = (
 )
 _DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMBERS = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d_]+)\.?(?:,\s*|\s+)(\d{4})", re.IGNORECASE)
-_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})", re.IGNORECASE)
-_TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(a|p)?\.?\s*(?:m\b\.?)?", re.IGNORECASE)
+_ISO = r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+_NUMBERS = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4}|\d{2})"
+_DAY_FIRST = r"(\d{1,2})(?:st|nd|rd|th)?\s+([^\W\d_]+)\.?(?:,\s*|\s+)(\d{4})"
+_MONTH_FIRST = r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})"
+_TIME = r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(a|p)?\.?\s*(?:m\b\.?)?"
+
+
+@functools.cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Made when something is first read that was typed: a saved day needs none."""
+    return re.compile(source, re.IGNORECASE)
 
 
 def read_date(typed: str) -> datetime.date | None:
@@ -44,15 +51,15 @@ def read_date(typed: str) -> datetime.date | None:
         for name in (_(day), _(day)[:3]):
             if typed.casefold().startswith(name.casefold() + " "):
                 typed = typed[len(name) + 1 :].strip()
-    if found := _ISO.fullmatch(typed):
+    if found := _pattern(_ISO).fullmatch(typed):
         return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _NUMBERS.fullmatch(typed):
+    if found := _pattern(_NUMBERS).fullmatch(typed):
         one, two, year = int(found[1]), int(found[2]), int(found[3])
         year += 2000 if len(found[3]) == 2 else 0
         return _date(year, two, one) if one > 12 else _date(year, one, two)
-    if found := _DAY_FIRST.fullmatch(typed):
+    if found := _pattern(_DAY_FIRST).fullmatch(typed):
         return _date(int(found[3]), _month(found[2]), int(found[1]))
-    if found := _MONTH_FIRST.fullmatch(typed):
+    if found := _pattern(_MONTH_FIRST).fullmatch(typed):
         return _date(int(found[3]), _month(found[1]), int(found[2]))
     return None
 
@@ -62,7 +69,7 @@ def read_time(typed: str) -> datetime.time | None:
 
     "2:30" is half past two in the afternoon, when schools meet; "02:30" is at night.
     """
-    found = _TIME.fullmatch(typed.strip())
+    found = _pattern(_TIME).fullmatch(typed.strip())
     if not found:
         return None
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").casefold()
@@ -77,14 +84,15 @@ def read_time(typed: str) -> datetime.time | None:
 
 def as_date(value: object) -> datetime.date | None:
     """The day a saved value names (exactly 2027-03-12), or None."""
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+    if not isinstance(value, str) or not _is_numbers(value, "-", 4, 2, 2):
         return None
-    return read_date(value)
+    year, month, day = value.split("-")
+    return _date(int(year), int(month), int(day))
 
 
 def as_time(value: object) -> datetime.time | None:
     """The time a saved value names (exactly 14:30), or None."""
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}:[0-9]{2}", value):
+    if not isinstance(value, str) or not _is_numbers(value, ":", 2, 2):
         return None
     hour, minute = int(value[:2]), int(value[3:])
     return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
@@ -129,6 +137,12 @@ def _month(name: str) -> int:
         if _(month).casefold().startswith(name) or (name == "sept" and number == 9):
             return number
     return 0
+
+
+def _is_numbers(value: str, between: str, *digits: int) -> bool:
+    """Whether the value is numbers of exactly so many digits each, with this sign between them."""
+    parts = value.split(between)
+    return [len(part) for part in parts] == [*digits] and all(part.isascii() and part.isdecimal() for part in parts)
 
 
 def _date(year: int, month: int, day: int) -> datetime.date | None:

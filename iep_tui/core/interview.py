@@ -14,27 +14,38 @@ import msgspec
 from iep_tui.core import kinds
 from iep_tui.core.answers import Answer, Answers, Meeting, Pasts, Value
 from iep_tui.core.conditions import ConditionError, holds, names, parsed
-from iep_tui.core.dates import as_date, years_between
-from iep_tui.core.model import Catalogue, Question, QuestionSet, Share, Stage
-from iep_tui.core.states import state_code
+from iep_tui.core.facts import (
+    CHILD_BIRTH_DATE,
+    CHILD_NAME,
+    MEETING_DATE,
+    MEETING_PLACE,
+    MEETING_TIME,
+    MEETING_TYPE,
+    STATE,
+    Facts,
+    facts_of,
+)
+from iep_tui.core.model import Catalogue, Question, QuestionSet, Share
 
-#: Questions with a meaning for the program itself; everything else about them is in their set.
-CHILD_NAME = "child-name"
-CHILD_BIRTH_DATE = "child-birth-date"
-MEETING_DATE = "meeting-date"
-MEETING_TIME = "meeting-time"
-MEETING_PLACE = "meeting-place"
-MEETING_TYPE = "meeting-type"
-STATE = "state"
-
-
-class Facts(msgspec.Struct, frozen=True):
-    """What conditions may ask besides answers: the child's age in years on the day of the meeting, whether we are
-    before, at or after the meeting, and the two-letter state. None where it is not known."""
-
-    age: int | None
-    stage: Stage
-    state: str | None
+__all__ = [
+    "CHILD_BIRTH_DATE",
+    "CHILD_NAME",
+    "MEETING_DATE",
+    "MEETING_PLACE",
+    "MEETING_TIME",
+    "MEETING_TYPE",
+    "STATE",
+    "Facts",
+    "Interview",
+    "Progress",
+    "adopt",
+    "adopted",
+    "carried",
+    "effective_share",
+    "facts_of",
+    "is_done",
+    "last_year",
+]
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -49,19 +60,6 @@ class Progress(msgspec.Struct, frozen=True):
     @property
     def finished(self) -> bool:
         return self.seen == self.total
-
-
-def facts_of(answers: Answers, today: datetime.date) -> Facts:
-    """The facts these answers tell on this day."""
-    meeting = as_date(answers.of(MEETING_DATE).value)
-    born = as_date(answers.of(CHILD_BIRTH_DATE).value)
-    day = meeting or today
-    age = years_between(born, day) if born and born <= day else None
-    stage: Stage = "before"
-    if meeting is not None and meeting <= today:
-        stage = "at" if meeting == today else "after"
-    state = answers.of(STATE).value
-    return Facts(age, stage, state_code(state) if isinstance(state, str) else None)
 
 
 def adopt(answers: Answers, catalogue: Catalogue) -> Answers:

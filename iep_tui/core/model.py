@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal
@@ -214,6 +213,8 @@ class Catalogue:
     @cached_property
     def digest(self) -> str:
         """A name for these very sets: another as soon as anything in one of them is another."""
+        import hashlib  # only here: it loads a whole library, and the digest of what was read before is kept
+
         return hashlib.sha256(msgspec.msgpack.encode(self.sets)).hexdigest()
 
     def questions(self) -> Iterator[Question]:

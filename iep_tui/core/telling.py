@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from iep_tui.core import interview as ids
+from iep_tui.core import facts as ids
 from iep_tui.core.answers import Answer, Answers, Value
 from iep_tui.core.dates import as_date, as_time, clock, long_date, short_date
-from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import shown
 from iep_tui.core.model import Catalogue, Question, Stage
 from iep_tui.language import _, ngettext
+
+if TYPE_CHECKING:
+    from iep_tui.core.interview import Interview
 
 
 class Told(Protocol):

@@ -14,7 +14,7 @@ def cases(options: argparse.Namespace) -> int:
     import datetime
 
     from iep_tui.children import Listing
-    from iep_tui.core import interview as ids
+    from iep_tui.core import facts as ids
 
     today = datetime.datetime.now().astimezone().date()
     store = case_store(options)

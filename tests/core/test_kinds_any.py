@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core.answers import Value
-from iep_tui.core.kinds import KINDS, is_empty, kind_of, shown, trouble
+from iep_tui.core.kinds import KINDS, Kind, is_empty, kind_of, shown, trouble
 from iep_tui.core.kinds.several import ordered
 from iep_tui.core.kinds.table import cell_field, read_cell
 from iep_tui.core.model import Choice, KindName, Question
@@ -139,4 +139,4 @@ def test_any_typed_words_are_a_value_that_can_be_shown(kind: KindName, typed: st
 
 
 def test_every_kind_of_the_language_is_there() -> None:
-    assert set(KINDS) == set(EVERY_KIND)
+    assert {name for name in EVERY_KIND if isinstance(KINDS[name], Kind)} == set(EVERY_KIND)

@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
+import importlib
+
 import msgspec
 
 from iep_tui.core.answers import Value
 from iep_tui.core.kinds.base import Kind, Shown, plain_words, row_shaped
-from iep_tui.core.kinds.date import Date
-from iep_tui.core.kinds.goals import Goals
-from iep_tui.core.kinds.line import Line
-from iep_tui.core.kinds.list import List
-from iep_tui.core.kinds.number import Number
-from iep_tui.core.kinds.one import One
-from iep_tui.core.kinds.rate import Rate
-from iep_tui.core.kinds.several import Several
-from iep_tui.core.kinds.table import Table
-from iep_tui.core.kinds.text import Text
-from iep_tui.core.kinds.time import Time
-from iep_tui.core.kinds.yesno import YesNo
 from iep_tui.core.model import KindName, Question
 
 __all__ = ["KINDS", "Kind", "Shown", "is_empty", "kind_of", "shown", "trouble"]
 
-KINDS: dict[KindName, Kind] = {
-    "line": Line(),
-    "text": Text(),
-    "list": List(),
-    "one": One(),
-    "several": Several(),
-    "date": Date(),
-    "time": Time(),
-    "number": Number(),
-    "rate": Rate(),
-    "yesno": YesNo(),
-    "table": Table(),
-    "goals": Goals(),
+#: The class of each kind, in the module of the kind's name.
+_CLASSES: dict[KindName, str] = {
+    "line": "Line",
+    "text": "Text",
+    "list": "List",
+    "one": "One",
+    "several": "Several",
+    "date": "Date",
+    "time": "Time",
+    "number": "Number",
+    "rate": "Rate",
+    "yesno": "YesNo",
+    "table": "Table",
+    "goals": "Goals",
 }
+
+
+class _Kinds(dict[KindName, Kind]):
+    """Each kind by its name. Its module is loaded when an answer of it is first met: a list of children meets none."""
+
+    def __missing__(self, name: KindName) -> Kind:
+        kind: Kind = getattr(importlib.import_module(f"{__name__}.{name}"), _CLASSES[name])()
+        self[name] = kind
+        return kind
+
+
+KINDS = _Kinds()
 
 
 def kind_of(question: Question) -> Kind:

@@ -1,0 +1,46 @@
+"""What a meeting's answers tell the program itself: the questions it knows by name, and the facts conditions ask for.
+
+It stands apart from the way through the questions, which a list of children does without.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import msgspec
+
+from iep_tui.core.answers import Answers
+from iep_tui.core.dates import as_date, years_between
+from iep_tui.core.model import Stage
+from iep_tui.core.states import state_code
+
+#: Questions with a meaning for the program itself; everything else about them is in their set.
+CHILD_NAME = "child-name"
+CHILD_BIRTH_DATE = "child-birth-date"
+MEETING_DATE = "meeting-date"
+MEETING_TIME = "meeting-time"
+MEETING_PLACE = "meeting-place"
+MEETING_TYPE = "meeting-type"
+STATE = "state"
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What conditions may ask besides answers: the child's age in years on the day of the meeting, whether we are
+    before, at or after the meeting, and the two-letter state. None where it is not known."""
+
+    age: int | None
+    stage: Stage
+    state: str | None
+
+
+def facts_of(answers: Answers, today: datetime.date) -> Facts:
+    """The facts these answers tell on this day."""
+    meeting = as_date(answers.of(MEETING_DATE).value)
+    born = as_date(answers.of(CHILD_BIRTH_DATE).value)
+    day = meeting or today
+    age = years_between(born, day) if born and born <= day else None
+    stage: Stage = "before"
+    if meeting is not None and meeting <= today:
+        stage = "at" if meeting == today else "after"
+    state = answers.of(STATE).value
+    return Facts(age, stage, state_code(state) if isinstance(state, str) else None)
