@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,42 @@ def no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("IEP_TUI_HOME", str(home / "iep-tui"))
     return home
+
+
+class Endless:
+    """A process for `sheet.apart` that is asked with `data` and never answers; its number, once it was asked."""
+
+    module = "tests.never_ending"
+
+    def __init__(self, told: Path) -> None:
+        self._told = told
+
+    @property
+    def data(self) -> bytes:
+        return os.fsencode(self._told)
+
+    @property
+    def pid(self) -> int:
+        words = self._told.read_text(encoding="utf-8") if self._told.exists() else ""
+        return int(words or 0)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it lives; one that has died and that nobody has asked for does not."""
+        if not self.pid:
+            return False
+        if Path("/proc/self/stat").exists():
+            try:
+                return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+            except OSError:
+                return False
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+
+@pytest.fixture
+def endless(tmp_path_factory: pytest.TempPathFactory) -> Endless:
+    return Endless(tmp_path_factory.mktemp("endless") / "pid")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +9,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from iep_tui.core import interview as ids
+from iep_tui.core.progress import OnStep, Stopped, unwatched
 from iep_tui.handing_out import (
-    BINARY,
-    BY_NAME,
     FIRST_FORMAT,
     Unavailable,
     Wanted,
     documents_folder,
     draw,
     hand_out,
+    making_words,
     no_words,
     sheet_name,
 )
@@ -30,6 +29,7 @@ from iep_tui.store.files import expect_room, write_file
 from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.screens.saving import SaveScreen
 from iep_tui.tui.screens.sheet import SheetScreen
+from iep_tui.tui.waiting import at_length
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -86,6 +86,9 @@ class Sheets:
                 words = str(error)
                 self._say("")
                 continue
+            except Stopped:
+                words = _("Stopped. No file was written.")
+                continue
             self._say(_("Saved as {path}").format(path=path.resolve()))
             return
 
@@ -95,15 +98,11 @@ class Sheets:
         return await self._app.push_screen_wait(AskScreen(ask, answers)) == "yes"
 
     async def _made(self, wanted: Wanted) -> bytes:
-        """The file's bytes. What takes long is made beside the screen, which says so and goes on."""
-        if wanted.format not in BINARY:
-            return self._make(wanted)
-        words = _("Making the file ({format}). This can take a few seconds.")
-        self._say(words.format(format=_(BY_NAME[wanted.format].label)))
-        return await asyncio.to_thread(self._make, wanted)
+        """The file's bytes, made beside the window. Stopped when the person wants them no more."""
+        return await at_length(self._app, lambda step: self._make(wanted, step), making_words(wanted))
 
-    def _make(self, wanted: Wanted) -> bytes:
-        return hand_out(self._sitting.interview, wanted, self._app.clock().date()).data
+    def _make(self, wanted: Wanted, progress: OnStep = unwatched) -> bytes:
+        return hand_out(self._sitting.interview, wanted, self._app.clock().date(), progress).data
 
     def _name(self, wanted: Wanted) -> str:
         day = self._sitting.meeting.answers.of(ids.MEETING_DATE).value

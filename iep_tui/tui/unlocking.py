@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from iep_tui import seals
-from iep_tui.core.progress import OnStep
+from iep_tui.core.progress import OnStep, Stopped
 from iep_tui.language import _, ngettext
 from iep_tui.store.errors import StoreError
 from iep_tui.store.rings import check_new_passphrase
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
-from iep_tui.tui.screens.unlock import SecretScreen, WaitScreen
+from iep_tui.tui.screens.unlock import SecretScreen
+from iep_tui.tui.waiting import at_length, beside
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -26,7 +26,7 @@ async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
 
     async def attempt(typed: str) -> str:
         try:
-            opened = await asyncio.to_thread(app.store.sealing.opened_by, typed, case_id)
+            opened = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
         except StoreError as error:
             return str(error)
         app.store.keys.learn(*opened)
@@ -38,8 +38,9 @@ async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
         return False
     app.watch_idle()
     if app.store.sealing.may_finish():
-        words = _("The last change of the passphrase was not finished. That is taken up now.")
-        lines = await _at_length(app, words, lambda progress: seals.finished_lines(app.store, progress))
+        lines = await _at_length(
+            app, seals.finishing_words(), lambda progress: seals.finished_lines(app.store, progress)
+        )
         await app.push_screen_wait(AskScreen("\n".join(lines), (("good", _("Good")),)))
     return True
 
@@ -49,27 +50,14 @@ async def opened(app: PrepApp, case_id: str) -> bool:
     return not app.store.sealing.is_locked(case_id) or await unlock(app, case_id)
 
 
-class _Stopped(StoreError):
-    """The person wants no more of it now."""
-
-
 async def _at_length(app: PrepApp, words: str, act: Callable[[OnStep], tuple[str, ...]]) -> tuple[str, ...]:
-    """Do something with many files in a thread, behind a screen that says how far it is; what it has to say."""
-    screen = WaitScreen(words)
-    await app.push_screen(screen)
-
-    def progress(done: int, total: int) -> None:
-        if screen.stopped:
-            raise _Stopped(_("Stopped. The rest is done when the passphrase is given the next time."))
-        app.call_from_thread(screen.tell, done, total)
-
+    """Do something with many files, a whole case at a time; what there is to say about it."""
     try:
-        return await asyncio.to_thread(act, progress)
+        return await at_length(app, act, words, counted=seals.counted_words(), whole_steps=True)
+    except Stopped:
+        return (seals.stopped_words(),)
     except StoreError as error:
         return (str(error),)
-    finally:
-        if screen.is_current:
-            screen.dismiss(None)
 
 
 # What the menu of a child's file does
@@ -90,8 +78,11 @@ async def seal_it(app: PrepApp, case_id: str) -> str:
     if everyone is not None:
         if not await opened(app, seals.ALL):
             return ""
-        report = await asyncio.to_thread(seals.seal, store, case_id, everyone)
-        return "\n".join(seals.sealed_words(report))
+        ring = everyone
+        lines = await _at_length(
+            app, seals.sealing_words(), lambda step: seals.sealed_words(seals.seal(store, case_id, ring, step))
+        )
+        return "\n".join(lines)
     whom = await app.push_screen_wait(
         AskScreen(
             _("For whom should the passphrase be?"),
@@ -110,7 +101,7 @@ async def seal_it(app: PrepApp, case_id: str) -> str:
     ring = made.ring
     lines = await _at_length(
         app,
-        _("The answers are being sealed."),
+        seals.sealing_words(),
         lambda progress: seals.sealed_words(seals.seal(store, seals.ALL if every else case_id, ring, progress)),
     )
     app.watch_idle()
@@ -131,7 +122,7 @@ async def change_it(app: PrepApp, case_id: str) -> str:
     ring = made.ring
     lines = await _at_length(
         app,
-        _("The passphrase is being changed."),
+        seals.changing_words(),
         lambda progress: seals.changed_words(seals.change(store, case_id, ring, progress)),
     )
     return "\n".join(lines)
@@ -150,7 +141,7 @@ async def unseal_it(app: PrepApp, case_id: str) -> str:
     which = case_id if answer == "one" else seals.ALL
     lines = await _at_length(
         app,
-        _("The passphrase is being taken off."),
+        seals.unsealing_words(),
         lambda progress: seals.unsealed_words(seals.unseal(store, which, progress)),
     )
     return "\n".join(lines)
@@ -181,7 +172,7 @@ async def _known_again(app: PrepApp, case_id: str) -> bool:
 
     async def attempt(typed: str) -> str:
         try:
-            found = await asyncio.to_thread(app.store.sealing.opened_by, typed, case_id)
+            found = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
         except StoreError as error:
             return str(error)
         app.store.keys.learn(*found)
@@ -202,7 +193,7 @@ async def _new_passphrase(app: PrepApp, make: Callable[[str], seals.Made], say: 
     async def attempt(typed: str) -> str:
         try:
             check_new_passphrase(typed)
-            made.append(await asyncio.to_thread(make, typed))
+            made.append(await beside(lambda _step: make(typed)))
         except StoreError as error:
             return str(error)
         return ""

@@ -26,7 +26,8 @@ from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.screens.saving import SaveScreen
-from iep_tui.tui.screens.unlock import SecretScreen, WaitScreen
+from iep_tui.tui.screens.unlock import SecretScreen
+from iep_tui.tui.screens.waiting import WaitScreen
 from iep_tui.tui.terminal import cursor_place
 from iep_tui.tui.widgets.bars import KeyBar, ProgressLine, TopBar
 from iep_tui.tui.widgets.chooser import Chooser

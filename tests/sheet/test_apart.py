@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iep_tui.core.progress import Stopped
 from iep_tui.sheet import apart, pdf_words, typesetting
 
-NEVER_ENDING = "tests.sheet.never_ending"
 #: Far longer than anything here takes; only a failure waits for it.
 PATIENCE = 30.0
 
@@ -29,26 +28,6 @@ def until(condition: Callable[[], bool]) -> bool:
     return True
 
 
-def is_there(pid: int) -> bool:
-    """Whether the process lives; one that has died and that nobody asked for yet does not."""
-    state = Path(f"/proc/{pid}/stat")
-    if Path("/proc/self/stat").exists():
-        try:
-            return state.read_text().rpartition(")")[2].split()[0] != "Z"
-        except OSError:
-            return False
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def pid_in(path: Path) -> int:
-    words = path.read_text(encoding="utf-8") if path.exists() else ""
-    return int(words or 0)
-
-
 def test_large_words_go_in_and_an_answer_comes_out() -> None:
     answer = apart.ask("iep_tui.sheet.pdf_words", b"%PDF-1.7" + b" " * 3_000_000)
     assert answer == apart.Answer(pdf_words.DAMAGED, b"")
@@ -60,62 +39,55 @@ def test_a_module_that_is_not_there_is_a_failure() -> None:
     assert answer.code not in (typesetting.DONE, typesetting.REFUSED, typesetting.MISSING)
 
 
-def test_what_progress_raises_ends_the_process_first(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-
+def test_what_progress_raises_ends_the_process_first(endless: Any) -> None:
     def progress(done: int, total: int) -> None:
-        if pid_in(told):
+        if endless.pid:
             raise Stopped("enough")
 
     with pytest.raises(Stopped, match="enough"):
-        apart.ask(NEVER_ENDING, os.fsencode(told), progress)
-    assert not is_there(pid_in(told))
+        apart.ask(endless.module, endless.data, progress)
+    assert not endless.is_there
 
 
-def test_ctrl_c_ends_the_process_too(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-
+def test_ctrl_c_ends_the_process_too(endless: Any) -> None:
     def progress(done: int, total: int) -> None:
-        if pid_in(told):
+        if endless.pid:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        apart.ask(NEVER_ENDING, os.fsencode(told), progress)
-    assert not is_there(pid_in(told))
+        apart.ask(endless.module, endless.data, progress)
+    assert not endless.is_there
 
 
-def test_what_takes_too_long_is_ended(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-    assert apart.ask(NEVER_ENDING, os.fsencode(told), most_seconds=0) is None
-    assert not pid_in(told) or not is_there(pid_in(told))
+def test_what_takes_too_long_is_ended(endless: Any) -> None:
+    assert apart.ask(endless.module, endless.data, most_seconds=0) is None
+    assert not endless.is_there
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-def test_it_ends_when_the_program_is_killed(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
-    code = f"from iep_tui.sheet import apart; apart.ask({NEVER_ENDING!r}, {os.fsencode(told)!r})"
+def test_it_ends_when_the_program_is_killed(endless: Any) -> None:
+    code = f"from iep_tui.sheet import apart; apart.ask({endless.module!r}, {endless.data!r})"
     program = subprocess.Popen([sys.executable, "-c", code])
     try:
-        assert until(lambda: bool(pid_in(told)))
-        assert is_there(pid_in(told))
+        assert until(lambda: bool(endless.pid))
+        assert endless.is_there
     finally:
         program.send_signal(signal.SIGKILL)
         program.wait()
-    assert until(lambda: not is_there(pid_in(told)))
+    assert until(lambda: not endless.is_there)
 
 
-def test_no_word_is_an_argument_or_in_the_environment_or_on_the_disk(tmp_path: Path) -> None:
-    told = tmp_path / "pid"
+def test_no_word_is_an_argument_or_in_the_environment_or_on_the_disk(endless: Any) -> None:
     seen: list[bytes] = []
 
     def progress(done: int, total: int) -> None:
-        if pid := pid_in(told):
+        if pid := endless.pid:
             seen.extend(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
             raise Stopped
 
     if not Path("/proc/self/cmdline").exists():
         pytest.skip("this system does not tell what a process was started with")
     with pytest.raises(Stopped):
-        apart.ask(NEVER_ENDING, os.fsencode(told), progress)
+        apart.ask(endless.module, endless.data, progress)
     assert len(seen) == 2
-    assert all(os.fsencode(told) not in one for one in seen)
+    assert all(endless.data not in one for one in seen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from textual.widgets import Input, Static
 
 from iep_tui import seals
 from iep_tui.store.cases import Store
-from iep_tui.store.rings import Cost, new_ring
+from iep_tui.store.rings import Cost, Key, new_ring
+from iep_tui.store.sealing import Sealing
 from iep_tui.tui import locking
 from iep_tui.tui.app import PrepApp
 
@@ -89,20 +91,24 @@ async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_seal
 async def test_the_door_can_be_left_while_the_passphrase_is_tried(
     make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    going = asyncio.Event()
+    going, held = threading.Event(), threading.Event()
+    inside = Sealing.opened_by
 
-    async def slow(*given: object) -> None:
+    def slow(self: Sealing, words: str, case_id: str = "") -> tuple[str, Key]:
         going.set()
-        await asyncio.Event().wait()
+        held.wait(30)
+        return inside(self, words, case_id)
 
-    monkeypatch.setattr(asyncio, "to_thread", slow)
+    monkeypatch.setattr(Sealing, "opened_by", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
-        await going.wait()
+        await until(person, going.is_set)
         assert person.sees("This takes a moment.")
         await person.press("escape")
         assert person.place == "home"
+        held.set()
+        await person.rest()
         assert not store.keys
 
 

@@ -1,4 +1,4 @@
-"""Where a passphrase is typed, unseen until it is asked for; and what is shown while something takes its time."""
+"""Where a passphrase is typed, unseen until it is asked for."""
 
 from __future__ import annotations
 
@@ -116,37 +116,3 @@ class SecretScreen(ModalScreen[bool]):
     def _leave(self, done: bool) -> None:
         if self.is_current:
             self.dismiss(done)
-
-
-class WaitScreen(ModalScreen[None]):
-    """Says what is being done and how far it is. Escape or the button asks it to stop at the next good place."""
-
-    TITLE = N_("please wait")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop", show=False, priority=True)]
-
-    def __init__(self, words: str) -> None:
-        super().__init__()
-        self._words = words
-        self.stopped = False
-
-    def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
-            yield Static(plain(self._words))
-            yield Static("", id="say")
-            with Horizontal(classes="row-buttons"):
-                yield Press(_("Stop here"), id="stop")
-
-    def on_mount(self) -> None:
-        self.query_one("#stop").focus()
-
-    def tell(self, done: int, total: int) -> None:
-        """How far it is."""
-        self.query_one("#say", Static).update(plain(_("{done} of {total}").format(done=done, total=total)))
-
-    def on_press_pressed(self, event: Press.Pressed) -> None:
-        event.stop()
-        self.action_stop()
-
-    def action_stop(self) -> None:
-        self.stopped = True
-        self.query_one("#say", Static).update(plain(_("Stopping after this case.")))
