@@ -72,6 +72,8 @@ class Backups:
     def __init__(self, folder: Path, clock: Callable[[], datetime.datetime]) -> None:
         self.folder = folder
         self._clock = clock
+        self._looked_at = -1
+        self._newest: float | None = None
 
     def all(self) -> list[Backup]:
         """What there is, newest first; none when the folder cannot be read.
@@ -88,16 +90,28 @@ class Backups:
                         found.append((int(name[2]), saved, Path(entry.path)))
         return [Backup(number, saved, path) for number, (_save, saved, path) in enumerate(sorted(found)[::-1], 1)]
 
-    def before_save(self, path: Path, save: int) -> None:
+    def before_save(self, path: Path, save: int, about: os.stat_result) -> None:
         """Keep the state in `path`, the `save`th, which is about to be replaced: a second name for it, no more.
 
-        Nothing when there is a backup of less than a minute before it. A backup that fails stops no save.
+        `about` is what the system says of it. Nothing when there is a backup of less than a minute before it. A backup
+        that fails stops no save.
         """
         with contextlib.suppress(OSError):
-            saved = moment(disk.look(path))
+            newest = self._newest_saved()
+            if newest is None or not 0 <= about.st_mtime - newest < APART.total_seconds():
+                self._keep(path, moment(about), save)
+
+    def _newest_saved(self) -> float | None:
+        """When the state of the newest backup was saved, seconds of the epoch; looked for again only when a name in the
+        folder came or went. None where there is none, or no folder."""
+        try:
+            changed = disk.look(self.folder).st_mtime_ns
+        except FileNotFoundError:
+            return None
+        if changed != self._looked_at:
             newest = next(iter(self.all()), None)
-            if newest is None or not datetime.timedelta(0) <= saved - newest.saved < APART:
-                self._keep(path, saved, save)
+            self._newest, self._looked_at = newest.saved.timestamp() if newest is not None else None, changed
+        return self._newest
 
     def at_rest(self, path: Path, save: int) -> None:
         """Keep a copy, in bytes of its own, of the state that `path` is left in; one that fails stops nothing.

@@ -27,7 +27,7 @@ from iep_tui.store.folder import moment
 from iep_tui.store.ids import is_id, new_id
 from iep_tui.store.lock import CaseLock, take_to_write
 from iep_tui.store.reading import ReadingStore, Summary, its_own
-from iep_tui.store.records import case_of, tables_of
+from iep_tui.store.records import case_in, tables_of
 from iep_tui.store.sealed import Seal
 from iep_tui.store.states import as_far_as_known, read_state
 
@@ -56,8 +56,6 @@ class Store(ReadingStore):
 
     def create(self, case: Case) -> OpenCase:
         """A new file for this case, open. StoreError; Taken when its id is."""
-        from tinydb import TinyDB
-
         from iep_tui.store.open_case import OpenCase, check_ids
 
         check_ids(case)
@@ -83,17 +81,14 @@ class Store(ReadingStore):
                     disk.remove(storage.path)
             lock.let_go(remove=True)
             raise
-        database = TinyDB(storage=lambda: storage)
         at_rest = self._at_rest(storage)
-        return OpenCase(case, self._clock, now, database=database, lock=lock, at_rest=at_rest, is_new=True)
+        return OpenCase(case, self._clock, now, storage=storage, lock=lock, at_rest=at_rest, is_new=True)
 
     def open(self, case_id: str) -> OpenCase:
         """The case, locked for this window; to read only when that cannot be. StoreError.
 
         A damaged file is set aside whole when there is a good backup, and that opens; `notice` says so.
         """
-        from tinydb import TinyDB
-
         from iep_tui.store.open_case import OpenCase
         from iep_tui.store.storage import sweep
 
@@ -130,7 +125,7 @@ class Store(ReadingStore):
             case,
             self._clock,
             saved_at,
-            database=TinyDB(storage=lambda: storage),
+            storage=storage,
             lock=lock,
             at_rest=self._at_rest(storage),
             notice=healed.notice if healed else "",
@@ -152,7 +147,7 @@ class Store(ReadingStore):
 
     def _load(self, case_id: str) -> tuple[CaseStorage, Case]:
         storage = self._storage(case_id)
-        return storage, its_own(case_id, case_of(storage.read() or {}))
+        return storage, its_own(case_id, case_in(storage.body))
 
     def _heal(self, case_id: str) -> Healed | None:
         from iep_tui.store.healing import heal

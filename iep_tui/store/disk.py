@@ -10,6 +10,9 @@ import sys
 import time
 from pathlib import Path
 
+#: What stands for a file or folder here.
+Name = str | os.PathLike[str]
+
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 
@@ -17,6 +20,8 @@ FOLDER_MODE = 0o700
 _TRIES, _WAIT = 10, 0.02
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _OLD = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+#: How much of a file is asked for at once where it is longer than the system said.
+_PIECE = 1024 * 1024
 #: A folder that cannot be synced at all (some network and FAT drives) says one of these.
 _NO_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS)
 
@@ -35,17 +40,21 @@ def make_folders(folder: Path) -> None:
     folder.chmod(FOLDER_MODE)
 
 
-def open_new(path: Path) -> int:
-    """A descriptor to write a file that was not there, for this user only whatever the umask. FileExistsError."""
-    descriptor = os.open(path, _NEW, FILE_MODE)
-    if hasattr(os, "fchmod"):
+def open_new(path: Name) -> int:
+    """A descriptor to write a file that was not there, for nobody but this user. FileExistsError."""
+    return os.open(path, _NEW, FILE_MODE)
+
+
+def written(descriptor: int) -> os.stat_result:
+    """What the system says of a file from `open_new`. This user may read it afterwards whatever the umask. OSError."""
+    about = os.fstat(descriptor)
+    if about.st_mode & 0o777 != FILE_MODE and hasattr(os, "fchmod"):
         try:
             os.fchmod(descriptor, FILE_MODE)
         except OSError as error:
             if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):  # drives that know no modes
-                os.close(descriptor)
                 raise
-    return descriptor
+    return about
 
 
 def write_all(descriptor: int, data: bytes) -> None:
@@ -70,11 +79,11 @@ def close(descriptor: int) -> None:
     os.close(descriptor)
 
 
-def replace(source: Path, target: Path) -> None:
+def replace(source: Name, target: Name) -> None:
     """Put `source` in the place of `target` in one step. On Windows a file that is being scanned is tried again."""
     for left in range(_TRIES, -1, -1):
         try:
-            source.replace(target)
+            os.replace(source, target)
         except PermissionError:
             if sys.platform != "win32" or not left:
                 raise
@@ -83,12 +92,12 @@ def replace(source: Path, target: Path) -> None:
             return
 
 
-def link(source: Path, target: Path) -> None:
+def link(source: Name, target: Name) -> None:
     """A second name for the same file. FileExistsError; OSError where the drive has no such thing."""
-    target.hardlink_to(source)
+    os.link(source, target)
 
 
-def sync_folder(folder: Path) -> None:
+def sync_folder(folder: Name) -> None:
     """Wait until the names in `folder` are on the disk. Windows has no such call and no need of it."""
     if os.name == "nt":
         return
@@ -102,31 +111,52 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def set_time(path: Path, about: os.stat_result) -> None:
+def set_time(path: Name, about: os.stat_result) -> None:
     """Let the file seem as old as `about` says."""
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
 
 
-def remove(path: Path) -> None:
+def remove(path: Name) -> None:
     """Remove the file if it is there."""
-    path.unlink(missing_ok=True)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
 
 
-def look(path: Path) -> os.stat_result:
+def look(path: Name) -> os.stat_result:
     """What the system says of the file, links followed."""
-    return path.stat()
+    return os.stat(path)
 
 
-def read(path: Path, most: int) -> tuple[bytes, os.stat_result]:
+def real(path: Path) -> Path:
+    """Where the file itself is: `path`, unless that is a link that someone made, to another drive perhaps.
+
+    Links among the folders above are left, and not looked for: what is written is written beside the file.
+    """
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
+def read(path: Name, most: int) -> tuple[bytes, os.stat_result]:
     """The first `most` + 1 bytes of an ordinary file, and what the system says of it. OSError otherwise."""
     descriptor = os.open(path, _OLD)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
-        return file.read(most + 1), about
+        # One byte more than there should be: a file that grows meanwhile is read on.
+        data = os.read(descriptor, min(about.st_size, most) + 1)
+        while len(data) != about.st_size and len(data) <= most:
+            more = os.read(descriptor, min(most + 1 - len(data), _PIECE))
+            if not more:
+                break
+            data += more
+        return data, about
+    finally:
+        os.close(descriptor)
 
 
-def may_write(path: Path) -> bool:
-    """Whether this user may write the file or in the folder, and means to: its owner's mark counts even for root."""
-    return bool(look(path).st_mode & stat.S_IWUSR) and os.access(path, os.W_OK)
+def may_write(path: Name, about: os.stat_result | None = None) -> bool:
+    """Whether this user may write the file or in the folder, and means to: its owner's mark counts even for root.
+
+    `about` is what the system says of it, where that was asked already.
+    """
+    return bool((about or look(path)).st_mode & stat.S_IWUSR) and os.access(path, os.W_OK)

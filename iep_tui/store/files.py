@@ -31,7 +31,7 @@ def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False)
         try:
             disk.write_all(descriptor, data)
             disk.flush(descriptor)
-            written = os.fstat(descriptor)
+            written = disk.written(descriptor)
         finally:
             disk.close(descriptor)
         if new:
@@ -42,11 +42,11 @@ def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False)
         with contextlib.suppress(OSError):
             disk.remove(temporary)
         raise
-    with contextlib.suppress(OSError):
+    try:
         now = disk.look(path)  # some systems set the time at the close
-        if now.st_ino == written.st_ino:
-            return now
-    return written
+    except OSError:
+        return written
+    return now if now.st_ino == written.st_ino else written
 
 
 def _name_new(temporary: Path, path: Path) -> None:

@@ -17,6 +17,9 @@ MOST_BYTES = 64 * 1024 * 1024
 #: The first line of a sealed file has about 900 bytes, of a plain one 150.
 MOST_HEADER = 4096
 
+#: What the encoder, the decoder and Python say of a value that JSON cannot hold.
+_UNFIT = (ValueError, TypeError, OverflowError, RecursionError)
+
 #: What TinyDB hands to a storage: table → document's number as text → document.
 Tables = dict[str, dict[str, Any]]
 
@@ -40,6 +43,10 @@ class _Kind(msgspec.Struct):
 
     format: str
     schema: int
+
+
+_HEADER = msgspec.json.Decoder(Header)
+_KIND = msgspec.json.Decoder(_Kind)
 
 
 def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
@@ -89,13 +96,15 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
 def read_header(line: bytes, schema: int) -> Header:
     """The first line of a file, without its line end. Damaged, Newer."""
     try:
-        kind = msgspec.json.decode(line, type=_Kind)
-        if kind.format == FORMAT and kind.schema > schema:
-            raise Newer(_("A newer version of this program wrote the file. Please use that version."))
-        header = msgspec.json.decode(line, type=Header)
+        try:
+            header: Header | _Kind = _HEADER.decode(line)
+        except (ValueError, RecursionError):
+            header = _KIND.decode(line)
     except (ValueError, RecursionError):
         raise Damaged(_("The file is damaged: its first line is not one of ours.")) from None
-    if header.format != FORMAT or header.schema < 1:
+    if header.format == FORMAT and header.schema > schema:
+        raise Newer(_("A newer version of this program wrote the file. Please use that version."))
+    if not isinstance(header, Header) or header.format != FORMAT or header.schema < 1:
         raise Damaged(_("The file is damaged: its first line is not one of ours."))
     if header.seal is not None:
         check_seal(header.seal)
@@ -112,14 +121,32 @@ def parse(body: bytes) -> Tables:
 
 def serialise(tables: Tables) -> bytes:
     """The body for these tables, the same for the same tables. StoreError for what JSON cannot hold."""
+    return short_enough(encoded(tables))
+
+
+def encoded(plain: object) -> bytes:
+    """JSON that gives back the very same value. StoreError where there is none."""
     try:
-        msgspec.msgpack.encode(tables)  # refuses numbers of more than 64 bits, which not every reader of JSON can hold
-        body = msgspec.json.encode(tables)
+        msgspec.msgpack.encode(plain)  # refuses numbers of more than 64 bits, which not every reader of JSON can hold
+        data = msgspec.json.encode(plain)
         # Anything that would not come back as it is: the encoder writes NaN as null, a number as a name as text.
-        if msgspec.json.decode(body) != tables:
+        if msgspec.json.decode(data) != plain:
             raise ValueError("not a value of JSON")
-    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+    except _UNFIT as error:
         raise StoreError(_("One answer cannot be written to a file.")) from error
+    return data
+
+
+def encoded_as_known(known: object) -> bytes:
+    """JSON of what `encoded` gave back whole before, or in parts, without looking again. StoreError."""
+    try:
+        return msgspec.json.encode(known)
+    except _UNFIT as error:
+        raise StoreError(_("One answer cannot be written to a file.")) from error
+
+
+def short_enough(body: bytes) -> bytes:
+    """The body itself. StoreError when the file would be longer than one that is read."""
     if len(body) > MOST_BYTES - MOST_HEADER:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
     return body

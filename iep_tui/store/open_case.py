@@ -11,10 +11,12 @@ from tinydb import TinyDB
 
 from iep_tui.core.answers import Answers, Case
 from iep_tui.language import _
+from iep_tui.store.draft import Draft
 from iep_tui.store.errors import ReadOnly, StoreError
 from iep_tui.store.ids import is_id
 from iep_tui.store.lock import CaseLock
 from iep_tui.store.records import HISTORY, MEETINGS, history_documents, meeting_document, tables_of
+from iep_tui.store.storage import CaseStorage
 
 #: Gives the time now, aware of its zone.
 Clock = Callable[[], datetime.datetime]
@@ -39,7 +41,7 @@ class OpenCase:
         clock: Clock,
         saved_at: datetime.datetime | None = None,
         *,
-        database: TinyDB | None = None,
+        storage: CaseStorage | None = None,
         lock: CaseLock | None = None,
         at_rest: Callable[[], None] | None = None,
         is_new: bool = False,
@@ -53,7 +55,9 @@ class OpenCase:
         self.read_only = read_only
         self.saved_at = saved_at
         self._clock = clock
-        self._database = database
+        self._storage = storage
+        self._database = TinyDB(storage=lambda: storage) if storage is not None else None
+        self._draft: Draft | None = None
         self._lock = lock
         self._at_rest = at_rest
         self._saved = is_new
@@ -70,18 +74,34 @@ class OpenCase:
         """
         if self.read_only:
             raise ReadOnly(self.read_only)
-        if self._database is None:
+        if self._database is None or self._storage is None:
             raise StoreError(_("The case is closed."))
         if case.id != self.id:
             raise ValueError("another case than the one that is open")
-        check_ids(case)
-        self._write(self._database, case)
+        if [one.id for one in case.meetings] != [one.id for one in self.case.meetings]:
+            check_ids(case)
+        self._write(self._database, self._storage, case)
         self.case = case
         self._saved = True
         self.saved_at = self._clock().astimezone(datetime.UTC)
 
-    def _write(self, database: TinyDB, case: Case) -> None:
-        """One write of what differs from the disk; with more than one meeting changed, of all.
+    def _write(self, database: TinyDB, storage: CaseStorage, case: Case) -> None:
+        """One write: of the body made anew where all of it is known, else of what differs in the tables.
+
+        The same again is not written, but a folder that is behind is waited for.
+        """
+        if self._draft is None:
+            self._draft = Draft.of(self.case, storage.read() or {}, storage.body)
+        body = self._draft.body(case) if self._draft is not None else None
+        if self._draft is not None and body is not None:
+            storage.put(body)
+            self._draft.saved(case)
+            return
+        self._draft = None
+        self._write_tables(database, case)
+
+    def _write_tables(self, database: TinyDB, case: Case) -> None:
+        """What differs from the disk; with more than one meeting changed, all. What we do not know stays in its place.
 
         The storage is read once and written once: through a table each look would be a reading of its own.
         """
@@ -105,7 +125,7 @@ class OpenCase:
             if changed or list(wanted) != known:
                 tables[MEETINGS] = tables_of(case, "")[MEETINGS]
             tables[HISTORY] = history
-        database.storage.write(tables)  # the same again is not written, but a folder that is behind is waited for
+        database.storage.write(tables)
 
     def close(self) -> None:
         """Let go of the case, so that another window may write it. Nothing is saved here but a backup."""
@@ -113,7 +133,7 @@ class OpenCase:
             if self._saved and self._at_rest is not None:
                 self._at_rest()
             self._database.close()
-            self._database = None
+            self._database = self._storage = None
         if self._lock is not None:
             self._lock.let_go()
             self._lock = None

@@ -8,7 +8,7 @@ from iep_tui.core.answers import Case
 from iep_tui.store import disk
 from iep_tui.store.errors import Damaged, Newer, unreadable
 from iep_tui.store.format import MOST_BYTES, Header, open_body, parse, unpack
-from iep_tui.store.records import case_of
+from iep_tui.store.records import case_in, case_of
 from iep_tui.store.sealed import Keys
 from iep_tui.store.upgrade import History
 
@@ -20,7 +20,10 @@ def read_state(path: Path, history: History, keys: Keys) -> tuple[Header, bytes,
     except OSError as error:
         raise unreadable(error) from error
     header, body = unpack(data, history.schema)
-    return header, data, case_of(history.bring_up(parse(open_body(header, body, keys)), header.schema))
+    body = open_body(header, body, keys)
+    if header.schema == history.schema:
+        return header, data, case_in(body)
+    return header, data, case_of(history.bring_up(parse(body), header.schema))
 
 
 def as_far_as_known(path: Path, newer: Newer, keys: Keys) -> Case:

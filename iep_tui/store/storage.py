@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tinydb.storages import Storage
 
@@ -15,6 +15,9 @@ from iep_tui.store.files import put_in_place
 from iep_tui.store.format import MOST_BYTES, Tables, close_body, open_body, pack, parse, serialise, unpack
 from iep_tui.store.sealed import Keys, Seal
 from iep_tui.store.upgrade import TODAY, History, keep_older
+
+if TYPE_CHECKING:
+    import os
 
 #: What tells one state of a file from another: device, inode, size, time of the last change.
 _Signature = tuple[int, int, int, int]
@@ -27,7 +30,7 @@ def temporary(path: Path) -> Path:
 
 def sweep(path: Path) -> None:
     """Remove what a save left that was killed: it is a copy of the answers. Only under the lock. OSError."""
-    disk.remove(temporary(Path(os.path.realpath(path))))
+    disk.remove(temporary(disk.real(path)))
 
 
 def _signature(about: os.stat_result) -> _Signature:
@@ -40,8 +43,8 @@ class CaseStorage(Storage):
     `path` is the file; with `new` it is made by the first write and must not be there yet. Whoever opens one to
     write holds the case's lock. Reading raises StoreError, Damaged or Newer at once; writing raises StoreError
     in a calm line, and then the file is whole, old or new, and a later write can succeed. `before_save` is called
-    with the path and its count of saves when that state is about to be replaced. A sealed file needs its key in
-    `keys`, else Sealed; a new one is sealed when it is given a `seal`.
+    with the path, its count of saves and what the system says of it when that state is about to be replaced. A sealed
+    file needs its key in `keys`, else Sealed; a new one is sealed when it is given a `seal`.
     """
 
     def __init__(
@@ -50,12 +53,13 @@ class CaseStorage(Storage):
         *,
         new: bool = False,
         history: History = TODAY,
-        before_save: Callable[[Path, int], None] | None = None,
+        before_save: Callable[[Path, int, os.stat_result], None] | None = None,
         keys: Keys | None = None,
         seal: Seal | None = None,
     ) -> None:
         self.case_id = path.stem
-        self.path = Path(os.path.realpath(path))  # a link that someone made to another drive stays a link
+        self.path = disk.real(path)  # a link stays a link
+        self._aside = temporary(self.path)
         self.history = history
         self.save = 0
         self.seal = seal
@@ -84,24 +88,37 @@ class CaseStorage(Storage):
         self._body = body
         self._signature = _signature(about)
 
+    @property
+    def body(self) -> bytes:
+        """What the file holds in clear, in today's version; b"" before the first write."""
+        return self._body
+
+    @property
+    def saved_at(self) -> float:
+        """When the file was written, as seconds of the epoch; 0.0 before the first write."""
+        return self._signature[3] / 1e9 if self._signature is not None else 0.0
+
     def read(self) -> Tables | None:
         """The tables as they are on the disk, for TinyDB to change as it likes; None before the first write."""
         return None if self._new else parse(self._body)
 
     def write(self, data: Tables) -> None:
         """Put the tables on the disk; only after it returns are they saved. Nothing is written twice."""
-        body = serialise(data)
+        self.put(serialise(data))
+
+    def put(self, body: bytes) -> None:
+        """`write` for who has the body of the tables already."""
         if not self._new and body == self._body and self._older is None:
             self._settle()
             return
         packed = pack(close_body(body, self.seal, self._keys), self.history.schema, self.save + 1, self.seal)
         try:
-            self._check()
+            about = self._check()
             if self._older is not None:
                 keep_older(self.path, *self._older)
-            if self._before_save is not None and not self._new:
-                self._before_save(self.path, self.save)
-            about = put_in_place(self.path, packed, temporary(self.path), new=self._new)
+            if self._before_save is not None and about is not None:
+                self._before_save(self.path, self.save, about)
+            about = put_in_place(self.path, packed, self._aside, new=self._new)
         except FileExistsError as error:
             raise Taken(_("There is a case of this name already. It was left as it is.")) from error
         except OSError as error:
@@ -123,21 +140,24 @@ class CaseStorage(Storage):
                 raise unwritable(error) from error
             self._folder_behind = False
 
-    def _check(self) -> None:
-        """The file is still the one we know, and may be written. A file that is gone may be written anew."""
+    def _check(self) -> os.stat_result | None:
+        """The file is still the one we know, and may be written: what the system says of it.
+
+        None for one that is not there yet, or gone: it may be written anew.
+        """
         if self._new:
-            return
+            return None
         try:
             about = disk.look(self.path)
         except FileNotFoundError:
-            return
-        if not disk.may_write(self.path):
+            return None
+        if not disk.may_write(self.path, about):
             raise ReadOnly(_("The file may only be read: its owner has marked it so."))
         if _signature(about) == self._signature:
-            return
+            return about
         if self._same_content():
             self._signature = _signature(about)
-            return
+            return about
         raise Changed(
             _("Another program changed this case on the disk after it was opened here. Nothing was written over it.")
         )

@@ -124,16 +124,16 @@ def test_a_scanner_that_holds_the_file_is_waited_out_on_windows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "new").write_bytes(b"new")
-    real, tries = Path.replace, 0
+    real, tries = os.replace, 0
 
-    def held(self: Path, target: Path) -> Path:
+    def held(source: Path, target: Path) -> None:
         nonlocal tries
         tries += 1
         if tries < 4:
             raise PermissionError(errno.EACCES, "in use")
-        return real(self, target)
+        real(source, target)
 
-    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(os, "replace", held)
     monkeypatch.setattr("iep_tui.store.disk.sys.platform", "win32")
     monkeypatch.setattr("iep_tui.store.disk.time.sleep", lambda seconds: None)
     disk.replace(tmp_path / "new", tmp_path / "old")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -9,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Locked, ReadOnly
+from iep_tui.store.lock import CaseLock
 
 from .samples import MAYA, said
 
@@ -73,3 +77,64 @@ def test_two_windows_of_one_program_know_each_other(store: Store, home: Path) ->
 def test_each_case_has_a_lock_of_its_own(store: Store) -> None:
     with store.create(MAYA), store.create(type(MAYA)("another", MAYA.meetings)) as other:
         assert other.read_only == ""
+
+
+def test_it_is_the_lock_that_other_programs_take(tmp_path: Path) -> None:
+    """An earlier version of this program took it by the package filelock."""
+    path = tmp_path / "one.lock"
+    ours, theirs = CaseLock(path), FileLock(str(path), timeout=0)
+    assert ours.take()
+    with pytest.raises(Timeout):
+        theirs.acquire()
+    ours.let_go()
+    with theirs:
+        assert not ours.take()
+        assert not ours.held
+    assert ours.take()
+    ours.let_go()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows takes no open file away")
+def test_a_lock_whose_file_is_taken_away_meanwhile_is_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two windows: the one opens the file, the other lets go of it and removes it, the one locks what nobody sees."""
+    path = tmp_path / "one.lock"
+    real, turns = os.open, []
+
+    def opened(name: Path, flags: int, mode: int) -> int:
+        descriptor = real(name, flags, mode)
+        turns.append(name)
+        if len(turns) == 1:
+            path.unlink()
+        return descriptor
+
+    lock, other = CaseLock(path), CaseLock(path)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", opened)
+        assert lock.take()
+    assert len(turns) == 2
+    assert not other.take(), "the file that is there is the one that is locked"
+    lock.let_go()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("mask", [0, 0o077, 0o777])
+def test_its_file_is_private_and_can_be_taken_again(tmp_path: Path, mask: int) -> None:
+    path = tmp_path / "one.lock"
+    lock = CaseLock(path)
+    old = os.umask(mask)
+    try:
+        assert lock.take()
+    finally:
+        os.umask(old)
+    lock.let_go()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    lock.let_go(remove=True)
+    assert path.exists(), "what is not held is not ours to remove"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right of their own on Windows")
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"untouched")
+    (tmp_path / "one.lock").symlink_to(tmp_path / "victim")
+    with pytest.raises(OSError, match="symbolic"):
+        CaseLock(tmp_path / "one.lock").take()
