@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from iep_tui.store.sealed import Seal
 from iep_tui.store.states import as_far_as_known, read_state
 
 if TYPE_CHECKING:
+    from iep_tui.store.backups import Backups
     from iep_tui.store.healing import Healed
     from iep_tui.store.open_case import OpenCase
     from iep_tui.store.sealing import Sealing
@@ -68,7 +69,9 @@ class Store(ReadingStore):
         if self._folder.is_taken(case.id) or not _take(lock):
             raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
         try:
-            storage = self._storage(case.id, new=True, seal=self.sealing.seal_for_new())
+            backups = self._backups(case.id)
+            path = self._folder.place(case.id)
+            storage = self._storage(path, backups, new=True, seal=self.sealing.seal_for_new())
         except BaseException:
             lock.let_go(remove=True)
             raise
@@ -81,8 +84,7 @@ class Store(ReadingStore):
                     disk.remove(storage.path)
             lock.let_go(remove=True)
             raise
-        at_rest = self._at_rest(storage)
-        return OpenCase(case, self._clock, now, storage=storage, lock=lock, at_rest=at_rest, is_new=True)
+        return OpenCase(case, self._clock, now, storage=storage, lock=lock, backups=backups, is_new=True)
 
     def open(self, case_id: str) -> OpenCase:
         """The case, locked for this window; to read only when that cannot be. StoreError.
@@ -92,61 +94,54 @@ class Store(ReadingStore):
         from iep_tui.store.open_case import OpenCase
         from iep_tui.store.storage import sweep
 
-        path = self._folder.file(case_id)
+        path, real, about = self._folder.found(case_id)
         self._ask(case_id)
         lock = self._folder.lock(case_id)
-        reason = take_to_write(path, lock)
+        reason = take_to_write(path, real, about, lock)
         if reason:
             return self._open_to_read(case_id, path, reason)
         healed = None
+        backups = self._backups(case_id)
         try:
             with contextlib.suppress(OSError):  # what cannot be swept now is no reason to stop; a save tries again
-                sweep(path)
+                sweep(real)
             try:
-                storage, case = self._load(case_id)
+                storage, case = self._load(case_id, path, real, backups)
             except Damaged:
                 healed = self._heal(case_id)
                 if healed is None:
                     raise
-                storage, case = self._load(case_id)
+                storage, case = self._load(case_id, path, real, backups)
             if storage.seal is not None:
                 storage.seal = self.sealing.tidy(case_id, storage.seal)
-            saved_at = moment(disk.look(path))
         except Newer as error:
             lock.let_go()
             return self._open_to_read(case_id, path, str(error))
-        except OSError as error:
-            lock.let_go()
-            raise unreadable(error) from error
         except BaseException:
             lock.let_go()
             raise
         return OpenCase(
             case,
             self._clock,
-            saved_at,
+            moment(storage.about or about),
             storage=storage,
             lock=lock,
-            at_rest=self._at_rest(storage),
+            backups=backups,
             notice=healed.notice if healed else "",
             newer=healed.newer if healed else None,
         )
 
-    def _storage(self, case_id: str, *, new: bool = False, seal: Seal | None = None) -> CaseStorage:
+    def _storage(
+        self, path: Path, backups: Backups, *, real: Path | None = None, new: bool = False, seal: Seal | None = None
+    ) -> CaseStorage:
         from iep_tui.store.storage import CaseStorage
 
-        backups = self._backups(case_id)
         return CaseStorage(
-            self._folder.place(case_id),
-            new=new,
-            history=self._history,
-            before_save=backups.before_save,
-            keys=self.keys,
-            seal=seal,
+            path, real=real, new=new, history=self._history, before_save=backups.before_save, keys=self.keys, seal=seal
         )
 
-    def _load(self, case_id: str) -> tuple[CaseStorage, Case]:
-        storage = self._storage(case_id)
+    def _load(self, case_id: str, path: Path, real: Path, backups: Backups) -> tuple[CaseStorage, Case]:
+        storage = self._storage(path, backups, real=real)
         return storage, its_own(case_id, case_in(storage.body))
 
     def _heal(self, case_id: str) -> Healed | None:
@@ -155,10 +150,6 @@ class Store(ReadingStore):
         aside = self._folder.aside(case_id, self._clock())
         seal = self.sealing.seal_of(case_id)
         return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal)
-
-    def _at_rest(self, storage: CaseStorage) -> Callable[[], None]:
-        backups = self._backups(storage.case_id)
-        return lambda: backups.at_rest(storage.path, storage.save)
 
     def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
         from iep_tui.store.open_case import OpenCase

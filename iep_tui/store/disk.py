@@ -127,6 +127,11 @@ def look(path: Name) -> os.stat_result:
     return os.stat(path)
 
 
+def look_at(path: Name) -> os.stat_result:
+    """What the system says of the name itself: of a link, that it is one."""
+    return os.lstat(path)
+
+
 def real(path: Path) -> Path:
     """Where the file itself is: `path`, unless that is a link that someone made, to another drive perhaps.
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from iep_tui.core.text import clean_line
 from iep_tui.language import _
@@ -30,6 +32,15 @@ def stamp(when: datetime.datetime) -> str:
     return f"{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
+class Found(NamedTuple):
+    """A case's file as one look found it. `path` is its name among the cases, `real` where that leads: the same,
+    unless someone made it a link, to another drive perhaps. `about` is of the file itself."""
+
+    path: Path
+    real: Path
+    about: os.stat_result
+
+
 class CaseFolder:
     """The names in the data folder `home` that are cases, and what is kept beside them."""
 
@@ -45,14 +56,27 @@ class CaseFolder:
 
     def file(self, case_id: str) -> Path:
         """The file of a case that is there. Missing."""
-        path = self.place(case_id)
-        if not path.is_file():
+        return self.found(case_id).path
+
+    def found(self, case_id: str) -> Found:
+        """The file of a case that is there, and all that opening it needs to know. Missing."""
+        path = real = self.place(case_id)
+        try:
+            about = disk.look_at(path)
+            if stat.S_ISLNK(about.st_mode):
+                real = disk.real(path)
+                about = disk.look(real)
+        except (OSError, ValueError):
+            raise _missing(case_id) from None
+        if not stat.S_ISREG(about.st_mode):
             raise _missing(case_id)
-        return path
+        return Found(path, real, about)
 
     def lock(self, case_id: str) -> CaseLock:
         """The lock of this case, not taken."""
-        return CaseLock(self.place(case_id).with_name(f".{case_id}.lock"))
+        if not is_id(case_id):
+            raise _missing(case_id)
+        return CaseLock(self.path / f".{case_id}.lock")
 
     def backups(self, case_id: str) -> Path:
         """The folder of the backups of this case. Missing for what is no id."""

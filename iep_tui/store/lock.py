@@ -105,13 +105,14 @@ def locked_words() -> str:
     return _("To read only: this case is open in another window.")
 
 
-def take_to_write(path: Path, lock: CaseLock) -> str:
-    """Take the lock of the case at `path` when it can be written here: "" then, else the sentence that says why not."""
+def take_to_write(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
+    """Take the lock of the case at `path`, which leads to `real`, when it can be written here: "" then, else the
+    sentence that says why not. `about` is of the file itself."""
     try:
-        if not disk.may_write(path):
+        if not disk.may_write(real, about):
             return _("To read only: the file of this case is marked so on this computer.")
-        real = disk.real(path)
-        if not disk.may_write(path.parent) or not (real is path or disk.may_write(real.parent)):
+        folders = {path.parent, real.parent} if real is not path else {path.parent}
+        if not all(map(disk.may_write, folders)):
             return _("To read only: the program may not write in the folder of the cases.")
         if not lock.take():
             return locked_words()

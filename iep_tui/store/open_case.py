@@ -11,6 +11,7 @@ from tinydb import TinyDB
 
 from iep_tui.core.answers import Answers, Case
 from iep_tui.language import _
+from iep_tui.store.backups import Backups
 from iep_tui.store.draft import Draft
 from iep_tui.store.errors import ReadOnly, StoreError
 from iep_tui.store.ids import is_id
@@ -43,7 +44,7 @@ class OpenCase:
         *,
         storage: CaseStorage | None = None,
         lock: CaseLock | None = None,
-        at_rest: Callable[[], None] | None = None,
+        backups: Backups | None = None,
         is_new: bool = False,
         read_only: str = "",
         notice: str = "",
@@ -59,7 +60,7 @@ class OpenCase:
         self._database = TinyDB(storage=lambda: storage) if storage is not None else None
         self._draft: Draft | None = None
         self._lock = lock
-        self._at_rest = at_rest
+        self._backups = backups
         self._saved = is_new
 
     @property
@@ -129,9 +130,9 @@ class OpenCase:
 
     def close(self) -> None:
         """Let go of the case, so that another window may write it. Nothing is saved here but a backup."""
-        if self._database is not None:
-            if self._saved and self._at_rest is not None:
-                self._at_rest()
+        if self._database is not None and self._storage is not None:
+            if self._saved and self._backups is not None:
+                self._backups.at_rest(self._storage.path, self._storage.save)
             self._database.close()
             self._database = self._storage = None
         if self._lock is not None:

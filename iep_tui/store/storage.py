@@ -29,8 +29,9 @@ def temporary(path: Path) -> Path:
 
 
 def sweep(path: Path) -> None:
-    """Remove what a save left that was killed: it is a copy of the answers. Only under the lock. OSError."""
-    disk.remove(temporary(disk.real(path)))
+    """Remove what a save of `path`, which is no link, left when it was killed: it is a copy of the answers. Only under
+    the lock. OSError."""
+    disk.remove(temporary(path))
 
 
 def _signature(about: os.stat_result) -> _Signature:
@@ -44,7 +45,8 @@ class CaseStorage(Storage):
     write holds the case's lock. Reading raises StoreError, Damaged or Newer at once; writing raises StoreError
     in a calm line, and then the file is whole, old or new, and a later write can succeed. `before_save` is called
     with the path, its count of saves and what the system says of it when that state is about to be replaced. A sealed
-    file needs its key in `keys`, else Sealed; a new one is sealed when it is given a `seal`.
+    file needs its key in `keys`, else Sealed; a new one is sealed when it is given a `seal`. `real` is where `path`
+    leads, for who knows it already.
     """
 
     def __init__(
@@ -56,10 +58,10 @@ class CaseStorage(Storage):
         before_save: Callable[[Path, int, os.stat_result], None] | None = None,
         keys: Keys | None = None,
         seal: Seal | None = None,
+        real: Path | None = None,
     ) -> None:
-        self.case_id = path.stem
-        self.path = disk.real(path)  # a link stays a link
-        self._aside = temporary(self.path)
+        self.path = real or disk.real(path)  # a link stays a link
+        self._aside: Path | None = None
         self.history = history
         self.save = 0
         self.seal = seal
@@ -67,6 +69,8 @@ class CaseStorage(Storage):
         self._before_save = before_save
         self._new = new
         self._body = b""
+        #: What the system said of the file when it was read.
+        self.about: os.stat_result | None = None
         self._signature: _Signature | None = None
         self._older: tuple[int, bytes] | None = None
         self._folder_behind = False
@@ -86,17 +90,13 @@ class CaseStorage(Storage):
             body = serialise(self.history.bring_up(parse(body), header.schema))
         self.save = header.save
         self._body = body
+        self.about = about
         self._signature = _signature(about)
 
     @property
     def body(self) -> bytes:
         """What the file holds in clear, in today's version; b"" before the first write."""
         return self._body
-
-    @property
-    def saved_at(self) -> float:
-        """When the file was written, as seconds of the epoch; 0.0 before the first write."""
-        return self._signature[3] / 1e9 if self._signature is not None else 0.0
 
     def read(self) -> Tables | None:
         """The tables as they are on the disk, for TinyDB to change as it likes; None before the first write."""
@@ -118,6 +118,8 @@ class CaseStorage(Storage):
                 keep_older(self.path, *self._older)
             if self._before_save is not None and about is not None:
                 self._before_save(self.path, self.save, about)
+            if self._aside is None:
+                self._aside = temporary(self.path)
             about = put_in_place(self.path, packed, self._aside, new=self._new)
         except FileExistsError as error:
             raise Taken(_("There is a case of this name already. It was left as it is.")) from error

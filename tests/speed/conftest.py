@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -87,4 +88,26 @@ def on_disk(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     for name in ("flush", "sync_folder", "replace", "open_new"):
         monkeypatch.setattr(disk, name, counting(name, getattr(disk, name)))
+    return counted
+
+
+#: What a program asks the system for, among what the store does with files.
+CALLS = "open read write close fsync stat lstat fstat access scandir replace unlink link fchmod mkdir".split()
+
+
+@pytest.fixture
+def on_system(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each function of `os` was called from here on, by anyone in this process."""
+    counted: Counter[str] = Counter()
+
+    def counting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            counted[name] += 1
+            return act(*arguments, **named)
+
+        return call
+
+    for name in CALLS:
+        if hasattr(os, name):
+            monkeypatch.setattr(os, name, counting(name, getattr(os, name)))
     return counted

@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from iep_tui.core.answers import Answer
+from iep_tui.core.answers import Answer, Case
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
+from iep_tui.store.format import encoded, parse
 
 from .conftest import CHILD, family
 
@@ -37,6 +39,13 @@ def make(home: Path, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
         store.add(family("q-2", 30))
         for number in range(cases):
             store.add(family("q-2", 3, f"other-{number}"))
+
+
+def changed(case: Case, words: str) -> Case:
+    """The case with other words in one answer."""
+    latest = case.latest
+    answers = latest.answers.put("q-1", Answer(words, "answered"))
+    return case.with_meeting(msgspec.structs.replace(latest, answers=answers))
 
 
 def run(home: Path, script: str, *arguments: str) -> list[str]:
@@ -76,17 +85,65 @@ def test_opening_and_saving_a_case_touch_no_other(tmp_path: Path, monkeypatch: p
 
 def test_a_save_waits_for_the_disk_twice(store: Store, on_disk: Counter[str]) -> None:
     """For the file and for the folder: each wait may take as long as all the rest."""
-    import msgspec
-
     store.add(family("q-2", 60))
     with store.open(CHILD) as opened:
         on_disk.clear()
-        latest = opened.case.latest
-        changed = msgspec.structs.replace(latest, answers=latest.answers.put("q-1", Answer("New", "answered")))
-        opened.save(opened.case.with_meeting(changed))
+        opened.save(changed(opened.case, "New"))
         assert on_disk == {"open_new": 1, "flush": 1, "replace": 1, "sync_folder": 1}
         opened.save(opened.case)
         assert on_disk["flush"] == 1, "the same again is not written"
+
+
+def test_opening_a_case_asks_the_system_for_little(store: Store, on_system: Counter[str]) -> None:
+    """One file is read, one is held as the lock; no folder is listed, and no way is walked name by name."""
+    store.add(family("q-2", 60))
+    store.open(CHILD).close()
+    on_system.clear()
+    with store.open(CHILD) as opened:
+        assert on_system["open"] == 2
+        assert on_system["scandir"] == on_system["fchmod"] == on_system["link"] == 0
+        assert on_system.total() <= 13, on_system
+    assert opened.case.latest.answers
+    assert on_system.total() <= 15, on_system
+
+
+def test_a_save_asks_the_system_for_little(store: Store, on_system: Counter[str]) -> None:
+    """The second in a minute, which makes no backup: two files are opened, the new one and the folder to wait for."""
+    store.add(family("q-2", 60))
+    with store.open(CHILD) as opened:
+        for words in ("one", "two", "three"):
+            on_system.clear()
+            opened.save(changed(opened.case, words))
+        assert on_system["open"] == on_system["fsync"] == on_system["close"] == 2
+        assert on_system["read"] == on_system["scandir"] == 0, "what we know is not read again"
+        assert on_system.total() <= 16, on_system
+
+
+@pytest.mark.parametrize("answers", [3, 600])
+def test_a_save_looks_again_at_what_changed_alone(store: Store, monkeypatch: pytest.MonkeyPatch, answers: int) -> None:
+    looked: list[int] = []
+
+    def noted(plain: object) -> bytes:
+        looked.append(len(data := encoded(plain)))
+        return data
+
+    monkeypatch.setattr("iep_tui.store.format.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.draft.encoded", noted)
+    parsed: list[int] = []
+
+    def parsing(body: bytes) -> object:
+        parsed.append(len(body))
+        return parse(body)
+
+    monkeypatch.setattr("iep_tui.store.storage.parse", parsing)
+    store.add(family("q-2", answers))
+    with store.open(CHILD) as opened:
+        opened.save(changed(opened.case, "one"))
+        looked.clear()
+        parsed.clear()
+        opened.save(changed(opened.case, "two"))
+    assert (len(looked), parsed) == (1, [])
+    assert sum(looked) < 100
 
 
 def test_a_second_list_reads_the_index_and_no_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
