@@ -146,7 +146,8 @@ def read(path: Name, most: int) -> tuple[bytes, os.stat_result]:
     try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
-            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+            kind = errno.EISDIR if stat.S_ISDIR(about.st_mode) else errno.EINVAL
+            raise OSError(kind, os.strerror(kind), str(path))
         # One byte more than there should be: a file that grows meanwhile is read on.
         data = os.read(descriptor, min(about.st_size, most) + 1)
         while len(data) != about.st_size and len(data) <= most:

@@ -92,7 +92,7 @@ def on_disk(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 #: What a program asks the system for, among what the store does with files.
-CALLS = "open read write close fsync stat lstat fstat access scandir replace unlink link fchmod mkdir".split()
+CALLS = "open read write close fsync stat lstat fstat access scandir replace unlink link fchmod mkdir"
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def on_system(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
         return call
 
-    for name in CALLS:
+    for name in CALLS.split():
         if hasattr(os, name):
             monkeypatch.setattr(os, name, counting(name, getattr(os, name)))
     return counted
