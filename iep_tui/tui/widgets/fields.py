@@ -10,6 +10,7 @@ from textual.geometry import Region
 from textual.widgets import Input, TextArea
 
 from iep_tui.core.text import clean_line, clean_text
+from iep_tui.tui.widgets.row_wise import RowWise
 
 #: Letters that Textual takes for unprintable: names in Persian and some emoji need them, and keyboards have them.
 _JOINING = ("\u200c", "\u200d", "\u200e", "\u200f")
@@ -69,7 +70,7 @@ class LineField(Input):
         self.cursor_position = len(self.value)
 
 
-class WordsField(TextArea):
+class WordsField(RowWise):
     """Words of any length, wrapped to the width."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, numbered: bool = False) -> None:
