@@ -48,8 +48,6 @@ __all__ = [
 _ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
 #: What most teachers open.
 FIRST_FORMAT = "docx"
-#: Formats that are no text: a terminal cannot show them.
-BINARY = frozenset(("docx", "pdf", "eml"))
 
 
 class Wanted(msgspec.Struct, frozen=True):

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, TypeVar
 
 import msgspec
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Page
+from iep_tui.core.progress import OnStep, Stopped
 from iep_tui.core.text import clean_text
 from iep_tui.language import _
 from iep_tui.plain.lines import Order, Place, Unknown, Words, command, read_line
 from iep_tui.plain.reading import page_lines
 from iep_tui.plain.showing import command_lines, term_lines
 from iep_tui.plain.stream import Ended, Gone, Stream
+from iep_tui.waiting import wait_for
+
+Found = TypeVar("Found")
 
 
 class Go(msgspec.Struct, frozen=True):
@@ -116,6 +120,18 @@ class Room:
                     typed=f"“{line.text.strip()}”", most=len(options)
                 )
             )
+
+    def at_length(
+        self, act: Callable[[OnStep], Found], words: str, *, counted: str = "", whole_steps: bool = False
+    ) -> Found:
+        """What `act` gives. Where it takes long and a person looks on, `words` are said and how far it is; Ctrl-C stops
+        it: `Stopped`, at once, or with `whole_steps` after the step it is at.
+        """
+        try:
+            with self._stream.stoppable():
+                return wait_for(act, words, self._stream.remark, counted=counted, whole_steps=whole_steps)
+        except KeyboardInterrupt:  # a second one, or one at the very end
+            raise Stopped from None
 
     # Commands
 

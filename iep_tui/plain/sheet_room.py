@@ -10,9 +10,8 @@ import msgspec
 from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Page
+from iep_tui.core.progress import Stopped
 from iep_tui.handing_out import (
-    BINARY,
-    BY_NAME,
     FIRST_FORMAT,
     FORMATS,
     Unavailable,
@@ -21,6 +20,7 @@ from iep_tui.handing_out import (
     draw,
     format_named,
     hand_out,
+    making_words,
     no_words,
     page_named,
     page_options,
@@ -140,13 +140,16 @@ class SheetRoom(Room):
         wanted = msgspec.structs.replace(wanted, format=self.desk.format)
         try:
             expect_room(path, overwrite=there)
-            if wanted.format in BINARY:
-                words = _("Making the file ({format}). This can take a few seconds.")
-                self.say(words.format(format=_(BY_NAME[wanted.format].label)))
-            handed = hand_out(self.sitting.interview, wanted, self._clock().date())
+            making = wanted
+            handed = self.at_length(
+                lambda step: hand_out(self.sitting.interview, making, self._clock().date(), step), making_words(making)
+            )
             write_file(path, handed.data, overwrite=there)
         except (Unavailable, StoreError) as error:
             self.error(str(error))
+            return False
+        except Stopped:
+            self.say(_("Stopped. No file was written."))
             return False
         self.desk.wanted = wanted
         words = _("The sheet for {reader} is saved as {path}")

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from types import FrameType
 from typing import Protocol, TextIO
 
@@ -45,6 +46,12 @@ class Stream(Protocol):
     def ask_secret(self, prompt: str) -> str | None:
         """`ask` for what nobody near should see: a terminal does not show what is typed."""
 
+    def remark(self, line: str) -> None:
+        """Show a line only where a person types by hand: how far something long is."""
+
+    def stoppable(self) -> AbstractContextManager[None]:
+        """While this lasts, Ctrl-C is a KeyboardInterrupt, and every other stop Ended, at once."""
+
 
 class Terminal:
     """Standard input and output, or two files. What is said is cleaned here: not one character steers a terminal."""
@@ -52,7 +59,7 @@ class Terminal:
     def __init__(self, source: TextIO, target: TextIO) -> None:
         self._source = source
         self._target = target
-        self._waiting = False
+        self._waiting = self._stoppable = False
         self._signal = 0
         self._typed_by_hand = source.isatty()
 
@@ -79,6 +86,18 @@ class Terminal:
             typed = self.ask(prompt)
         self.say("")  # the Enter was not shown either
         return typed
+
+    def remark(self, line: str) -> None:
+        if self._typed_by_hand:
+            self.say(line)
+
+    @contextlib.contextmanager
+    def stoppable(self) -> Iterator[None]:
+        self._stoppable = True
+        try:
+            yield
+        finally:
+            self._stoppable = False
 
     def _read(self) -> str:
         self._waiting = True
@@ -111,7 +130,7 @@ class Terminal:
     def watching(self) -> Iterator[None]:
         """Turn Ctrl-C, a stop from the system and a closed window into the end of the lines.
 
-        What is being done, such as a save, is done to its end first.
+        What is being done, such as a save, is done to its end first; what is `stoppable` is not.
         """
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         before = {}
@@ -127,8 +146,10 @@ class Terminal:
                 signal.signal(number, handler)
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._stoppable and number == signal.SIGINT:
+            raise KeyboardInterrupt
         self._signal = number
-        if self._waiting:
+        if self._waiting or self._stoppable:
             raise Ended(number)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from iep_tui.core.progress import Stopped
 from iep_tui.language import _
 from iep_tui.plain.room import Room
 from iep_tui.plain.stream import Ended
-from iep_tui.seals import deriving_words, finished_lines
+from iep_tui.seals import counted_words, deriving_words, finished_lines, finishing_words, stopped_words
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 
@@ -22,11 +23,31 @@ class UnlockRoom(Room):
                 raise Ended
             if not typed:
                 return False
-            self.say(deriving_words())
             try:
-                store.sealing.unlock(typed, case_id)
-                self.say(*finished_lines(store))
+                self._open(store, case_id, typed)
+                self._finish(store)
+            except Stopped:
+                self.say(_("Stopped."))
             except StoreError as error:
                 self.error(str(error))
             else:
                 return True
+
+    def _open(self, store: Store, case_id: str, words: str) -> None:
+        """Make the keys known that these words open. WrongPassphrase; StoreError; Stopped, and nothing is known."""
+        store.keys.learn(*self.at_length(lambda _step: store.sealing.opened_by(words, case_id), deriving_words()))
+
+    def _finish(self, store: Store) -> None:
+        """End a change of the passphrase for all that was killed half way, a whole case at a time. StoreError."""
+        if not store.sealing.may_finish():
+            return
+        try:
+            lines = self.at_length(
+                lambda step: finished_lines(store, step),
+                finishing_words(),
+                counted=counted_words(),
+                whole_steps=True,
+            )
+        except Stopped:
+            lines = (stopped_words(),)
+        self.say(*lines)

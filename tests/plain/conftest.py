@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,13 @@ class Person:
     def ask_secret(self, prompt: str) -> str | None:
         self.heard.append("(not shown)")
         return self.ask(prompt)
+
+    def remark(self, line: str) -> None:
+        """What only a person at a terminal hears depends on how long things take."""
+
+    @contextlib.contextmanager
+    def stoppable(self) -> Iterator[None]:
+        yield
 
     @property
     def said(self) -> str:

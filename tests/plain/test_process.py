@@ -223,6 +223,55 @@ def test_a_real_terminal_gets_plain_lines_and_its_keys_end_it(
     assert answers(home).of("child-birth-date").value == "2018-05-09"
 
 
+#: The program, in which a file is never done.
+NEVER_DONE = """
+import sys, time
+from iep_tui.plain import sheet_room
+def hand_out(interview, wanted, made, progress):
+    while True:
+        time.sleep(0.01)
+        progress(0, 0)
+sheet_room.hand_out = hand_out
+from iep_tui.cli import main
+sys.exit(main(["plain", "maya"]))
+"""
+
+
+@pytest.mark.terminal
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminal of this kind")
+@pytest.mark.filterwarnings("ignore:.*forkpty:DeprecationWarning")
+@pytest.mark.parametrize("twice", [False, True])
+def test_ctrl_c_stops_what_takes_long_and_nothing_else(
+    surroundings: dict[str, str], home: Path, tmp_path: Path, twice: bool
+) -> None:
+    Store(home).add(case({"child-name": "Maya R."}, "needs-progress"))
+    terminal = pexpect.spawn(
+        sys.executable,
+        ["-c", NEVER_DONE],
+        env=cast("os._Environ[str]", surroundings),
+        cwd=str(tmp_path),
+        encoding="utf-8",
+        timeout=30,
+    )
+    try:
+        terminal.expect_exact("a dot alone makes a blank line: ")
+        terminal.sendline("/save sheet.pdf")
+        terminal.expect_exact("Making the file (PDF). Ctrl+C stops it.")
+        terminal.send("\x03")
+        terminal.expect_exact("Stopped. No file was written.")
+        terminal.expect_exact("Name of the file.")
+        if twice:
+            terminal.send("\x03")
+        else:
+            terminal.sendline("/quit")
+        terminal.expect(pexpect.EOF)
+    finally:
+        terminal.close()
+    assert terminal.exitstatus == (130 if twice else 0)
+    assert not (tmp_path / "sheet.pdf").exists()
+    assert answers(home).of("child-name").value == "Maya R."
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells nobody that a reader went away")
 def test_who_stops_listening_loses_nothing(window: Window, home: Path) -> None:
     window.type("1", "Maya R.")

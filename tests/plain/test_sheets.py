@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iep_tui import handing_out
 from iep_tui.core.answers import Answer
 from iep_tui.sets.library import Library
+from iep_tui.sheet import formats
 from iep_tui.sheet.parts import Outline
 
 from . import made_up
@@ -45,13 +50,12 @@ def test_the_format_is_chosen_by_number_or_by_the_ending_of_the_name(talk: Talk,
     assert "Prep sheet" in (documents / "mine.txt").read_text(encoding="utf-8")
     assert (documents / "again").read_bytes() == (documents / "mine.txt").read_bytes()
     assert (documents / "prep-sheet-team.docx").read_bytes().startswith(b"PK")
-    assert person.heard_of("Making the file (Word).") == 1
 
 
 def test_a_format_that_cannot_be_made_is_told_and_another_name_asked(
     talk: Talk, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def render(outline: Outline, format: str, *, lang: str) -> bytes:
+    def render(outline: Outline, format: str, **_named: object) -> bytes:
         if format == "pdf":
             raise handing_out.Unavailable("This script has no font here.")
         return b"# mine"
@@ -67,14 +71,13 @@ def test_a_folder_that_is_not_there_is_told_before_the_file_is_made(
 ) -> None:
     made = []
 
-    def render(outline: Outline, format: str, *, lang: str) -> bytes:
+    def render(outline: Outline, format: str, **_named: object) -> bytes:
         made.append(format)
         return b"# mine"
 
     monkeypatch.setattr(handing_out, "render", render)
     person = talk("/save", "3", "nowhere/mine.pdf", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
     assert person.heard_of("There is no folder")
-    assert not person.heard_of("Making the file")
     assert made == ["md"]
 
 
@@ -107,3 +110,21 @@ def test_without_concerns_the_page_says_how_to_get_one(talk: Talk, documents: Pa
     assert person.heard_of("Nothing is on the concerns page yet.") == 3
     assert person.heard_of("Error: Nothing is on the concerns page yet.") == 2
     assert list(documents.iterdir()) == []
+
+
+def test_a_file_that_was_stopped_is_not_written_and_another_name_is_asked(
+    talk: Talk, documents: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, inside = threading.Event(), formats.render
+
+    def render(outline: Outline, format: str, **named: Any) -> bytes:
+        if format == "pdf":
+            os.kill(os.getpid(), signal.SIGINT)
+            held.wait(30)
+        return inside(outline, format, **named)
+
+    monkeypatch.setattr(handing_out, "render", render)
+    person = talk("/save", "3", "", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    held.set()
+    assert person.heard_of("Stopped. No file was written.") == 1
+    assert [path.name for path in documents.iterdir()] == ["other.md"]
