@@ -30,6 +30,9 @@ _ANYWHERE = re.compile(
     re.VERBOSE,
 )
 
+#: In every line that `_ANYWHERE` finds a mark in, and in few others: most lines are looked at once.
+_PERHAPS = re.compile(r"[\\`\[<&*_~@]|//|\.\w|[Ww]\.")
+
 #: Marks that mean something only as the first thing on a line; the last group of each is what gets the backslash.
 _AT_START = re.compile(
     r"""
@@ -45,19 +48,26 @@ _AT_START = re.compile(
 )
 
 
+_GAP = re.compile(r"\n{3,}")
+
+
 def tidy(text: str) -> str:
     """`text` as it comes back from Markdown: clean, no spaces at the ends of lines, one blank line between paragraphs.
 
     >>> tidy("  one \\n\\n\\n two\\n")
     'one\\n\\ntwo'
     """
-    lines = [line.strip() for line in clean_text(text).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+    if text.isprintable() and text.isascii():  # most words: one line, clean, its only space the plain one
+        return text.strip()
+    text = clean_text(text)
+    lines = "\n".join(line.strip() for line in text.split("\n"))
+    return _GAP.sub("\n\n", lines).strip("\n")
 
 
 def one_line(text: str) -> str:
     """`text` on one line: for headings, labels and the cells of a table."""
-    return " ".join(line for line in tidy(text).split("\n") if line)
+    words = tidy(text)
+    return " ".join(line for line in words.split("\n") if line) if "\n" in words else words
 
 
 def escape(text: str, *, at_start: bool = True) -> str:
@@ -70,7 +80,10 @@ def escape(text: str, *, at_start: bool = True) -> str:
     >>> print(escape("1. *Not* a list"))
     1\\. \\*Not\\* a list
     """
-    lines = tidy(text).split("\n")
+    words = tidy(text)
+    if "\n" not in words:
+        return _line(words, at_start)
+    lines = words.split("\n")
     written: list[str] = []
     for number, line in enumerate(lines):
         safe = _line(line, at_start or number > 0)
@@ -79,10 +92,14 @@ def escape(text: str, *, at_start: bool = True) -> str:
     return "\n".join(written)
 
 
+#: Marks at the end of a heading would be taken for its end.
+_LAST_MARKS = re.compile(r"(^|\s)(#+)$")
+
+
 def escape_line(text: str) -> str:
     """`text` as a piece of one line with something before it: a heading's words, a label."""
     safe = _line(one_line(text), False)
-    return re.sub(r"(^|\s)(#+)$", r"\1\\\2", safe)
+    return _LAST_MARKS.sub(r"\1\\\2", safe) if safe.endswith("#") else safe
 
 
 def escape_cell(text: str) -> str:
@@ -92,8 +109,9 @@ def escape_cell(text: str) -> str:
 
 def _line(line: str, at_start: bool) -> str:
     """One line without line breaks or spaces around it."""
-    safe = _ANYWHERE.sub(_run, line)
-    found = _AT_START.match(line) if at_start else None
+    safe = _ANYWHERE.sub(_run, line) if _PERHAPS.search(line) else line
+    # No mark of a start is a letter.
+    found = _AT_START.match(line) if at_start and not line[:1].isalpha() else None
     if found is None:
         return safe
     before = found["before"] or ""

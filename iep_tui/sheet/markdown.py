@@ -51,13 +51,17 @@ def to_markdown(outline: Outline) -> str:
     return "\n\n".join(written) + "\n"
 
 
+#: The markers of each kind of list. Two lists in a row take turns, or they would be one.
+_MARKERS: dict[type[Block], tuple[str, str]] = {
+    **dict.fromkeys((Numbered, Entries), (".", ")")),
+    **dict.fromkeys((Bullets, Checks, Fields), ("-", "*")),
+}
+
+
 def _marker(block: Block, last: str) -> str:
-    """The list marker of a block, "" when it is no list. Two lists in a row take turns, or they would be one."""
-    if isinstance(block, Numbered | Entries):
-        return ")" if last == "." else "."
-    if isinstance(block, Bullets | Checks | Fields):
-        return "*" if last == "-" else "-"
-    return ""
+    """The list marker of a block, "" when it is no list."""
+    first, second = _MARKERS.get(type(block), ("", ""))
+    return second if last == first else first
 
 
 def _block(block: Block, marker: str) -> str:
@@ -87,7 +91,7 @@ def _block(block: Block, marker: str) -> str:
 
 def _labelled(label: str, text: str) -> str:
     """Words with a label before them, stressed."""
-    label = one_line(label)
+    label = one_line(label) if label else ""
     if not label:
         return escape(text)
     stop = with_stop(label)[len(label) :]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import compress
 
 import msgspec
 
@@ -71,7 +72,7 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
     `made` is the day at its foot. `left_out` names the other answers, for the family's eyes; none of it is in `blocks`.
     """
     reading = Reading(interview, reader)
-    answers = [said for question in interview.live if (said := _in_its_set(reading, question.id)) is not None]
+    answers = [one for said in reading.all if (one := _in_its_set(reading, said)) is not None]
     title = _title(reading)
     blocks: list[Block] = [Heading(1, title)]
     if when := meeting_words(reading):
@@ -88,7 +89,7 @@ def outline(interview: Interview, reader: Share, *, made: datetime.date) -> Outl
             blocks += dates_section(reading)
         blocks += [Heading(2, _("Notes")), Lines(_ROOM_FOR_NOTES)]
     away = {one.question_id for one in no_room if not one.partly}
-    told = tuple(question.id for question in interview.live if reading.of(question.id) and question.id not in away)
+    told = tuple(said.question.id for said in reading.all if said.question.id not in away)
     left_out = (*no_room, *reading.left_out())
     return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(reading), told)
 
@@ -100,10 +101,10 @@ def _title(reading: Reading) -> str:
     return _("Prep sheet: {name}").format(name=name) if name else _("Prep sheet")
 
 
-def _in_its_set(reading: Reading, question_id: str) -> Said | None:
+def _in_its_set(reading: Reading, said: Said) -> Said | None:
     """What stands in a question's own set. Of what is told elsewhere on the sheet only the family's note does."""
-    said = reading.of(question_id)
-    if said is None or said.open:
+    question_id = said.question.id
+    if said.open:
         return None
     if question_id in _IN_THE_HEAD or (question_id == CONCERNS_ATTACH and _request_is_told(reading)):
         return msgspec.structs.replace(said, shown=None) if said.note else None
@@ -138,9 +139,10 @@ def _set(reading: Reading, one: QuestionSet, answers: list[Said], *, title: bool
         return []
     heading = reading.fill(one.title)
     blocks: list[Block] = [Heading(2, heading)] if title else []
-    blocks += facts(said for said in answers if is_fact(said))
-    for said in answers:
-        if not is_fact(said):
+    short = [is_fact(said) for said in answers]
+    blocks += facts(compress(answers, short))
+    for said, is_short in zip(answers, short, strict=True):
+        if not is_short:
             same = title and len(blocks) == 1 and said.label.casefold() == heading.casefold()
             blocks += section(said, 3 if title else 2, heading=not same)
     return blocks
@@ -158,6 +160,6 @@ def _questions(reading: Reading) -> list[tuple[Said, str]]:
     """Every question the family is not sure of or leaves to the school, with what it wrote beside it."""
     return [
         (said, "\n".join(filter(None, (said.asked, run_in(said.shown) if said.shown else "", note_line(said)))))
-        for question in reading.interview.live
-        if (said := reading.of(question.id)) and said.open
+        for said in reading.all
+        if said.open
     ]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answers import Answer, Value
+from iep_tui.core.answers import Value
 from iep_tui.core.interview import CHILD_NAME, Interview, effective_share, is_done
 from iep_tui.core.kinds.goals import PARTS
-from iep_tui.core.model import CHILD, Question, Share, may_read
+from iep_tui.core.model import CHILD, SHARES, Question, Share, may_read
 from iep_tui.language import _
 from iep_tui.sheet.escape import one_line, tidy
 from iep_tui.sheet.parts import LeftOut
@@ -42,7 +42,14 @@ class Reading:
         self.interview = interview
         self.reader = reader
         self._child = self._called(reader)
+        self._readable = frozenset(share for share in SHARES if may_read(share, reader))
+        self._withheld: list[tuple[Question, Share]] = []
         self._by_id = {said.question.id: said for one in interview.live if (said := self._said(one)) is not None}
+
+    @property
+    def all(self) -> Iterable[Said]:
+        """What was said to every question of which this reader gets something, in their order."""
+        return self._by_id.values()
 
     def of(self, question_id: str) -> Said | None:
         """What was said to a question, None when this reader gets nothing of it."""
@@ -64,13 +71,11 @@ class Reading:
     def left_out(self) -> tuple[LeftOut, ...]:
         """The answers this reader does not get, and those set aside, which nobody gets."""
         child = self._called("family")
-        found: list[LeftOut] = []
-        for question in self.interview.live:
-            answer = self.interview.answers.of(question.id)
-            share = effective_share(question, answer)
-            if is_done(question, answer) and not may_read(share, self.reader):
-                reason = _("only for the family") if share == "family" else _("not for teachers")
-                found.append(LeftOut(question.id, _label(question, child), share, reason))
+        reasons = {"family": _("only for the family")}
+        found = [
+            LeftOut(question.id, _label(question, child), share, reasons.get(share) or _("not for teachers"))
+            for question, share in self._withheld
+        ]
         for question_id, answer in self.interview.set_aside():
             known = self.interview.catalogue.question(question_id)
             if known is None and answer.state != "skipped" and answer.value not in (None, "", [], {}):
@@ -94,31 +99,32 @@ class Reading:
     def _said(self, question: Question) -> Said | None:
         answer = self.interview.answers.of(question.id)
         share = effective_share(question, answer)
-        if not may_read(share, self.reader):
+        done = is_done(question, answer)
+        if share not in self._readable:
+            if done:
+                self._withheld.append((question, share))
             return None
-        note = tidy(answer.note) if self.reader == "family" else ""
-        if not is_done(question, answer) and not note:
+        note = tidy(answer.note) if answer.note and self.reader == "family" else ""
+        if not done and not note:
             return None
-        label, asked = _label(question, self._child), one_line(self.fill(question.title))
+        asked = one_line(self.fill(question.title))
+        label = one_line(self.fill(question.sheet)) if question.sheet else asked
         if share == "family":
             label, asked = _only_us(label), _only_us(asked)
-        open_question = answer.state in ("unsure", "ask")
-        return Said(question, label, asked, self._shown(question, answer), open_question, note)
-
-    def _shown(self, question: Question, answer: Answer) -> kinds.Shown | None:
-        if not is_done(question, answer) or kinds.is_empty(question, answer.value):
-            return None
-        return shown_filled(question, answer.value, self.fill)
+        says = done and (answer.state == "answered" or not kinds.is_empty(question, answer.value))
+        shown = shown_filled(question, answer.value, self.fill) if says else None
+        return Said(question, label, asked, shown, answer.state in ("unsure", "ask"), note)
 
 
 def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -> kinds.Shown:
     """A value in words, the child named by `fill` where the set's own words have the child's place."""
-    filled = msgspec.structs.replace(
-        question,
-        choices=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.choices),
-        columns=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.columns),
-    )
-    shown = kinds.shown(filled, value)
+    if question.choices or question.columns:
+        question = msgspec.structs.replace(
+            question,
+            choices=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.choices),
+            columns=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.columns),
+        )
+    shown = kinds.shown(question, value)
     if shown.form == "goals":
         ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
         shown = msgspec.structs.replace(shown, head=(*map(fill, ours), *theirs))
@@ -136,8 +142,8 @@ def _label(question: Question, child: Name) -> str:
 
 def _filled(text: str, child: Name) -> str:
     """`text` of a set with the child named. Only the set's own placeholders count, never a name that looks like one."""
-    first, *others = text.split(CHILD)
-    if not others:
+    if CHILD not in text:
         return text
+    first, *others = text.split(CHILD)
     inside, at_start = child
     return first + (at_start if not first else inside) + inside.join(others)

@@ -47,7 +47,7 @@ def kind_of(question: Question) -> Kind:
 
 def is_empty(question: Question, value: Value) -> bool:
     """Whether the value says nothing at all."""
-    return kind_of(question).empty(value)
+    return KINDS[question.kind].empty(value)
 
 
 def trouble(question: Question, value: Value) -> str:
@@ -58,11 +58,12 @@ def trouble(question: Question, value: Value) -> str:
 
 def shown(question: Question, value: Value) -> Shown:
     """The value in words. One that does not fit its kind is shown as it came, with `fits` False."""
-    kind = kind_of(question)
+    kind = KINDS[question.kind]
     if kind.empty(value):
         return Shown("line")
     wrong_shape = question.kind in ("table", "goals") and not row_shaped(value)
     fits = not kind.trouble(question, value)
     if wrong_shape:
         return Shown("text", (plain_words(value),), fits=False)
-    return msgspec.structs.replace(kind.show(question, value), fits=fits)
+    said = kind.show(question, value)
+    return said if said.fits == fits else msgspec.structs.replace(said, fits=fits)

@@ -44,7 +44,9 @@ class Kind:
 
     def empty(self, value: Value) -> bool:
         """Whether the value says nothing at all."""
-        return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
+        if isinstance(value, str):
+            return not value or value.isspace()
+        return value is None or value == [] or value == {}
 
     def trouble(self, question: Question, value: Value) -> str:
         """Why a value that says something does not fit, in a sentence for the parent; "" when it fits."""
@@ -65,6 +67,8 @@ class Kind:
 
 def plain_words(value: Value) -> str:
     """Any value as plain words, for what came in a shape its kind does not know."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
