@@ -8,15 +8,14 @@ from typing import Any
 
 import pyte
 import pytest
-from rich.console import Console
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from iep_tui.tui.widgets.fields import WordsField
 
-CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
+from .drawn_anew import CONSOLE, drawn_anew
+
 WORDS = (
     "She starts well, and then the room gets loud (more so after lunch). Ten quiet minutes make the difference.\n" * 3
 )
@@ -47,14 +46,8 @@ class OneField(App[None]):
         super()._display(screen, renderable)
 
     def assert_as_drawn_anew(self, what: str) -> None:
-        field = self.query_one(WordsField)
-        for widget in self.screen.walk_children(Widget, with_self=True):
-            widget._styles_cache.clear()
-        field._line_cache.clear()
-        assert field._theme is not None
-        field._theme.apply_css(field)
         anew = pyte.Screen(40, 12)
-        pyte.Stream(anew).feed(self.screen._compositor.render_full_update().render_segments(CONSOLE))
+        pyte.Stream(anew).feed(drawn_anew(self))
         for y in range(12):
             rows = [[screen.buffer[y][x] for x in range(40)] for screen in (self.terminal, anew)]
             assert rows[0] == rows[1], f"row {y} after {what}:\n{self.terminal.display[y]}\n{anew.display[y]}"
@@ -123,6 +116,7 @@ async def test_a_key_draws_the_row_it_stands_in() -> None:
         field = app.query_one(WordsField)
         field.put(f"{WORDS}End")
         field.focus()
+        await pilot.press("x")
         await pilot.pause()
         app.drawn.clear()
         await pilot.press(*"abc")

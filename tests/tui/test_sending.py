@@ -18,6 +18,7 @@ from textual.strip import Strip
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.sending import Sent
 
+from .drawn_anew import drawn_anew
 from .person import Person, at_the_screen
 
 
@@ -44,10 +45,16 @@ class TwoTerminals:
         self.ours.resize(lines, columns)
         self.sent.forget()
 
-    def assert_same(self, what: str) -> None:
-        for y in range(self.theirs.lines):
-            rows = [[screen.buffer[y][x] for x in range(screen.columns)] for screen in (self.theirs, self.ours)]
-            assert rows[0] == rows[1], f"row {y} after {what}:\n{self.theirs.display[y]}\n{self.ours.display[y]}"
+    def assert_same(self, what: str, app: PrepApp | None = None) -> None:
+        """The two show the same; with `app` also what a third would show to which all were sent anew."""
+        others = [self.theirs]
+        if app is not None:
+            others.append(pyte.Screen(self.theirs.columns, self.theirs.lines))
+            pyte.Stream(others[1]).feed(drawn_anew(app))
+        for other in others:
+            for y in range(other.lines):
+                rows = [[screen.buffer[y][x] for x in range(screen.columns)] for screen in (other, self.ours)]
+                assert rows[0] == rows[1], f"row {y} after {what}:\n{other.display[y]}\n{self.ours.display[y]}"
 
 
 @pytest.fixture
@@ -85,10 +92,10 @@ async def test_the_terminal_shows_the_same(
 ) -> None:
     both = terminals(*size)
     async with at_the_screen(family, size=size) as person:
-        both.assert_same("the start")
+        both.assert_same("the start", family)
         for key in WALK:
             await person.press(key)
-            both.assert_same(key)
+            both.assert_same(key, family)
     assert both.updates > len(WALK) / 2
     assert both.bytes[1] < both.bytes[0] * 0.75, "and less is sent"
 
@@ -126,14 +133,14 @@ async def test_another_size_in_the_middle(family: PrepApp, terminals: Callable[[
         both.resize(columns, lines)
         await person.pilot.resize_terminal(columns, lines)
         await person.rest()
-        both.assert_same(f"{columns}x{lines}")
+        both.assert_same(f"{columns}x{lines}", family)
 
     async with at_the_screen(family) as person:
         await person.press("enter", "f4", *"words")
         for size in ((100, 30), (40, 12), (80, 24), (81, 24), (80, 24)):
             await resize(person, *size)
             await person.press("x", "backspace", "y")
-            both.assert_same("typing")
+            both.assert_same("typing", family)
 
 
 # Row by row

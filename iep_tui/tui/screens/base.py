@@ -13,6 +13,7 @@ from iep_tui.core.interview import Interview
 from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
+from iep_tui.tui.drawing import SparingCompositor
 from iep_tui.tui.keys import Place, commands
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
 
@@ -42,6 +43,10 @@ class KeyedScreen(Screen[_Result]):
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
     _left = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
 
     def leave(self, result: _Result) -> None:
         """Go to another screen; a second key pressed on the way is too late."""
