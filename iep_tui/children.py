@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from time import monotonic
 
@@ -11,6 +12,7 @@ from iep_tui.core import facts as ids
 from iep_tui.core.answers import Answer, Answers
 from iep_tui.core.facts import Facts, facts_of
 from iep_tui.core.model import Catalogue
+from iep_tui.core.progress import OnStep, Stopped, unwatched
 from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
 from iep_tui.store.cases import Store, Summary
@@ -18,6 +20,10 @@ from iep_tui.store.index import Index, Line
 
 #: The answers that a list shows, or that its numbers follow from on another day.
 _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
+
+
+#: Cases between two looks whether the person still waits.
+_AT_ONCE = 50
 
 
 class Child(msgspec.Struct, frozen=True):
@@ -83,6 +89,14 @@ class Listing:
         """`glances` in words."""
         return tuple(_child(one) for one in self.glances(most, seconds))
 
+    def all_glances(self, progress: OnStep = unwatched) -> list[Glance]:
+        """All that were not looked at yet. `progress` counts the cases; what it raises leaves the rest for later."""
+        found: list[Glance] = []
+        while some := self.glances(_AT_ONCE):
+            found += some
+            progress(self._next, len(self._files))
+        return found
+
     def keep(self) -> None:
         """Keep what had to be read for the next time. Never fails."""
         if self._files:
@@ -135,12 +149,20 @@ class Listing:
         )
 
 
-def children(store: Store, catalogue: Catalogue, today: datetime.date) -> tuple[Child, ...]:
-    """A line for each case, the last changed first. One that cannot be read has its line too."""
+def children(
+    store: Store, catalogue: Catalogue, today: datetime.date, progress: OnStep = unwatched
+) -> tuple[tuple[Child, ...], int]:
+    """A line for each case, the last changed first, and how many cases there are. One that cannot be read has its line
+    too. When `progress` says Stopped, those that were read by then.
+    """
     listing = Listing(store, catalogue, today)
-    found = listing.children(len(listing))
+    found: list[Child] = []
+    with contextlib.suppress(Stopped):
+        while some := listing.children(_AT_ONCE):
+            found += some
+            progress(len(found), len(listing))
     listing.keep()
-    return found
+    return tuple(found), len(listing)
 
 
 def _child(one: Glance) -> Child:

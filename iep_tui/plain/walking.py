@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from iep_tui.children import Child, children
 from iep_tui.core.glossary import Glossary
+from iep_tui.core.progress import Stopped
 from iep_tui.core.reviewing import filters, rows
 from iep_tui.core.telling import first_words
 from iep_tui.crash import crash_words, write_report
@@ -212,8 +213,19 @@ class PlainProgram:
         try:
             if said := home_notice(self.store):
                 self._say(said)
-            there = children(self.store, self.library.catalogue, self.clock().date())
-            return (*there, *lost_children(self.store))
+            today = self.clock().date()
+            found, many = Room(self.stream, self.glossary, self.store.folder).at_length(
+                lambda step: children(self.store, self.library.catalogue, today, step),
+                _("The list of children is being read."),
+                counted=_("{done:,} of {total:,} are read."),
+                whole_steps=True,
+            )
+            if len(found) < many:
+                words = _("Stopped. The list has {done:,} of {total:,}, those that changed last.")
+                self._say(words.format(done=len(found), total=many))
+            return (*found, *lost_children(self.store))
+        except Stopped:
+            return ()
         except StoreError as error:
             self._say(_("Error: {trouble}").format(trouble=error))
             return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from iep_tui.core.progress import Stopped
 from iep_tui.language import _
 from iep_tui.verbs.shared import DONE, Fault, case_store, load_library, on_one_line, with_lost, write_bytes
 
@@ -15,12 +16,25 @@ def cases(options: argparse.Namespace) -> int:
 
     from iep_tui.children import Listing
     from iep_tui.core import facts as ids
+    from iep_tui.waiting import to_terminal, wait_for
 
     today = datetime.datetime.now().astimezone().date()
     store = case_store(options)
     listing = Listing(store, load_library(options.lang).catalogue, today)
     rows: list[dict[str, object]] = []
-    for glance in listing.glances(len(listing)):
+    try:
+        glances = wait_for(
+            listing.all_glances,
+            _("The cases are being read."),
+            to_terminal,
+            counted=_("{done:,} of {total:,} cases are read."),
+            whole_steps=True,
+        )
+    except Stopped:
+        listing.keep()
+        raise
+    listing.keep()
+    for glance in glances:
         row: dict[str, object] = {"id": glance.case_id, "changed": f"{glance.changed:%Y-%m-%dT%H:%M:%SZ}"}
         if glance.locked:
             row["sealed"] = True
@@ -31,7 +45,6 @@ def cases(options: argparse.Namespace) -> int:
             row["meeting"] = glance.answers.of(ids.MEETING_DATE).value or ""
             row["answered"], row["asked"] = glance.done, glance.total
         rows.append(row)
-    listing.keep()
     for case_id in store.lost():
         words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
         saved = store.backups(case_id)[0].saved

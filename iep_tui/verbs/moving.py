@@ -25,7 +25,7 @@ from iep_tui.core.progress import Stopped
 from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.store.errors import Missing, StoreError
-from iep_tui.verbs.shared import DONE, Fault, case_store, load_library, on_one_line, say_fault
+from iep_tui.verbs.shared import DONE, Fault, case_store, find_case, load_library, on_one_line, say_fault
 
 if TYPE_CHECKING:
     from iep_tui.store.cases import Store
@@ -37,7 +37,7 @@ def bundle(options: argparse.Namespace) -> int:
     from iep_tui.waiting import to_terminal, wait_for
 
     store = case_store(options)
-    case = store.read(store.find(options.case))
+    case = store.read(find_case(store, options.case))
     path = Path(options.out)
     if path.exists() and not options.force:
         raise Fault(_("There is a file {path} already. It was left as it is.").format(path=clean_line(options.out)))

@@ -7,7 +7,7 @@ import os
 import sys
 
 from iep_tui.language import _
-from iep_tui.verbs.shared import DONE, Fault, home_folder, load_library, own_sets
+from iep_tui.verbs.shared import DONE, Fault, find_case, home_folder, load_library, own_sets
 
 
 def open_program(options: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def plain(options: argparse.Namespace) -> int:
 
     store = Store(home_folder())
     words: str = getattr(options, "case", None) or ""
-    case_id = store.find(words) if words else ""
+    case_id = find_case(store, words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
         program = PlainProgram(

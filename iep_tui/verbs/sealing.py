@@ -14,7 +14,7 @@ from iep_tui.store.errors import Missing, StoreError
 from iep_tui.store.places import data_folder
 from iep_tui.store.rings import check_new_passphrase
 from iep_tui.store.sealing import Report
-from iep_tui.verbs.shared import AT_FAULT, DONE, Fault, on_one_line
+from iep_tui.verbs.shared import AT_FAULT, DONE, Fault, find_case, on_one_line
 from iep_tui.waiting import to_terminal, wait_for
 
 _TRIES = 3
@@ -76,7 +76,7 @@ def _case(store: Store, options: argparse.Namespace) -> str:
     """The id of the case that was named; "" for all."""
     if bool(options.case) == bool(options.all):
         raise Fault(_("Say which case, or --all."))
-    return store.find(options.case) if options.case else seals.ALL
+    return find_case(store, options.case) if options.case else seals.ALL
 
 
 def _unlock(store: Store, case_id: str, options: argparse.Namespace) -> None:

@@ -73,7 +73,14 @@ def case_store(options: argparse.Namespace) -> Store:
     return open_store(home_folder(), getattr(options, "passphrase_file", None))
 
 
+def find_case(store: Store, words: str) -> str:
+    """The id of the case that is meant, by id or by the child's name. A first look at many names takes a while."""
+    from iep_tui.waiting import to_terminal, wait_for
+
+    return wait_for(lambda _step: store.find(words), _("The case is being looked for."), to_terminal)
+
+
 def with_lost(store: Store, words: str) -> str:
     """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
     lost = store.lost()
-    return words.strip() if words.strip() in lost else store.find(words)
+    return words.strip() if words.strip() in lost else find_case(store, words)

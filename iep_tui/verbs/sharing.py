@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from iep_tui.core.progress import Stopped
 from iep_tui.language import _, ngettext
-from iep_tui.verbs.shared import DONE, USAGE, Fault, case_store, load_library, on_one_line, say_fault, write_bytes
+from iep_tui.verbs.shared import (
+    DONE,
+    USAGE,
+    Fault,
+    case_store,
+    find_case,
+    load_library,
+    on_one_line,
+    say_fault,
+    write_bytes,
+)
 
 if TYPE_CHECKING:
     from iep_tui.core.answers import Case, Meeting
@@ -148,7 +158,7 @@ def _may_write_record(record: Path, options: argparse.Namespace) -> None:
 def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
     """The case and the meeting that were asked for."""
     store = case_store(options)
-    case = store.read(store.find(options.case))
+    case = store.read(find_case(store, options.case))
     meeting = case.meeting(options.meeting) if options.meeting else case.latest
     if meeting is None:
         ids = ", ".join(one.id for one in case.meetings)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iep_tui.core.model import QuestionSet
+from iep_tui.core.progress import OnStep
 from iep_tui.core.set_changes import Change, Kind, set_changes, touched
 from iep_tui.language import N_, _, ngettext
 from iep_tui.verbs.shared import DONE, Fault, case_store, on_one_line, say_fault
+
+if TYPE_CHECKING:
+    from iep_tui.store.cases import Store, Summary
 
 #: What is said of a change. {id} is the question's, {old} and {new} what stands on either side.
 _WORDS: dict[Kind, str] = {
@@ -98,7 +103,7 @@ def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
 def _say_cases(options: argparse.Namespace, changes: tuple[Change, ...], old: tuple[QuestionSet, ...]) -> int:
     """A line for each case with answers that would be touched: ids and counts, never a word of an answer."""
     code, count = DONE, 0
-    for summary in case_store(options).summaries():
+    for summary in _read_cases(case_store(options)):
         if summary.case is None:
             code = say_fault(f"{summary.id}: {summary.trouble}")
             continue
@@ -114,6 +119,21 @@ def _say_cases(options: argparse.Namespace, changes: tuple[Change, ...], old: tu
     if not count:
         print(_("No answer on this computer would be touched."))
     return code
+
+
+def _read_cases(store: Store) -> list[Summary]:
+    from iep_tui.waiting import to_terminal, wait_for
+
+    def read(step: OnStep) -> list[Summary]:
+        files = store.files()
+        found: list[Summary] = []
+        for number, (case_id, about) in enumerate(files):
+            step(number, len(files))
+            found.append(store.summary(case_id, about))
+        return found
+
+    words, counted = _("The cases are being read."), _("{done:,} of {total:,} cases are read.")
+    return wait_for(read, words, to_terminal, counted=counted)
 
 
 def _reason(kind: Kind) -> str:

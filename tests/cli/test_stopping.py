@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from iep_tui import handing_out, seals, waiting
+from iep_tui import children, handing_out, seals, waiting
 from iep_tui.sets import check as checking
 from iep_tui.sheet import file_words, withheld
 from iep_tui.store import bundle, interchange, rings, sealing
-from iep_tui.store.cases import Store
+from iep_tui.store.cases import Store, Summary
 from iep_tui.store.resealing import Target
 from iep_tui.store.rings import Cost
 from iep_tui.store.sealing import Report, Sealing
@@ -235,6 +235,40 @@ def test_changing_and_taking_off_stop_after_a_case_too(
         assert "taken up again" in again.err
         assert all(case_id.title() in again.out for case_id in THREE)
     assert sealed(home) == []
+
+
+def test_a_list_that_was_stopped_keeps_what_it_read(
+    call: Call, three: tuple[str, ...], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(children, "_AT_ONCE", 1)
+    looked: list[str] = []
+    inside = Store.summary
+
+    def slow(self: Store, case_id: str, about: os.stat_result) -> Summary:
+        looked.append(case_id)
+        if len(looked) == 2:
+            told = threading.Event()
+            monkeypatch.setattr(waiting, "_", functools.partial(_telling, told))
+            os.kill(os.getpid(), signal.SIGINT)
+            assert told.wait(30)
+        return inside(self, case_id, about)
+
+    monkeypatch.setattr(Store, "summary", slow)
+    (home / "cases.index").unlink(missing_ok=True)
+    assert_stopped(call("cases"))
+    assert len(looked) == 2
+    assert len(call("cases").out.splitlines()) == 3
+    assert len(looked) == 3, "the two that were read are in the index"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("export", "Ana"), ("bundle", "Ana", "--out", "x", "--bundle-passphrase-file", "x")]
+)
+def test_looking_for_a_name_can_be_stopped(
+    call: Call, three: tuple[str, ...], never: Callable[[Any, str], None], arguments: tuple[str, ...]
+) -> None:
+    never(Store, "find")
+    assert_stopped(call(*arguments))
 
 
 def test_any_other_stop_is_told_too(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+
+import msgspec
+import pytest
+
+from iep_tui import children, waiting
 from iep_tui.core.answers import Answer, Case, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.cases import Store, Summary
 
 from . import made_up
 from .conftest import Disk, Talk
@@ -182,3 +190,30 @@ def test_a_choice_that_names_the_child_does_so_everywhere(talk: Talk) -> None:
     assert "Last meeting: Hard most nights, and Maya is tired" in person.heard
     assert person.heard_of("Hard most nights, and Maya is tired") == 3
     assert "{child}" not in person.said
+
+
+def test_a_list_of_children_that_was_stopped_has_those_that_changed_last(
+    talk: Talk, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        store.add(msgspec.structs.replace(case({"child-name": f"Child {number}"}), id=f"case-{number}"))
+    monkeypatch.setattr(children, "_AT_ONCE", 2)
+    inside, stopping = Store.summary, threading.Event()
+
+    def slow(self: Store, case_id: str, about: os.stat_result) -> Summary:
+        if not stopping.is_set():
+            os.kill(os.getpid(), signal.SIGINT)
+            assert stopping.wait(30)
+        return inside(self, case_id, about)
+
+    def translated(line: str) -> str:
+        stopping.set()  # "Stopping at the next good place."
+        return line
+
+    (store.home / "cases.index").unlink(missing_ok=True)
+    monkeypatch.setattr(waiting, "_", translated)
+    monkeypatch.setattr(Store, "summary", slow)
+    person = talk("/quit")
+    assert person.heard_of("Stopped. The list has 2 of 5, those that changed last.") == 1
+    assert person.heard_of("Child ") == 2
+    assert person.code == 0
