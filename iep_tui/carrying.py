@@ -107,6 +107,11 @@ def differing_words(count: int) -> str:
     return words.format(count=count)
 
 
+def left_words(count: int) -> str:
+    """How many such answers are still to be chosen."""
+    return ngettext("{count} more is to choose.", "{count} more are to choose.", count).format(count=count)
+
+
 class Sides(msgspec.Struct, frozen=True):
     """One answer that both sides changed: the question, and what each side says, with its day."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from pathlib import Path
 
 from iep_tui.core.answers import Case
 from iep_tui.language import _
-from iep_tui.store.errors import StoreError, Taken
-from iep_tui.store.files import write_file
+from iep_tui.store.files import write_named
 from iep_tui.store.interchange import encode
 
 
@@ -25,24 +23,7 @@ def save_elsewhere(case: Case, typed: str, today: datetime.date) -> Path:
     A file that is there is never written over: in a folder the next free name is taken. Readable by this user only;
     `iep-tui import` takes it in again. StoreError in a calm line.
     """
-    path = Path(typed.strip())
-    is_folder = False
-    with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
-        path = path.expanduser()
-        is_folder = path.is_dir()
-    data = encode(case, history=True)
-    if not is_folder:
-        write_file(path, data, overwrite=False)
-        return path.resolve()
-    name = Path(file_name(today))
-    for number in range(1, 100):
-        one = path / (name.name if number == 1 else f"{name.stem}-{number}{name.suffix}")
-        try:
-            write_file(one, data, overwrite=False)
-        except Taken:
-            continue
-        return one.resolve()
-    raise StoreError(_("There are many copies in this folder already. Choose another one."))
+    return write_named(typed, encode(case, history=True), file_name(today))
 
 
 def asking_words(trouble: str) -> str:

@@ -14,6 +14,9 @@ from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import StoreError, Taken, unwritable
 
+#: Names that are tried in a folder before another folder is asked for.
+_MOST_NAMES = 100
+
 
 def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False) -> os.stat_result:
     """Write `data` to `temporary`, wait for the disk, and give it the name `path`; what the system then says of it.
@@ -78,6 +81,30 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
             with contextlib.suppress(OSError):
                 target.chmod(stat.S_IMODE(there.st_mode))
         disk.sync_folder(target.parent)
+
+
+def write_named(typed: str, data: bytes, name: str) -> Path:
+    """Write `data` to the file, or into the folder, that a person typed; where it is now.
+
+    A file that is there is never written over: in a folder the next free of `name`, `name`-2, … is taken. StoreError.
+    """
+    path = Path(typed.strip())
+    is_folder = False
+    with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+        path = path.expanduser()
+        is_folder = path.is_dir()
+    if not is_folder:
+        write_file(path, data, overwrite=False)
+        return path.resolve()
+    plain = Path(name)
+    for number in range(1, _MOST_NAMES):
+        one = path / (plain.name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")
+        try:
+            write_file(one, data, overwrite=False)
+        except Taken:
+            continue
+        return one.resolve()
+    raise StoreError(_("There are many copies in this folder already. Choose another one."))
 
 
 def expect_room(path: Path, *, overwrite: bool) -> None:

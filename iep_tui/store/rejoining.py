@@ -37,6 +37,12 @@ def merge_in(store: Store, copy: Case, catalogue: Catalogue, choose: Choose) -> 
     return merged
 
 
+def compare(store: Store, copy: Case, catalogue: Catalogue) -> tuple[Case, tuple[Difference, ...]]:
+    """Our case of the copy's id, and the answers that both sides changed; nothing is written. StoreError."""
+    ours, theirs = _adopted(store.read(copy.id), catalogue), _adopted(copy, catalogue)
+    return ours, merge(ours, theirs, lambda question_id: _reader(catalogue, question_id)).differences
+
+
 def _adopted(case: Case, catalogue: Catalogue) -> Case:
     meetings = tuple(adopted(one, catalogue) for one in case.meetings)
     return msgspec.structs.replace(case, meetings=meetings)

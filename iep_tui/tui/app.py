@@ -24,7 +24,6 @@ from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, ope
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError
 from iep_tui.store.settings import Settings
-from iep_tui.tui.care import go_back, look_after
 from iep_tui.tui.ending import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
 from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
@@ -108,9 +107,10 @@ class PrepApp(LockingApp):
                 chosen, again = again, None
             say = ""
             try:
-                if chosen.act in ("care", "earlier"):
-                    tend = look_after if chosen.act == "care" else go_back
-                    say = await tend(self, chosen.case_id)
+                if chosen.act in ("care", "earlier", "bring"):
+                    from iep_tui.tui.care import tend  # none of it is needed to open a case
+
+                    say = await tend(self, chosen.act, chosen.case_id)
                     continue
                 self.sitting = self._sit_down(chosen)
             except Sealed as error:

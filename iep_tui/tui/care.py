@@ -11,6 +11,7 @@ from iep_tui.core.dates import clock, long_date
 from iep_tui.language import N_, _
 from iep_tui.notices import take_in_copy
 from iep_tui.removing import before_removing, is_meant, removed_words, to_type
+from iep_tui.tui.carrying import bring_in, hand_on
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.unlocking import change_it, is_in_clear, is_sealed, lock_after, opened, seal_it, unseal_it
 
@@ -62,6 +63,13 @@ async def go_back(app: PrepApp, case_id: str) -> str:
     return _("The answers are again as they were on {when}.").format(when=dict(answers)[answer])
 
 
+async def tend(app: PrepApp, act: str, case_id: str) -> str:
+    """What home asks for that is done over it: `act` is "care", "earlier" or "bring". What to say there. StoreError."""
+    if act == "bring":
+        return await bring_in(app)
+    return await (go_back if act == "earlier" else look_after)(app, case_id)
+
+
 def _has_copies(app: PrepApp, case_id: str) -> bool:
     return bool(app.store.copies(case_id))
 
@@ -99,6 +107,7 @@ def _called(app: PrepApp, case_id: str) -> str:
 #: The menu, in its order. What cannot be taken back stands last.
 CARES: tuple[Care, ...] = (
     Care("earlier", N_("Go back to an earlier copy"), go_back),
+    Care("hand-on", N_("Hand the whole file on, sealed"), hand_on),
     Care("seal", N_("Set a passphrase"), seal_it, is_in_clear),
     Care("passphrase", N_("Change the passphrase"), change_it, is_sealed),
     Care("unseal", N_("Take the passphrase off"), unseal_it, is_sealed),

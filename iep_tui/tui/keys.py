@@ -79,9 +79,17 @@ COMMANDS: tuple[Command, ...] = (
         "care",
         ("f6",),
         N_("This child’s file"),
-        N_("Earlier copies of a child’s answers, and removing them from this computer"),
+        N_("Earlier copies of a child’s answers, handing the whole file on, removing it from this computer"),
         ("home",),
         3,
+    ),
+    Command(
+        "bring",
+        ("ctrl+o",),
+        N_("Bring in"),
+        N_("Bring in a child’s file that was handed on from another computer"),
+        ("home",),
+        2,
     ),
     Command(
         "elsewhere",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iep_tui.core.telling import step_words
-from iep_tui.tui.screens.recall import RecallScreen
+from iep_tui.language import _
+from iep_tui.tui.screens.picking import PickScreen
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -18,6 +19,11 @@ async def recall(app: PrepApp, screen: QuestionScreen) -> None:
     steps = sitting.earlier(question)
     zone = app.clock().tzinfo
     lines = tuple(step_words(question, step, sitting.interview, zone) for step in steps)
-    place = await app.push_screen_wait(RecallScreen(lines, sitting.read_only))
+    if not lines:
+        hint = _("There is no earlier answer to this question.")
+    else:
+        hint = sitting.read_only or _("Enter takes one back. What stands there now is kept too.")
+    screen_over = PickScreen(_("Earlier answers"), hint, lines, may_pick=not sitting.read_only)
+    place = await app.push_screen_wait(screen_over)
     if 0 <= place < len(steps) and screen.question is question and sitting.take_back(question, steps[place]):
         screen.show_again()

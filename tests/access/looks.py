@@ -25,6 +25,7 @@ from iep_tui.store.rings import Cost, new_ring
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.screens.picking import PickScreen
 from iep_tui.tui.screens.saving import SaveScreen
 from iep_tui.tui.screens.unlock import SecretScreen
 from iep_tui.tui.screens.waiting import WaitScreen
@@ -84,6 +85,12 @@ def _new_passphrase() -> SecretScreen:
     return SecretScreen("A new passphrase", words, "Go on", _never, waiting="", twice=True, say=_SAY)
 
 
+def _sides() -> PickScreen:
+    long = "Monday 1 March 2027, 9:00 am: After recess she needs ten quiet minutes before she can begin. " * 3
+    texts = (f"Here: {long}", f"In the file: {long}", "What is here, for all 12", "What is in the file, for all 12")
+    return PickScreen("When is the day hardest for Maya?", "12 answers were changed here and in the copy.", texts)
+
+
 def _saving() -> SaveScreen:
     left = LeftOut("a-text", "What worries you about school for Maya?", "family", "Only your family may read it")
     outline = Outline("A sheet", "team", (), (left,))
@@ -136,6 +143,9 @@ STOPS = (
     Stop("remove-other-name", "", ("f6", "up", "enter", "x", "enter"), tabs=False),
     Stop("ask", "", ("enter", "ctrl+g")),
     Stop("care", "", ("f6",)),
+    Stop("hand-on", "", ("f6", "down", "down", "enter")),
+    Stop("bring", keys=("ctrl+o",)),
+    Stop("merge-sides", keys=(), over=_sides),
     Stop("dates", "", ("enter", "f2", "ctrl+d"), family="shipped"),
     Stop("words", "", ("f7",), family="shipped"),
     Stop("help", "", ("f1",)),

@@ -9,7 +9,7 @@ import pytest
 from iep_tui.core.answers import Answer
 from iep_tui.store.cases import Store
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.recall import RecallScreen
+from iep_tui.tui.screens.picking import PickScreen
 
 from .conftest import Clock
 from .made_up import CHILD, NASTY
@@ -45,7 +45,7 @@ async def test_an_earlier_answer_is_chosen_from_the_list(make_family: Family, di
         assert person.sees("Monday 1 March 2027")
         assert person.sees("In March.")
         await person.press("enter")
-        assert not isinstance(person.app.screen, RecallScreen)
+        assert not isinstance(person.app.screen, PickScreen)
         await person.until(lambda: disk("a-text").value == "In March.")
         assert disk("a-text").share == "team"
         await person.press("ctrl+g")
@@ -108,7 +108,7 @@ async def test_hostile_words_are_words_in_the_list(make_family: Family) -> None:
         await person.press("enter")
         await person.press("ctrl+a", "x")
         await person.press("ctrl+g")
-        assert isinstance(person.app.screen, RecallScreen)
+        assert isinstance(person.app.screen, PickScreen)
         assert person.sees("[")
 
 

@@ -38,9 +38,9 @@ More = Callable[[], tuple[Child, ...]]
 
 class Chosen(msgspec.Struct, frozen=True):
     """What was chosen at home: open a case, start a new one, look at the made-up child, go back to an earlier copy,
-    see what else can be done with a child's file."""
+    see what else can be done with a child's file, bring in a file from elsewhere."""
 
-    act: Literal["open", "new", "example", "earlier", "care"]
+    act: Literal["open", "new", "example", "earlier", "care", "bring"]
     case_id: str = ""
 
 
@@ -154,6 +154,9 @@ class HomeScreen(KeyedScreen[Chosen]):
 
     def action_earlier(self) -> None:
         self._leave_with("earlier")
+
+    def action_bring(self) -> None:
+        self.leave(Chosen("bring"))
 
     def action_care(self) -> None:
         self._leave_with("care")

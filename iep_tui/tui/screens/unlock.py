@@ -31,11 +31,21 @@ class SecretScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     def __init__(
-        self, title: str, words: str, done: str, attempt: Attempt, *, waiting: str, twice: bool = False, say: str = ""
+        self,
+        title: str,
+        words: str,
+        done: str,
+        attempt: Attempt,
+        *,
+        waiting: str,
+        twice: bool = False,
+        label: str = "",
+        say: str = "",
     ) -> None:
-        """`done` is the button's label, `waiting` what is said while the words are tried."""
+        """`done` is on the button and `label` over the field; `waiting` is said while the words are tried."""
         super().__init__()
         self._title, self._words, self._done, self._say = title, words, done, say
+        self._label = label or (_("Passphrase") if twice else _("Passphrase or recovery key"))
         self._attempt = attempt
         self._waiting = waiting
         self._twice = twice
@@ -45,8 +55,8 @@ class SecretScreen(ModalScreen[bool]):
         with Vertical(classes="dialog"):
             yield Static(plain(self._title).stylize("bold"))
             yield Static(plain(self._words))
-            yield Static(plain(self._say), id="say")
-            yield Static(_("Passphrase") if self._twice else _("Passphrase or recovery key"), classes="label")
+            yield Static(id="say")
+            yield Static(plain(self._label), classes="label")
             yield LineField(id="secret")
             if self._twice:
                 yield Static(_("The same once more"), classes="label")

@@ -1,0 +1,199 @@
+"""A child's whole file sealed to be handed on, and one that came from another computer brought in, from home."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iep_tui import seals
+from iep_tui.carrying import (
+    Carried,
+    bundle_name,
+    bundled_words,
+    differing_words,
+    left_words,
+    merged_words,
+    read_carried,
+    seal_up,
+    sides,
+    unknown_words,
+)
+from iep_tui.core.answers import Case
+from iep_tui.core.merging import Difference, Place, Side
+from iep_tui.handing_out import documents_folder
+from iep_tui.language import _
+from iep_tui.store.errors import StoreError, unreadable
+from iep_tui.store.files import write_named
+from iep_tui.store.rejoining import compare, merge_in
+from iep_tui.store.rings import check_new_passphrase
+from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
+from iep_tui.tui.screens.picking import PickScreen
+from iep_tui.tui.screens.unlock import SecretScreen
+from iep_tui.tui.unlocking import opened
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+
+# Handing on
+
+
+async def hand_on(app: PrepApp, case_id: str) -> str:
+    """Seal the case into one file with a passphrase of its own, and ask where it goes. StoreError."""
+    if not await opened(app, case_id):
+        return ""
+    data = await _sealed_up(app, app.store.read(case_id))
+    if data is None:
+        return ""
+    name = bundle_name(app.clock().date())
+    words = _("Name a folder or a file, on a memory stick for example.")
+    typed, say = str(documents_folder() / name), ""
+    while typed := await app.push_screen_wait(TypeScreen(_("Hand the whole file on"), words, _("Save"), say, typed)):
+        try:
+            path = write_named(typed, data, name)
+        except StoreError as error:
+            say = str(error)
+            continue
+        return "\n".join(bundled_words(path))
+    return _("Nothing was written.")
+
+
+async def _sealed_up(app: PrepApp, case: Case) -> bytes | None:
+    """The bundle, under a passphrase that is asked for twice; None when the person goes back."""
+    sealed: list[bytes] = []
+
+    async def attempt(typed: str) -> str:
+        try:
+            check_new_passphrase(typed)
+            sealed.append(await asyncio.to_thread(seal_up, case, typed))
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    words = _("Everything goes along: all answers, the notes, and what the answers were before. ") + _(
+        "The file gets a passphrase of its own. Four words that do not belong together are good."
+    )
+    screen = SecretScreen(
+        _("Hand the whole file on"), words, _("Seal it"), attempt, waiting=seals.making_words(), twice=True
+    )
+    return sealed[-1] if await app.push_screen_wait(screen) and sealed else None
+
+
+# Bringing in
+
+
+async def bring_in(app: PrepApp) -> str:
+    """Ask for a file that was handed on, and take the child in it in; what to say about it at home. StoreError."""
+    if not await opened(app, seals.ALL):
+        return ""
+    words = _("A file that iep-tui handed on, or all answers as JSON. Type where it is, or drag it into this window.")
+    typed = say = ""
+    while typed := await app.push_screen_wait(TypeScreen(_("Bring in a file"), words, _("Bring in"), say, typed)):
+        try:
+            carried = await asyncio.to_thread(read_carried, _path(typed))
+            case = await _opened_up(app, carried)
+            return "" if case is None else await _take(app, case)
+        except OSError as error:
+            say = str(unreadable(error))
+        except StoreError as error:
+            say = str(error)
+    return ""
+
+
+def _path(typed: str) -> Path:
+    """The file that was typed or dragged here: terminals put such a name in quotes, or a backslash before blanks."""
+    quoted = len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\""
+    path = Path(typed[1:-1] if quoted else typed)
+    if not quoted and "\\ " in typed and not path.exists():
+        path = Path(typed.replace("\\ ", " "))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+async def _opened_up(app: PrepApp, carried: Carried) -> Case | None:
+    """The case in the file, after its passphrase was asked for where it has one; None when the person goes back."""
+    if not carried.is_bundle:
+        return await asyncio.to_thread(carried.open)
+    found: list[Case] = []
+
+    async def attempt(typed: str) -> str:
+        try:
+            found.append(await asyncio.to_thread(carried.open, typed))
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    words = _("This file opens with the passphrase that was set when it was handed on.")
+    screen = SecretScreen(
+        _("Bring in a file"), words, _("Open"), attempt, waiting=seals.deriving_words(), label=_("Passphrase")
+    )
+    return found[-1] if await app.push_screen_wait(screen) and found else None
+
+
+async def _take(app: PrepApp, case: Case) -> str:
+    """Take in a case, merged with the one that is here where there is one; what to say about it. StoreError."""
+    store, catalogue = app.store, app.library.catalogue
+    unknown = unknown_words(case, catalogue)
+    if case.id not in store.ids():
+        store.add(case)
+        return "\n".join(filter(None, (_("It stands in the list now."), unknown)))
+    if not await opened(app, case.id):
+        return ""
+    name = store.name(case.id) or _("This child")
+    words = _(
+        "{name} is on this computer already. Merging takes over what is new in the file and drops nothing; "
+        "an earlier copy is kept."
+    ).format(name=name)
+    answers = (
+        ("merge", _("Merge the two")),
+        ("own", _("Keep it as a separate child")),
+        ("no", _("Not now")),
+    )
+    answer = await app.push_screen_wait(AskScreen(words, answers))
+    if answer == "own":
+        store.add(case)
+        return "\n".join(filter(None, (_("It stands in the list now."), unknown)))
+    if answer != "merge":
+        return ""
+    choices = await _choices(app, case)
+    if choices is None:
+        return _("Nothing was merged.")
+    merged = await asyncio.to_thread(merge_in, store, case, catalogue, lambda _ours, _differences: choices)
+    return "\n".join(filter(None, (merged_words(merged), unknown)))
+
+
+async def _choices(app: PrepApp, copy: Case) -> Mapping[Place, Side] | None:
+    """Which side stays of each answer that both changed; None when the person wants no more of it. StoreError."""
+    catalogue = app.library.catalogue
+    ours, differences = await asyncio.to_thread(compare, app.store, copy, catalogue)
+    chosen: dict[Place, Side] = {}
+    for number, difference in enumerate(differences):
+        left = differences[number:]
+        words = differing_words(len(left)) if not number else left_words(len(left))
+        one = sides(difference, ours, catalogue, app.clock())
+        texts = [
+            _("Here: {answer}").format(answer=one.here),
+            _("In the file: {answer}").format(answer=one.there),
+        ]
+        if len(left) > 1:
+            count = len(left)
+            texts += [
+                _("What is here, for all {count}").format(count=count),
+                _("What is in the file, for all {count}").format(count=count),
+            ]
+        place = await app.push_screen_wait(PickScreen(one.title, words, tuple(texts), close=_("Merge nothing (esc)")))
+        if place < 0:
+            return None
+        side: Side = "theirs" if place % 2 else "ours"
+        if place > 1:
+            return chosen | _all(left, side)
+        chosen[difference.place] = side
+    return chosen
+
+
+def _all(differences: tuple[Difference, ...], side: Side) -> dict[Place, Side]:
+    return {one.place: side for one in differences}
