@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +20,8 @@ from iep_tui.carrying import (
     unknown_words,
 )
 from iep_tui.core.answers import Case
-from iep_tui.core.merging import Difference, Place, Side
+from iep_tui.core.merging import Difference, Merged, Place, Side
+from iep_tui.core.progress import OnStep, Stopped
 from iep_tui.handing_out import documents_folder
 from iep_tui.language import _
 from iep_tui.store.errors import StoreError, unreadable
@@ -32,6 +32,7 @@ from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.screens.picking import PickScreen
 from iep_tui.tui.screens.unlock import SecretScreen
 from iep_tui.tui.unlocking import opened
+from iep_tui.tui.waiting import at_length, beside
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -67,7 +68,7 @@ async def _sealed_up(app: PrepApp, case: Case) -> bytes | None:
     async def attempt(typed: str) -> str:
         try:
             check_new_passphrase(typed)
-            sealed.append(await asyncio.to_thread(seal_up, case, typed))
+            sealed.append(await beside(lambda _step: seal_up(case, typed)))
         except StoreError as error:
             return str(error)
         return ""
@@ -92,14 +93,19 @@ async def bring_in(app: PrepApp) -> str:
     typed = say = ""
     while typed := await app.push_screen_wait(TypeScreen(_("Bring in a file"), words, _("Bring in"), say, typed)):
         try:
-            carried = await asyncio.to_thread(read_carried, _path(typed))
-            case = await _opened_up(app, carried)
+            case = await _opened_up(app, await _read(app, _path(typed)))
             return "" if case is None else await _take(app, case)
+        except Stopped:
+            return _("Nothing was brought in.")
         except OSError as error:
             say = str(unreadable(error))
         except StoreError as error:
             say = str(error)
     return ""
+
+
+async def _read(app: PrepApp, path: Path) -> Carried:
+    return await at_length(app, lambda _step: read_carried(path), _reading())
 
 
 def _path(typed: str) -> Path:
@@ -117,12 +123,12 @@ def _path(typed: str) -> Path:
 async def _opened_up(app: PrepApp, carried: Carried) -> Case | None:
     """The case in the file, after its passphrase was asked for where it has one; None when the person goes back."""
     if not carried.is_bundle:
-        return await asyncio.to_thread(carried.open)
+        return await at_length(app, lambda _step: carried.open(), _reading())
     found: list[Case] = []
 
     async def attempt(typed: str) -> str:
         try:
-            found.append(await asyncio.to_thread(carried.open, typed))
+            found.append(await beside(lambda _step: carried.open(typed)))
         except StoreError as error:
             return str(error)
         return ""
@@ -132,6 +138,10 @@ async def _opened_up(app: PrepApp, carried: Carried) -> Case | None:
         _("Bring in a file"), words, _("Open"), attempt, waiting=seals.deriving_words(), label=_("Passphrase")
     )
     return found[-1] if await app.push_screen_wait(screen) and found else None
+
+
+def _reading() -> str:
+    return _("The file is being read.")
 
 
 async def _take(app: PrepApp, case: Case) -> str:
@@ -162,14 +172,20 @@ async def _take(app: PrepApp, case: Case) -> str:
     choices = await _choices(app, case)
     if choices is None:
         return _("Nothing was merged.")
-    merged = await asyncio.to_thread(merge_in, store, case, catalogue, lambda _ours, _differences: choices)
+
+    def merge(_step: OnStep) -> Merged:
+        return merge_in(store, case, catalogue, lambda _ours, _differences: choices)
+
+    merged = await at_length(app, merge, _("The two are being merged."), whole_steps=True)
     return "\n".join(filter(None, (merged_words(merged), unknown)))
 
 
 async def _choices(app: PrepApp, copy: Case) -> Mapping[Place, Side] | None:
     """Which side stays of each answer that both changed; None when the person wants no more of it. StoreError."""
     catalogue = app.library.catalogue
-    ours, differences = await asyncio.to_thread(compare, app.store, copy, catalogue)
+    ours, differences = await at_length(
+        app, lambda _step: compare(app.store, copy, catalogue), _("The two are being compared.")
+    )
     chosen: dict[Place, Side] = {}
     for number, difference in enumerate(differences):
         left = differences[number:]
