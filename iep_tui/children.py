@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import os
 from time import monotonic
 
 import msgspec
@@ -17,12 +18,13 @@ from iep_tui.core.telling import days_words, meeting_words
 from iep_tui.language import _
 from iep_tui.store.cases import Store, Summary
 from iep_tui.store.index import Index, Line
+from iep_tui.store.reading import newest_first
 
 #: The answers that a list shows, or that its numbers follow from on another day.
 _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
 
 
-#: Cases between two looks whether the person still waits.
+#: Cases between two looks at the clock, or whether the person still waits.
 _AT_ONCE = 50
 
 
@@ -61,27 +63,60 @@ class Glance(msgspec.Struct, frozen=True):
 class Listing:
     """All cases, the last changed first, looked at a few at a time. What was read once is kept in the store's index.
 
-    StoreError when the folder itself cannot be read.
+    `first` gives the newest before the folder was looked through; `look` looks through it, in parts for who does not
+    wait, and everything else does so first where it was not done. StoreError when the folder cannot be read.
     """
 
     def __init__(self, store: Store, catalogue: Catalogue, today: datetime.date) -> None:
         self._store = store
         self._catalogue = catalogue
         self._today = today
-        self._files = store.files()
-        self._next = 0
         self._index = Index(store.home, catalogue.digest)
+        self._looks = store.looks()
+        self._seen: list[tuple[str, os.stat_result]] = []
+        self._files: list[tuple[str, os.stat_result]] | None = None
+        self._next = 0
 
     def __len__(self) -> int:
-        """How many there are, looked at or not."""
-        return len(self._files)
+        """How many there are, read or not."""
+        return len(self._all())
+
+    @property
+    def total(self) -> int:
+        """How many there are as far as is known: seen already, or at the last look."""
+        return len(self._files) if self._files is not None else max(len(self._seen), self._index.total)
+
+    def first(self, most: int) -> tuple[Child, ...]:
+        """Those that had changed last at the last look, each as its file is now; none where that was not kept, or where
+        there were no more than `most`. Ones that came or changed since may be missing until `look` has found them."""
+        if self._index.total <= most:
+            return ()
+        there = [(case_id, about) for case_id in self._index.newest if (about := self._store.look(case_id)) is not None]
+        newest = newest_first(there)[:most]
+        return tuple(_child(self._glance(case_id, about, among_newest=True)) for case_id, about in newest)
+
+    def look(self, seconds: float | None = None) -> bool:
+        """Look at names and times, for so many seconds at most; whether all are known now. StoreError."""
+        stop = None if seconds is None else monotonic() + seconds
+        if self._files is None:
+            for one in self._looks:
+                self._seen.append(one)
+                if stop is not None and not len(self._seen) % _AT_ONCE and monotonic() > stop:
+                    return False
+            self._files = newest_first(self._seen)
+        return True
+
+    def ids(self) -> set[str]:
+        """The ids of all."""
+        return {case_id for case_id, _about in self._all()}
 
     def glances(self, most: int, seconds: float | None = None) -> list[Glance]:
         """The next cases, at most so many, and no more than take so many seconds; none after the last."""
+        files = self._all()
         stop = None if seconds is None else monotonic() + seconds
         found: list[Glance] = []
-        while self._next < len(self._files) and len(found) < most and (stop is None or not found or monotonic() < stop):
-            found.append(self._glance(self._next))
+        while self._next < len(files) and len(found) < most and (stop is None or not found or monotonic() < stop):
+            found.append(self._glance(*files[self._next]))
             self._next += 1
         return found
 
@@ -94,18 +129,21 @@ class Listing:
         found: list[Glance] = []
         while some := self.glances(_AT_ONCE):
             found += some
-            progress(self._next, len(self._files))
+            progress(self._next, len(self))
         return found
 
     def keep(self) -> None:
         """Keep what had to be read for the next time. Never fails."""
         if self._files:
-            self._index.keep()
+            self._index.keep(dict(self._files))
 
-    def _glance(self, place: int) -> Glance:
-        case_id, about = self._files[place]
+    def _all(self) -> list[tuple[str, os.stat_result]]:
+        self.look()
+        return self._files or []
+
+    def _glance(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> Glance:
         changed = datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
-        line = self._index.line(case_id, about)
+        line = self._index.line(case_id, about, among_newest=among_newest)
         if line is not None:
             answers = Answers(line.answers)
             if Facts(*line.facts) == facts_of(answers, self._today):  # type: ignore[arg-type]
@@ -121,10 +159,8 @@ class Listing:
                 trouble=summary.trouble,
                 locked=summary.sealed,
             )
-        from iep_tui.core.interview import (
-            Interview,
-            adopt,
-        )  # only here: what is in the index needs no way through the questions
+        # Only here: what is in the index needs no way through the questions.
+        from iep_tui.core.interview import Interview, adopt
 
         answers = adopt(summary.case.latest.answers, self._catalogue)
         interview = Interview(self._catalogue, answers, self._today)

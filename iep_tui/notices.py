@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Container
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from iep_tui.sitting import Sitting
 
 
-def lost_children(store: Store) -> tuple[Child, ...]:
-    """A line for each case whose file is gone while an earlier copy of it is there. StoreError."""
+def lost_children(store: Store, there: Container[str] | None = None) -> tuple[Child, ...]:
+    """A line for each case whose file is gone while an earlier copy of it is there. StoreError.
+
+    `there` are the ids of all whose file is not, for who knows them."""
     return tuple(
         Child(
             case_id,
@@ -28,7 +31,7 @@ def lost_children(store: Store) -> tuple[Child, ...]:
             _("The file is gone, and can be brought back"),
             lost=True,
         )
-        for case_id in store.lost()
+        for case_id in store.lost(there)
     )
 
 

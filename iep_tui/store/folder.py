@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,22 +89,29 @@ class CaseFolder:
         path = self.place(case_id)
         return path.exists() or path.is_symlink() or self.backups(case_id).exists()
 
-    def files(self) -> list[tuple[Path, os.stat_result]]:
-        """The files named as cases are, with what the system says of each; strangers' are left alone. StoreError."""
-        found: list[tuple[Path, os.stat_result]] = []
+    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
+        """The id of each file named as cases are, with what the system says of it, one after another as the system
+        gives them; strangers' are left alone. StoreError."""
         try:
             with os.scandir(self.path) as entries:
                 for entry in entries:
-                    stem = entry.name.removesuffix(SUFFIX)
-                    if stem != entry.name and is_id(stem):
-                        with contextlib.suppress(OSError):  # gone between the look and now
-                            if entry.is_file():
-                                found.append((Path(entry.path), entry.stat()))
+                    name = entry.name
+                    if not name.endswith(SUFFIX) or not is_id(case_id := name[: -len(SUFFIX)]):
+                        continue
+                    try:
+                        about = entry.stat()
+                    except OSError:  # gone between the look and now
+                        continue
+                    if stat.S_ISREG(about.st_mode):
+                        yield case_id, about
         except (FileNotFoundError, NotADirectoryError):
-            return []
+            return
         except OSError as error:
             raise unreadable(error) from error
-        return found
+
+    def files(self) -> list[tuple[Path, os.stat_result]]:
+        """`looks`, all of them, with their paths. StoreError."""
+        return [(self.place(case_id), about) for case_id, about in self.looks()]
 
     def with_backups(self) -> list[str]:
         """The ids that have backups, sorted. StoreError."""

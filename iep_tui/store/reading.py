@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,8 +77,18 @@ class ReadingStore:
 
     def files(self) -> list[tuple[str, os.stat_result]]:
         """The id of every case and what the system says of its file, the one that changed last first. StoreError."""
-        found = [(path.stem, about) for path, about in self._folder.files()]
-        return sorted(found, key=lambda one: (one[1].st_mtime_ns, one[0]), reverse=True)
+        return newest_first(self.looks())
+
+    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
+        """`files` one after another, in no order, for who does not wait for all of them. StoreError."""
+        return self._folder.looks()
+
+    def look(self, case_id: str) -> os.stat_result | None:
+        """What the system says of the file of this case; None when there is none."""
+        try:
+            return self._folder.found(case_id).about
+        except Missing:
+            return None
 
     def summary(self, case_id: str, about: os.stat_result) -> Summary:
         """One of the cases that `files` gave; with its trouble when it cannot be read."""
@@ -99,7 +109,7 @@ class ReadingStore:
 
     def ids(self) -> list[str]:
         """The ids of all cases, sorted, without reading one."""
-        return sorted(path.stem for path, _about in self._folder.files())
+        return sorted(case_id for case_id, _about in self.looks())
 
     def read(self, case_id: str) -> Case:
         """The case as it is on the disk. StoreError; Sealed until `sealing.unlock` was given its passphrase."""
@@ -172,9 +182,13 @@ class ReadingStore:
         """The earlier states of this case that are kept, newest first. Missing for what is no id."""
         return self._backups(case_id).all()
 
-    def lost(self) -> list[str]:
-        """The ids of cases whose file is gone and whose backups are not: `restore` brings them back."""
-        there = set(self.ids())
+    def lost(self, there: Container[str] | None = None) -> list[str]:
+        """The ids of cases whose file is gone and whose backups are not: `restore` brings them back.
+
+        `there` are the ids of all that are not, for who knows them. StoreError.
+        """
+        if there is None:
+            there = set(self.ids())
         return [case_id for case_id in self._folder.with_backups() if case_id not in there and self.backups(case_id)]
 
     def _ask(self, case_id: str) -> None:
@@ -182,6 +196,11 @@ class ReadingStore:
 
     def _backups(self, case_id: str) -> Backups:
         return Backups(self._folder.backups(case_id), self._clock)
+
+
+def newest_first(found: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
+    """Files of cases in the order of every list: the one that changed last first."""
+    return sorted(found, key=lambda one: (one[1].st_mtime_ns, one[0]), reverse=True)
 
 
 def its_own(case_id: str, case: Case) -> Case:

@@ -45,7 +45,7 @@ def cases(options: argparse.Namespace) -> int:
             row["meeting"] = glance.answers.of(ids.MEETING_DATE).value or ""
             row["answered"], row["asked"] = glance.done, glance.total
         rows.append(row)
-    for case_id in store.lost():
+    for case_id in store.lost(listing.ids()):
         words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
         saved = store.backups(case_id)[0].saved
         rows.append({"id": case_id, "changed": f"{saved:%Y-%m-%dT%H:%M:%SZ}", "trouble": words.format(id=case_id)})

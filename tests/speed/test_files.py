@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from iep_tui.children import children
 from iep_tui.core.answers import Answer, Case
+from iep_tui.core.model import Catalogue
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.format import encoded, parse
@@ -41,10 +44,10 @@ def make(home: Path, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
             store.add(family("q-2", 3, f"other-{number}"))
 
 
-def changed(case: Case, words: str) -> Case:
+def changed(case: Case, words: str, question_id: str = "q-1") -> Case:
     """The case with other words in one answer."""
     latest = case.latest
-    answers = latest.answers.put("q-1", Answer(words, "answered"))
+    answers = latest.answers.put(question_id, Answer(words, "answered"))
     return case.with_meeting(msgspec.structs.replace(latest, answers=answers))
 
 
@@ -156,6 +159,62 @@ def test_a_second_list_reads_the_index_and_no_case(tmp_path: Path, monkeypatch: 
     )
     assert len(first) == OTHERS + 1
     assert second == []
+
+
+def test_the_first_screen_of_many_cases_looks_through_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One small file says what the rows are; each is held against its case file, which is not opened."""
+    home = tmp_path / "data"
+    make(home, OTHERS, monkeypatch)
+    script = (
+        "import datetime; from pathlib import Path; from iep_tui.store.cases import Store;"
+        "from iep_tui.core.model import Catalogue; from iep_tui.sets.library import Library;"
+        "from iep_tui.children import children; from iep_tui.tui.homing import home_screen\n"
+        "store, day = Store(Path(home)), datetime.date(2027, 3, 3)\n"
+        "library = Library(Catalogue(()), (), (), None, None)\n"
+        "if sys.argv[1:]: children(store, library.catalogue, day)\n"
+        "print('from here', file=sys.stderr)\n"
+        "screen = home_screen(store, library, day, '')\n"
+        "print(len(screen.children_shown), screen._total, file=sys.stderr)\n"
+    )
+    lines = run(home, script, "look")
+    seen = lines[lines.index("from here") + 1 :]
+    assert seen == [f"open {os.sep}cases.recent", f"40 {OTHERS + 1}"]
+    (home / "cases.recent").unlink()
+    seen = run(home, script)
+    assert f"scandir {os.sep}cases" in str(seen), "without it the folder is looked through at once"
+
+
+@pytest.mark.parametrize("answer", ["child-name", "q-1"])
+def test_what_is_kept_of_many_cases_after_a_save_is_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    """The next look at all cases writes the small file again, as long beside 300 cases as beside 100."""
+    day = datetime.date(2027, 3, 3)
+
+    def written(others: int) -> list[int]:
+        home = tmp_path / f"{others}"
+        make(home, others, monkeypatch)
+        store = Store(home)
+        children(store, Catalogue(()), day)
+        with store.open(CHILD) as opened:
+            opened.save(changed(opened.case, "New", answer))
+        lengths: list[int] = []
+        write = disk.write_all
+
+        def noted(descriptor: int, data: bytes) -> None:
+            lengths.append(len(data))
+            write(descriptor, data)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(disk, "write_all", noted)
+            children(store, Catalogue(()), day)
+        return lengths
+
+    [few], [many] = written(100), written(300)
+    assert abs(many - few) < 100
+    assert many < 8_000
 
 
 #: What no reading verb needs: the terminal, the parser, and what costs as much as the work itself.

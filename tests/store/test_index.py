@@ -40,8 +40,10 @@ def case(case_id: str, name: str, **answers: str) -> Case:
     return Case(case_id, (Meeting("m", "2027-01-03", Answers({k: Answer(v, "answered") for k, v in given.items()})),))
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
+@pytest.fixture(params=[0, 1, 64], ids="{} in the small file".format)
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Two cases, which stand in the small file, in the large one, or one in each."""
+    monkeypatch.setattr("iep_tui.store.index.NEWEST", request.param)
     store = Store(tmp_path / "data")
     store.add(case("maya", "Maya", child_birth_date="2013-03-10", meeting_date="2027-03-12"))
     store.add(case("liam", "Liam"))
@@ -62,8 +64,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def index(store: Store) -> Path:
-    return store.home / "cases.index"
+def indexes(store: Store) -> list[Path]:
+    """The files of the index that there are."""
+    return sorted(store.home.glob("*cases.*"))
+
+
+def kept(store: Store) -> bytes:
+    return b"".join(path.read_bytes() for path in indexes(store))
 
 
 def told(store: Store, sets: Catalogue = SETS, day: datetime.date = DAY) -> dict[str, Child]:
@@ -130,44 +137,47 @@ def test_other_questions_count_anew(store: Store, reads: list[str]) -> None:
 @pytest.mark.parametrize("damage", [b"", b"\0" * 300, b"garbage", b"\x93\x01\xa0\x80", b"\x93\x63\xa0\x80"])
 def test_one_that_is_damaged_or_strange_is_made_anew(store: Store, damage: bytes) -> None:
     first = told(store)
-    whole = index(store).read_bytes()
-    index(store).write_bytes(damage)
+    whole = kept(store)
+    for path in indexes(store):
+        path.write_bytes(damage)
     assert told(store) == first
-    assert len(index(store).read_bytes()) == len(whole)
+    assert len(kept(store)) == len(whole)
 
 
 def test_every_bit_of_it_may_be_wrong(store: Store) -> None:
     first = told(store)
-    whole = index(store).read_bytes()
-    for place in range(0, len(whole), 3):
-        index(store).write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
-        assert told(store) == first
+    for path in indexes(store):
+        whole = path.read_bytes()
+        for place in range(0, len(whole), 5):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x41]) + whole[place + 1 :])
+            assert told(store) == first
 
 
 def test_a_case_that_is_removed_leaves_no_word(store: Store) -> None:
     told(store)
-    assert b"Maya" in index(store).read_bytes()
+    assert b"Maya" in kept(store)
     store.remove("maya")
-    assert b"Maya" not in index(store).read_bytes()
-    assert b"Liam" in index(store).read_bytes()
+    assert b"Maya" not in kept(store)
+    assert b"Liam" in kept(store)
     store.remove("liam")
-    assert not index(store).exists() or b"Liam" not in index(store).read_bytes()
+    assert b"Liam" not in kept(store)
 
 
 def test_a_damaged_index_keeps_no_word_of_a_removed_case(store: Store) -> None:
     told(store)
-    index(store).write_bytes(b"\xc1" + index(store).read_bytes())
-    (store.home / ".cases.index.tmp").write_bytes(b"Maya, from a look that was killed")
+    for path in indexes(store):
+        path.write_bytes(b"\xc1" + path.read_bytes())
+    for name in (".cases.index.tmp", ".cases.recent.tmp"):
+        (store.home / name).write_bytes(b"Maya, from a look that was killed")
     store.remove("maya")
-    assert not index(store).exists()
-    assert not (store.home / ".cases.index.tmp").exists()
+    assert b"Maya" not in kept(store)
 
 
 def test_what_vanished_by_another_way_goes_at_the_next_look(store: Store) -> None:
     told(store)
     (store.folder / "maya.json").unlink()
     assert set(told(store)) == {"liam"}
-    assert b"Maya" not in index(store).read_bytes()
+    assert b"Maya" not in kept(store)
 
 
 def test_a_sealed_case_leaves_no_word_in_it(store: Store) -> None:
@@ -175,20 +185,22 @@ def test_a_sealed_case_leaves_no_word_in_it(store: Store) -> None:
     told(store)
     ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
     store.keys.learn(ring.id, key)
-    (store.home / ".cases.index.tmp").write_bytes(b"Maya, from a look that was killed")
+    for name in (".cases.index.tmp", ".cases.recent.tmp"):
+        (store.home / name).write_bytes(b"Maya, from a look that was killed")
     store.sealing.seal_case("maya", ring)
     words = b"".join(path.read_bytes() for path in store.home.iterdir() if path.is_file())
     assert b"Maya" not in words
     assert told(store)["maya"].name == "Maya"
-    assert b"Maya" not in index(store).read_bytes()
-    assert b"Liam" in index(store).read_bytes()
+    assert b"Maya" not in kept(store)
+    assert b"Liam" in kept(store)
     assert told(Store(store.home))["maya"].name == "A sealed case", "without the key there is nothing to list"
 
 
 def test_a_file_that_cannot_be_read_gets_no_line(store: Store) -> None:
     (store.folder / "odd-one.json").write_bytes(b"nothing of ours")
     assert told(store)["odd-one"].trouble
-    assert set(Index(store.home)._lines) == {"maya", "liam"}
+    index = Index(store.home)
+    assert {name for name, about in store.files() if index.line(name, about)} == {"maya", "liam"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -198,7 +210,7 @@ def test_it_is_private(store: Store) -> None:
         told(store)
     finally:
         os.umask(old)
-    assert stat.S_IMODE(index(store).stat().st_mode) == 0o600
+    assert {stat.S_IMODE(path.stat().st_mode) for path in indexes(store)} == {0o600}
 
 
 def test_notes_and_other_answers_are_not_in_it(tmp_path: Path) -> None:
@@ -206,10 +218,10 @@ def test_notes_and_other_answers_are_not_in_it(tmp_path: Path) -> None:
     answers = Answers({"child-name": Answer("Ann", "answered", note="secret note"), "q-0": Answer("words", "answered")})
     store.add(Case("ann", (Meeting("m", "2027-01-03", answers),)))
     told(store)
-    kept = index(store).read_bytes()
-    assert b"Ann" in kept
-    assert b"secret" not in kept
-    assert b"words" not in kept
+    words = kept(store)
+    assert b"Ann" in words
+    assert b"secret" not in words
+    assert b"words" not in words
 
 
 def test_a_child_is_found_by_name_without_reading_a_case(store: Store, reads: list[str]) -> None:
@@ -217,7 +229,8 @@ def test_a_child_is_found_by_name_without_reading_a_case(store: Store, reads: li
     reads.clear()
     assert store.find("Maya") == "maya"
     assert reads == []
-    index(store).unlink()
+    for path in indexes(store):
+        path.unlink()
     assert store.find("Maya") == "maya"
     assert sorted(reads) == ["liam", "maya"]
 
@@ -236,7 +249,7 @@ def test_a_folder_that_cannot_be_written_has_none(store: Store, monkeypatch: pyt
 
     monkeypatch.setattr("iep_tui.store.disk.write_all", full)
     assert set(told(store)) == {"maya", "liam"}
-    assert not index(store).exists()
+    assert indexes(store) == []
 
 
 def test_looking_makes_nothing_where_there_is_no_case(tmp_path: Path) -> None:
@@ -252,3 +265,125 @@ def test_a_line_fits_one_state_of_one_file(tmp_path: Path) -> None:
     assert line.fits(about)
     for field in ("size", "changed", "inode"):
         assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).fits(about)
+
+
+# The first look, before all is known
+
+MANY = [f"child-{number}" for number in range(6)]
+
+
+@pytest.fixture
+def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Six children, child-5 the one that changed last, looked at before; three of them stand in the small file."""
+    monkeypatch.setattr("iep_tui.store.index.NEWEST", 3)
+    store = Store(tmp_path / "data")
+    for number, name in enumerate(MANY):
+        store.add(case(name, name.title()))
+        changed(store, name, number)
+    told(store)
+    return store
+
+
+def changed(store: Store, name: str, seconds: int) -> None:
+    os.utime(store.folder / f"{name}.json", (1_800_000_000 + seconds,) * 2)
+
+
+def first(store: Store, most: int = 2) -> list[str]:
+    return [child.case_id for child in Listing(store, SETS, DAY).first(most)]
+
+
+def test_the_first_look_reads_the_small_file_and_no_case(many: Store, reads: list[str]) -> None:
+    (many.home / "cases.index").write_bytes(b"not needed")
+    listing = Listing(many, SETS, DAY)
+    assert [child.name for child in listing.first(2)] == ["Child-5", "Child-4"]
+    assert listing.total == 6
+    assert reads == []
+
+
+def test_few_have_no_first_look(many: Store) -> None:
+    assert first(many, most=6) == []
+    assert len(first(many, most=5)) == 3, "what is in the small file"
+    (many.home / "cases.recent").unlink()
+    assert first(many) == []
+
+
+def test_what_the_first_look_shows_is_held_against_its_file(many: Store, reads: list[str]) -> None:
+    (many.folder / "child-5.json").unlink()
+    with many.open("child-3") as opened:
+        latest = opened.case.latest
+        answers = latest.answers.put("child-name", Answer("Maia", "answered"))
+        opened.save(opened.case.with_meeting(msgspec.structs.replace(latest, answers=answers)))
+    changed(many, "child-3", 100)
+    reads.clear()
+    assert [child.name for child in Listing(many, SETS, DAY).first(2)] == ["Maia", "Child-4"]
+    assert set(reads) == {"child-3"}
+
+
+def test_the_look_finds_what_the_first_one_missed(many: Store) -> None:
+    changed(many, "child-0", 100)
+    many.add(case("another", "Another"))
+    changed(many, "another", -1)
+    listing = Listing(many, SETS, DAY)
+    assert [child.case_id for child in listing.first(2)] == ["child-5", "child-4"]
+    assert listing.look()
+    there = [child.case_id for child in listing.children(10)]
+    assert there == ["child-0", "child-5", "child-4", "child-3", "child-2", "child-1", "another"]
+    assert (listing.total, len(listing)) == (7, 7)
+
+
+def test_a_look_can_be_made_in_parts(many: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("iep_tui.children._AT_ONCE", 1)
+    listing = Listing(many, SETS, DAY)
+    parts = 1
+    while not listing.look(seconds=-1):
+        parts += 1
+    assert parts > 5
+    assert [one.case_id for one in listing.children(10)] == MANY[::-1]
+
+
+def test_only_what_changed_last_is_written_again(many: Store) -> None:
+    def state(name: str) -> tuple[int, int]:
+        about = (many.home / name).stat()
+        return about.st_ino, about.st_mtime_ns
+
+    large = state("cases.index")
+    with many.open("child-1") as opened:
+        latest = opened.case.latest
+        answers = latest.answers.put("child-name", Answer("Maia", "answered"))
+        opened.save(opened.case.with_meeting(msgspec.structs.replace(latest, answers=answers)))
+    changed(many, "child-1", 100)
+    assert told(many)["child-1"].name == "Maia"
+    assert state("cases.index") == large
+    assert first(many)[0] == "child-1"
+    small = state("cases.recent")
+    told(many)
+    assert state("cases.recent") == small, "the same again is not written"
+
+
+def test_what_is_not_among_the_newest_is_written_with_all(many: Store, reads: list[str]) -> None:
+    many.add(case("old", "Old"))
+    changed(many, "old", -100)
+    told(many)
+    reads.clear()
+    assert told(many)["old"].name == "Old"
+    assert reads == []
+
+
+def test_the_small_file_alone_is_enough_for_what_it_has(many: Store, reads: list[str]) -> None:
+    (many.home / "cases.index").unlink()
+    assert set(told(many)) == set(MANY)
+    assert set(reads) == {"child-0", "child-1", "child-2"}
+
+
+def test_a_case_that_another_computer_sealed_leaves_no_word(many: Store) -> None:
+    """A sync brings the sealed file: nothing here was told of it."""
+    ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
+    there = Store(many.home)
+    there.keys.learn(ring.id, key)
+    words = {path: path.read_bytes() for path in indexes(many)}
+    there.sealing.seal_case("child-1", ring)
+    for path, data in words.items():
+        path.write_bytes(data)
+    assert b"Child-1" in kept(many)
+    assert told(many)["child-1"].name == "A sealed case"
+    assert b"Child-1" not in kept(many)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import msgspec
 import pytest
 from textual.widgets import OptionList
 
-from iep_tui.children import Listing
+from iep_tui.children import Listing, children
 from iep_tui.sets.library import Library
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
+from iep_tui.store.errors import StoreError
 from iep_tui.tui import homing
 from iep_tui.tui.screens.home import FIRST, HomeScreen
 
 from .conftest import MakeApp
-from .made_up import case
-from .person import at_the_screen
+from .made_up import NOW, case
+from .person import Person, at_the_screen
 
 MANY = 130
 
@@ -67,12 +69,12 @@ async def test_before_all_are_known_a_child_can_be_opened(
 ) -> None:
     """The others come while the screen works: what has been looked at so far says so, and leaving needs no end."""
     looked = 0
-    children = Listing.children
+    real = Listing.children
 
     def one_more(listing: Listing, most: int, seconds: float | None = None) -> object:
         nonlocal looked
         looked += 1
-        return children(listing, most if looked == 1 else 1, seconds)
+        return real(listing, most if looked == 1 else 1, seconds)
 
     monkeypatch.setattr(Listing, "children", one_more)
     async with at_the_screen(make_app(kinds)) as person:
@@ -81,6 +83,125 @@ async def test_before_all_are_known_a_child_can_be_opened(
         await person.press("enter")
         assert person.place == "plan"
         assert person.top.count("Child") == 1
+
+
+@pytest.fixture
+def known(kinds: Library, many: Store) -> Store:
+    """The 130 children after a look: what the list needs of those that changed last is kept."""
+    children(many, kinds.catalogue, NOW.date())
+    return many
+
+
+class Held:
+    """The look through the folder, held up until it is let go."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.held = True
+        look = Listing.look
+
+        def held(listing: Listing, seconds: float | None = None) -> bool:
+            return False if self.held and seconds is not None else look(listing, seconds)
+
+        monkeypatch.setattr(Listing, "look", held)
+
+
+def at_the_cursor(person: Person) -> str:
+    cases = person.app.screen.query_one("#cases", OptionList)
+    assert cases.highlighted is not None
+    return cases.get_option_at_index(cases.highlighted).id or ""
+
+
+async def test_what_was_kept_stands_there_before_the_folder_is_looked_through(
+    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Held(monkeypatch)
+    async with at_the_screen(make_app(kinds)) as person:
+        assert person.sees("Child 129")
+        assert person.sees(f"Looking through the others: {FIRST} of {MANY}. You can begin.")
+        look.held = False
+        await person.rest()
+        assert person.sees(f"{MANY} children, the last changed first.")
+        await person.press("enter")
+        assert person.place == "plan"
+
+
+async def test_what_the_look_finds_otherwise_is_put_right_under_the_cursor(
+    make_app: MakeApp, kinds: Library, known: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One child changed since, one is new, one is gone after the screen was drawn; the cursor stays on its child."""
+    look = Held(monkeypatch)
+    os.utime(home / "cases" / "child-000.json", (1_900_000_000,) * 2)
+    known.add(msgspec.structs.replace(case({"child-name": "Newcomer"}), id="newcomer"))
+    os.utime(home / "cases" / "newcomer.json", (1_900_000_001,) * 2)
+    async with at_the_screen(make_app(kinds)) as person:
+        await person.press("down", "down")
+        assert at_the_cursor(person) == "child-127"
+        assert not person.sees("Newcomer")
+        (home / "cases" / "child-128.json").unlink()
+        shutil.rmtree(home / "backups" / "child-128")
+        look.held = False
+        await person.rest()
+        screen = person.app.screen
+        assert isinstance(screen, HomeScreen)
+        there = [child.case_id for child in screen.children_shown]
+        assert there[:4] == ["newcomer", "child-000", "child-129", "child-127"]
+        assert len(there) == MANY
+        assert person.sees("Newcomer")
+        assert not person.sees("Child 128")
+        assert at_the_cursor(person) == "child-127"
+        await person.press("enter")
+        assert person.app.sitting is not None
+        assert person.app.sitting.case.id == "child-127"
+
+
+async def test_a_child_whose_file_is_gone_comes_to_the_top_when_the_look_finds_it(
+    make_app: MakeApp, kinds: Library, known: Store, home: Path
+) -> None:
+    (home / "cases" / "child-007.json").unlink()
+    async with at_the_screen(make_app(kinds)) as person:
+        screen = person.app.screen
+        assert isinstance(screen, HomeScreen)
+        assert screen.children_shown[0].lost
+        assert person.sees("The file is gone, and can be brought back")
+        assert len(screen.children_shown) == MANY
+
+
+async def test_a_name_can_be_found_while_the_look_goes_on(
+    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = Held(monkeypatch)
+    async with at_the_screen(make_app(kinds)) as person:
+        await person.press("shift+tab")
+        await person.type("00")
+        screen = person.app.screen
+        assert isinstance(screen, HomeScreen)
+        assert [child.name for child in screen.children_shown] == ["Child 100"]
+        look.held = False
+        await person.rest()
+        names = [child.name for child in screen.children_shown]
+        assert names == ["Child 100", *(f"Child 00{number}" for number in range(9, -1, -1))]
+
+
+async def test_a_folder_that_cannot_be_looked_through_is_told_and_shows_nothing_old(
+    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(listing: Listing, seconds: float | None = None) -> bool:
+        raise StoreError("The program may not read this file.")
+
+    monkeypatch.setattr(Listing, "look", fails)
+    async with at_the_screen(make_app(kinds)) as person:
+        assert person.sees("The program may not read this file.")
+        assert not person.sees("Child 129")
+        assert person.sees("Start for a new child")
+
+
+async def test_the_program_can_be_left_while_the_look_goes_on(
+    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Held(monkeypatch)
+    async with at_the_screen(make_app(kinds)) as person:
+        await person.press("ctrl+q")
+        assert not person.app.is_running
 
 
 async def test_few_children_are_just_listed(make_app: MakeApp, kinds: Library, store: Store) -> None:

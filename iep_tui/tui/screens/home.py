@@ -32,8 +32,19 @@ FIND_FROM = 8
 FIRST = 40
 NEAR = 10
 
-#: Gives the next children, none after the last.
-More = Callable[[], tuple[Child, ...]]
+
+class Part(msgspec.Struct, frozen=True):
+    """Some children more, of `total` in all as far as is known. With `anew` the list begins with them: what stood there
+    was as it had been at the last look. `say` is why the others cannot be shown."""
+
+    children: tuple[Child, ...]
+    total: int
+    anew: bool = False
+    say: str = ""
+
+
+#: Gives the next children, None after the last.
+More = Callable[[], Part | None]
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -52,9 +63,12 @@ class HomeScreen(KeyedScreen[Chosen]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
     def __init__(
-        self, children: tuple[Child, ...], say: str = "", *, total: int = 0, more: More = tuple[Child, ...]
+        self, children: tuple[Child, ...], say: str = "", *, total: int = 0, more: More = lambda: None
     ) -> None:
-        """`children` are shown at once, the others of all `total` come from `more`, while everything can be used."""
+        """`children` are shown at once, the others of all `total` come from `more`, while everything can be used.
+
+        A line belongs to its child by the id, so the list may change under the cursor, which stays on its child.
+        """
         super().__init__()
         self.children_shown = [*children]
         self._all = [*children]
@@ -98,8 +112,23 @@ class HomeScreen(KeyedScreen[Chosen]):
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", OptionList)
-        cases.set_options([Option(_line(child)) for child in self.children_shown[:FIRST]])
+        cases.set_options(_options(self.children_shown[:FIRST]))
         cases.highlighted = 0 if self.children_shown else None
+
+    def _put_right(self, before: list[Child]) -> None:
+        """Show the list as it is now, where that is not what stands there; the cursor stays on its child."""
+        cases = self.query_one("#cases", OptionList)
+        there = cases.option_count
+        if self.children_shown[:there] == before[:there]:
+            self._lengthen()
+            return
+        at = cases.highlighted
+        ids = [child.case_id for child in self.children_shown]
+        again = at
+        if at is not None and before[at].case_id in ids:
+            again = ids.index(before[at].case_id)
+        cases.set_options(_options(self.children_shown[: max(FIRST, (again or 0) + NEAR)]))
+        cases.highlighted = min(again or 0, cases.option_count - 1) if cases.option_count else None
 
     def _lengthen(self) -> None:
         """Put the next lines in when the cursor, or what is in view, comes near the end of those that are there."""
@@ -108,25 +137,35 @@ class HomeScreen(KeyedScreen[Chosen]):
         at = cases.highlighted or 0
         in_view = cases.scroll_offset.y + cases.size.height >= cases.virtual_size.height - NEAR
         if there < len(self.children_shown) and (at >= there - NEAR or in_view):
-            cases.add_options([Option(_line(child)) for child in self.children_shown[there : there + FIRST]])
+            cases.add_options(_options(self.children_shown[there : there + FIRST]))
 
     async def _take_in(self) -> None:
         """Fetch the children that are not known yet, a few at a time, so that no key waits."""
-        while found := self._more():
-            self._all += found
-            fitting = [child for child in found if self._wanted in child.name.casefold()]
-            was_empty = not self.children_shown
-            self.children_shown += fitting
-            self._say_how_many()
-            if was_empty and fitting:
-                self._fill()
-            else:
-                self._lengthen()
+        while (part := self._more()) is not None:
+            if part.children or part.anew or part.total != self._total:
+                self._take(part)
             await asyncio.sleep(0)
+
+    def _take(self, part: Part) -> None:
+        before = self.children_shown
+        fitting = [child for child in part.children if self._wanted in child.name.casefold()]
+        self._all = [*part.children] if part.anew else [*self._all, *part.children]
+        self.children_shown = fitting if part.anew else [*before, *fitting]
+        self._total = part.total
+        if part.say:
+            self.query_one("#say", Static).update(plain(part.say))
+            self.query_one("#say").set_class(False, "-empty")
+        self._say_how_many()
+        if before:
+            self._put_right(before)
+        else:
+            self._fill()
 
     def _say_how_many(self) -> None:
         known = len(self._all)
-        if known < self._total:
+        if not self._total:
+            words = _("There is no child in the list.")
+        elif known < self._total:
             words = _("Looking through the others: {known} of {total}. You can begin.")
         else:
             words = _("{total} children, the last changed first. Find a name, or go down the list.")
@@ -149,8 +188,9 @@ class HomeScreen(KeyedScreen[Chosen]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         # One that cannot be read is opened too: its newest good copy may, and if not, the app says why.
-        child = self.children_shown[event.option_index]
-        self.leave(Chosen("earlier" if child.lost else "open", child.case_id))
+        child = next((one for one in self.children_shown if one.case_id == event.option_id), None)
+        if child is not None:
+            self.leave(Chosen("earlier" if child.lost else "open", child.case_id))
 
     def action_earlier(self) -> None:
         self._leave_with("earlier")
@@ -173,6 +213,10 @@ class HomeScreen(KeyedScreen[Chosen]):
             await self.run_action("app.about")
             return
         self.leave(Chosen("new" if event.press.id == "new" else "example"))
+
+
+def _options(children: list[Child]) -> list[Option]:
+    return [Option(_line(child), id=child.case_id) for child in children]
 
 
 def _line(child: Child) -> Entry:
