@@ -112,6 +112,31 @@ async def test_the_door_can_be_left_while_the_passphrase_is_tried(
         assert not store.keys
 
 
+async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
+    make_sealed: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going, held = threading.Event(), threading.Event()
+    inside = Sealing.opened_by
+
+    def slow(self: Sealing, words: str, case_id: str = "") -> tuple[str, Key]:
+        going.set()
+        held.wait(30)
+        return inside(self, words, case_id)
+
+    monkeypatch.setattr(Sealing, "opened_by", slow)
+    async with at_the_screen(make_sealed()) as person:
+        await person.press("enter")
+        await person.type(WORDS, "enter")
+        await until(person, going.is_set)
+        await person.press("f1")
+        assert person.place == "help"
+        held.set()
+        await until(person, lambda: bool(person.app.store.keys))
+        assert person.place == "help"
+        await person.press("escape")
+        await until(person, lambda: "Maya" in person.top)
+
+
 async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Family, store: Store) -> None:
     async with at_the_screen(make_sealed(place="a-text")) as person:
         await person.press("enter")

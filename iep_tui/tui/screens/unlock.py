@@ -8,12 +8,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.going import GoingScreen
 from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.press import Press
 
@@ -21,7 +21,7 @@ from iep_tui.tui.widgets.press import Press
 Attempt = Callable[[str], Awaitable[str]]
 
 
-class SecretScreen(ModalScreen[bool]):
+class SecretScreen(GoingScreen[bool]):
     """Asks for a passphrase, or twice for a new one, and tries it; gives whether it did. Escape leaves at any moment.
 
     Nothing of what is behind it shows through, and what is typed is dots until "Show" is pressed.
@@ -108,21 +108,17 @@ class SecretScreen(ModalScreen[bool]):
             self.say(_("The two are not the same."))
             return
         self.say(self._waiting)
-        self._trying = self.run_worker(self._go(typed), name="secret")
+        self._trying = self.run_worker(self._attempt_it(typed), name="secret")
 
-    async def _go(self, typed: str) -> None:
+    async def _attempt_it(self, typed: str) -> None:
         trouble = await self._attempt(typed)
         self._trying = None
         if trouble:
             self.say(trouble)
         else:
-            self._leave(True)
+            self.go(True)
 
     def action_close(self) -> None:
         if self._trying is not None:
             self._trying.cancel()
-        self._leave(False)
-
-    def _leave(self, done: bool) -> None:
-        if self.is_current:
-            self.dismiss(done)
+        self.go(False)

@@ -8,15 +8,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.going import GoingScreen
 from iep_tui.tui.widgets.press import Press
 
 
-class WaitScreen(ModalScreen[None]):
+class WaitScreen(GoingScreen[None]):
     """It goes when `end` is called, however it is asked to stop. The button has no focus at first: an Enter that was
     meant for the screen before stops nothing.
     """
@@ -31,7 +31,7 @@ class WaitScreen(ModalScreen[None]):
         self._words = words
         self._stop = stop
         self._later = later
-        self._stopping = self._over = self._gone = False
+        self._stopping = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -46,15 +46,8 @@ class WaitScreen(ModalScreen[None]):
             self.query_one("#say", Static).update(plain(words))
 
     def end(self) -> None:
-        """It is done, or left: this screen goes, at once or when what stands over it has gone."""
-        self._over = True
-        if self.is_active and not self._gone:
-            self._gone = True
-            self.dismiss(None)
-
-    def on_screen_resume(self) -> None:
-        if self._over:
-            self.end()
+        """It is done, or left."""
+        self.go(None)
 
     def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()

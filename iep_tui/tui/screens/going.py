@@ -1,0 +1,31 @@
+"""A screen that may be done while another stands over it, such as the help."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual.screen import ModalScreen
+
+Result = TypeVar("Result")
+
+
+class GoingScreen(ModalScreen[Result]):
+    """`go` ends it with a result: at once, or when it is seen again. (Textual's `dismiss` ends whatever is on top.)"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._results: list[Result] = []
+        self._gone = False
+
+    def go(self, result: Result) -> None:
+        """The first result counts."""
+        self._results.append(result)
+        self._go_when_seen()
+
+    def on_screen_resume(self) -> None:
+        self._go_when_seen()
+
+    def _go_when_seen(self) -> None:
+        if self._results and self.is_active and not self._gone:
+            self._gone = True
+            self.dismiss(self._results[0])
