@@ -19,7 +19,7 @@ from iep_tui.core.progress import OnStep, unwatched
 from iep_tui.language import _
 from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.folder import SUFFIX, CaseFolder
-from iep_tui.store.index import clear
+from iep_tui.store.index import Index, clear
 from iep_tui.store.resealing import Target, bring, check_whole, header_of, is_at
 from iep_tui.store.rings import Key, Ring, open_ring, wrong_passphrase
 from iep_tui.store.seal_file import Doing, SealPlace
@@ -71,15 +71,18 @@ class Sealing:
     def adrift(self) -> Ring | None:
         """The ring for all of a computer whose `seal.json` is gone, found in the cases; None when all is well.
 
-        Looked for once: it reads the first line of every case.
+        Looked for once: it reads the first line of every case but those that the index knows, which are in clear.
         """
         if self._place.read() is not None:
             return None
         if not self._searched:
             self._searched = True
-            for path, _about in self._folder.files():
+            index = Index(self._home)
+            for case_id, about in self._folder.looks():
+                if index.line(case_id, about) is not None:
+                    continue
                 with contextlib.suppress(OSError, StoreError):
-                    header = header_of(path)
+                    header = header_of(self._folder.place(case_id))
                     if header is not None and header.seal is not None and header.seal.for_all:
                         self._adrift = header.seal.ring
                         break

@@ -161,6 +161,20 @@ def test_a_second_list_reads_the_index_and_no_case(tmp_path: Path, monkeypatch: 
     assert second == []
 
 
+def test_a_new_child_beside_many_reads_no_other_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether new ones are to be sealed is known of those that were listed: they were read in clear."""
+    home = tmp_path / "data"
+    make(home, OTHERS, monkeypatch)
+    children(Store(home), Catalogue(()), datetime.date(2027, 3, 3))
+    script = (
+        "from pathlib import Path; from iep_tui.store.cases import Store; from iep_tui.core.answers import *\n"
+        "Store(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
+    )
+    seen = run(home, script)
+    assert seen
+    assert [line for line in seen if "other-" in line] == []
+
+
 def test_the_first_screen_of_many_cases_looks_through_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
