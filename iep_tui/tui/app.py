@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import sys
 from collections.abc import Iterable
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -13,7 +12,6 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
-from textual.timer import Timer
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.telling import next_meeting_words
@@ -29,6 +27,7 @@ from iep_tui.tui.homing import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.locking import LockingApp
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.pacing import Pace
 from iep_tui.tui.recalling import recall
 from iep_tui.tui.screens.about import AboutScreen
 from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
@@ -45,11 +44,6 @@ from iep_tui.tui.unlocking import is_sealed, unlock
 if TYPE_CHECKING:
     from iep_tui.tui.screens.sheet import SheetScreen
     from iep_tui.tui.sheets import Sheets
-
-#: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
-SAVE_AFTER = 0.3
-SAVE_WHILE_TYPING = 3.0
-TRY_AGAIN_AFTER = 5.0
 
 
 class PrepApp(LockingApp):
@@ -76,8 +70,7 @@ class PrepApp(LockingApp):
         self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
         self.sheets: Sheets | None = None
-        self._saving: Timer | None = None
-        self._typing_since = 0.0
+        self.pace = Pace(self, self.save)
         self.register_theme(DAY)
         self.register_theme(NIGHT)
         self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
@@ -201,38 +194,22 @@ class PrepApp(LockingApp):
 
     def save(self) -> bool:
         """Save the open case now, tell the screen, and try again later when it failed."""
-        if self._saving is not None:
-            self._saving.stop()
-            self._saving = None
+        self.pace.saving()
         sitting = self.sitting
         if sitting is None:
             return True
         saved = sitting.save()
-        self._typing_since = monotonic()
-        if not saved:
-            self._saving = self.set_timer(TRY_AGAIN_AFTER, self.save)
+        self.pace.saved(saved)
         if isinstance(self.screen, CaseScreen) and self.screen.is_drawn:
             self.screen.show_status()
         return saved
-
-    def _save_soon(self) -> None:
-        """Save when the keys pause, and now and then while they do not."""
-        now = monotonic()
-        if self._saving is not None:
-            self._saving.stop()
-            if now - self._typing_since > SAVE_WHILE_TYPING:
-                self.save()
-                return
-        else:
-            self._typing_since = now
-        self._saving = self.set_timer(SAVE_AFTER, self.save)
 
     def on_question_screen_changed(self, event: QuestionScreen.Changed) -> None:
         event.stop()
         if event.left:
             self.save()
         else:
-            self._save_soon()
+            self.pace.typed()
 
     def on_question_screen_earlier_wanted(self, event: QuestionScreen.EarlierWanted) -> None:
         event.stop()
@@ -243,7 +220,7 @@ class PrepApp(LockingApp):
         event.stop()
         if self.sitting is not None:
             self.sitting.be_at(event.question_id)
-            self.save()
+            self.call_after_refresh(self.save)  # the question is drawn while the disk takes its time
 
     def on_app_blur(self) -> None:
         self.take_words()

@@ -11,8 +11,9 @@ from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
-from iep_tui.tui.app import SAVE_AFTER, PrepApp
+from iep_tui.tui.app import PrepApp
 from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.pacing import SAVE_AFTER
 from iep_tui.tui.screens.question import QuestionScreen
 
 from .conftest import MANY

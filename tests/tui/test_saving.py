@@ -17,7 +17,7 @@ from iep_tui.store.errors import StoreError
 from iep_tui.store.interchange import decode
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
-from iep_tui.tui import app as program
+from iep_tui.tui import pacing
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet import SheetScreen
 
@@ -70,7 +70,7 @@ async def test_saved_is_said_after_the_write_and_not_before(make_family: Family,
 
 
 def test_words_wait_for_less_than_half_a_second() -> None:
-    assert program.SAVE_AFTER < 0.5
+    assert pacing.SAVE_AFTER < 0.5
 
 
 async def test_words_are_on_the_disk_soon_after_the_last_key(make_family: Family, disk: Disk) -> None:
@@ -119,7 +119,7 @@ async def test_the_program_may_end_while_a_screen_still_opens(
 async def test_a_save_that_fails_is_told_and_tried_again(
     make_family: Family, drive: FullDisk, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "TRY_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr(pacing, "TRY_AGAIN_AFTER", 0.2)
     async with at_the_screen(make_family("a-text", a_text=None)) as person:
         await person.press("enter")
         await person.type("Tired")
@@ -176,7 +176,7 @@ async def test_one_may_leave_without_saving(make_family: Family, drive: FullDisk
 async def test_answers_that_cannot_be_saved_go_somewhere_else(
     make_family: Family, drive: FullDisk, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "TRY_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr(pacing, "TRY_AGAIN_AFTER", 0.2)
     stick = tmp_path / "stick"
     stick.mkdir()
     async with at_the_screen(make_family("a-text", a_text=None)) as person:

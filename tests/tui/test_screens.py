@@ -15,7 +15,7 @@ import pytest
 from iep_tui.core.answers import Answer
 from iep_tui.sets.library import Library
 from iep_tui.store.cases import Store
-from iep_tui.tui import app as program
+from iep_tui.tui import pacing
 from iep_tui.tui.app import PrepApp
 
 from . import compared
@@ -27,7 +27,7 @@ from .person import at_the_screen
 @pytest.fixture(autouse=True)
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a pause in typing has saved yet depends on the machine; here none does."""
-    monkeypatch.setattr(program, "SAVE_AFTER", 3_600.0)
+    monkeypatch.setattr(pacing, "SAVE_AFTER", 3_600.0)
 
 
 Family = Callable[..., PrepApp]

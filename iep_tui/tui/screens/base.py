@@ -73,10 +73,11 @@ class CaseScreen(KeyedScreen[Go]):
     def __init__(self, sitting: Sitting, say: str = "") -> None:
         super().__init__()
         self.sitting = sitting
+        self.bar = TopBar()
         self._say = say
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield self.bar
         yield from self.body()
         yield KeyBar(one for one in commands(self.PLACE) if one.action != "light")
 
@@ -90,13 +91,12 @@ class CaseScreen(KeyedScreen[Go]):
     @property
     def is_drawn(self) -> bool:
         """Whether its parts are there: not yet while it opens, no more while it goes."""
-        return bool(self.query(TopBar))
+        return self.bar in self.children
 
     def show_status(self) -> None:
         """The top line as things stand now."""
-        bar = self.query_one(TopBar)
-        bar.heading = heading(self.sitting.interview)
-        bar.status = self.sitting.status
+        self.bar.heading = heading(self.sitting.interview)
+        self.bar.status = self.sitting.status
 
     @property
     def trouble(self) -> str:

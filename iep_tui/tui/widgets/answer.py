@@ -23,6 +23,10 @@ class AnswerWidget(Vertical):
     class Finished(Message):
         """The person is done with this answer (Enter on a short one) and goes on."""
 
+    def tell_edited(self) -> None:
+        """Say so to the screen itself: from one part of it to the next it would take four steps for each key."""
+        self.screen.post_message(self.Edited())
+
     def show(self, question: Question, value: Value, child: str) -> None:
         """Show this question's value, whatever shape it has; `child` takes the place of {child}."""
         raise NotImplementedError

@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.model import Para, Question
 from iep_tui.language import _
 from iep_tui.tui.looks import paragraphs, plain
+from iep_tui.tui.widgets.passage import Passage
 from iep_tui.tui.widgets.press import Press
 
 #: Help of more characters than this would push the answer out of a small window: the rest waits in a fold.
@@ -71,7 +71,7 @@ class Asides(Vertical):
         with Horizontal(id="folds"):
             for name in self.FOLDS:
                 yield Press("", id=name)
-        yield Static(Content(""), id="fold-text")
+        yield Passage(id="fold-text")
 
     def show(self, question: Question, child: str, glossary: Glossary) -> None:
         """Another question: everything folded."""
@@ -93,9 +93,7 @@ class Asides(Vertical):
             press.label = f"{'▾' if self._open == name else '▸'} {label}"
             if self._open == name:
                 opened = content
-        text = self.query_one("#fold-text", Static)
-        text.update(opened)
-        text.set_class(not opened.plain, "-empty")
+        self.query_one("#fold-text", Passage).say(opened)
         self.set_class(not any(content.plain for content in self._contents), "-empty")
 
     def on_press_pressed(self, event: Press.Pressed) -> None:

@@ -204,7 +204,7 @@ class ChoiceAnswer(AnswerWidget):
         self.choice_list.mark(self._on())
         self._show_own_words()
         self._show_strange()
-        self.post_message(self.Edited())
+        self.tell_edited()
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
         event.stop()
@@ -236,7 +236,7 @@ class ChoiceAnswer(AnswerWidget):
         if self._question is not None and self.own_words.display:
             # Not the event's words: it may come from the question before.
             self._value = self._with_own_words(self.own_words.value)
-            self.post_message(self.Edited())
+            self.tell_edited()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

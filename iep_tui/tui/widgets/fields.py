@@ -104,8 +104,12 @@ class WordsField(RowWise):
 
     def put(self, text: str) -> None:
         """Show `text` without telling it as a change; the cursor goes to its end."""
-        with self.prevent(TextArea.Changed):
-            self.load_text(self.clean(text))
+        words = self.clean(text)
+        if words == self.text:
+            self.history.clear()  # of another answer that said the same
+        else:
+            with self.prevent(TextArea.Changed):
+                self.load_text(words)
         self.move_cursor(self.document.end)
 
 

@@ -66,7 +66,7 @@ class LineAnswer(AnswerWidget):
         if self._question is not None:
             value = self.value()
             self._read_back(value)
-            self.post_message(self.Edited())
+            self.tell_edited()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

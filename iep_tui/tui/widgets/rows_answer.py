@@ -157,7 +157,7 @@ class RowsAnswer(AnswerWidget):
         self._entries = entries
         self._value = list(entries)
         if self._question is not None:
-            self.post_message(self.Edited())
+            self.tell_edited()
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -20,6 +20,14 @@ class SetsPane(Lines):
         super().__init__(id=id, compact=True, markup=False)
         self._shown: tuple[tuple[str, str], ...] = ()
 
+    def counts(self, interview: Interview, here: str) -> tuple[object, ...]:
+        """All that `show` would show, as it can be compared."""
+        return (
+            here,
+            interview.child_name(),
+            tuple((one.id, interview.progress(one.id)) for one, _asked in interview.sets),
+        )
+
     def show(self, interview: Interview, here: str) -> None:
         """Show the sets of this path; `here` is the one the question is in."""
         if not self.display:

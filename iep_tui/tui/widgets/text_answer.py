@@ -53,7 +53,7 @@ class TextAnswer(AnswerWidget):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._question is not None:
-            self.post_message(self.Edited())
+            self.tell_edited()
 
 
 class ListAnswer(TextAnswer):
