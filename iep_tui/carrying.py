@@ -32,6 +32,18 @@ class Carried(msgspec.Struct, frozen=True):
         return bundle.unbundle(self.data, passphrase) if self.is_bundle else decode(self.data)
 
 
+def typed_path(typed: str) -> Path:
+    """The file that was typed or dragged here: terminals put such a name in quotes, or a backslash before blanks."""
+    quoted = len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\""
+    path = Path(typed[1:-1] if quoted else typed)
+    if not quoted and "\\ " in typed and not path.exists():
+        path = Path(typed.replace("\\ ", " "))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def read_carried(path: Path) -> Carried:
     """Read a file that may be a case, and check a bundle as far as that goes without its passphrase.
 
@@ -71,6 +83,22 @@ def bundle_name(today: datetime.date) -> str:
 
 
 # What is said of it
+
+
+def handing_on_words() -> str:
+    """What is said before a bundle gets its passphrase."""
+    return _("Everything goes along: all answers, the notes, and what the answers were before. ") + _(
+        "The file gets a passphrase of its own. Four words that do not belong together are good."
+    )
+
+
+def here_already_words(name: str) -> str:
+    """What is said of a file whose child is here; `name` is what the child is called."""
+    words = _(
+        "{name} is on this computer already. Merging takes over what is new in the file and drops nothing; "
+        "an earlier copy is kept."
+    )
+    return words.format(name=name)
 
 
 def bundled_words(path: Path) -> tuple[str, ...]:

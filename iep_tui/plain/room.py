@@ -104,6 +104,13 @@ class Room:
         assert isinstance(line, Words)
         return line
 
+    def ask_secret(self, prompt: str) -> str:
+        """Ask for words that a terminal does not show; they are never a command. Ended at the end of the input."""
+        typed = self._stream.ask_secret(prompt)
+        if typed is None:
+            raise Ended
+        return typed
+
     def choose(self, options: tuple[tuple[str, str], ...], prompt: str, chosen: str = "") -> str:
         """Say the options by number and ask for one: the name of the option, `chosen` for an empty line."""
         for number, (name, label) in enumerate(options, 1):

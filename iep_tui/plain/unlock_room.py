@@ -5,7 +5,6 @@ from __future__ import annotations
 from iep_tui.core.progress import Stopped
 from iep_tui.language import _
 from iep_tui.plain.room import Room
-from iep_tui.plain.stream import Ended
 from iep_tui.seals import counted_words, deriving_words, finished_lines, finishing_words, stopped_words
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
@@ -18,9 +17,7 @@ class UnlockRoom(Room):
         """Ask until the passphrase is right; False when the person goes back. What is typed here is never a command."""
         self.say(reason)
         while True:
-            typed = self._stream.ask_secret(_("Passphrase or recovery key. It is not shown. Enter alone goes back:"))
-            if typed is None:
-                raise Ended
+            typed = self.ask_secret(_("Passphrase or recovery key. It is not shown. Enter alone goes back:"))
             if not typed:
                 return False
             try:

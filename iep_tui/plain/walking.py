@@ -10,21 +10,16 @@ from typing import TypeVar
 from iep_tui.children import Child, children
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.progress import Stopped
-from iep_tui.core.reviewing import filters, rows
-from iep_tui.core.telling import first_words
 from iep_tui.crash import crash_words, write_report
-from iep_tui.handing_out import no_words, page_named
-from iep_tui.language import _, ngettext
+from iep_tui.language import _
 from iep_tui.notices import home_notice, lost_children, opening_words
 from iep_tui.plain.case_room import CaseRoom
-from iep_tui.plain.keeping import put_elsewhere, remove_child
-from iep_tui.plain.lines import Order
+from iep_tui.plain.home_room import HomeRoom
+from iep_tui.plain.keeping import put_elsewhere
+from iep_tui.plain.overviews import plan, read_sheet, review
 from iep_tui.plain.question_room import QuestionRoom
-from iep_tui.plain.reading import sheet_lines
 from iep_tui.plain.room import Go, Leave, Room
-from iep_tui.plain.rows import number_in
-from iep_tui.plain.sheet_room import Desk, sheet_words
-from iep_tui.plain.showing import plan_lines, review_line
+from iep_tui.plain.sheet_room import Desk
 from iep_tui.plain.stream import Ended, Gone, Stream
 from iep_tui.plain.unlock_room import UnlockRoom
 from iep_tui.sets.library import Library
@@ -37,57 +32,6 @@ DONE, AT_FAULT = 0, 1
 OUT_OF_SIGHT = 200
 
 RoomKind = TypeVar("RoomKind", bound=CaseRoom)
-
-
-class HomeRoom(Room):
-    """The children on this computer."""
-
-    store: Store
-
-    def visit(self, found: tuple[Child, ...]) -> Child | str:
-        """Say who is here and ask whom it is about: a child, "new" or "example". Leave to quit."""
-        self.say("", _("Get ready for a school meeting."))
-        if not found:
-            self.say(*first_words())
-        for number, child in enumerate(found, 1):
-            about = "; ".join(part for part in (child.meeting, child.progress) if part)
-            self.say(f"{number}. {child.name}; {about or _('cannot be opened')}")
-        starts = (("new", _("Start for a new child")), ("example", _("Try it with a made-up child")))
-        for number, (_name, label) in enumerate(starts, len(found) + 1):
-            self.say(f"{number}. {label}")
-        most = len(found) + len(starts)
-        while True:
-            line = self.ask_line(_("Type a number, or a child's name:"), ("remove child",))
-            if isinstance(line, Order):
-                if remove_child(self, self.store, line.rest):
-                    return "again"
-                continue
-            if line.blank:
-                continue
-            place = number_in(line.text, most)
-            if place is not None and place >= len(found):
-                return starts[place - len(found)][0]
-            named = [found[place]] if place is not None else _called(found, line.text)
-            if len(named) == 1 and named[0].lost:
-                words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
-                self.error(words.format(id=named[0].case_id))
-                continue
-            if len(named) == 1 and not named[0].trouble:
-                return named[0]
-            if len(named) == 1:
-                self.error(named[0].trouble)
-            elif named:
-                self.error(_("More than one child is called so. Type the number."))
-            else:
-                words = _("There is no {typed} here. Type a number from 1 to {most}. /help lists the commands.")
-                self.error(words.format(typed=f"“{line.text.strip()}”", most=most))
-
-
-def _called(found: tuple[Child, ...], words: str) -> list[Child]:
-    """The children whose name holds these words, or is these words when one is."""
-    wanted = words.strip().casefold()
-    same = [child for child in found if child.name.casefold() == wanted]
-    return same or [child for child in found if wanted in child.name.casefold()]
 
 
 class PlainProgram:
@@ -169,8 +113,7 @@ class PlainProgram:
         is_new = False
         while True:
             if begin is None:
-                home = HomeRoom(self.stream, self.glossary, self.store.folder, self.library.about)
-                home.store = self.store
+                home = HomeRoom(self.stream, self.glossary, self.store, self.library, self.clock)
                 try:
                     chosen = home.visit(self._children())
                 except Leave as leave:
@@ -271,10 +214,10 @@ class PlainProgram:
         room = self._room(CaseRoom, sitting, go.question_id)
         try:
             if go.place == "review":
-                return self._review(room, go)
+                return review(room, go)
             if go.place == "sheet":
-                return self._sheet(room, go)
-            return self._plan(room)
+                return read_sheet(room, go)
+            return plan(room)
         except Leave as leave:
             return leave.go
 
@@ -283,65 +226,6 @@ class PlainProgram:
         room.desk = self._desk
         room.store = self.store
         return room
-
-    def _plan(self, room: CaseRoom) -> Go:
-        room.say("", *plan_lines(room.sitting))
-        while True:
-            line = room.ask_words(_("Number of a part, or Enter to go on with what is next:"))
-            interview = room.sitting.interview
-            if line.blank:
-                question = interview.first_open()
-                return Go("question", question.id) if question else Go("sheet", what=room.desk.wanted.name)
-            one = room.set_named(line.text)
-            if one is not None:
-                room.go_to(one)
-            words = _("{typed} is no part. Type a number from 1 to {most}, or the start of a name.")
-            room.error(words.format(typed=f"“{line.text.strip()}”", most=len(interview.sets)))
-
-    def _review(self, room: CaseRoom, go: Go) -> Go:
-        sitting = room.sitting
-        found = rows(sitting.interview, go.what, sitting.last_year)
-        known = dict(filters(sitting.previous is not None))
-        heading = ngettext("Review, {filter}: {count} question.", "Review, {filter}: {count} questions.", len(found))
-        room.say("", heading.format(filter=known.get(go.what, go.what), count=len(found)))
-        if go.what == "aside" and found:
-            room.say(_("These answers are kept, and on no sheet, while their question does not apply."))
-        room.say(*(review_line(number, row, sitting.interview) for number, row in enumerate(found, 1)))
-        room.say(_("/review and one of these shows some of them: {filters}.").format(filters=", ".join(known)))
-        while True:
-            line = room.ask_words(_("Number of a question, or Enter to go back:"))
-            if line.blank:
-                return self._back(go)
-            place = number_in(line.text, len(found))
-            if place is None:
-                room.error(_("There is no question {typed} in this list.").format(typed=f"“{line.text.strip()}”"))
-            elif go.what == "aside":
-                room.error(_("This question does not apply now, so it cannot be asked."))
-            else:
-                return Go("question", found[place][0], "review", go.what)
-
-    def _sheet(self, room: CaseRoom, go: Go) -> Go:
-        room.desk.wanted = wanted = page_named(go.what or room.desk.wanted.name)
-        outline = room.draw(wanted)
-        room.say("", _("The sheet for: {reader}.").format(reader=sheet_words(wanted)))
-        room.say(*(sheet_lines(outline) if outline.blocks else [no_words()]), _("End of the sheet."))
-        if left := len(outline.left_out):
-            words = ngettext(
-                "{left} answer is left out. /left out tells which.",
-                "{left} answers are left out. /left out tells which.",
-                left,
-            )
-            room.say(words.format(left=left))
-        room.say(_("/save keeps it as a file. /sheet family, team, teachers or concerns reads another."))
-        while True:
-            line = room.ask_words(_("Enter goes back:"))
-            if line.blank:
-                return self._back(go)
-            room.error(_("There is nothing to answer here. Enter goes back, /help lists the commands."))
-
-    def _back(self, go: Go) -> Go:
-        """Back to the question the family came from, else to the plan."""
-        return Go("question", go.question_id) if go.question_id else Go("plan")
 
     def _may_leave(self, sitting: Sitting) -> bool:
         """Save; words that cannot be saved are asked about first."""

@@ -12,11 +12,14 @@ from iep_tui.carrying import (
     bundle_name,
     bundled_words,
     differing_words,
+    handing_on_words,
+    here_already_words,
     left_words,
     merged_words,
     read_carried,
     seal_up,
     sides,
+    typed_path,
     unknown_words,
 )
 from iep_tui.core.answers import Case
@@ -73,11 +76,8 @@ async def _sealed_up(app: PrepApp, case: Case) -> bytes | None:
             return str(error)
         return ""
 
-    words = _("Everything goes along: all answers, the notes, and what the answers were before. ") + _(
-        "The file gets a passphrase of its own. Four words that do not belong together are good."
-    )
     screen = SecretScreen(
-        _("Hand the whole file on"), words, _("Seal it"), attempt, waiting=seals.making_words(), twice=True
+        _("Hand the whole file on"), handing_on_words(), _("Seal it"), attempt, waiting=seals.making_words(), twice=True
     )
     return sealed[-1] if await app.push_screen_wait(screen) and sealed else None
 
@@ -93,7 +93,7 @@ async def bring_in(app: PrepApp) -> str:
     typed = say = ""
     while typed := await app.push_screen_wait(TypeScreen(_("Bring in a file"), words, _("Bring in"), say, typed)):
         try:
-            case = await _opened_up(app, await _read(app, _path(typed)))
+            case = await _opened_up(app, await _read(app, typed_path(typed)))
             return "" if case is None else await _take(app, case)
         except Stopped:
             return _("Nothing was brought in.")
@@ -106,18 +106,6 @@ async def bring_in(app: PrepApp) -> str:
 
 async def _read(app: PrepApp, path: Path) -> Carried:
     return await at_length(app, lambda _step: read_carried(path), _reading())
-
-
-def _path(typed: str) -> Path:
-    """The file that was typed or dragged here: terminals put such a name in quotes, or a backslash before blanks."""
-    quoted = len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\""
-    path = Path(typed[1:-1] if quoted else typed)
-    if not quoted and "\\ " in typed and not path.exists():
-        path = Path(typed.replace("\\ ", " "))
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        return path
 
 
 async def _opened_up(app: PrepApp, carried: Carried) -> Case | None:
@@ -154,16 +142,12 @@ async def _take(app: PrepApp, case: Case) -> str:
     if not await opened(app, case.id):
         return ""
     name = store.name(case.id) or _("This child")
-    words = _(
-        "{name} is on this computer already. Merging takes over what is new in the file and drops nothing; "
-        "an earlier copy is kept."
-    ).format(name=name)
     answers = (
         ("merge", _("Merge the two")),
         ("own", _("Keep it as a separate child")),
         ("no", _("Not now")),
     )
-    answer = await app.push_screen_wait(AskScreen(words, answers))
+    answer = await app.push_screen_wait(AskScreen(here_already_words(name), answers))
     if answer == "own":
         store.add(case)
         return "\n".join(filter(None, (_("It stands in the list now."), unknown)))
