@@ -20,7 +20,7 @@ State = Literal["open", "answered", "unsure", "skipped", "ask"]
 STATES: tuple[State, ...] = ("open", "answered", "unsure", "skipped", "ask")
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):  # what JSON holds never leads back to itself
     """One answer. `share` is None while the set's own default holds; `note` is always for the family only.
 
     `at` is the moment it changed, UTC, "2027-01-03T10:00:00Z". A value may stand beside every state:

@@ -76,7 +76,7 @@ class CaseFolder:
         """The lock of this case, not taken."""
         if not is_id(case_id):
             raise _missing(case_id)
-        return CaseLock(self.path / f".{case_id}.lock")
+        return CaseLock(self.path, f".{case_id}.lock")
 
     def backups(self, case_id: str) -> Path:
         """The folder of the backups of this case. Missing for what is no id."""

@@ -20,10 +20,12 @@ _TRIES = 5
 
 
 class CaseLock:
-    """The lock of one case, its file private to this user. The file stays when the lock is let go."""
+    """The lock of one case, a file of `name` in `folder` that is private to this user. It stays when the lock is let
+    go."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, folder: Path, name: str) -> None:
+        self.folder = folder
+        self.path = folder / name
         self._lock: int | BaseFileLock | None = None
 
     @property
@@ -106,13 +108,12 @@ def locked_words() -> str:
 
 
 def take_to_write(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
-    """Take the lock of the case at `path`, which leads to `real`, when it can be written here: "" then, else the
-    sentence that says why not. `about` is of the file itself."""
+    """Take the lock of the case at `path`, beside it, when it can be written here: "" then, else the sentence that says
+    why not. `path` leads to `real`, the file itself, and `about` is of that."""
     try:
         if not disk.may_write(real, about):
             return _("To read only: the file of this case is marked so on this computer.")
-        folders = {path.parent, real.parent} if real is not path else {path.parent}
-        if not all(map(disk.may_write, folders)):
+        if not disk.may_write(lock.folder) or not (real is path or disk.may_write(real.parent)):
             return _("To read only: the program may not write in the folder of the cases.")
         if not lock.take():
             return locked_words()

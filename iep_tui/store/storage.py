@@ -65,7 +65,7 @@ class CaseStorage(Storage):
         self.history = history
         self.save = 0
         self.seal = seal
-        self._keys = keys or Keys()
+        self._keys = Keys() if keys is None else keys
         self._before_save = before_save
         self._new = new
         self._body = b""

@@ -82,7 +82,7 @@ def test_each_case_has_a_lock_of_its_own(store: Store) -> None:
 def test_it_is_the_lock_that_other_programs_take(tmp_path: Path) -> None:
     """An earlier version of this program took it by the package filelock."""
     path = tmp_path / "one.lock"
-    ours, theirs = CaseLock(path), FileLock(str(path), timeout=0)
+    ours, theirs = CaseLock(path.parent, path.name), FileLock(str(path), timeout=0)
     assert ours.take()
     with pytest.raises(Timeout):
         theirs.acquire()
@@ -107,7 +107,7 @@ def test_a_lock_whose_file_is_taken_away_meanwhile_is_no_lock(tmp_path: Path, mo
             path.unlink()
         return descriptor
 
-    lock, other = CaseLock(path), CaseLock(path)
+    lock, other = CaseLock(path.parent, path.name), CaseLock(path.parent, path.name)
     with monkeypatch.context() as patch:
         patch.setattr(os, "open", opened)
         assert lock.take()
@@ -120,7 +120,7 @@ def test_a_lock_whose_file_is_taken_away_meanwhile_is_no_lock(tmp_path: Path, mo
 @pytest.mark.parametrize("mask", [0, 0o077, 0o777])
 def test_its_file_is_private_and_can_be_taken_again(tmp_path: Path, mask: int) -> None:
     path = tmp_path / "one.lock"
-    lock = CaseLock(path)
+    lock = CaseLock(path.parent, path.name)
     old = os.umask(mask)
     try:
         assert lock.take()
@@ -137,4 +137,4 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "victim").write_bytes(b"untouched")
     (tmp_path / "one.lock").symlink_to(tmp_path / "victim")
     with pytest.raises(OSError, match="symbolic"):
-        CaseLock(tmp_path / "one.lock").take()
+        CaseLock(tmp_path, "one.lock").take()
