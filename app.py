@@ -1,8 +1,6 @@
 """Start iep-tui from a checkout: python app.py."""
 
-import sys
-
-from iep_tui.cli import main
+from iep_tui.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -174,8 +174,8 @@ def test_every_way_to_start_it_is_the_same_program(tmp_path: Path, start: list[s
     if start[0] == "app.py":
         start = [str(ROOT / "app.py")]
     elif start[0] == "-c":
-        assert packaging()["project"]["scripts"] == {"iep-tui": "iep_tui.cli:main"}
-        start = ["-c", "import sys; from iep_tui.cli import main; sys.exit(main())"]
+        assert packaging()["project"]["scripts"] == {"iep-tui": "iep_tui.cli:run"}
+        start = ["-c", "import sys; from iep_tui.cli import run; sys.exit(run())"]
     done = subprocess.run(
         [sys.executable, *start, "--version"],
         cwd=tmp_path,

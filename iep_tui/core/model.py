@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from iep_tui.core.sums import sha256_hex
+
 Share = Literal["family", "team", "teachers"]
 Stage = Literal["before", "at", "after"]
 Carry = Literal["yes", "ask", "no"]
@@ -213,9 +215,7 @@ class Catalogue:
     @cached_property
     def digest(self) -> str:
         """A name for these very sets: another as soon as anything in one of them is another."""
-        import hashlib  # only here: it loads a whole library, and the digest of what was read before is kept
-
-        return hashlib.sha256(msgspec.msgpack.encode(self.sets)).hexdigest()
+        return sha256_hex(msgspec.msgpack.encode(self.sets))
 
     def questions(self) -> Iterator[Question]:
         """Every question of every set, in order."""

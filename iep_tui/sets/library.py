@@ -8,10 +8,9 @@ import msgspec
 
 import iep_tui
 from iep_tui.core.model import Catalogue, Page
-from iep_tui.language import DEFAULT_LANGUAGE, _
+from iep_tui.language import DEFAULT_LANGUAGE, _, is_language
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.source import MOST_BYTES
-from iep_tui.sets.values import LANG
 
 GLOSSARY = "glossary.md"
 DEADLINES = "deadlines.md"
@@ -49,7 +48,7 @@ def shipped_folder() -> Path:
 def language_folder(folder: Path, lang: str) -> Path:
     """`folder`'s part for `lang`, or for English where it has none or `lang` is no language code."""
     wanted = folder / lang
-    return wanted if LANG.fullmatch(lang) and wanted.is_dir() else folder / DEFAULT_LANGUAGE
+    return wanted if is_language(lang) and wanted.is_dir() else folder / DEFAULT_LANGUAGE
 
 
 def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:

@@ -11,11 +11,10 @@ import msgspec
 
 from iep_tui.core.model import CHILD, STAGES
 from iep_tui.core.states import state_code
-from iep_tui.language import _
+from iep_tui.language import _, is_language
 from iep_tui.sets.problems import did_you_mean, quoted, words
 
 ID = re.compile(r"[a-z][a-z0-9-]*")
-LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LONGEST_CONDITION = 1_000
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
@@ -71,7 +70,7 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
 
 
 def _lang_trouble(text: str) -> str:
-    if LANG.fullmatch(text):
+    if is_language(text):
         return ""
     return _("{found} is not a language code. For example: en, es, pt-BR").format(found=quoted(text))
 

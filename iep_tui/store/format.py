@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import msgspec
 
+from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged, Newer, StoreError
 from iep_tui.store.sealed import Keys, Seal, check_seal
@@ -51,7 +51,7 @@ _KIND = msgspec.json.Decoder(_Kind)
 
 def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
     """The whole file for this body, which with a `seal` is sealed already. StoreError when it is too long."""
-    header = Header(FORMAT, schema, save, hashlib.sha256(body).hexdigest(), len(body), seal)
+    header = Header(FORMAT, schema, save, sha256_hex(body), len(body), seal)
     return joined(header, body)
 
 
@@ -88,7 +88,7 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
     header = read_header(line, schema)
     if len(body) < header.length:
         raise Damaged(_("The file is damaged: its end is missing."))
-    if len(body) != header.length or hashlib.sha256(body).hexdigest() != header.sha256:
+    if len(body) != header.length or sha256_hex(body) != header.sha256:
         raise Damaged(_("The file is damaged: it is not as it was saved."))
     return header, body
 

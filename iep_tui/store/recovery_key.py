@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 
+from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store.errors import StoreError
 
@@ -50,5 +50,5 @@ def _bare(words: str) -> str:
 
 
 def _check(random: str) -> str:
-    number = int.from_bytes(hashlib.sha256(random.encode()).digest()[:8])
+    number = int(sha256_hex(random.encode())[:16], 16)
     return ALPHABET[number // len(ALPHABET) % len(ALPHABET)] + ALPHABET[number % len(ALPHABET)]

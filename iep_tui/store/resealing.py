@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
 
 import msgspec
 
+from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import Damaged, Newer, StoreError
@@ -103,7 +103,7 @@ def _parts(data: bytes) -> tuple[Header | None, bytes]:
     line, _newline, rest = data.partition(b"\n")
     kept = _kept_header(line)
     if kept is not None:
-        if hashlib.sha256(rest).hexdigest() != kept.sha256:
+        if sha256_hex(rest) != kept.sha256:
             raise Damaged(_("The file is damaged: it is not as it was saved."))
         return kept, rest
     try:
@@ -131,7 +131,7 @@ def _kept_header(line: bytes) -> Header | None:
 
 
 def _packed(header: Header, body: bytes) -> bytes:
-    told = msgspec.structs.replace(header, sha256=hashlib.sha256(body).hexdigest(), length=len(body))
+    told = msgspec.structs.replace(header, sha256=sha256_hex(body), length=len(body))
     return joined(told, body)
 
 

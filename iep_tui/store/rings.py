@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
-import hashlib
 import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged, Sealed, StoreError, WrongPassphrase
 from iep_tui.store.recovery_key import bare_recovery_key, is_recovery_key
@@ -245,7 +245,7 @@ def _vouched(ring: Ring) -> Ring:
 
 def _sum(ring: Ring) -> str:
     """Of the name and the slots as they are written; see docs/sealed-files.md."""
-    return hashlib.sha256(msgspec.json.encode([ring.id, ring.slots])).hexdigest()[:_SUM]
+    return sha256_hex(msgspec.json.encode([ring.id, ring.slots]))[:_SUM]
 
 
 def not_ours() -> Damaged:

@@ -14,11 +14,11 @@ Everything that is wrapped is a Fernet token. The format and a script that opens
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import msgspec
 
+from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged, Newer, Sealed
 from iep_tui.store.rings import (
@@ -156,7 +156,7 @@ def seal_bytes(data: bytes, passphrase: str, *, format: str, cost: Cost = COST) 
     seal = keys.new_seal(ring)
     token = keys.close(seal, data)
     keys.forget()
-    header = _Envelope(format, hashlib.sha256(token).hexdigest(), len(token), seal)
+    header = _Envelope(format, sha256_hex(token), len(token), seal)
     return msgspec.json.encode(header) + b"\n" + token
 
 
@@ -189,7 +189,7 @@ def check_bytes(data: bytes, *, format: str) -> None:
 
 def _checked(data: bytes, format: str) -> tuple[_Envelope, bytes]:
     header, token = _envelope(data, format)
-    if len(token) != header.length or hashlib.sha256(token).hexdigest() != header.sha256:
+    if len(token) != header.length or sha256_hex(token) != header.sha256:
         raise Damaged(_("The file is damaged: it is not as it was saved."))
     check_seal(header.seal)
     return header, token

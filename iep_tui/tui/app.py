@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -13,12 +14,8 @@ from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
-from iep_tui.core.glossary import Glossary
-from iep_tui.core.telling import next_meeting_words
 from iep_tui.language import _
-from iep_tui.notices import opening_words
 from iep_tui.sets.library import Library
-from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError
 from iep_tui.store.settings import Settings
@@ -28,20 +25,15 @@ from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.locking import LockingApp
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.pacing import Pace
-from iep_tui.tui.recalling import recall
-from iep_tui.tui.screens.about import AboutScreen
-from iep_tui.tui.screens.base import CaseScreen, Go, KeyedScreen
-from iep_tui.tui.screens.dialogs import AskScreen
-from iep_tui.tui.screens.help import HelpScreen
-from iep_tui.tui.screens.home import Chosen
-from iep_tui.tui.screens.plan import PlanScreen
-from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.screens.words import WordsScreen
+from iep_tui.tui.readying import get_ready
+from iep_tui.tui.screens.base import KeyedScreen
+from iep_tui.tui.screens.home import Chosen, HomeScreen
 from iep_tui.tui.styles import Styles
-from iep_tui.tui.taking_over import wait_for_the_other
-from iep_tui.tui.unlocking import is_sealed, unlock
 
 if TYPE_CHECKING:
+    from iep_tui.core.glossary import Glossary
+    from iep_tui.sitting import Clock, Sitting
+    from iep_tui.tui.screens.question import QuestionScreen
     from iep_tui.tui.screens.sheet import SheetScreen
     from iep_tui.tui.sheets import Sheets
 
@@ -67,7 +59,6 @@ class PrepApp(LockingApp):
         self.store = store
         self.settings = settings
         self.clock = clock
-        self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
         self.sheets: Sheets | None = None
         self.pace = Pace(self, self.save)
@@ -76,9 +67,19 @@ class PrepApp(LockingApp):
         self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
         self.stylesheet = Styles(variables=self.get_css_variables())  # with the theme's colours from the first parse on
 
+    @functools.cached_property
+    def glossary(self) -> Glossary:
+        from iep_tui.core.glossary import Glossary
+
+        return Glossary(self.library.catalogue.glossary)
+
     def on_mount(self) -> None:
         watch_signals(self)
         self.run_worker(self._walk(), name="walk", exit_on_error=True)
+
+    def on_home_screen_shown(self, event: HomeScreen.Shown) -> None:
+        event.stop()
+        get_ready(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: our commands that this screen has, and nothing that writes answers anywhere else."""
@@ -91,6 +92,7 @@ class PrepApp(LockingApp):
     # The way through the screens
 
     async def _walk(self, again: Chosen | None = None) -> None:
+        """Home, then what was chosen there. What home itself does without is loaded when it is first wanted."""
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
             if again is None:
@@ -101,75 +103,23 @@ class PrepApp(LockingApp):
             say = ""
             try:
                 if chosen.act in ("care", "earlier", "bring"):
-                    from iep_tui.tui.care import tend  # none of it is needed to open a case
+                    from iep_tui.tui.care import tend
 
                     say = await tend(self, chosen.act, chosen.case_id)
                     continue
-                self.sitting = self._sit_down(chosen)
+                from iep_tui.tui.visiting import sit_down, visit
+
+                self.sitting = sit_down(self, chosen)
             except Sealed as error:
+                from iep_tui.tui.unlocking import unlock
+
                 again = chosen if await unlock(self, chosen.case_id, str(error)) else None
                 continue
             except StoreError as error:
                 say = str(error)
                 continue
-            await self._visit(self.sitting, chosen.act == "new")
+            await visit(self, self.sitting, chosen.act == "new")
             self._get_up()
-
-    def _sit_down(self, chosen: Chosen) -> Sitting:
-        if chosen.act == "open":
-            return open_case(self.store, self.library.catalogue, self.clock, chosen.case_id)
-        if chosen.act == "example":
-            return made_up_child(self.library, self.clock)
-        return new_case(self.store, self.library.catalogue, self.clock)
-
-    async def _visit(self, sitting: Sitting, is_new: bool) -> None:
-        """Everything that happens with one case, until the family goes home."""
-        # What no family sees first is loaded with the first case, not with the list of children.
-        from iep_tui.handing_out import Wanted
-        from iep_tui.tui.screens.dates import DatesScreen
-        from iep_tui.tui.screens.review import ReviewScreen
-        from iep_tui.tui.screens.sheet import SheetScreen
-        from iep_tui.tui.sheets import Sheets
-
-        place = sitting.first_place(is_new)
-        go = Go("question", place, say=sitting.notice) if place else Go("plan", say=sitting.notice)
-        self.sheets = sheets = Sheets(self, sitting)
-        wanted = Wanted()
-        say = opening_words(self.store, sitting)
-        go = Go("question", place, say=say) if place else Go("plan", say=say)
-        chosen = "all"
-        wait_for_the_other(self, sitting)
-        while go.place != "home":
-            if go.place == "plan":
-                go = await self.push_screen_wait(PlanScreen(sitting, go.say))
-            elif go.place == "question":
-                go = await self._ask(sitting, go)
-            elif go.place == "review":
-                review = ReviewScreen(sitting, go.question_id, chosen)
-                go = await self.push_screen_wait(review)
-                chosen = review.chosen
-            elif go.place == "dates":
-                go = await self.push_screen_wait(DatesScreen(sitting))
-            elif go.place == "sheet":
-                sheet = SheetScreen(sitting, sheets.draw, wanted)
-                go = await self.push_screen_wait(sheet)
-                wanted = sheet.wanted
-            else:
-                go = await self._next_meeting(sitting)
-            if not self.save() and go.place == "home" and not await may_leave(self):
-                go = Go("plan")
-
-    async def _ask(self, sitting: Sitting, go: Go) -> Go:
-        question = sitting.question(go.question_id)
-        if question is None:
-            return Go("plan")
-        return await self.push_screen_wait(QuestionScreen(sitting, question, self.glossary, go))
-
-    async def _next_meeting(self, sitting: Sitting) -> Go:
-        answers = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
-        if await self.push_screen_wait(AskScreen(next_meeting_words(), answers)) == "yes":
-            sitting.begin_next_meeting()
-        return Go("plan")
 
     def _get_up(self) -> None:
         """Leave the case. One that was begun and never written in is not kept."""
@@ -178,9 +128,13 @@ class PrepApp(LockingApp):
             return
         self.sitting = self.sheets = None
         self._clipboard = ""  # the next family pastes nothing of this one; the terminal's own is not ours to empty
+        from iep_tui.sitting import get_up
+
         get_up(self.store, sitting)
 
     def begin_anew(self) -> None:
+        from iep_tui.tui.unlocking import is_sealed
+
         file = self.sitting.file if self.sitting is not None else None
         self._get_up()
         sealed = file is not None and is_sealed(self, file.id)
@@ -200,8 +154,8 @@ class PrepApp(LockingApp):
             return True
         saved = sitting.save()
         self.pace.saved(saved)
-        if isinstance(self.screen, CaseScreen) and self.screen.is_drawn:
-            self.screen.show_status()
+        if isinstance(self.screen, KeyedScreen):
+            self.screen.after_saving()
         return saved
 
     def on_question_screen_changed(self, event: QuestionScreen.Changed) -> None:
@@ -212,6 +166,9 @@ class PrepApp(LockingApp):
             self.pace.typed()
 
     def on_question_screen_earlier_wanted(self, event: QuestionScreen.EarlierWanted) -> None:
+        from iep_tui.tui.recalling import recall
+        from iep_tui.tui.screens.question import QuestionScreen
+
         event.stop()
         if isinstance(self.screen, QuestionScreen) and not self._at_work("recall"):
             self.run_worker(recall(self, self.screen), name="recall")
@@ -229,7 +186,7 @@ class PrepApp(LockingApp):
     def take_words(self) -> None:
         """What stands in the fields goes into the sitting."""
         for screen in self.screen_stack:
-            if isinstance(screen, QuestionScreen):
+            if isinstance(screen, KeyedScreen):
                 screen.take_words()
 
     # Sheets
@@ -246,18 +203,24 @@ class PrepApp(LockingApp):
     # Commands of the whole program
 
     async def action_help(self) -> None:
+        from iep_tui.tui.screens.help import HelpScreen
+
         if isinstance(self.screen, HelpScreen):
             self.screen.action_close()
         else:
             await self.push_screen(HelpScreen(str(self.store.home)))
 
     async def action_words(self) -> None:
+        from iep_tui.tui.screens.words import WordsScreen
+
         if isinstance(self.screen, WordsScreen):
             self.screen.action_close()
         else:
             await self.push_screen(WordsScreen(self.glossary))
 
     async def action_about(self) -> None:
+        from iep_tui.tui.screens.about import AboutScreen
+
         if not isinstance(self.screen, AboutScreen):
             await self.push_screen(AboutScreen(self.library.about))
 
@@ -267,6 +230,8 @@ class PrepApp(LockingApp):
 
     async def action_leave(self) -> None:
         """Save and quit; words that cannot be saved are asked about first."""
+        from iep_tui.tui.screens.dialogs import AskScreen
+
         if isinstance(self.screen, AskScreen) or self._at_work("leave"):
             return
         # Letters may still wait in the queue of the field with the focus: this key has overtaken them.

@@ -10,11 +10,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from iep_tui.crash import crash_words, write_report
-from iep_tui.elsewhere import asking_words, file_name, save_elsewhere, saved_words
-from iep_tui.handing_out import documents_folder
 from iep_tui.language import _
 from iep_tui.store.errors import StoreError
-from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
@@ -23,6 +20,8 @@ if TYPE_CHECKING:
 async def may_leave(app: PrepApp) -> bool:
     """Whether everything is saved, or the person leaves without it."""
     while not app.save():
+        from iep_tui.tui.screens.dialogs import AskScreen
+
         sitting = app.sitting
         assert sitting is not None  # without a case there is nothing that could fail
         if sitting.copied_to:
@@ -48,6 +47,10 @@ async def may_leave(app: PrepApp) -> bool:
 
 async def put_elsewhere(app: PrepApp) -> None:
     """Ask for a place, write the whole case there, and say where it is. Trying to save in its own place goes on."""
+    from iep_tui.elsewhere import asking_words, file_name, save_elsewhere, saved_words
+    from iep_tui.handing_out import documents_folder
+    from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
+
     sitting = app.sitting
     if sitting is None:
         return

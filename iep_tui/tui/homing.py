@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from iep_tui.children import Child, Listing
 from iep_tui.notices import home_notice, lost_children
-from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.screens.home import FIRST, HomeScreen, Part
+
+if TYPE_CHECKING:
+    from iep_tui.sets.library import Library
+    from iep_tui.store.cases import Store
 
 #: How many children are looked at in one go, and for how many seconds at most: no key waits longer than that.
 _MOST, _SECONDS = 200, 0.02

@@ -11,7 +11,6 @@ from textual.timer import Timer
 from iep_tui.language import _
 from iep_tui.store.cases import Store
 from iep_tui.store.settings import Settings
-from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.terminal import TerminalApp
 
 #: Seconds until a lock that could not save is tried again.
@@ -111,6 +110,8 @@ class LockingApp(TerminalApp):
 
     async def action_lock(self) -> None:
         """Lock now."""
+        from iep_tui.tui.screens.dialogs import AskScreen
+
         if isinstance(self.screen, AskScreen) or self._is_locking():
             return
         # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
@@ -122,6 +123,8 @@ class LockingApp(TerminalApp):
 
     async def _lock_when_saved(self) -> None:
         if not self.store.keys:
+            from iep_tui.tui.screens.dialogs import AskScreen
+
             words = _("Nothing is open that a passphrase seals. You set one at home: f6, this child’s file.")
             await self.push_screen_wait(AskScreen(words, (("good", _("Good")),)))
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from iep_tui.language import _
 from iep_tui.sitting import Sitting, is_free, take_over
 from iep_tui.store.errors import StoreError
-from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.screens.dialogs import AskScreen
 from iep_tui.tui.screens.question import QuestionScreen
 

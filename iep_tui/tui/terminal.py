@@ -14,7 +14,7 @@ from textual.driver import Driver
 from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
 
 from iep_tui.language import _
 from iep_tui.tui.sending import Sent
@@ -159,8 +159,6 @@ def cursor_place(focused: Widget | None) -> Offset:
     """Where on the screen the focus is: the caret of a field, the line at the cursor of a list, else its first cell."""
     if focused is None:
         return Offset(0, 0)
-    if isinstance(focused, TextArea):
-        return focused.cursor_screen_offset
     region = focused.content_region
     if isinstance(focused, Input):
         # Its own account is a cell too far at the end of the words.
@@ -169,7 +167,9 @@ def cursor_place(focused: Widget | None) -> Offset:
     if isinstance(focused, OptionList) and focused.highlighted is not None:
         line = focused._index_to_line[focused.highlighted] - focused.scroll_offset.y
         return Offset(region.x, region.y + min(max(line, 0), max(region.height - 1, 0)))
-    return region.offset
+    # A field of many lines. Its class is not asked for: with it would come all that a list of children does without.
+    caret = getattr(focused, "cursor_screen_offset", region.offset)
+    return caret if isinstance(caret, Offset) else region.offset
 
 
 def title_words(name: str | None) -> str:

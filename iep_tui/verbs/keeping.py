@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from iep_tui.core.progress import Stopped
 from iep_tui.language import _
 from iep_tui.verbs.shared import DONE, Fault, case_store, load_library, on_one_line, with_lost, write_bytes
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def cases(options: argparse.Namespace) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import sys
 from collections.abc import Callable, Mapping
@@ -28,6 +27,8 @@ from iep_tui.store.errors import Missing, StoreError
 from iep_tui.verbs.shared import DONE, Fault, case_store, find_case, load_library, on_one_line, say_fault
 
 if TYPE_CHECKING:
+    import argparse
+
     from iep_tui.store.cases import Store
 
 

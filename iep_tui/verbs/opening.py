@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
-from iep_tui.language import _
+from iep_tui.language import DEFAULT_LANGUAGE, _
 from iep_tui.verbs.shared import DONE, Fault, find_case, home_folder, load_library, own_sets
 
+if TYPE_CHECKING:
+    import argparse
 
-def open_program(options: argparse.Namespace) -> int:
+
+def open_program(lang: str = DEFAULT_LANGUAGE) -> int:
     """iep-tui: the program on the screen, or line by line where there is no screen to draw on."""
-    if options.plain or _is_plain_by_itself():
-        return plain(options)
+    if _is_plain_by_itself():
+        return _line_by_line(lang)
+    gc.disable()  # what is loaded now stays; `tui.readying` turns it on again when the first screen stands
     from iep_tui.store.cases import Store
     from iep_tui.store.settings import Settings
     from iep_tui.tui.app import PrepApp, now
 
     home = home_folder()
-    app = PrepApp(load_library(options.lang), Store(home), Settings(home), now)
+    app = PrepApp(load_library(lang), Store(home), Settings(home), now)
     app.run()
     return app.return_code or DONE
 
 
 def plain(options: argparse.Namespace) -> int:
     """iep-tui plain [CASE]."""
+    return _line_by_line(options.lang, getattr(options, "case", None) or "")
+
+
+def _line_by_line(lang: str, words: str = "") -> int:
     import datetime
 
     from iep_tui.plain.stream import standard_terminal
@@ -33,13 +42,10 @@ def plain(options: argparse.Namespace) -> int:
     from iep_tui.store.cases import Store
 
     store = Store(home_folder())
-    words: str = getattr(options, "case", None) or ""
     case_id = find_case(store, words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainProgram(
-            load_library(options.lang), store, lambda: datetime.datetime.now().astimezone(), terminal
-        )
+        program = PlainProgram(load_library(lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
         return program.run(case_id)
 
 

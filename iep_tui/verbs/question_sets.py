@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from iep_tui.language import _, ngettext
 from iep_tui.verbs.shared import DONE, Fault, load_library, own_sets, say_fault
+
+if TYPE_CHECKING:
+    import argparse
 
 
 def sets_list(options: argparse.Namespace) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from iep_tui import asking, seals
 from iep_tui.core.progress import OnStep, Stopped
@@ -16,6 +16,9 @@ from iep_tui.store.rings import check_new_passphrase
 from iep_tui.store.sealing import Report
 from iep_tui.verbs.shared import AT_FAULT, DONE, Fault, find_case, on_one_line
 from iep_tui.waiting import to_terminal, wait_for
+
+if TYPE_CHECKING:
+    import argparse
 
 _TRIES = 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,8 @@ from iep_tui.core.text import clean_line
 from iep_tui.language import _
 
 if TYPE_CHECKING:
+    import argparse
+
     from iep_tui.sets.library import Library
     from iep_tui.store.cases import Store
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import datetime
 import sys
 from pathlib import Path
@@ -23,6 +22,8 @@ from iep_tui.verbs.shared import (
 )
 
 if TYPE_CHECKING:
+    import argparse
+
     from iep_tui.core.answers import Case, Meeting
 
 #: What --format may say: every format of a sheet, and all answers as JSON.

@@ -30,9 +30,10 @@ from iep_tui.tui.screens.saving import SaveScreen
 from iep_tui.tui.screens.unlock import SecretScreen
 from iep_tui.tui.screens.waiting import WaitScreen
 from iep_tui.tui.terminal import cursor_place
-from iep_tui.tui.widgets.bars import KeyBar, ProgressLine, TopBar
+from iep_tui.tui.widgets.bars import KeyBar, TopBar
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.widgets.progress_line import ProgressLine
 from tests.tui import made_up
 from tests.tui.conftest import Clock
 from tests.tui.person import Person, at_the_screen

@@ -13,7 +13,8 @@ from iep_tui.tui.keys import COMMANDS, OTHER_KEYS, Place, commands
 from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.screens.help import help_words
 from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.widgets.fields import LineField, WordsField
+from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.tui.widgets.line_field import LineField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk

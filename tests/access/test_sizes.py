@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.tui.widgets.fields import LineField, WordsField
+from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.tui.widgets.line_field import LineField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk

@@ -12,7 +12,8 @@ from iep_tui.store.cases import Store
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.widgets.fields import LineField, WordsField
+from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 from tests.plain.conftest import Person as Listener
 from tests.tui import made_up

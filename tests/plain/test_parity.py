@@ -29,7 +29,8 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
 from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import CellField, LineField, WordsField
+from iep_tui.tui.widgets.fields import CellField, WordsField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.row_form import Part
 from iep_tui.tui.widgets.rows_answer import RowsAnswer
 

@@ -17,7 +17,7 @@ from iep_tui.store.files import write_file
 from iep_tui.tui import sheets
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 
 from .conftest import MakeApp, MakeLibrary
 from .made_up import case

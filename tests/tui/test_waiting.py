@@ -25,7 +25,7 @@ from iep_tui.tui import sheets
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.waiting import WaitScreen
 from iep_tui.tui.waiting import at_length
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 
 from .made_up import CHILD, case
 from .person import Person, at_the_screen

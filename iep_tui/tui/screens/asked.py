@@ -19,16 +19,16 @@ from iep_tui.core.telling import answer_words, child_words, share_options, state
 from iep_tui.language import _
 from iep_tui.sitting import Sitting
 from iep_tui.tui.looks import paragraphs, plain
-from iep_tui.tui.screens.base import CaseScreen, Go, heading
+from iep_tui.tui.screens.case import CaseScreen, Go, heading
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.asides import Asides, beside, first_help
-from iep_tui.tui.widgets.bars import ProgressLine
 from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.fields import WordsField
 from iep_tui.tui.widgets.line_answer import LineAnswer
 from iep_tui.tui.widgets.passage import Passage
 from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.widgets.progress_line import ProgressLine
 from iep_tui.tui.widgets.rows_answer import RowsAnswer
 from iep_tui.tui.widgets.sets_pane import SetsPane
 from iep_tui.tui.widgets.text_answer import ListAnswer, TextAnswer

@@ -1,32 +1,14 @@
-"""What the screens share: the keys and leaving for another screen; over an open case, the top line too."""
+"""What the screens share: the keys, and one way out of each."""
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, TypeVar
 
-import msgspec
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from iep_tui.core.interview import Interview
-from iep_tui.core.telling import days_words, meeting_words
-from iep_tui.language import _
-from iep_tui.sitting import Sitting
 from iep_tui.tui.drawing import SparingCompositor
-from iep_tui.tui.keys import Place, commands
-from iep_tui.tui.widgets.bars import KeyBar, TopBar
-
-
-class Go(msgspec.Struct, frozen=True):
-    """Where a screen wants to go. `question_id` for a question, `back_to` the screen to return to from it,
-    `say` a line to show there."""
-
-    place: Literal["home", "plan", "question", "review", "sheet", "dates", "next-meeting"]
-    question_id: str = ""
-    back_to: Literal["plan", "review", "dates"] = "plan"
-    say: str = ""
-
+from iep_tui.tui.keys import Place
 
 _Result = TypeVar("_Result")
 
@@ -54,6 +36,12 @@ class KeyedScreen(Screen[_Result]):
             self._left = True
             self.dismiss(result)
 
+    def after_saving(self) -> None:
+        """A save was tried: show how it went, where the screen has a place for that."""
+
+    def take_words(self) -> None:
+        """Put what stands in the fields into the answers, where it has fields."""
+
     def action_scroll_lines(self, lines: int) -> None:
         for page in self.query("#page"):
             page.scroll_relative(y=lines, animate=False)
@@ -65,62 +53,3 @@ class KeyedScreen(Screen[_Result]):
     async def action_run_command(self, action: str) -> None:
         """A key in the key bar was clicked."""
         await self.run_action(action if hasattr(self, f"action_{action}") else f"app.{action}")
-
-
-class CaseScreen(KeyedScreen[Go]):
-    """A screen over an open case."""
-
-    def __init__(self, sitting: Sitting, say: str = "") -> None:
-        super().__init__()
-        self.sitting = sitting
-        self.bar = TopBar()
-        self._say = say
-
-    def compose(self) -> ComposeResult:
-        yield self.bar
-        yield from self.body()
-        yield KeyBar(one for one in commands(self.PLACE) if one.action != "light")
-
-    def body(self) -> ComposeResult:
-        """What stands between the top line and the keys."""
-        raise NotImplementedError
-
-    async def on_mount(self) -> None:
-        self.show_status()
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether its parts are there: not yet while it opens, no more while it goes."""
-        return self.bar in self.children
-
-    def show_status(self) -> None:
-        """The top line as things stand now."""
-        self.bar.heading = heading(self.sitting.interview)
-        self.bar.status = self.sitting.status
-
-    @property
-    def trouble(self) -> str:
-        """Why the last save failed, and what to do; "" while all is well."""
-        if not self.sitting.trouble:
-            return ""
-        key = next(one.shown_key for one in commands(self.PLACE) if one.action == "elsewhere")
-        more = _("We go on trying. {key} saves the answers somewhere else.").format(key=key)
-        return f"{self.sitting.trouble} {more}"
-
-    async def action_elsewhere(self) -> None:
-        await self.run_action("app.elsewhere")
-
-    def action_plan(self) -> None:
-        self.leave(Go("plan"))
-
-    def action_review(self) -> None:
-        self.leave(Go("review"))
-
-    def action_sheet(self) -> None:
-        self.leave(Go("sheet"))
-
-
-def heading(interview: Interview) -> str:
-    """The top line: "Maya · Thu 12 March · 9 days to go · Yearly review"."""
-    name = interview.child_name() or _("New child")
-    return " · ".join(part for part in (name, days_words(interview), meeting_words(interview)) if part)

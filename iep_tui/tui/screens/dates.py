@@ -18,7 +18,7 @@ from iep_tui.core.telling import child_words
 from iep_tui.language import N_, _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.widgets.press import Press
 
 

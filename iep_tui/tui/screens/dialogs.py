@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 
 #: More answers than this stand close, without a line between.

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,7 +23,6 @@ from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.widgets.bars import KeyBar, TopBar
 from iep_tui.tui.widgets.entry import Entry
-from iep_tui.tui.widgets.fields import LineField
 from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
 
@@ -58,6 +58,9 @@ class Chosen(msgspec.Struct, frozen=True):
 class HomeScreen(KeyedScreen[Chosen]):
     """The first screen. With no child yet it explains itself in three lines."""
 
+    class Shown(Message):
+        """It was drawn for the first time."""
+
     PLACE = "home"
     TITLE = N_("all children")
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
@@ -87,6 +90,8 @@ class HomeScreen(KeyedScreen[Chosen]):
             if self._all:
                 with Vertical(id="children"):
                     if self._total >= FIND_FROM:
+                        from iep_tui.tui.widgets.line_field import LineField  # a few children need none
+
                         yield LineField(id="find", placeholder=_("Find a name"))
                     yield Lines(id="cases", compact=True, markup=False)
                     if self._total > FIRST:
@@ -98,6 +103,7 @@ class HomeScreen(KeyedScreen[Chosen]):
         yield KeyBar(commands("home"))
 
     def on_mount(self) -> None:
+        self.call_after_refresh(self.post_message, self.Shown())
         self.query_one(TopBar).heading = _("IEP meeting preparation")
         self.query_one("#say").set_class(not self._say, "-empty")
         if self._all:

@@ -16,7 +16,7 @@ from iep_tui.core.telling import child_words, meeting_line, progress_words, stag
 from iep_tui.language import N_, _, ngettext
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.dates_pane import DatesPane
 from iep_tui.tui.widgets.lines import Lines

@@ -18,7 +18,7 @@ from iep_tui.core.text import clean_text
 from iep_tui.language import N_, _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.screens.asked import AskedScreen
-from iep_tui.tui.screens.base import Go
+from iep_tui.tui.screens.case import Go
 from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press

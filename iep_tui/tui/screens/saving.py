@@ -18,7 +18,7 @@ from iep_tui.language import N_, _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.preview import left_out_words
 

@@ -20,7 +20,7 @@ from iep_tui.sheet.parts import Outline
 from iep_tui.sitting import Sitting
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.looks import plain
-from iep_tui.tui.screens.base import CaseScreen, Go
+from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.preview import left_out_words, preview

@@ -14,7 +14,7 @@ from textual.worker import Worker
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.going import GoingScreen
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 
 #: Takes the words that were typed; what is wrong with them in a line, "" when they did it.

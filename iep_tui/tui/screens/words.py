@@ -15,7 +15,7 @@ from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.screens.over import OverScreen
 from iep_tui.tui.widgets.bars import TopBar
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 
 

@@ -1,18 +1,20 @@
-"""The lines around a screen: what this is and whether it is saved, which keys matter here, how far we are."""
+"""The lines around a screen: what this is and whether it is saved, and which keys matter here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
-from iep_tui.sitting import Status
 from iep_tui.tui.keys import Command, label
 from iep_tui.tui.looks import plain
+
+if TYPE_CHECKING:
+    from iep_tui.sitting import Status
 
 _COLOURS = {"saved": "$saved", "typing": "$quiet", "trouble": "bold $trouble", "reading": "$warn", "example": "$warn"}
 
@@ -66,34 +68,3 @@ class KeyBar(Widget):
             used += length + 2
             kept.append(command)
         return tuple(command for command in self.commands if command in kept)
-
-
-class ProgressLine(Widget):
-    """The set's name, a line as full as the set is, and "7 of 14". Characters tell it, colour only helps."""
-
-    title: reactive[str] = reactive("")
-    place: reactive[tuple[int, int]] = reactive((0, 0))
-    words: reactive[str] = reactive("")
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return 1
-
-    def render(self) -> Content:
-        width = self.size.width
-        at, total = self.place
-        right = Content.styled(self.words, "$quiet")
-        room_left = max(min(width // 2, width - right.cell_length - 2), 0)
-        left = plain(self.title).stylize("bold $teal").truncate(room_left, ellipsis=True)
-        room = width - left.cell_length - right.cell_length - 4
-        if room < 6 or not total:
-            gap = max(width - left.cell_length - right.cell_length, 1)
-            return Content.assemble(left, " " * gap, right)
-        full = round(room * at / total)
-        return Content.assemble(
-            left,
-            "  ",
-            Content.styled("━" * full, "$primary"),
-            Content.styled("─" * (room - full), "$line"),
-            "  ",
-            right,
-        )

@@ -22,7 +22,7 @@ from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.lines import Lines
 
 

@@ -13,7 +13,7 @@ from iep_tui.core.model import KindName, Question
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.answer import AnswerWidget
-from iep_tui.tui.widgets.fields import LineField
+from iep_tui.tui.widgets.line_field import LineField
 
 _HINTS: dict[KindName, str] = {
     "date": N_("Write the month first, like 3/12/2027 or March 12, 2027."),

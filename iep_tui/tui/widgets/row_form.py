@@ -19,7 +19,8 @@ from iep_tui.core.model import Column, Question
 from iep_tui.language import _
 from iep_tui.tui.looks import plain
 from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import CellField, LineField
+from iep_tui.tui.widgets.fields import CellField
+from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 
 

@@ -1,0 +1,50 @@
+"""What comes after the first screen is loaded once that is drawn, one module at a time, so that no key waits long."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+#: Seconds until it begins: what was drawn is on its way to the terminal, and nobody has read it yet.
+AFTER = 0.1
+#: In the order in which a family may come to them. What a module needs itself stands before it, where that is much.
+NEXT = (
+    "textual.widgets._text_area",
+    "iep_tui.tui.widgets.fields",
+    "tinydb",
+    "iep_tui.core.interview",
+    "iep_tui.sitting",
+    "iep_tui.tui.screens.dialogs",
+    "iep_tui.tui.widgets.choice_answer",
+    "iep_tui.tui.widgets.rows_answer",
+    "iep_tui.tui.screens.question",
+    "iep_tui.tui.screens.plan",
+    "iep_tui.tui.visiting",
+    "iep_tui.tui.unlocking",
+    "iep_tui.tui.care",
+)
+
+
+def get_ready(app: PrepApp) -> None:
+    """Begin soon: the first screen stands."""
+
+    def begin() -> None:
+        app.run_worker(load(app), name="readying")
+
+    app.set_timer(AFTER, begin)
+
+
+async def load(app: PrepApp) -> None:
+    """Load what is not there yet. Keys that were pressed meanwhile come between two modules."""
+    for name in NEXT:
+        importlib.import_module(name)
+        await asyncio.sleep(0)
+    app.library.catalogue.questions()
+    if not gc.isenabled():  # since the start, where all that is made stays
+        gc.freeze()
+        gc.enable()
