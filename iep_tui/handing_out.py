@@ -41,6 +41,7 @@ __all__ = [
     "no_words",
     "page_named",
     "page_options",
+    "record_beside",
     "sheet_name",
 ]
 
@@ -139,6 +140,11 @@ def documents_folder() -> Path:
 
     folder = user_documents_path()
     return folder if folder.is_dir() else Path.home()
+
+
+def record_beside(path: Path) -> Path:
+    """Where the family's record of a file is kept unless it says otherwise: team-record.json beside team.docx."""
+    return path.with_name(f"{path.stem}-record.json")
 
 
 def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:

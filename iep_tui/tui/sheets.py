@@ -12,13 +12,16 @@ from iep_tui.core import interview as ids
 from iep_tui.core.progress import OnStep, Stopped, unwatched
 from iep_tui.handing_out import (
     FIRST_FORMAT,
+    Handed,
     Unavailable,
     Wanted,
     documents_folder,
     draw,
     hand_out,
     making_words,
+    manifest,
     no_words,
+    record_beside,
     sheet_name,
 )
 from iep_tui.language import _
@@ -53,7 +56,7 @@ class Sheets:
         except Unavailable as reason:
             self._say(str(reason))
             return
-        self._app.copy_to_clipboard(handed.decode())
+        self._app.copy_to_clipboard(handed.data.decode())
         words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
         self._say(words.format(name=self._name(wanted)))
 
@@ -61,16 +64,18 @@ class Sheets:
         """Ask for format and file until the sheet is saved or the person thinks better of it."""
         words = ""
         proposal = ""
+        record = False
         while True:
             drawn = self.draw(wanted)
             if not drawn.blocks:
                 self._say(no_words())
                 return
             proposal = proposal or str(documents_folder() / self._name(wanted))
-            saving = await self._app.push_screen_wait(SaveScreen(proposal, self._format, drawn, words))
+            screen = SaveScreen(proposal, self._format, drawn, words, record=record)
+            saving = await self._app.push_screen_wait(screen)
             if saving is None:
                 return
-            self._format, proposal = saving.format, saving.path
+            self._format, proposal, record = saving.format, saving.path, saving.record
             path, there = Path(saving.path), False
             with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
                 path = path.expanduser()
@@ -80,8 +85,12 @@ class Sheets:
                 continue
             try:
                 expect_room(path, overwrite=there)
-                data = await self._made(msgspec.structs.replace(wanted, format=saving.format))
-                write_file(path, data, overwrite=there)
+                if record:
+                    expect_room(record_beside(path), overwrite=there)
+                handed = await self._made(msgspec.structs.replace(wanted, format=saving.format))
+                write_file(path, handed.data, overwrite=there)
+                if record:
+                    self._keep_record(handed, path, there)
             except (Unavailable, StoreError) as error:
                 words = str(error)
                 self._say("")
@@ -89,7 +98,10 @@ class Sheets:
             except Stopped:
                 words = _("Stopped. No file was written.")
                 continue
-            self._say(_("Saved as {path}").format(path=path.resolve()))
+            said = _("Saved as {path}").format(path=path.resolve())
+            if record:
+                said = _("{saved}, and the record as {name}").format(saved=said, name=record_beside(path).name)
+            self._say(said)
             return
 
     async def _may_replace(self, path: Path) -> bool:
@@ -97,12 +109,18 @@ class Sheets:
         answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
         return await self._app.push_screen_wait(AskScreen(ask, answers)) == "yes"
 
-    async def _made(self, wanted: Wanted) -> bytes:
-        """The file's bytes, made beside the window. Stopped when the person wants them no more."""
+    def _keep_record(self, handed: Handed, path: Path, there: bool) -> None:
+        """Write down, for the family, what is in the file and what is not. StoreError."""
+        today, sitting = self._app.clock().date(), self._sitting
+        data = manifest(handed, case_id=sitting.case.id, meeting_id=sitting.meeting.id, file=path.name, made=today)
+        write_file(record_beside(path), data, overwrite=there)
+
+    async def _made(self, wanted: Wanted) -> Handed:
+        """The file, made beside the window. Stopped when the person wants it no more."""
         return await at_length(self._app, lambda step: self._make(wanted, step), making_words(wanted))
 
-    def _make(self, wanted: Wanted, progress: OnStep = unwatched) -> bytes:
-        return hand_out(self._sitting.interview, wanted, self._app.clock().date(), progress).data
+    def _make(self, wanted: Wanted, progress: OnStep = unwatched) -> Handed:
+        return hand_out(self._sitting.interview, wanted, self._app.clock().date(), progress)
 
     def _name(self, wanted: Wanted) -> str:
         day = self._sitting.meeting.answers.of(ids.MEETING_DATE).value

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +22,7 @@ from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.line_field import LineField
 
 from .conftest import MakeApp, MakeLibrary
-from .made_up import case
+from .made_up import CHILD, case
 from .person import Person, at_the_screen
 
 Family = Callable[..., PrepApp]
@@ -388,3 +390,32 @@ async def test_a_page_of_concerns_without_words_says_how_to_get_one(make_family:
         await person.press("ctrl+o")
         assert person.app.clipboard == ""
         assert not list((folder / "Documents").iterdir())
+
+
+async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Family, folder: Path) -> None:
+    record = folder / "Documents" / "mine-record.json"
+    async with at_the_screen(make_family()) as person:
+        await _sheet(person)
+        await person.press("ctrl+s")
+        person.app.screen.query_one(LineField).value = "Documents/mine.md"
+        await person.click("Keep a record for yourself too")
+        assert person.sees("● Keep a record for yourself too")
+        await person.click("Save", nth=1)
+        await until(person, "and the record as mine-record.json")
+        kept = json.loads(record.read_bytes())
+        data = (folder / "Documents" / "mine.md").read_bytes()
+        assert (kept["file"], kept["reader"], kept["file_format"]) == ("mine.md", "team", "md")
+        assert kept["sha256"] == hashlib.sha256(data).hexdigest()
+        assert kept["case"] == CHILD
+
+        # A record of that name is not written over by another file's.
+        await person.press("ctrl+s")
+        person.app.screen.query_one(LineField).value = "Documents/mine.txt"
+        await person.click("Keep a record for yourself too")
+        person.app.screen.query_one(LineField).focus()
+        await person.press("enter")
+        await until(person, "mine-record.json already")
+        assert person.place == "save"
+        assert person.sees("● Keep a record for yourself too"), "what was chosen stays chosen"
+        assert not (folder / "Documents" / "mine.txt").exists()
+        assert json.loads(record.read_bytes()) == kept

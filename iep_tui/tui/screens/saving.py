@@ -24,10 +24,12 @@ from iep_tui.tui.widgets.preview import left_out_words
 
 
 class Saving(msgspec.Struct, frozen=True):
-    """A file to be written: its path as it was typed, and the format, by name."""
+    """A file to be written: its path as it was typed, and the format, by name. With `record` what is in it and what is
+    not is kept beside it, for the family."""
 
     path: str
     format: str
+    record: bool = False
 
 
 class SaveScreen(ModalScreen[Saving | None]):
@@ -43,9 +45,10 @@ class SaveScreen(ModalScreen[Saving | None]):
         Binding("pageup", "scroll_page(-6)", "Up", show=False),
     ]
 
-    def __init__(self, proposal: str, format: str, outline: Outline, words: str = "") -> None:
-        """`outline` is what would be saved; `words` what went wrong the time before."""
+    def __init__(self, proposal: str, format: str, outline: Outline, words: str = "", *, record: bool = False) -> None:
+        """`outline` is what would be saved; `words` what went wrong the time before, `record` what was chosen then."""
         super().__init__()
+        self._record = record
         self._proposal = proposal
         self._format = format
         self._outline = outline
@@ -61,11 +64,13 @@ class SaveScreen(ModalScreen[Saving | None]):
             with Horizontal(classes="row-buttons"):
                 yield Press(_("Save"), id="save", classes="main")
                 yield Press(_("Cancel"), id="cancel")
+            yield Press(_("Keep a record for yourself too"), id="record")
             yield Press("", id="left-out")
             yield Static(Content(""), id="left-list", classes="-empty")
 
     def on_mount(self) -> None:
         self.query_one("#say").set_class(not self._words, "-empty")
+        self.query_one("#record", Press).marked = self._record
         path = self.query_one("#path", LineField)
         path.put(self._proposal)
         path.focus()
@@ -104,6 +109,8 @@ class SaveScreen(ModalScreen[Saving | None]):
         event.stop()
         if event.press.id == "save":
             self._save()
+        elif event.press.id == "record":
+            event.press.marked = not event.press.marked
         elif event.press.id == "left-out":
             self._telling = not self._telling
             self._tell()
@@ -120,7 +127,8 @@ class SaveScreen(ModalScreen[Saving | None]):
         """What stands in the field now counts: a key may have overtaken the message that tells of the last letter."""
         typed = self.query_one("#path", LineField).value.strip()
         format = format_named(Path(typed)) or self.query_one("#format", Chooser).chosen
-        self._leave(Saving(typed, format) if typed else None)
+        record = self.query_one("#record", Press).marked
+        self._leave(Saving(typed, format, record) if typed else None)
 
     def _leave(self, saving: Saving | None) -> None:
         if self.is_current:
