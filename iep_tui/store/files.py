@@ -45,8 +45,14 @@ def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False)
         with contextlib.suppress(OSError):
             disk.remove(temporary)
         raise
+    return written if os.name != "nt" else _now(path, written)
+
+
+def _now(path: Path, written: os.stat_result) -> os.stat_result:
+    """What the system says after the close, which sets the time on Windows. A drive elsewhere that does so too costs a
+    second reading at the next save, which sees that the file is the same."""
     try:
-        now = disk.look(path)  # some systems set the time at the close
+        now = disk.look(path)
     except OSError:
         return written
     return now if now.st_ino == written.st_ino else written

@@ -62,6 +62,7 @@ class CaseStorage(Storage):
     ) -> None:
         self.path = real or disk.real(path)  # a link stays a link
         self._aside: Path | None = None
+        self._beside = Path()
         self.history = history
         self.save = 0
         self.seal = seal
@@ -119,7 +120,7 @@ class CaseStorage(Storage):
             if self._before_save is not None and about is not None:
                 self._before_save(self.path, self.save, about)
             if self._aside is None:
-                self._aside = temporary(self.path)
+                self._aside, self._beside = temporary(self.path), self.path.parent
             about = put_in_place(self.path, packed, self._aside, new=self._new)
         except FileExistsError as error:
             raise Taken(_("There is a case of this name already. It was left as it is.")) from error
@@ -137,7 +138,7 @@ class CaseStorage(Storage):
     def _settle(self) -> None:
         if self._folder_behind:
             try:
-                disk.sync_folder(self.path.parent)
+                disk.sync_folder(self._beside)
             except OSError as error:
                 raise unwritable(error) from error
             self._folder_behind = False

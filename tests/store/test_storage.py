@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tinydb import TinyDB, where
 
 from iep_tui.store import disk
 from iep_tui.store.errors import Changed, Damaged, Missing, Newer, ReadOnly, StoreError, Taken
+from iep_tui.store.files import put_in_place
 from iep_tui.store.format import Tables, pack
 from iep_tui.store.storage import CaseStorage, sweep, temporary
 from iep_tui.store.upgrade import TODAY
@@ -202,3 +204,21 @@ def test_a_value_json_cannot_hold_is_refused_before_the_disk(storage: CaseStorag
         storage.write({"meetings": {"1": {"answers": {"x": {"value": float("nan")}}}}})
     assert path.read_bytes() == before
     storage.write(TWO)
+
+
+def test_a_drive_that_sets_the_time_later_stops_no_save(
+    storage: CaseStorage, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some set it at the close: what the file was when it was written is not what it is at the next save."""
+    put = put_in_place
+
+    def later(place: Path, *rest: Any, **named: Any) -> os.stat_result:
+        about = put(place, *rest, **named)
+        os.utime(place, ns=(5, 5))
+        return about
+
+    monkeypatch.setattr("iep_tui.store.storage.put_in_place", later)
+    for tables in (TWO, ONE, TWO):
+        storage.write(tables)
+    assert CaseStorage(path).read() == TWO
+    assert storage.save == 4
