@@ -81,6 +81,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(N_("sheet"), N_("The prep sheet: family, team, teachers or concerns."), "case", N_("READER")),
     Command(N_("left out"), N_("What the sheet leaves out. Only you see this."), "case", N_("READER")),
     Command(N_("save"), N_("Save the sheet as a file: /save team sheet.md"), "case", N_("READER FILE")),
+    Command(
+        N_("record"),
+        N_("Keep a record, for yourself, of what is in the sheet you saved last and what is not."),
+        "case",
+        N_("FILE"),
+    ),
     Command(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
     Command(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
     Command(N_("dates"), N_("All dates to know, and how each is counted."), "case"),

@@ -14,6 +14,7 @@ from iep_tui.core.progress import Stopped
 from iep_tui.handing_out import (
     FIRST_FORMAT,
     FORMATS,
+    Handed,
     Unavailable,
     Wanted,
     documents_folder,
@@ -21,9 +22,11 @@ from iep_tui.handing_out import (
     format_named,
     hand_out,
     making_words,
+    manifest,
     no_words,
     page_named,
     page_options,
+    record_beside,
     sheet_name,
 )
 from iep_tui.language import _, ngettext
@@ -41,6 +44,7 @@ class Desk(msgspec.Struct):
 
     wanted: Wanted = Wanted()
     format: str = FIRST_FORMAT
+    last: tuple[Handed, Path] | None = None
 
 
 class SheetRoom(Room):
@@ -61,7 +65,12 @@ class SheetRoom(Room):
         self.here = here
         self.desk = Desk()
         self._clock = clock
-        self._orders |= {"sheet": self._sheet, "left out": self._left_out, "save": self._save_sheet}
+        self._orders |= {
+            "sheet": self._sheet,
+            "left out": self._left_out,
+            "save": self._save_sheet,
+            "record": self._record,
+        }
 
     def draw(self, wanted: Wanted) -> Outline:
         return draw(self.sitting.interview, wanted.reader, wanted.page, self._clock().date())
@@ -152,9 +161,28 @@ class SheetRoom(Room):
             self.say(_("Stopped. No file was written."))
             return False
         self.desk.wanted = wanted
+        self.desk.last = handed, path
         words = _("The sheet for {reader} is saved as {path}")
         self.say(words.format(reader=sheet_words(wanted), path=path.resolve()))
         return True
+
+    def _record(self, rest: str) -> None:
+        """Keep the family's record of the sheet that was saved last."""
+        if self.desk.last is None:
+            self.error(_("Save a sheet first: /save"))
+            return
+        handed, path = self.desk.last
+        record = Path(rest) if rest else record_beside(path)
+        with contextlib.suppress(RuntimeError):  # no such user's home; the write says what is wrong with it
+            record = record.expanduser()
+        case_id, meeting_id, today = self.sitting.case.id, self.sitting.meeting.id, self._clock().date()
+        try:
+            data = manifest(handed, case_id=case_id, meeting_id=meeting_id, file=path.name, made=today)
+            write_file(record, data, overwrite=False)
+        except StoreError as error:
+            self.error(str(error))
+            return
+        self.say(_("The record for yourself is {path}").format(path=record.resolve()))
 
 
 def sheet_words(wanted: Wanted) -> str:

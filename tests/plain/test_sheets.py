@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
 import threading
@@ -128,3 +130,15 @@ def test_a_file_that_was_stopped_is_not_written_and_another_name_is_asked(
     held.set()
     assert person.heard_of("Stopped. No file was written.") == 1
     assert [path.name for path in documents.iterdir()] == ["other.md"]
+
+
+def test_a_record_of_the_last_sheet_is_kept_for_the_family(talk: Talk, documents: Path) -> None:
+    child = case(made_up.EVERY_ANSWER, "a-one")
+    person = talk("/record", "/save team mine.md", "/record", "/record", "/record other.json", case=child)
+    assert person.heard_of("Error: Save a sheet first: /save") == 1
+    assert person.heard_of("The record for yourself is ") == 2
+    assert person.heard_of("mine-record.json already") == 1
+    kept = json.loads((documents / "mine-record.json").read_bytes())
+    assert (kept["file"], kept["reader"], kept["case"]) == ("mine.md", "team", child.id)
+    assert kept["sha256"] == hashlib.sha256((documents / "mine.md").read_bytes()).hexdigest()
+    assert json.loads((documents / "other.json").read_bytes()) == kept
