@@ -294,7 +294,7 @@ async def test_a_folder_that_cannot_be_read_is_told(
     def refuse(_store: Store) -> list[object]:
         raise StoreError("The program may not read this file.")
 
-    monkeypatch.setattr(Store, "files", refuse)
+    monkeypatch.setattr(Store, "looks", refuse)
     async with at_the_screen(empty) as person:
         assert person.place == "home"
         assert person.sees("The program may not read this file.")
