@@ -81,6 +81,15 @@ class TerminalApp(App[None]):
                 with contextlib.suppress(OSError, ValueError):
                     _write((_CURSOR_AS_BEFORE + _TITLE_AS_BEFORE if self._told else "") + (_WIPE if self.wiped else ""))
 
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's own for this system, but one that sleeps while nobody touches a key."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from iep_tui.tui.driving import PatientDriver
+
+        return PatientDriver
+
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
         file = getattr(driver, "_file", None)

@@ -145,6 +145,10 @@ class Terminal:
         for key in keys:
             self._program.send(KEYS.get(key, key).encode())
 
+    def send(self, data: bytes) -> None:
+        """These bytes, as they are."""
+        self._program.send(data)
+
     def resize(self, columns: int, lines: int) -> None:
         self._drawn.resize(lines, columns)
         self._program.setwinsize(lines, columns)
