@@ -174,7 +174,8 @@ def cursor_place(focused: Widget | None) -> Offset:
         cell = focused._position_to_cell(focused.cursor_position) - focused.scroll_offset.x
         return Offset(region.x + cell, region.y)
     if isinstance(focused, OptionList) and focused.highlighted is not None:
-        line = focused._index_to_line[focused.highlighted] - focused.scroll_offset.y
+        # A list that has just been filled anew may be drawn before its lines are counted.
+        line = focused._index_to_line.get(focused.highlighted, 0) - focused.scroll_offset.y
         return Offset(region.x, region.y + min(max(line, 0), max(region.height - 1, 0)))
     # A field of many lines. Its class is not asked for: with it would come all that a list of children does without.
     caret = getattr(focused, "cursor_screen_offset", region.offset)
