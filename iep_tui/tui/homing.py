@@ -27,9 +27,9 @@ def home_screen(store: Store, library: Library, today: datetime.date, say: str) 
     With many children it shows those that had changed last as the index has them, each held against its file; the
     folder is looked through while it can be used, and then the list is what was found there.
     """
-    listing = Listing(store, library.catalogue, today)
-    first = listing.first(FIRST)
     try:
+        listing = Listing(store, library.catalogue, today)
+        first = listing.first(FIRST)
         lost = () if first else lost_children(store, listing.ids())
         children = first or (*lost, *listing.children(FIRST))
     except StoreError as error:

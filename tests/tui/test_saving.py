@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import errno
+import os
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -291,10 +293,10 @@ async def test_the_made_up_child_leaves_no_file(empty: PrepApp, folder: Path, ho
 async def test_a_folder_that_cannot_be_read_is_told(
     empty: PrepApp, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_store: Store) -> list[object]:
-        raise StoreError("The program may not read this file.")
+    def refuse(folder: object) -> object:
+        raise PermissionError(errno.EACCES, "no", str(folder))
 
-    monkeypatch.setattr(Store, "looks", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     async with at_the_screen(empty) as person:
         assert person.place == "home"
         assert person.sees("The program may not read this file.")
