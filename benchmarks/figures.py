@@ -73,13 +73,14 @@ def figures(most_cases: int) -> list[Figure]:
         ),
         *(
             Figure(
-                what="sheet of 300 answers, first lines / next question",
-                metric=f"sheet {metric}",
+                what=f"sheet of 300 answers, {words} / next question",
+                metric=f"{name} {metric}",
                 floor_metric=f"next {metric}",
                 subject="question 5",
                 floor="question 5",
-                goal=2.0,
+                goal=goal,
             )
+            for words, name, goal in (("first lines", "first lines", 2.0), ("all of it", "whole sheet", None))
             for metric in both
         ),
         Figure(

@@ -122,6 +122,17 @@ class Window:
         wall = self.rest(quiet) - began
         return {"wall": wall, "cpu": self.cpu() - cpu, "bytes": float(len(self.written) - before)}
 
+    def press_for(self, key: bytes, words: str) -> tuple[Sample, Sample]:
+        """Press one key: what it took until `words` were written, and until all that follows was drawn."""
+        written, cpu, began = len(self.written), self.cpu(), time.perf_counter()
+        os.write(self._file, key)
+        deadline = began + PATIENCE
+        while words.encode() not in self.written[written:]:
+            if time.perf_counter() > deadline or not self._read(0.5):
+                raise RuntimeError(f"{words!r} was not drawn after {key!r}. The last bytes: {self.written[-600:]!r}")
+        first = {"wall": time.perf_counter() - began, "cpu": self.cpu() - cpu}
+        return first, {"wall": self.rest(0.15) - began, "cpu": self.cpu() - cpu}
+
     def paste(self, words: str) -> None:
         """Words from the clipboard, all at once."""
         os.write(self._file, b"\x1b[200~" + words.encode() + b"\x1b[201~")

@@ -138,7 +138,8 @@ class Subjects:
         window.rest(1)  # the pause in which the words are saved
         took |= _prefixed("next", medians([window.press(F4) for _ in range(STEPS)]))
         window.rest(1)
-        took |= _prefixed("sheet", window.press(F9, 0.15))
+        first, whole = window.press_for(F9, "Prep sheet")
+        took |= _prefixed("first lines", first) | _prefixed("whole sheet", whole)
         window.end()
         return took
 

@@ -10,6 +10,7 @@ from typing import IO, Any
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Offset, Size
 from textual.screen import Screen
@@ -102,6 +103,11 @@ class TerminalApp(App[None]):
         if isinstance(renderable, CompositorUpdate):
             renderable = self._sent.only_changes(renderable, self.size)
         super()._display(screen, renderable)
+
+    def update_styles(self, node: DOMNode, animate: bool = True) -> None:
+        """A screen that was left is not styled once more because the focus is no longer in it."""
+        if not any(getattr(one, "is_left", False) for one in node.ancestors_with_self):
+            super().update_styles(node, animate)
 
     def on_resize(self) -> None:
         self._sent.forget()

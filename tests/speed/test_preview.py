@@ -1,40 +1,60 @@
-"""A long sheet: its first lines are drawn before the whole of it, and the whole of it once."""
+"""A long sheet: its first lines are drawn before the rest is put into words, and every line of it once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from textual.content import Content
+from textual.widgets import Static
 
 from iep_tui.core.answers import Answer
 from iep_tui.sheet.parts import Outline
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.sheet import FIRST_BLOCKS, SheetScreen
+from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.widgets.preview import preview
+from iep_tui.tui.widgets.sheet_page import SheetPage
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
 
 
 async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[tuple[int, int]] = []
+    asked: list[str] = []
+    drawn: list[int] = []
+    widths: list[int] = []
+    outlines: list[Outline] = []
 
-    def noted(outline: Outline, width: int) -> Content:
-        drawn.append((len(outline.blocks), width))
-        return preview(outline, width)
+    def noted(outline: Outline, width: int) -> Iterator[Content]:
+        widths.append(width)
+        outlines.append(outline)
+        for piece in preview(outline, width):
+            asked.append(piece.plain)
+            yield piece
+
+    display = PrepApp._display
+
+    def watched(self: PrepApp, screen: object, renderable: object) -> None:
+        drawn.append(len(asked))
+        display(self, screen, renderable)  # type: ignore[arg-type]
 
     monkeypatch.setattr("iep_tui.tui.screens.sheet.preview", noted)
-    async with app.run_test() as pilot:
+    monkeypatch.setattr(PrepApp, "_display", watched)
+    async with app.run_test(size=(80, 24)) as pilot:
         await open_question(pilot, app)
         assert at(app) == "q-2"
         assert app.sitting is not None
         for question in app.sitting.interview.path:
             app.sitting.change(question, Answer(f"All about {question.id}.", "answered", "team"))
         await pilot.press("f9")
-        await until(pilot, lambda: isinstance(app.screen, SheetScreen) and len(drawn) == 2, "the sheet")
-        await pilot.pause()
-        (first, _width), (whole, width) = drawn
-        assert first == FIRST_BLOCKS
-        assert whole > FIRST_BLOCKS
-        assert width > 40, "never for a width that it will not have"
-        shown = app.screen.query_one("#preview").render()
-        assert f"All about q-{MANY - 1}." in str(shown)
+        last = f"All about q-{MANY - 1}."
+        await until(pilot, lambda: isinstance(app.screen, SheetScreen) and last in asked, "the sheet")
+        await until(pilot, lambda: drawn[-1] == len(asked), "the end of it, drawn")
+        assert len(outlines) == 1, "made once"
+        assert widths == [app.screen.query_one(SheetPage).room], "never for a width that it will not have"
+        whole = [piece.plain for piece in preview(outlines[0], widths[0])]
+        assert asked == whole, "each piece once"
+        first = next(count for count in drawn if count)
+        assert first <= 24 < len(whole), "no more than a window holds comes before the first lines are drawn"
+        parts = [part.render() for part in app.screen.query_one(SheetPage).query(Static)]
+        assert "\n".join(str(part) for part in parts) == "\n".join(whole)

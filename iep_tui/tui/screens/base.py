@@ -30,6 +30,11 @@ class KeyedScreen(Screen[_Result]):
         super().__init__()
         self._compositor = SparingCompositor()
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it has given its result: it goes, and nothing of it is drawn any more."""
+        return self._left
+
     def leave(self, result: _Result) -> None:
         """Go to another screen; a second key pressed on the way is too late."""
         if self.is_current and not self._left:

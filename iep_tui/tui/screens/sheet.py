@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-import msgspec
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
-from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Static
 
@@ -24,9 +22,7 @@ from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.preview import left_out_words, preview
-
-#: So many parts of a sheet fill any window; they are drawn at once, and the whole sheet right after them.
-FIRST_BLOCKS = 40
+from iep_tui.tui.widgets.sheet_page import SheetPage
 
 
 class SheetScreen(CaseScreen):
@@ -67,15 +63,15 @@ class SheetScreen(CaseScreen):
             yield Press(_("Save a copy"), id="save", classes="main")
             yield Press(_("Copy"), id="copy")
         yield Static(Content(""), id="say", classes="-empty")
-        with VerticalScroll(id="page", can_focus=False):
-            yield Static(Content(""), id="preview")
+        yield SheetPage(id="page")
 
     async def on_mount(self) -> None:
-        # The sheet itself waits for the size that comes next: wrapped to no width it would be drawn for nothing.
+        # The sheet itself waits for the width it is wrapped to.
         self.query_one("#reader").focus()
 
-    def on_resize(self, event: Resize) -> None:
-        self.call_after_refresh(self._fill)
+    def on_sheet_page_wide(self, event: SheetPage.Wide) -> None:
+        event.stop()
+        self._fill()
 
     def _fill(self) -> None:
         self._outline = self._draw(self.wanted)
@@ -84,23 +80,15 @@ class SheetScreen(CaseScreen):
         press = self.query_one("#left-out", Press)
         press.label = f"{'▾' if self._telling else '▸'} {words}"
         press.set_class(not left, "-empty")
+        page = self.query_one(SheetPage)
         if self._telling and left:
             lead = _("Not on this sheet; only you see this list:")
-            shown = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
+            told = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
+            page.show(iter((told,)))
         elif not self._outline.blocks:
-            shown = plain(no_words())
+            page.show(iter((plain(no_words()),)))
         else:
-            first = msgspec.structs.replace(self._outline, blocks=self._outline.blocks[:FIRST_BLOCKS])
-            shown = preview(first, self.query_one("#preview").size.width)
-            if len(self._outline.blocks) > FIRST_BLOCKS:
-                self.call_after_refresh(self._show_whole, self._outline)
-        self.query_one("#preview", Static).update(shown)
-
-    def _show_whole(self, outline: Outline) -> None:
-        """Put the whole sheet in the place of its beginning, unless something else was asked for by now."""
-        if outline is self._outline and not self._telling:
-            static = self.query_one("#preview", Static)
-            static.update(preview(outline, static.size.width))
+            page.show(preview(self._outline, page.room))
 
     def say(self, words: str) -> None:
         """A line about what was done with the sheet. It stays until the next one."""

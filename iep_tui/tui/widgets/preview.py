@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.content import Content
 
@@ -28,15 +28,15 @@ from iep_tui.tui.looks import plain
 NARROWEST_COLUMN = 9
 
 
-def preview(outline: Outline, width: int) -> Content:
-    """The whole sheet, `width` columns wide."""
+def preview(outline: Outline, width: int) -> Iterator[Content]:
+    """The sheet, `width` columns wide: its pieces from top to bottom, an empty line between two."""
     width = max(width, 20)
-    drawn: list[Content] = []
-    for block in outline.blocks:
-        if isinstance(block, Heading) and block.level <= 2 and drawn:
-            drawn.append(Content(""))
-        drawn.extend((_draw(block, width), Content("")))
-    return Content("\n").join(drawn[:-1])
+    for number, block in enumerate(outline.blocks):
+        if number:
+            yield Content("")
+            if isinstance(block, Heading) and block.level <= 2:
+                yield Content("")
+        yield _draw(block, width)
 
 
 def _draw(block: Block, width: int) -> Content:
