@@ -78,6 +78,7 @@ class AskedScreen(CaseScreen):
         self._answers: dict[type[AnswerWidget], AnswerWidget] = {}
         self._stood: _Standing | None = None
         self._passages = {name: Passage(id=name) for name in ("title", "help", "last-words", "trouble", "aside-text")}
+        self.page = VerticalScroll(id="page", can_focus=False)
         self.note = WordsField(id="note-words", classes="words")
 
     def body(self) -> ComposeResult:
@@ -87,7 +88,7 @@ class AskedScreen(CaseScreen):
                 with Vertical(id="asked"):
                     yield ProgressLine()
                     yield self._passages["title"]
-                with VerticalScroll(id="page", can_focus=False):
+                with self.page:
                     yield self._passages["help"]
                     with Vertical(id="last-year"):
                         yield self._passages["last-words"]
@@ -126,7 +127,7 @@ class AskedScreen(CaseScreen):
         widget = self._answers.get(kind)
         if widget is None:
             widget = kind()
-            await self.query_one("#page").mount(widget, before="#trouble")
+            await self.page.mount(widget, before="#trouble")
         return widget
 
     def put_up(self, question: Question, room: AnswerWidget) -> Widget:
@@ -149,8 +150,14 @@ class AskedScreen(CaseScreen):
             self.query_one(Asides).show(question, child, self.glossary)
             self.say("aside-text", beside(question, child, self.glossary))
             self.show_status()
-            self.query_one("#page").scroll_home(animate=False)
+            if self.page.scroll_y or self.page.scroll_target_y:
+                self.page.scroll_home(animate=False)
         return self.widget.first_focus()
+
+    def keep_in_view(self, field: Widget) -> None:
+        """Scroll to the field, where it is not in view as it is."""
+        if not self.page.region.contains_region(field.region):
+            field.scroll_visible(animate=False)
 
     def show_answer(self) -> None:
         """The answer and its note, as they stand, in their fields."""

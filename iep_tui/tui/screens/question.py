@@ -60,7 +60,7 @@ class QuestionScreen(AskedScreen):
         field = self.put_up(question, room)
         self.set_focus(field, scroll_visible=False)
         # Where the field is, is known only when it has been laid out; until then it would scroll to somewhere else.
-        self.call_after_refresh(field.scroll_visible, animate=False)
+        self.call_after_refresh(self.keep_in_view, field)
         self.post_message(self.Moved(question.id))
 
     def show_again(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from iep_tui.core.text import clean_line, clean_text
 from iep_tui.tui.widgets.line_field import JOINING, own_key_first
@@ -50,7 +51,8 @@ class WordsField(RowWise):
         else:
             with self.prevent(TextArea.Changed):
                 self.load_text(words)
-        self.move_cursor(self.document.end)
+        if self.selection != Selection.cursor(self.document.end):  # a field that is not seen is not drawn for nothing
+            self.move_cursor(self.document.end)
 
 
 class CellField(WordsField):
