@@ -175,7 +175,8 @@ class HomeScreen(KeyedScreen[Chosen]):
             words = _("Looking through the others: {known} of {total}. You can begin.")
         else:
             words = _("{total} children, the last changed first. Find a name, or go down the list.")
-        self.query_one("#how-many", Static).update(plain(words.format(known=f"{known:,}", total=f"{self._total:,}")))
+        for line in self.query("#how-many").results(Static):
+            line.update(plain(words.format(known=f"{known:,}", total=f"{self._total:,}")))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
