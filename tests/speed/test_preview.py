@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from textual.content import Content
 from textual.widgets import Static
 
 from iep_tui.core.answers import Answer
-from iep_tui.sheet.parts import Outline
+from iep_tui.sheet.parts import Heading, Outline, Paragraph, Quote
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.widgets.preview import preview
-from iep_tui.tui.widgets.sheet_page import SheetPage
+from iep_tui.tui.widgets.sheet_page import SLICE_LETTERS, SheetPage
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
@@ -58,3 +58,20 @@ async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.Monk
         assert first <= 24 < len(whole), "no more than a window holds comes before the first lines are drawn"
         parts = [part.render() for part in app.screen.query_one(SheetPage).query(Static)]
         assert "\n".join(str(part) for part in parts) == "\n".join(whole)
+
+
+@pytest.mark.parametrize("kind", [Paragraph, Quote])
+async def test_one_answer_of_a_whole_book_comes_in_slices_too(
+    app: PrepApp, kind: Callable[[str], Paragraph | Quote]
+) -> None:
+    book = "\n\n".join("She needs ten quiet minutes before she can start. " * 20 for _page in range(60))
+    outline = Outline("T", "team", (Heading(1, "Prep sheet"), kind(book), Paragraph("The end.")))
+    page = SheetPage()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.screen.mount(page)
+        await pilot.pause()
+        page.show(preview(outline, page.room))
+        await until(pilot, lambda: "The end." in str([*page.query(Static)][-1].render()), "the end")
+        parts = [str(part.render()) for part in page.query(Static)]
+        assert max(map(len, parts)) < 2 * SLICE_LETTERS
+        assert "\n".join(parts) == "\n".join(piece.plain for piece in preview(outline, page.room))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -11,8 +10,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-#: So many pieces of a sheet are laid out between two looks at the keys.
-SLICE = 80
+#: So many pieces of a sheet, and about so many letters, are laid out between two looks at the keys.
+SLICE, SLICE_LETTERS = 80, 20_000
+#: A piece of more letters comes in parts.
+PART_LETTERS = 5_000
 
 
 class SheetPage(VerticalScroll):
@@ -47,7 +48,7 @@ class SheetPage(VerticalScroll):
 
     def show(self, pieces: Iterator[Content]) -> None:
         """Show these pieces in the place of what is there. Each is a line or more; they are asked for as they come."""
-        self._pieces = pieces
+        self._pieces = pieces = _in_parts(pieces)
         self._turn += 1
         self.remove_children(".more")
         first: list[Content] = []
@@ -61,8 +62,34 @@ class SheetPage(VerticalScroll):
 
     async def _go_on(self, turn: int) -> None:
         """Add the next slice, unless something else was asked for by now."""
-        slice_ = [*islice(self._pieces, SLICE)] if turn == self._turn and self.is_attached else []
+        slice_ = self._next_slice() if turn == self._turn and self.is_attached else []
         if slice_:
             part = Static(Content("\n").join(slice_), classes="more")
             await self.mount(part)
             part.call_after_refresh(self._go_on, turn)
+
+    def _next_slice(self) -> list[Content]:
+        found: list[Content] = []
+        letters = 0
+        while len(found) < SLICE and letters < SLICE_LETTERS and (piece := next(self._pieces, None)) is not None:
+            found.append(piece)
+            letters += len(piece)
+        return found
+
+
+def _in_parts(pieces: Iterator[Content]) -> Iterator[Content]:
+    """The pieces, one that is long by itself as parts of some of its lines."""
+    for piece in pieces:
+        if len(piece) <= PART_LETTERS:
+            yield piece
+            continue
+        found: list[Content] = []
+        letters = 0
+        for line in piece.split("\n", allow_blank=True):
+            found.append(line)
+            letters += len(line)
+            if letters >= PART_LETTERS:
+                yield Content("\n").join(found)
+                found, letters = [], 0
+        if found:
+            yield Content("\n").join(found)
