@@ -25,7 +25,6 @@ from iep_tui.store.errors import (
 )
 from iep_tui.store.folder import moment
 from iep_tui.store.ids import is_id, new_id
-from iep_tui.store.lock import CaseLock, take_to_write
 from iep_tui.store.reading import ReadingStore, Summary, its_own
 from iep_tui.store.records import case_in, tables_of
 from iep_tui.store.sealed import Seal
@@ -34,6 +33,7 @@ from iep_tui.store.states import as_far_as_known, read_state
 if TYPE_CHECKING:
     from iep_tui.store.backups import Backups
     from iep_tui.store.healing import Healed
+    from iep_tui.store.lock import CaseLock
     from iep_tui.store.open_case import OpenCase
     from iep_tui.store.sealing import Sealing
     from iep_tui.store.storage import CaseStorage
@@ -91,6 +91,7 @@ class Store(ReadingStore):
 
         A damaged file is set aside whole when there is a good backup, and that opens; `notice` says so.
         """
+        from iep_tui.store.lock import take_to_write
         from iep_tui.store.open_case import OpenCase
         from iep_tui.store.storage import sweep
 

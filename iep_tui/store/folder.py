@@ -8,16 +8,18 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from iep_tui.core.text import clean_line
 from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import Missing, unreadable
 from iep_tui.store.ids import is_id
-from iep_tui.store.lock import CaseLock
 from iep_tui.store.places import backups_folder, cases_folder
 from iep_tui.store.surroundings import conflicted_copies
+
+if TYPE_CHECKING:
+    from iep_tui.store.lock import CaseLock
 
 SUFFIX = ".json"
 
@@ -74,6 +76,8 @@ class CaseFolder:
 
     def lock(self, case_id: str) -> CaseLock:
         """The lock of this case, not taken."""
+        from iep_tui.store.lock import CaseLock  # only here: who just reads needs none
+
         if not is_id(case_id):
             raise _missing(case_id)
         return CaseLock(self.path, f".{case_id}.lock")

@@ -13,7 +13,6 @@ import msgspec
 from iep_tui.core.sums import sha256_hex
 from iep_tui.language import _
 from iep_tui.store.errors import Damaged, Sealed, StoreError, WrongPassphrase
-from iep_tui.store.recovery_key import bare_recovery_key, is_recovery_key
 
 if TYPE_CHECKING:
     from cryptography.fernet import Fernet
@@ -165,6 +164,12 @@ def _new_slot(kind: SlotKind, words: bytes, ring_key: Key, cost: Cost) -> Slot:
 # Rings
 
 
+def _bare(recovery_key: str) -> bytes:
+    from iep_tui.store.recovery_key import bare_recovery_key
+
+    return bare_recovery_key(recovery_key).encode()
+
+
 def new_ring(passphrase: str, recovery_key: str = "", cost: Cost = COST) -> tuple[Ring, Key]:
     """A new ring that this passphrase opens, and this recovery key (`new_recovery_key`) if one is given.
 
@@ -174,7 +179,7 @@ def new_ring(passphrase: str, recovery_key: str = "", cost: Cost = COST) -> tupl
     key = new_key()
     slots = [_new_slot("passphrase", _as_bytes(passphrase), key, cost)]
     if recovery_key:
-        slots.append(_new_slot("recovery", bare_recovery_key(recovery_key).encode(), key, cost))
+        slots.append(_new_slot("recovery", _bare(recovery_key), key, cost))
     import secrets
 
     return _vouched(Ring(secrets.token_hex(_RING), tuple(slots))), key
@@ -185,7 +190,7 @@ def with_passphrase(ring: Ring, key: Key, passphrase: str, recovery_key: str = "
     check_new_passphrase(passphrase)
     slots = [_new_slot("passphrase", _as_bytes(passphrase), key, cost)]
     if recovery_key:
-        slots.append(_new_slot("recovery", bare_recovery_key(recovery_key).encode(), key, cost))
+        slots.append(_new_slot("recovery", _bare(recovery_key), key, cost))
     else:
         slots += [slot for slot in ring.slots if slot.kind != "passphrase"]
     return _vouched(Ring(ring.id, tuple(slots)))
@@ -198,8 +203,10 @@ def open_ring(ring: Ring, words: str) -> Key:
     """
     check_ring(ring)
     tries: list[tuple[Slot, bytes]] = []
+    from iep_tui.store.recovery_key import is_recovery_key  # with the rest of it, when a seal is made or opened
+
     if is_recovery_key(words):
-        bare = bare_recovery_key(words).encode()
+        bare = _bare(words)
         tries += [(slot, bare) for slot in ring.slots if slot.kind == "recovery"]
     with contextlib.suppress(StoreError):  # what cannot be a passphrase is a wrong one
         tries += [(slot, _as_bytes(words)) for slot in ring.slots if slot.kind == "passphrase"]

@@ -73,7 +73,9 @@ LATER = {
     "iep_tui.sets.reader",
     "iep_tui.sheet",
     "iep_tui.sitting",
+    "iep_tui.store.lock",
     "iep_tui.store.open_case",
+    "iep_tui.store.recovery_key",
     "iep_tui.tui.sheets",
     "iep_tui.tui.visiting",
 }
