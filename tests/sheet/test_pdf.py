@@ -320,6 +320,8 @@ print(len(to_docx(sheet, paper="letter")), len(to_pdf(sheet, paper="letter", sys
     assert not re.search(r"\b(socket|connect|sendto)\(", watched)
     assert "secret.txt" not in watched
     assert "cetz" not in watched
+    made_here = [line for line in watched.splitlines() if "O_CREAT" in line and "__pycache__" not in line]
+    assert made_here == [], "no file is left anywhere, nor was there for a moment"
 
 
 def test_the_made_up_childs_sheets_are_drawn() -> None:
