@@ -51,7 +51,7 @@ async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.Monk
         await until(pilot, lambda: isinstance(app.screen, SheetScreen) and last in asked, "the sheet")
         await until(pilot, lambda: drawn[-1] == len(asked), "the end of it, drawn")
         assert len(outlines) == 1, "made once"
-        assert widths == [app.screen.query_one(SheetPage).room], "never for a width that it will not have"
+        assert widths == [app.screen.query_one("#preview").size.width], "never for a width that it will not have"
         whole = [piece.plain for piece in preview(outlines[0], widths[0])]
         assert asked == whole, "each piece once"
         first = next(count for count in drawn if count)
@@ -66,12 +66,12 @@ async def test_one_answer_of_a_whole_book_comes_in_slices_too(
 ) -> None:
     book = "\n\n".join("She needs ten quiet minutes before she can start. " * 20 for _page in range(60))
     outline = Outline("T", "team", (Heading(1, "Prep sheet"), kind(book), Paragraph("The end.")))
-    page = SheetPage()
+    page = SheetPage(lambda width: preview(outline, width))
     async with app.run_test(size=(80, 24)) as pilot:
         await app.screen.mount(page)
-        await pilot.pause()
-        page.show(preview(outline, page.room))
         await until(pilot, lambda: "The end." in str([*page.query(Static)][-1].render()), "the end")
         parts = [str(part.render()) for part in page.query(Static)]
         assert max(map(len, parts)) < 2 * SLICE_LETTERS
-        assert "\n".join(parts) == "\n".join(piece.plain for piece in preview(outline, page.room))
+        assert "\n".join(parts) == "\n".join(
+            piece.plain for piece in preview(outline, page.query_one("#preview").size.width)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -52,43 +52,46 @@ class SheetScreen(CaseScreen):
         super().__init__(sitting)
         self._draw = draw
         self.wanted = wanted
-        self._outline: Outline | None = None
+        self._outline = draw(wanted)
         self._telling = False
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet-top"):
             yield Chooser(_("For"), page_options(), self.wanted.name, id="reader")
-            yield Press("", id="left-out")
+            yield Press(self._left_out_label, id="left-out", classes="" if self._outline.left_out else "-empty")
         with Horizontal(id="sheet-actions"):
             yield Press(_("Save a copy"), id="save", classes="main")
             yield Press(_("Copy"), id="copy")
         yield Static(Content(""), id="say", classes="-empty")
-        yield SheetPage(id="page")
+        yield SheetPage(self._pieces, id="page")
 
     async def on_mount(self) -> None:
-        # The sheet itself waits for the width it is wrapped to.
+        self.show_status()
         self.query_one("#reader").focus()
 
-    def on_sheet_page_wide(self, event: SheetPage.Wide) -> None:
-        event.stop()
-        self._fill()
-
-    def _fill(self) -> None:
-        self._outline = self._draw(self.wanted)
+    @property
+    def _left_out_label(self) -> str:
         left = len(self._outline.left_out)
         words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
-        press = self.query_one("#left-out", Press)
-        press.label = f"{'▾' if self._telling else '▸'} {words}"
-        press.set_class(not left, "-empty")
-        page = self.query_one(SheetPage)
-        if self._telling and left:
+        return f"{'▾' if self._telling else '▸'} {words}"
+
+    def _pieces(self, width: int) -> Iterator[Content]:
+        """What is shown: the sheet, or what it leaves out, or that there is none."""
+        if self._telling and self._outline.left_out:
             lead = _("Not on this sheet; only you see this list:")
-            told = Content.assemble(Content.styled(lead, "bold"), "\n\n", plain(left_out_words(self._outline)))
-            page.show(iter((told,)))
-        elif not self._outline.blocks:
-            page.show(iter((plain(no_words()),)))
-        else:
-            page.show(preview(self._outline, page.room))
+            told = plain(left_out_words(self._outline))
+            return iter((Content.assemble(Content.styled(lead, "bold"), "\n\n", told),))
+        if not self._outline.blocks:
+            return iter((plain(no_words()),))
+        return preview(self._outline, width)
+
+    def _fill(self) -> None:
+        """Another sheet, or the other side of it."""
+        self._outline = self._draw(self.wanted)
+        press = self.query_one("#left-out", Press)
+        press.label = self._left_out_label
+        press.set_class(not self._outline.left_out, "-empty")
+        self.query_one(SheetPage).show(self._pieces)
 
     def say(self, words: str) -> None:
         """A line about what was done with the sheet. It stays until the next one."""
