@@ -44,7 +44,9 @@ class Reading:
         self._child = self._called(reader)
         self._readable = frozenset(share for share in SHARES if may_read(share, reader))
         self._withheld: list[tuple[Question, Share]] = []
-        self._by_id = {said.question.id: said for one in interview.live if (said := self._said(one)) is not None}
+        given = interview.answers.by_id()
+        asked = (one for one in interview.live if one.id in given)  # nothing is said where there is no answer
+        self._by_id = {said.question.id: said for one in asked if (said := self._said(one)) is not None}
 
     @property
     def all(self) -> Iterable[Said]:
