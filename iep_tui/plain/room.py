@@ -16,7 +16,7 @@ from iep_tui.language import _
 from iep_tui.plain.lines import Order, Place, Unknown, Words, command, read_line
 from iep_tui.plain.reading import page_lines
 from iep_tui.plain.showing import command_lines, term_lines
-from iep_tui.plain.stream import Ended, Gone, Stream
+from iep_tui.plain.stream import Ended, Gone, Idle, Stream
 from iep_tui.waiting import wait_for
 
 Found = TypeVar("Found")
@@ -85,7 +85,10 @@ class Room:
         """
         while True:
             self.before_asking()
-            typed = self._stream.ask(prompt)
+            try:
+                typed = self._stream.ask(prompt)
+            except Idle:
+                self.leave(Go("lock"))
             if typed is None:
                 raise Ended
             line = read_line(clean_text(typed).replace("\n", " "))

@@ -7,7 +7,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from types import FrameType
 from typing import Protocol, TextIO
@@ -34,8 +34,15 @@ class Gone(Exception):
     """Raised where the family wants everything off the screen and the program ended, at once."""
 
 
+class Idle(Exception):
+    """Nobody ended a line for as long as was said. What was typed and not ended is dropped: nobody finds it later."""
+
+
 class Stream(Protocol):
     """What the line-by-line mode needs of the world."""
+
+    def watch(self, idle_after: Callable[[], float]) -> None:
+        """From now on `ask` raises Idle after so many seconds without a line, where a person types; 0 is never."""
 
     def say(self, line: str) -> None:
         """Show one line."""
@@ -60,16 +67,23 @@ class Terminal:
         self._source = source
         self._target = target
         self._waiting = self._stoppable = False
+        self._idle_after: Callable[[], float] = lambda: 0
         self._signal = 0
         self._typed_by_hand = source.isatty()
 
     def say(self, line: str) -> None:
         self._write(clean_text(line) + "\n")
 
+    def watch(self, idle_after: Callable[[], float]) -> None:
+        self._idle_after = idle_after
+
     def ask(self, prompt: str) -> str | None:
+        return self._ask(prompt, self._idle_after() if self._typed_by_hand else 0)
+
+    def _ask(self, prompt: str, idle_after: float = 0) -> str | None:
         # Without a terminal nobody's Enter ends the prompt's line.
         self._write(clean_text(prompt).replace("\n", " ") + (" " if self._typed_by_hand else "\n"))
-        line = self._read()
+        line = self._read(idle_after)
         if not line:
             return None
         typed = line.rstrip("\r\n")
@@ -83,7 +97,7 @@ class Terminal:
         if not self._typed_by_hand:
             return self.ask(prompt)
         with _unseen(self._source):
-            typed = self.ask(prompt)
+            typed = self._ask(prompt)
         self.say("")  # the Enter was not shown either
         return typed
 
@@ -99,17 +113,43 @@ class Terminal:
         finally:
             self._stoppable = False
 
-    def _read(self) -> str:
+    def _read(self, idle_after: float) -> str:
         self._waiting = True
+        try:
+            with self._watched(idle_after):
+                return self._read_line()
+        finally:
+            self._waiting = False
+
+    def _read_line(self) -> str:
         try:
             # A signal that came while something was being done waited for this moment.
             if self._signal:
                 raise Ended(self._signal)
-            return self._source.readline()
+            line = self._source.readline()
+            self._waiting = False  # what was read is not to be interrupted any more
+            return line
         except (OSError, ValueError):  # the terminal is gone
             return ""
+
+    @contextlib.contextmanager
+    def _watched(self, seconds: float) -> Iterator[None]:
+        """Idle after so many seconds; never where the system has no alarm."""
+        if not seconds or not hasattr(signal, "SIGALRM"):
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._on_alarm)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
         finally:
-            self._waiting = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    def _on_alarm(self, number: int, frame: FrameType | None) -> None:
+        if self._waiting:
+            _drop_what_was_typed(self._source)
+            raise Idle
 
     def _write(self, words: str) -> None:
         try:
@@ -151,6 +191,15 @@ class Terminal:
         self._signal = number
         if self._waiting or self._stoppable:
             raise Ended(number)
+
+
+def _drop_what_was_typed(source: TextIO) -> None:
+    """What stands on the line and was not ended does not come with the next one."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import termios
+
+        with contextlib.suppress(termios.error):
+            termios.tcflush(source.fileno(), termios.TCIFLUSH)
 
 
 @contextlib.contextmanager

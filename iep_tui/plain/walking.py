@@ -26,6 +26,7 @@ from iep_tui.sets.library import Library
 from iep_tui.sitting import Clock, Sitting, get_up, made_up_child, new_case, open_case
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError
+from iep_tui.store.settings import Settings
 
 DONE, AT_FAULT = 0, 1
 #: Empty lines that push what was said out of sight, whatever the size of the window.
@@ -45,6 +46,11 @@ class PlainProgram:
         self.glossary = Glossary(library.catalogue.glossary)
         self.sitting: Sitting | None = None
         self._desk = Desk()
+        stream.watch(self._idle_after)
+
+    def _idle_after(self) -> float:
+        """Seconds until it locks by itself: once a passphrase was given, as on the screen."""
+        return Settings(self.store.home).lock_after * 60.0 if self.store.keys else 0.0
 
     def run(self, case_id: str = "") -> int:
         """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""

@@ -30,6 +30,7 @@ class Person:
         self._lines = list(lines)
         self.heard: list[str] = []
         self.code: int | None = None
+        self.idle_after: Callable[[], float] = lambda: 0
 
     def say(self, line: str) -> None:
         self.heard.append(line)
@@ -44,6 +45,9 @@ class Person:
     def ask_secret(self, prompt: str) -> str | None:
         self.heard.append("(not shown)")
         return self.ask(prompt)
+
+    def watch(self, idle_after: Callable[[], float]) -> None:
+        self.idle_after = idle_after
 
     def remark(self, line: str) -> None:
         """What only a person at a terminal hears depends on how long things take."""

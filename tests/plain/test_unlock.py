@@ -13,12 +13,16 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from iep_tui.plain.stream import Idle
+from iep_tui.plain.walking import PlainProgram
+from iep_tui.sets.library import Library
 from iep_tui.store.cases import Store
-from iep_tui.store.rings import Cost, new_ring
+from iep_tui.store.rings import Cost, new_key, new_ring
 from iep_tui.store.sealing import Sealing
+from iep_tui.store.settings import Settings
 
 from . import made_up
-from .conftest import Clock, Talk
+from .conftest import Clock, Person, Talk
 from .made_up import CHILD, case
 
 WORDS = "green kettle, seven boats"
@@ -72,6 +76,58 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
     assert "Maya" not in person.said
     assert not store.keys
     assert person.code == 0
+
+
+def nobody() -> str:
+    raise Idle
+
+
+def test_left_alone_it_locks_by_itself(talk: Talk, seal: Seal) -> None:
+    store = seal()
+    person = talk("1", WORDS, nobody, "1", WORDS, "/review", nobody, "/quit")
+    assert person.heard_of("Locked. Sealed cases ask for their passphrase again.") == 2
+    assert person.heard_of("(not shown)") == 2
+    assert person.left == 0
+    assert not store.keys
+
+
+def test_the_minutes_are_those_of_the_screen_and_count_once_something_is_open(
+    store: Store, clock: Clock, shipped: Library
+) -> None:
+    person = Person()
+    program = PlainProgram(shipped, store, clock, person)
+    assert person.idle_after() == 0
+    program.store.keys.learn("a-ring", new_key())
+    assert person.idle_after() == 600
+    Settings(store.home).keep(lock_after=0)
+    assert person.idle_after() == 0
+
+
+#: The program, which locks itself after a second.
+SOON = """
+import sys
+from iep_tui.store.settings import Settings
+Settings.lock_after = 1 / 60
+from iep_tui.cli import main
+sys.exit(main(["plain", "maya-r-case"]))
+"""
+
+
+@pytest.mark.terminal
+def test_a_line_that_was_not_ended_is_gone_after_the_lock(command: list[str]) -> None:
+    child = pexpect.spawn(command[0], ["-c", SOON], encoding="utf-8", timeout=30)
+    child.expect_exact("Enter alone goes back: ")
+    child.sendline(WORDS)
+    child.expect_exact("next: ")
+    child.send("half a sen")
+    child.expect_exact("Locked. Sealed cases ask")
+    child.expect_exact("child's name: ")
+    child.sendline("tence")
+    child.expect_exact("There is no “tence” here.")
+    child.sendline("/quit")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
 
 
 def test_enter_goes_back_from_the_door(talk: Talk, seal: Seal) -> None:
