@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import weakref
 from codecs import getincrementaldecoder
 from threading import Event
 from typing import Any, Protocol
@@ -27,10 +28,7 @@ class Told(Event):
         super().__init__()
         self._here, self._there = os.pipe()
         os.set_blocking(self._here, False)
-
-    def __del__(self) -> None:
-        os.close(self._here)
-        os.close(self._there)
+        weakref.finalize(self, _close, self._here, self._there)
 
     def fileno(self) -> int:
         return self._here
@@ -43,6 +41,11 @@ class Told(Event):
         super().clear()
         with contextlib.suppress(BlockingIOError):
             os.read(self._here, 64)
+
+
+def _close(*files: int) -> None:
+    for file in files:
+        os.close(file)
 
 
 class PatientDriver(LinuxDriver):

@@ -25,7 +25,8 @@ class AnswerWidget(Vertical):
 
     def tell_edited(self) -> None:
         """Say so to the screen itself: from one part of it to the next it would take four steps for each key."""
-        self.screen.post_message(self.Edited())
+        if self.is_attached:  # a screen that goes has taken the words that stood here
+            self.screen.post_message(self.Edited())
 
     def show(self, question: Question, value: Value, child: str) -> None:
         """Show this question's value, whatever shape it has; `child` takes the place of {child}."""
