@@ -5,12 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from textual._compositor import Compositor, ReflowResult
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
+from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.widget import Widget
 
+from iep_tui.store import disk
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.pacing import SAVE_AFTER
@@ -117,3 +122,50 @@ async def test_the_styles_are_parsed_once_for_a_theme(app: PrepApp, monkeypatch:
             await pilot.pause()
             assert app.screen.styles.background == Color.parse(theme.background or "")
         assert again
+
+
+async def test_going_on_lays_nothing_out_that_is_as_tall_as_before(
+    app: PrepApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[str] = []
+    reflow = Compositor.reflow
+
+    def counted(self: Compositor, parent: Widget, size: Size) -> ReflowResult:
+        laid_out.append(at(app))
+        return reflow(self, parent, size)
+
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await pilot.press("f4")
+        await until(pilot, lambda: at(app) == "q-3", "the next question")
+        await asyncio.sleep(2 * SAVE_AFTER)
+        monkeypatch.setattr(Compositor, "reflow", counted)
+        for number in range(4, 8):
+            await pilot.press("f4")
+            await until(pilot, lambda number=number: at(app) == f"q-{number}", f"question {number}")  # type: ignore[misc]
+            await pilot.pause()
+        assert laid_out == []
+
+
+async def test_the_next_question_is_drawn_before_the_disk_is_waited_for(
+    app: PrepApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    display, flush = PrepApp._display, disk.flush
+
+    def drawn(self: PrepApp, screen: Any, renderable: Any) -> None:
+        seen.append(f"drawn {at(app)}")
+        display(self, screen, renderable)
+
+    def waited(descriptor: int) -> None:
+        seen.append("disk")
+        flush(descriptor)
+
+    async with app.run_test() as pilot:
+        await open_question(pilot, app)
+        await asyncio.sleep(2 * SAVE_AFTER)
+        monkeypatch.setattr(PrepApp, "_display", drawn)
+        monkeypatch.setattr(disk, "flush", waited)
+        await pilot.press("f4")
+        await until(pilot, lambda: "disk" in seen, "the save")
+        assert "drawn q-3" in seen[: seen.index("disk")]
