@@ -7,6 +7,8 @@ import gc
 import importlib
 from typing import TYPE_CHECKING
 
+from iep_tui.tui.styles import LATER, Styles
+
 if TYPE_CHECKING:
     from iep_tui.tui.app import PrepApp
 
@@ -44,6 +46,11 @@ async def load(app: PrepApp) -> None:
     for name in NEXT:
         importlib.import_module(name)
         await asyncio.sleep(0)
+    styles = app.stylesheet
+    if isinstance(styles, Styles):
+        for name in LATER:
+            styles.bring(name)
+            await asyncio.sleep(0)
     app.library.catalogue.questions()
     if not gc.isenabled():  # since the start, where all that is made stays
         gc.freeze()

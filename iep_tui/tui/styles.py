@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+import copy
+from pathlib import Path
+
+from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
+
+#: What the screens bring with them, in the order in which a family may come to them.
+LATER = ("question.tcss", "case.tcss", "over.tcss")
 
 
 class Styles(Stylesheet):
     """Textual parses all styles for the theme when an app starts, throws away what it kept of that, and parses all
-    again when the first widgets bring theirs. With the same variables each source's rules come out the same."""
+    again when the first widgets bring theirs. With the same variables each source's rules come out the same.
+
+    It also parses a widget's own styles again as soon as another widget comes that is built on it, since that changes
+    their place among the others (`tie_breaker`), and nothing else: a rule has its number times the depth it is nested
+    in. So they are parsed for the number 1, and multiplied. Leans on `_parse_rules`, `_variables`, `_require_parse`.
+    """
 
     _parsed_with: dict[str, str] | None = None
+
+    def __init__(self, *, variables: dict[str, str] | None = None) -> None:
+        super().__init__(variables=variables)
+        self._placed: dict[tuple[CSSLocation, str], tuple[list[RuleSet], int, list[RuleSet]]] = {}
 
     def set_variables(self, variables: dict[str, str]) -> None:
         if variables != self._variables:
@@ -25,3 +42,29 @@ class Styles(Stylesheet):
             self._parsed_with = self._variables
         elif self._require_parse or self._parsed_with is None:
             self.parse()  # what is new is read; the rest was kept
+
+    def bring(self, name: str) -> None:
+        """Read what some screens bring with them before one of them opens. It says nothing of those that are open."""
+        path = str((Path(__file__).parent / "screens" / name).resolve())
+        if not self.has_source(path):
+            self.read(path)
+            self.reparse()
+
+    def _parse_rules(
+        self,
+        css: str,
+        read_from: CSSLocation,
+        is_default_rules: bool = False,
+        tie_breaker: int = 0,
+        scope: str = "",
+    ) -> list[RuleSet]:
+        if not is_default_rules:
+            return super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
+        parsed = super()._parse_rules(css, read_from, is_default_rules, 1, scope)
+        before, place, rules = self._placed.get((read_from, scope), (None, 0, []))
+        if before is not parsed or place != tie_breaker:
+            rules = [copy.copy(rule) for rule in parsed]
+            for rule in rules:
+                rule.tie_breaker *= tie_breaker
+            self._placed[read_from, scope] = parsed, tie_breaker, rules
+        return rules

@@ -70,6 +70,8 @@ class _Standing(NamedTuple):
 class AskedScreen(CaseScreen):
     """The parent's words are the brightest thing on it. It stays mounted while questions come and go."""
 
+    CSS_PATH = ["case.tcss", "question.tcss"]  # noqa: RUF012 - Textual declares it for instances
+
     def __init__(self, sitting: Sitting, question: Question, glossary: Glossary, go: Go) -> None:
         super().__init__(sitting, go.say)
         self.question = question

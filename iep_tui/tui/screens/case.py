@@ -29,6 +29,8 @@ class Go(msgspec.Struct, frozen=True):
 class CaseScreen(KeyedScreen[Go]):
     """A screen over an open case."""
 
+    CSS_PATH = ["case.tcss"]  # noqa: RUF012 - Textual declares it for instances
+
     def __init__(self, sitting: Sitting, say: str = "") -> None:
         super().__init__()
         self.sitting = sitting

@@ -22,6 +22,8 @@ MANY = 4
 class AskScreen(ModalScreen[str]):
     """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
 
+    CSS_PATH = "over.tcss"
+
     TITLE = N_("a question")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False, priority=True),
@@ -58,6 +60,8 @@ class AskScreen(ModalScreen[str]):
 
 class TypeScreen(ModalScreen[str]):
     """Says something and asks for one line; gives it as it was typed, "" when the person thought better of it."""
+
+    CSS_PATH = "over.tcss"
 
     TITLE = N_("a line to type")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]

@@ -12,6 +12,8 @@ Result = TypeVar("Result")
 class GoingScreen(ModalScreen[Result]):
     """`go` ends it with a result: at once, or when it is seen again. (Textual's `dismiss` ends whatever is on top.)"""
 
+    CSS_PATH = "over.tcss"
+
     def __init__(self) -> None:
         super().__init__()
         self._results: list[Result] = []

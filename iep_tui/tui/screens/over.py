@@ -13,6 +13,8 @@ from iep_tui.tui.widgets.press import Press
 class OverScreen(ModalScreen[None]):
     """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the page on what an IEP is."""
 
+    CSS_PATH = "over.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:

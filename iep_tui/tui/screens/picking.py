@@ -27,6 +27,8 @@ class PickScreen(ModalScreen[int]):
     """Gives the place of the chosen text, or -1. `hint` stands above the texts; without any, or where `may_pick` says
     no, there is only reading and closing."""
 
+    CSS_PATH = "over.tcss"
+
     TITLE = N_("a choice")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 

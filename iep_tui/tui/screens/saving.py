@@ -38,6 +38,8 @@ class SaveScreen(ModalScreen[Saving | None]):
     The name's ending follows the format, and the format follows an ending that is typed.
     """
 
+    CSS_PATH = "over.tcss"
+
     TITLE = N_("save the sheet")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close", show=False, priority=True),
