@@ -28,7 +28,6 @@ from iep_tui.tui.pacing import Pace
 from iep_tui.tui.readying import get_ready
 from iep_tui.tui.screens.base import KeyedScreen
 from iep_tui.tui.screens.home import Chosen, HomeScreen
-from iep_tui.tui.styles import Styles
 
 if TYPE_CHECKING:
     from iep_tui.core.glossary import Glossary
@@ -62,10 +61,7 @@ class PrepApp(LockingApp):
         self.sitting: Sitting | None = None
         self.sheets: Sheets | None = None
         self.pace = Pace(self, self.save)
-        self.register_theme(DAY)
-        self.register_theme(NIGHT)
-        self.theme = DAY.name if settings.theme == DAY.name else NIGHT.name
-        self.stylesheet = Styles(variables=self.get_css_variables())  # with the theme's colours from the first parse on
+        self.begin_in(settings.theme)
 
     @functools.cached_property
     def glossary(self) -> Glossary:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 from pathlib import Path
 
+from textual.app import App
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+
+from iep_tui.tui.looks import DAY, NIGHT
 
 #: What the screens bring with them, in the order in which a family may come to them.
 LATER = ("question.tcss", "case.tcss", "over.tcss")
@@ -68,3 +71,39 @@ class Styles(Stylesheet):
                 rule.tie_breaker *= tie_breaker
             self._placed[read_from, scope] = parsed, tie_breaker, rules
         return rules
+
+
+class StyledApp(App[None]):
+    """Begins in one of our two themes.
+
+    Textual works out the colours of a theme of its own first, and of ours each time it asks; and a theme that is chosen
+    before the start is taken over once more when it runs, with all styles applied again. Here colours are worked out
+    once for a theme, and the program begins in its theme. Leans on `_refresh_truecolor_filter`, which Textual calls for
+    a new theme.
+    """
+
+    _colours: dict[str, dict[str, str]] | None = None
+
+    def begin_in(self, theme: str) -> None:
+        """Before the program runs: its themes, and the one it begins in, "" for the one that was never chosen."""
+        self._colours = {}
+        for one in (DAY, NIGHT):
+            self.register_theme(one)
+        chosen = DAY if theme == DAY.name else NIGHT
+        self.set_reactive(App.theme, chosen.name)
+        for name, holds in (
+            ("-dark-mode", chosen.dark),
+            ("-light-mode", not chosen.dark),
+            (f"-theme-{chosen.name}", True),
+        ):
+            self.set_class(holds, name, update=False)
+        self._refresh_truecolor_filter(self.ansi_theme)
+        self.stylesheet = Styles(variables=self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        if self._colours is None:
+            return {}  # no styles are read before `begin_in`
+        if self.theme not in self._colours:
+            self._colours[self.theme] = super().get_css_variables()
+        self.theme_variables = self._colours[self.theme]
+        return self.theme_variables

@@ -9,7 +9,6 @@ from typing import IO, Any
 
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Offset, Size
@@ -19,6 +18,7 @@ from textual.widgets import Input, OptionList
 
 from iep_tui.language import _
 from iep_tui.tui.sending import Sent
+from iep_tui.tui.styles import StyledApp
 
 #: A bar beside the character: a block would turn the drawn cursor, light on dark, back into plain text.
 _SHOW_CURSOR = "\x1b[?25h\x1b[6 q"
@@ -58,7 +58,7 @@ class Output:
         return getattr(self._file, name)
 
 
-class TerminalApp(App[None]):
+class TerminalApp(StyledApp):
     """Screen readers, magnifiers and braille displays follow the terminal's own cursor, and tell its title.
 
     The title never has a word of the family's: it is the program's name and the name of the screen.
