@@ -27,6 +27,7 @@ from iep_tui.tui.looks import DAY, NIGHT
 from iep_tui.tui.pacing import Pace
 from iep_tui.tui.readying import get_ready
 from iep_tui.tui.screens.base import KeyedScreen
+from iep_tui.tui.screens.ground import GroundScreen
 from iep_tui.tui.screens.home import Chosen, HomeScreen
 
 if TYPE_CHECKING:
@@ -62,6 +63,9 @@ class PrepApp(LockingApp):
         self.sheets: Sheets | None = None
         self.pace = Pace(self, self.save)
         self.begin_in(settings.theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        return GroundScreen(id="_default")
 
     @functools.cached_property
     def glossary(self) -> Glossary:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -28,6 +28,13 @@ class SparingCompositor(Compositor):
             self._wanted.setdefault(y, []).append((first, last))
         try:
             return super().render_partial_update()
+        finally:
+            self._wanted = None
+
+    def render_full_update(self, simplify: bool = False) -> LayoutUpdate:
+        self._wanted = {y: [(0, self.size.width)] for y in range(self.size.height)}
+        try:
+            return super().render_full_update(simplify)
         finally:
             self._wanted = None
 

@@ -6,14 +6,24 @@ import json
 import os
 import subprocess
 import sys
+from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.css import stylesheet
+from textual.css.stylesheet import Stylesheet
+from textual.design import ColorSystem
+from textual.dom import DOMNode
 
 from iep_tui.store.cases import Store
+from iep_tui.tui import readying
+from iep_tui.tui.app import PrepApp
 from iep_tui.tui.readying import NEXT
+from iep_tui.tui.styles import LATER as LATER_STYLES
 
 from .conftest import family
+from .test_screen import until
 
 #: The program from its front door to home with one child. There it notes what is loaded; then it loads what comes next
 #: (which by itself would begin a moment later), and opens the child's case.
@@ -110,10 +120,11 @@ def test_the_first_screen_loads_what_it_shows(noted: dict[str, dict[str, Any]]) 
     assert LATER & loaded == set()
     assert {name for name in loaded if name.startswith("iep_tui.tui.screens.")} == {
         "iep_tui.tui.screens.base",
+        "iep_tui.tui.screens.ground",
         "iep_tui.tui.screens.home",
     }
     ours = [name for name in loaded if name.startswith("iep_tui")]
-    assert len(ours) < 70, "each module is a file to find, to read and to run"
+    assert len(ours) < 75, "each module is a file to find, to read and to run"
 
 
 def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any]]) -> None:
@@ -127,3 +138,58 @@ def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any
 def test_nothing_is_tidied_up_while_it_starts(noted: dict[str, dict[str, Any]]) -> None:
     """All that is made then stays; afterwards circles of objects are looked for again."""
     assert [noted[place]["gc"] for place in ("home", "ready", "question")] == [False, True, True]
+
+
+async def test_home_reads_its_own_styles_once_and_no_others(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each word of a style sheet is taken apart in Python. What the other screens bring comes when home stands."""
+    parsed: Counter[str] = Counter()
+    parse = vars(stylesheet)["parse"]
+
+    def counted(scope: str, css: str, read_from: tuple[str, str], *rest: Any, **named: Any) -> Any:
+        parsed[read_from[1] or Path(read_from[0]).name] += 1
+        return parse(scope, css, read_from, *rest, **named)
+
+    monkeypatch.setattr(stylesheet, "parse", counted)
+    monkeypatch.setattr(readying, "AFTER", 3600)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
+        assert parsed["app.tcss"] == 1
+        assert set(LATER_STYLES).isdisjoint(parsed)
+        assert [name for name, times in parsed.items() if times > 1] == []
+        assert len(parsed) < 16
+        await readying.load(app)
+        assert set(LATER_STYLES) <= set(parsed)
+        seen = parsed.total()
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(app.screen.query("#columns")), "the question")
+        assert {name for name in parsed if name.endswith(".tcss")} == {"app.tcss", *LATER_STYLES}
+        assert parsed.total() - seen < 15, "the widgets' own"
+        assert max(parsed.values()) == 1
+
+
+async def test_home_is_styled_as_it_comes_and_not_again(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    applied: Counter[str] = Counter()
+    apply = Stylesheet.apply
+
+    def counted(self: Stylesheet, node: DOMNode, **named: Any) -> None:
+        applied[f"{type(node).__name__}#{node.id}"] += 1
+        apply(self, node, **named)
+
+    worked_out: list[str] = []
+    colours = ColorSystem.generate
+
+    def noted(self: ColorSystem) -> dict[str, str]:
+        worked_out.append("a theme")
+        return colours(self)
+
+    monkeypatch.setattr(Stylesheet, "apply", counted)
+    monkeypatch.setattr(ColorSystem, "generate", noted)
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
+        await pilot.pause()
+        assert worked_out == [], "the colours were worked out when the program was made"
+        widgets = [*app.screen.walk_children()]
+        assert len(widgets) < 16
+        for name in ("Static#title", "Press#new", "Press#about", "VerticalScroll#page"):
+            assert applied[name] <= 2, name  # as it comes, and for the size of the window
+        assert applied["GroundScreen#_default"] == 1

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import ScreenResume
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -79,6 +80,7 @@ class HomeScreen(KeyedScreen[Chosen]):
         self._more = more
         self._wanted = ""
         self._say = say
+        self._seen = False
 
     def compose(self) -> ComposeResult:
         yield TopBar()
@@ -86,14 +88,16 @@ class HomeScreen(KeyedScreen[Chosen]):
             yield Static(Content(_("Get ready for a school meeting")), id="title")
             if not self._all:
                 yield Static(plain("\n".join(first_words())), id="help")
-            yield Static(plain(self._say), id="say")
-            if self._all:
-                with Vertical(id="children"):
-                    if self._total >= FIND_FROM:
-                        from iep_tui.tui.widgets.line_field import LineField  # a few children need none
+            if self._say:
+                yield Static(plain(self._say), id="say")
+            if self._all and self._total < FIND_FROM:
+                yield self._lines()
+            elif self._all:
+                from iep_tui.tui.widgets.line_field import LineField  # a few children need none
 
-                        yield LineField(id="find", placeholder=_("Find a name"))
-                    yield Lines(id="cases", compact=True, markup=False)
+                with Vertical(id="children"):
+                    yield LineField(id="find", placeholder=_("Find a name"))
+                    yield self._lines()
                     if self._total > FIRST:
                         yield Static(id="how-many", classes="hint")
             with Horizontal(id="starts"):
@@ -105,9 +109,7 @@ class HomeScreen(KeyedScreen[Chosen]):
     def on_mount(self) -> None:
         self.call_after_refresh(self.post_message, self.Shown())
         self.query_one(TopBar).heading = _("IEP meeting preparation")
-        self.query_one("#say").set_class(not self._say, "-empty")
         if self._all:
-            self._fill()
             self.query_one("#cases").focus()
             if self._total > FIRST:
                 self._say_how_many()
@@ -115,6 +117,16 @@ class HomeScreen(KeyedScreen[Chosen]):
             self.call_after_refresh(self.run_worker, self._take_in, name="take-in")
         else:
             self.query_one("#new").focus()
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """When it is first seen, all in it was styled just now as it came."""
+        event.refresh_styles = self._seen
+        self._seen = True
+
+    def _lines(self) -> Lines:
+        lines = Lines(*_options(self.children_shown[:FIRST]), id="cases", compact=True, markup=False)
+        lines.highlighted = 0 if self.children_shown else None
+        return lines
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", OptionList)
@@ -159,13 +171,20 @@ class HomeScreen(KeyedScreen[Chosen]):
         self.children_shown = fitting if part.anew else [*before, *fitting]
         self._total = part.total
         if part.say:
-            self.query_one("#say", Static).update(plain(part.say))
-            self.query_one("#say").set_class(False, "-empty")
+            self._tell(part.say)
         self._say_how_many()
         if before:
             self._put_right(before)
         else:
             self._fill()
+
+    def _tell(self, words: str) -> None:
+        """Say this above the list."""
+        there = self.query("#say")
+        if there:
+            there.only_one(Static).update(plain(words))
+        else:
+            self.query_one("#page").mount(Static(plain(words), id="say"), after="#title")
 
     def _say_how_many(self) -> None:
         known = len(self._all)
