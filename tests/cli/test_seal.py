@@ -48,7 +48,7 @@ def test_a_case_is_sealed_read_and_unsealed(call: Call, take_in: TakeIn, word_fi
     recovery = said.out.strip()
     assert len(recovery.split("-")) == 6
     assert "1 case is sealed now." in said.err
-    assert b"Maya" not in b"".join(path.read_bytes() for path in home.rglob("*.json"))
+    assert b"Maya R." not in b"".join(path.read_bytes() for path in home.rglob("*.json"))
 
     listed = call("cases")
     assert (listed.code, "a sealed case" in listed.out, "Maya" in listed.out) == (0, True, False)
@@ -85,12 +85,12 @@ def test_one_for_all_seals_what_comes_later_and_can_be_changed(
     assert again.code == 0, again.err
     file = tmp_path / "tom.json"
     file.write_text(
-        '{"format": "iep-tui/case", "version": 1, "meetings": [{"answers": {"child-name": {"value": "Tom"}}}]}'
+        '{"format": "iep-tui/case", "version": 1, "meetings": [{"answers": {"child-name": {"value": "Tom the Cat"}}}]}'
     )
     assert call("import", str(file)).code == 1
     taken = call("import", str(file), "--passphrase-file", word_file(WORDS))
     assert taken.code == 0, taken.err
-    assert b"Tom" not in b"".join(path.read_bytes() for path in home.rglob("*.json"))
+    assert b"Tom the Cat" not in b"".join(path.read_bytes() for path in home.rglob("*.json"))
 
     given = ("--passphrase-file", word_file(WORDS), "--new-passphrase-file", word_file(OTHER))
     changed = call("passphrase", "--all", "--new-recovery-key", *given)
@@ -100,9 +100,9 @@ def test_one_for_all_seals_what_comes_later_and_can_be_changed(
     assert call("cases", "--passphrase-file", word_file(WORDS)).code == 1
     listed = call("cases", "--passphrase-file", word_file(OTHER)).out
     assert "Maya R." in listed
-    assert "Tom" in listed
+    assert "Tom the Cat" in listed
     assert call("unseal", "--all", "--passphrase-file", word_file(OTHER)).code == 0
-    assert "Tom" in call("cases").out
+    assert "Tom the Cat" in call("cases").out
 
 
 def test_what_was_killed_half_way_is_ended_and_told(

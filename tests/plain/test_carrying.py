@@ -44,7 +44,7 @@ def test_a_file_goes_from_one_computer_to_another(talk: Talk, store: Store, tmp_
     assert person.heard_of("Everything goes along") == 1
     [file] = tmp_path.glob("family-file-*.iep")
     assert f"The bundle is {file}." in person.heard
-    assert b"Maya" not in file.read_bytes()
+    assert b"Maya R." not in file.read_bytes()
     before = store.read(CHILD)
     store.remove(CHILD)
 

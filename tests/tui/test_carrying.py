@@ -102,7 +102,7 @@ async def test_the_whole_file_is_handed_on_under_a_passphrase_of_its_own(make_fa
         assert person.sees("by another way")
     (file,) = Path("Documents").iterdir()
     assert bundle.unbundle(file.read_bytes(), WORDS) == store.read(CHILD)
-    assert b"Maya" not in file.read_bytes()
+    assert b"Maya R." not in file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
 
 

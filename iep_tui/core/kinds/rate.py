@@ -19,7 +19,7 @@ class Rate(Kind):
         return _("Choose a number from 1 to 5.")
 
     def read(self, question: Question, typed: str) -> Value:
-        return int(typed) if typed.strip() in ("1", "2", "3", "4", "5") else typed
+        return int(typed.strip()) if typed.strip() in ("1", "2", "3", "4", "5") else typed
 
     def show(self, question: Question, value: Value) -> Shown:
         if self.trouble(question, value):
