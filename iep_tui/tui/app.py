@@ -154,7 +154,7 @@ class PrepApp(LockingApp):
             return True
         saved = sitting.save()
         self.pace.saved(saved)
-        if isinstance(self.screen, KeyedScreen):
+        if self.screen_stack and isinstance(self.screen, KeyedScreen):  # none is left while the program ends
             self.screen.after_saving()
         return saved
 

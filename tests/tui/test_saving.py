@@ -323,3 +323,18 @@ async def test_a_damaged_file_is_told_and_the_others_open(make_family: Family, s
         await person.click("Maya R.")
         assert person.place != "home"
     assert (home / "cases" / "another-child.json").read_bytes() == b"not a case at all"
+
+
+async def test_a_save_while_the_program_ends_has_no_screen_to_tell(make_family: Family, disk: Disk) -> None:
+    """Textual takes the screens away first, and the pause after the last key may end in that moment."""
+    async with at_the_screen(make_family("a-text", a_text="")) as person:
+        await person.press("enter")
+        await person.type("Last words")
+        stack = person.app._screen_stack
+        screens = [*stack]
+        stack.clear()
+        try:
+            assert person.app.save()
+        finally:
+            stack.extend(screens)
+        assert disk("a-text").value == "Last words"
