@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import msgspec
 from textual.app import ComposeResult
@@ -13,7 +13,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import ScreenResume
 from textual.message import Message
-from textual.widgets import Input, OptionList, Static
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from iep_tui.children import Child
@@ -26,6 +27,9 @@ from iep_tui.tui.widgets.bars import KeyBar, TopBar
 from iep_tui.tui.widgets.entry import Entry
 from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 #: With fewer children than this the list itself is quicker than a field to find in it.
 FIND_FROM = 8
@@ -93,10 +97,8 @@ class HomeScreen(KeyedScreen[Chosen]):
             if self._all and self._total < FIND_FROM:
                 yield self._lines()
             elif self._all:
-                from iep_tui.tui.widgets.line_field import LineField  # a few children need none
-
                 with Vertical(id="children"):
-                    yield LineField(id="find", placeholder=_("Find a name"))
+                    yield Static(plain(_("Find a name")), id="find-place")
                     yield self._lines()
                     if self._total > FIRST:
                         yield Static(id="how-many", classes="hint")
@@ -158,11 +160,22 @@ class HomeScreen(KeyedScreen[Chosen]):
             cases.add_options(_options(self.children_shown[there : there + FIRST]))
 
     async def _take_in(self) -> None:
-        """Fetch the children that are not known yet, a few at a time, so that no key waits."""
+        """Put the field to find a name in its place, and fetch the children that are not known yet, a few at a time, so
+        that no key waits."""
+        for place in self.query("#find-place"):
+            await self._put_in_field(place)
         while (part := self._more()) is not None:
             if part.children or part.anew or part.total != self._total:
                 self._take(part)
             await asyncio.sleep(0)
+
+    async def _put_in_field(self, place: Widget) -> None:
+        """A field is heavy to load and to draw, and nobody types in the moment in which the list comes up."""
+        from iep_tui.tui.widgets.line_field import LineField
+
+        with self.app.batch_update():
+            await self.query_one("#children").mount(LineField(id="find", placeholder=_("Find a name")), before=place)
+            await place.remove()
 
     def _take(self, part: Part) -> None:
         before = self.children_shown

@@ -18,11 +18,16 @@ class Entry(Visual):
 
     def __init__(self, name: Content, about: Content) -> None:
         self.parts: tuple[Visual, ...] = (name.stylize("bold"), Padding(about, INDENT))
+        #: How wide it must be for one line each; 0 where that cannot be told.
+        breaks = any(sign in name.plain + about.plain for sign in "\n\t")
+        self._whole = 0 if breaks else max(name.cell_length, about.cell_length + INDENT.width)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return max(part.get_optimal_width(rules, container_width) for part in self.parts)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
+        if 0 < self._whole <= width:  # a list asks this of every line that it has, seen or not
+            return len(self.parts)
         return sum(part.get_height(rules, width) for part in self.parts)
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
