@@ -18,7 +18,7 @@ lines = words.map(lambda text: " ".join(text.split()))
 RULES = cast(RulesMap, {})
 
 
-@given(words, words, st.integers(1, 40))
+@given(words, words, st.integers(4, 40))
 def test_it_is_as_high_as_its_two_lines_are_where_they_wrap(name: str, about: str, width: int) -> None:
     entry = Entry(plain(name), plain(about))
     assert entry.get_height(RULES, width) == sum(part.get_height(RULES, width) for part in entry.parts)
