@@ -39,6 +39,15 @@ def figures(most_cases: int) -> list[Figure]:
         ),
         *(
             Figure(
+                what="first screen, Enter at once, the question / blank app",
+                metric=metric,
+                subject="question at once",
+                floor="blank app",
+            )
+            for metric in both
+        ),
+        *(
+            Figure(
                 what="key in a long answer / bare TextArea",
                 metric=f"key {metric}",
                 subject="question 5",

@@ -133,9 +133,13 @@ class Window:
         first = {"wall": time.perf_counter() - began, "cpu": self.cpu() - cpu}
         return first, {"wall": self.rest(0.15) - began, "cpu": self.cpu() - cpu}
 
+    def send(self, keys: bytes) -> None:
+        """Press keys and wait for nothing."""
+        os.write(self._file, keys)
+
     def paste(self, words: str) -> None:
         """Words from the clipboard, all at once."""
-        os.write(self._file, b"\x1b[200~" + words.encode() + b"\x1b[201~")
+        self.send(b"\x1b[200~" + words.encode() + b"\x1b[201~")
 
     def cpu(self) -> float:
         """Seconds of CPU so far, all threads that live."""

@@ -35,6 +35,7 @@ class Subjects:
             "home of 1": lambda: self._start("one"),
             "home of 1,000": lambda: self._start("thousand"),
             f"home of {self.most_cases:,}": lambda: self._start("most"),
+            "question at once": self._question_at_once,
             "look at 1": lambda: self._look("one"),
             "look at 1,000": lambda: self._look("thousand"),
             "python": lambda: self._process("-c", "pass"),
@@ -98,6 +99,15 @@ class Subjects:
 
     def _start(self, name: str) -> Sample:
         return first_screen(["-m", "iep_tui"], self._home(name), "Maya Rivera")
+
+    def _question_at_once(self) -> Sample:
+        """From the start to the question where the family was, by someone who presses Enter as soon as a name is there:
+        what the first screen puts off must not be waited for then."""
+        window = Window(["-m", "iep_tui"], self._home("early"))
+        window.wait_for("Maya Rivera")
+        window.send(b"\r")
+        wall = window.wait_for("of the day?")
+        return {**window.end(), "wall": wall}
 
     def _idle(self, arguments: list[str], words: str) -> Sample:
         """Five seconds of nobody at the keys."""
