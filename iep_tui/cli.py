@@ -71,6 +71,9 @@ def _act(arguments: Sequence[str]) -> int:
         from iep_tui.verbs import opening
 
         return opening.open_program()
+    from iep_tui.lean import load_msgspec
+
+    load_msgspec()
     from iep_tui.calls import parse
 
     options = parse(arguments)

@@ -6,8 +6,6 @@ It also knows what a file is called, where it goes unless the person says otherw
 from __future__ import annotations
 
 import datetime
-import hashlib
-import json
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +16,7 @@ from iep_tui.core.dates import as_date
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import Share
 from iep_tui.core.progress import OnStep, unwatched
+from iep_tui.core.sums import sha256_hex
 from iep_tui.core.telling import reader_options
 from iep_tui.language import _, language_in_use
 from iep_tui.sheet.formats import BY_NAME, FORMATS, Unavailable, render
@@ -162,7 +161,7 @@ def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: 
         "reader": handed.outline.reader,
         "file": file,
         "file_format": wanted.format,
-        "sha256": hashlib.sha256(handed.data).hexdigest(),
+        "sha256": sha256_hex(handed.data),
         "made": made.isoformat(),
         "in": list(handed.outline.told),
         "left_out": [
@@ -170,4 +169,6 @@ def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: 
             for one in handed.left_out
         ],
     }
+    import json  # a sheet without a record needs none
+
     return json.dumps(record, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import string
 
+_LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 #: Names that Windows keeps for devices, whatever comes after the dot.
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))})
@@ -17,8 +17,8 @@ def new_id() -> str:
     """
     import secrets  # only here and so in its sisters: it costs more than listing all cases
 
-    rest = "".join(secrets.choice(string.ascii_lowercase + string.digits) for _ in range(11))
-    return secrets.choice(string.ascii_lowercase) + rest
+    rest = "".join(secrets.choice(_LETTERS + _DIGITS) for _ in range(11))
+    return secrets.choice(_LETTERS) + rest
 
 
 def is_id(text: object) -> bool:

@@ -18,6 +18,7 @@ AFTER = 0.1
 NEXT = (
     "textual.widgets._text_area",
     "iep_tui.tui.widgets.fields",
+    "hashlib",
     "tinydb",
     "iep_tui.core.interview",
     "iep_tui.sitting",

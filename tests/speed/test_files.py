@@ -234,6 +234,10 @@ def test_what_is_kept_of_many_cases_after_a_save_is_little(
 #: What no reading verb needs: the terminal, the parser, and what costs as much as the work itself.
 NOT_NEEDED = {"textual", "rich", "markdown_it", "tinydb", "asyncio", "cryptography", "filelock", "platformdirs"} | {
     "docx",
+    "hashlib",
+    "inspect",
+    "json",
+    "random",
     "secrets",
     "shutil",
     "difflib",
@@ -253,4 +257,5 @@ def test_a_verb_loads_what_it_needs(
     run(home, script, *arguments)
     [loaded] = [line.split()[1:] for line in run(home, script, *arguments) if line.startswith("loaded")]
     assert NOT_NEEDED & set(loaded) == set()
-    assert len(loaded) < 260, "each module is a file to find, to read and to run"
+    assert len({name for name in loaded if name.startswith("iep_tui.verbs.")}) == 2, "the verb's, and what all share"
+    assert len(loaded) < 215, "each module is a file to find, to read and to run"
