@@ -6,7 +6,7 @@ import importlib
 import sys
 
 #: Up to so many bytes Python's own way of summing takes less than loading OpenSSL's, which is the quicker one.
-_FEW = 256 * 1024
+_FEW = 64 * 1024
 #: Where Python has its own: what `hashlib` itself falls back on. 3.11 and later have it under these names.
 _PLACES = ("_sha2", "_sha256")
 

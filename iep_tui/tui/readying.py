@@ -18,7 +18,6 @@ AFTER = 0.1
 NEXT = (
     "textual.widgets._text_area",
     "iep_tui.tui.widgets.fields",
-    "hashlib",
     "tinydb",
     "iep_tui.core.interview",
     "iep_tui.sitting",
@@ -28,8 +27,8 @@ NEXT = (
     "iep_tui.tui.screens.question",
     "iep_tui.tui.screens.plan",
     "iep_tui.tui.visiting",
-    "iep_tui.tui.unlocking",
-    "iep_tui.tui.care",
+    "iep_tui.handing_out",
+    "iep_tui.tui.sheets",
 )
 
 
@@ -54,5 +53,6 @@ async def load(app: PrepApp) -> None:
             await asyncio.sleep(0)
     app.library.catalogue.questions()
     if not gc.isenabled():  # since the start, where all that is made stays
+        gc.collect()
         gc.freeze()
         gc.enable()

@@ -135,6 +135,13 @@ def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any
     assert len(late) < 12, sorted(late)
 
 
+def test_a_question_needs_no_passphrases_and_no_libraries_of_sheets(noted: dict[str, dict[str, Any]]) -> None:
+    """Most of the memory at a question is that of what was loaded."""
+    never = {"cryptography", "docx", "hashlib", "lxml", "markdown_it", "pypdf", "typst"}
+    seldom = {"iep_tui.seals", "iep_tui.tui.care", "iep_tui.tui.screens.help"}
+    assert (never | seldom) & set(noted["question"]["modules"]) == set()
+
+
 def test_nothing_is_tidied_up_while_it_starts(noted: dict[str, dict[str, Any]]) -> None:
     """All that is made then stays; afterwards circles of objects are looked for again."""
     assert [noted[place]["gc"] for place in ("home", "ready", "question")] == [False, True, True]
