@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -13,7 +14,7 @@ from iep_tui.sheet.parts import Heading, Outline, Paragraph, Quote
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet import SheetScreen
 from iep_tui.tui.widgets.preview import preview
-from iep_tui.tui.widgets.sheet_page import SLICE_LETTERS, SheetPage
+from iep_tui.tui.widgets.sheet_page import FAR, SLICE_LETTERS, SheetPage
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
@@ -75,3 +76,22 @@ async def test_one_answer_of_a_whole_book_comes_in_slices_too(
         assert "\n".join(parts) == "\n".join(
             piece.plain for piece in preview(outline, page.query_one("#preview").size.width)
         )
+
+
+async def test_the_end_is_the_end_of_the_sheet_also_before_it_is_there(app: PrepApp) -> None:
+    lines = Outline("T", "team", tuple(Paragraph(f"Line {number}.") for number in range(600)))
+    page = SheetPage(lambda width: preview(lines, width))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await app.screen.mount(page)
+        while not page.query(".more"):
+            await asyncio.sleep(0)
+        assert len(page.query(Static)) < 5, "the rest is still to come"
+        page.scroll_lines(FAR)
+        await until(pilot, lambda: page.scroll_y == page.max_scroll_y > 1_000, "the end")
+        last = [*page.query(Static)][-1]
+        assert "Line 599." in str(last.render())
+        assert last.region.bottom <= page.region.bottom, "in view"
+        page.scroll_lines(-FAR)
+        await until(pilot, lambda: page.scroll_y == 0, "the start")
+        await pilot.pause()
+        assert page.scroll_y == 0

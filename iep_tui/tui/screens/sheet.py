@@ -22,7 +22,7 @@ from iep_tui.tui.screens.case import CaseScreen, Go
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.press import Press
 from iep_tui.tui.widgets.preview import left_out_words, preview
-from iep_tui.tui.widgets.sheet_page import SheetPage
+from iep_tui.tui.widgets.sheet_page import FAR, SheetPage
 
 
 class SheetScreen(CaseScreen):
@@ -36,8 +36,8 @@ class SheetScreen(CaseScreen):
         Binding("up", "scroll_sheet(-1)", "Up", show=False),
         Binding("pagedown", "scroll_sheet(12)", "Down", show=False),
         Binding("pageup", "scroll_sheet(-12)", "Up", show=False),
-        Binding("home", "scroll_sheet(-100000)", "Start", show=False),
-        Binding("end", "scroll_sheet(100000)", "End", show=False),
+        Binding("home", f"scroll_sheet({-FAR})", "Start", show=False),
+        Binding("end", f"scroll_sheet({FAR})", "End", show=False),
     ]
 
     class Handed(Message):
@@ -123,7 +123,7 @@ class SheetScreen(CaseScreen):
         self.post_message(self.Handed(self.wanted, "clipboard"))
 
     def action_scroll_sheet(self, lines: int) -> None:
-        self.query_one("#page").scroll_relative(y=lines, animate=False)
+        self.query_one(SheetPage).scroll_lines(lines)
 
     def action_up(self) -> None:
         self.leave(Go("plan"))

@@ -15,6 +15,9 @@ SLICE, SLICE_LETTERS = 80, 20_000
 #: A piece of more letters comes in parts.
 PART_LETTERS = 5_000
 
+#: More lines than any sheet has: to scroll by so many means to its end.
+FAR = 100_000
+
 #: Gives the pieces of what is shown, one below the other, wrapped to so many columns. Each is a line or more.
 Pieces = Callable[[int], Iterator[Content]]
 
@@ -58,6 +61,7 @@ class SheetPage(VerticalScroll):
         self._first = FirstLines(self)
         self._pieces: Iterator[Content] = iter(())
         self._turn = 0
+        self._to_end = False
 
     def compose(self) -> ComposeResult:
         yield self._first
@@ -65,9 +69,15 @@ class SheetPage(VerticalScroll):
     def show(self, pieces: Pieces) -> None:
         """Show these pieces in the place of what is there."""
         self._make = pieces
+        self._to_end = False
         for part in self.query(".more"):
             part.display = False  # nothing of one reader stands below what another gets, not for a moment
         self._first.forget()
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by so many lines. To the end means to the end of the sheet, also while that is not there yet."""
+        self._to_end = lines >= FAR
+        self.scroll_relative(y=lines, animate=False)
 
     def begin(self, width: int, lines: int) -> Content:
         """The first lines, wrapped to `width`; the rest follows when they are drawn."""
@@ -86,6 +96,8 @@ class SheetPage(VerticalScroll):
         """Add the next slice, unless something else was asked for by now."""
         if is_first and self.is_attached:
             await self.remove_children(".more")  # of another sheet, or wrapped to another width
+        if self._to_end and turn == self._turn:
+            self.scroll_end(animate=False)
         slice_ = self._next_slice() if turn == self._turn and self.is_attached else []
         if slice_:
             part = Static(Content("\n").join(slice_), classes="more")
