@@ -8,7 +8,6 @@ from pathlib import Path
 
 from iep_tui.core.progress import Stopped
 from iep_tui.language import _
-from iep_tui.seals import counted_words, deriving_words, finished_lines, finishing_words, stopped_words
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import Sealed, StoreError, WrongPassphrase
 from iep_tui.waiting import to_terminal, wait_for
@@ -24,10 +23,12 @@ def open_store(home: Path, passphrase_file: str | None = None) -> Store:
     """
     store = Store(home)
     if passphrase_file is not None:
+        from iep_tui import seals
+
         words = from_file(passphrase_file)
         wait_for(
             lambda step: store.sealing.unlock_any(words, step),
-            deriving_words(),
+            seals.deriving_words(),
             to_terminal,
             counted=_("{done:,} of {total:,} passphrases are looked at."),
         )
@@ -66,23 +67,27 @@ def ask_for(store: Store, case_id: str) -> None:
 
 def unlock(store: Store, words: str, case_id: str) -> None:
     """Open a case ("" for all) by these words, telling a person who waits. WrongPassphrase; StoreError; Stopped."""
-    wait_for(lambda _step: store.sealing.unlock(words, case_id), deriving_words(), to_terminal)
+    from iep_tui import seals
+
+    wait_for(lambda _step: store.sealing.unlock(words, case_id), seals.deriving_words(), to_terminal)
 
 
 def finish(store: Store) -> None:
     """End a change of the passphrase for all that was killed half way, and say so. StoreError; Stopped."""
     if not store.sealing.may_finish():
         return
+    from iep_tui import seals
+
     try:
         lines = wait_for(
-            lambda step: finished_lines(store, step),
-            finishing_words(),
+            lambda step: seals.finished_lines(store, step),
+            seals.finishing_words(),
             to_terminal,
-            counted=counted_words(),
+            counted=seals.counted_words(),
             whole_steps=True,
         )
     except Stopped:
-        raise Stopped(stopped_words()) from None
+        raise Stopped(seals.stopped_words()) from None
     for line in lines:
         print(f"iep-tui: {line}", file=sys.stderr)
 

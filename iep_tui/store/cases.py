@@ -26,9 +26,7 @@ from iep_tui.store.errors import (
 from iep_tui.store.folder import moment
 from iep_tui.store.ids import is_id, new_id
 from iep_tui.store.reading import ReadingStore, Summary, its_own
-from iep_tui.store.records import case_in, tables_of
 from iep_tui.store.sealed import Seal
-from iep_tui.store.states import as_far_as_known, read_state
 
 if TYPE_CHECKING:
     from iep_tui.store.backups import Backups
@@ -58,6 +56,7 @@ class Store(ReadingStore):
     def create(self, case: Case) -> OpenCase:
         """A new file for this case, open. StoreError; Taken when its id is."""
         from iep_tui.store.open_case import OpenCase, check_ids
+        from iep_tui.store.records import tables_of
 
         check_ids(case)
         self._ask("")
@@ -143,6 +142,8 @@ class Store(ReadingStore):
 
     def _load(self, case_id: str, path: Path, real: Path, backups: Backups) -> tuple[CaseStorage, Case]:
         storage = self._storage(path, backups, real=real)
+        from iep_tui.store.records import case_in
+
         return storage, its_own(case_id, case_in(storage.body))
 
     def _heal(self, case_id: str) -> Healed | None:
@@ -162,6 +163,8 @@ class Store(ReadingStore):
         try:
             case = self.read(case_id)
         except Newer as error:
+            from iep_tui.store.states import as_far_as_known
+
             case = as_far_as_known(path, error, self.keys)
             reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
         return OpenCase(case, self._clock, saved_at, read_only=reason)
@@ -203,7 +206,7 @@ class Store(ReadingStore):
     def keep_state(self, case_id: str) -> None:
         """Keep what is on the disk as a backup, however new the newest is. StoreError. Whoever calls has it open."""
         path = self._folder.file(case_id)
-        header, _data, _case = read_state(path, self._history, self.keys)
+        header, _data, _case = self._state(path)
         try:
             self._backups(case_id).keep(path, header.save)
         except OSError as error:

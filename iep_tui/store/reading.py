@@ -18,11 +18,11 @@ from iep_tui.store.finding import child_name, find
 from iep_tui.store.folder import CaseFolder, moment
 from iep_tui.store.ids import is_id
 from iep_tui.store.sealed import Keys
-from iep_tui.store.states import read_state
 from iep_tui.store.surroundings import conflicted_copies
 from iep_tui.store.upgrade import TODAY, History
 
 if TYPE_CHECKING:
+    from iep_tui.store.format import Header
     from iep_tui.store.open_case import Clock
 
 
@@ -95,7 +95,7 @@ class ReadingStore:
         path = self._folder.place(case_id)
         case, trouble, sealed = None, "", False
         try:
-            header, _data, found = read_state(path, self._history, self.keys)
+            header, _data, found = self._state(path)
             case, sealed = its_own(case_id, found), header.seal is not None
         except Sealed as error:
             trouble, sealed = str(error), True
@@ -114,7 +114,7 @@ class ReadingStore:
     def read(self, case_id: str) -> Case:
         """The case as it is on the disk. StoreError; Sealed until `sealing.unlock` was given its passphrase."""
         self._ask(case_id)
-        return its_own(case_id, read_state(self._folder.file(case_id), self._history, self.keys)[2])
+        return its_own(case_id, self._state(self._folder.file(case_id))[2])
 
     def find(self, words: str) -> str:
         """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError.
@@ -170,7 +170,14 @@ class ReadingStore:
 
     def read_copy(self, path: Path) -> Case:
         """The case in a file that `copies` or `backups` gave, to look at, or to `add` as one of its own. StoreError."""
-        return read_state(path, self._history, self.keys)[2]
+        return self._state(path)[2]
+
+    def _state(self, path: Path) -> tuple[Header, bytes, Case]:
+        """The case in a file with its header and bytes. What reads one is loaded for it: a list from the index has no
+        need of that. StoreError."""
+        from iep_tui.store.states import read_state
+
+        return read_state(path, self._history, self.keys)
 
     def _id_inside(self, path: Path) -> str:
         try:

@@ -60,7 +60,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(path.stem)
         return read(path, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("iep_tui.store.reading.read_state", noted)
+    monkeypatch.setattr("iep_tui.store.states.read_state", noted)
     return found
 
 
