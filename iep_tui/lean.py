@@ -1,4 +1,4 @@
-"""msgspec loaded without what it only asks for on older Pythons: a verb that takes milliseconds would wait for that."""
+"""What msgspec only asks for on older Pythons is not loaded with it: a short verb would have to wait for it."""
 
 from __future__ import annotations
 

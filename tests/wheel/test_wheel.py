@@ -112,7 +112,8 @@ def test_the_wheel_holds_the_program_its_looks_and_the_questions(installed: Inst
     assert {f"iep_tui/questions/{name}" for name in ours} <= set(names)
     sources = {str(path.relative_to(ROOT)).replace(os.sep, "/") for path in (ROOT / "iep_tui").rglob("*.py")}
     assert sources <= set(names)
-    assert "iep_tui/tui/app.tcss" in names
+    looks = ("app.tcss", "screens/case.tcss", "screens/question.tcss", "screens/over.tcss")
+    assert {f"iep_tui/tui/{name}" for name in looks} <= set(names)
     data = ("page.css", "word/styles.xml", "word/settings.xml", "pdf_template/sheet.typ")
     assert {f"iep_tui/sheet/{name}" for name in data} <= set(names)
     assert all(name.startswith(("iep_tui/", f"iep_tui-{__version__}.dist-info/")) for name in names), "nothing else"
