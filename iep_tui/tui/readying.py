@@ -51,7 +51,7 @@ async def load(app: PrepApp) -> None:
         for name in LATER:
             styles.bring(name)
             await asyncio.sleep(0)
-    app.library.catalogue.questions()
+    app.library.catalogue.current_id("")  # the first question about them takes the sets out of what is kept
     if not gc.isenabled():  # since the start, where all that is made stays
         gc.collect()
         gc.freeze()

@@ -34,8 +34,12 @@ from iep_tui.verbs import opening
 
 noted = {}
 
-def note(place):
-    noted[place] = {"modules": [name for name in sys.modules if sys.modules[name] is not None], "gc": gc.isenabled()}
+def note(place, app):
+    noted[place] = {
+        "modules": [name for name in sys.modules if sys.modules[name] is not None],
+        "gc": gc.isenabled(),
+        "sets": "sets" in vars(app.library.catalogue),
+    }
 
 async def until(pilot, selector):
     while not pilot.app.screen.query(selector):
@@ -44,12 +48,12 @@ async def until(pilot, selector):
 
 async def walk(pilot):
     await until(pilot, "#cases")
-    note("home")
+    note("home", pilot.app)
     await readying.load(pilot.app)
-    note("ready")
+    note("ready", pilot.app)
     await pilot.press("enter")
     await until(pilot, "#columns")
-    note("question")
+    note("question", pilot.app)
     pilot.app.exit()
 
 def run(app):
@@ -140,6 +144,10 @@ def test_a_question_needs_no_passphrases_and_no_libraries_of_sheets(noted: dict[
     never = {"cryptography", "docx", "hashlib", "lxml", "markdown_it", "pypdf", "typst"}
     seldom = {"iep_tui.seals", "iep_tui.tui.care", "iep_tui.tui.screens.help"}
     assert (never | seldom) & set(noted["question"]["modules"]) == set()
+
+
+def test_the_sets_are_taken_out_when_home_stands(noted: dict[str, dict[str, Any]]) -> None:
+    assert [noted[place]["sets"] for place in ("home", "ready", "question")] == [False, True, True]
 
 
 def test_nothing_is_tidied_up_while_it_starts(noted: dict[str, dict[str, Any]]) -> None:
