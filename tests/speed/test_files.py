@@ -18,6 +18,7 @@ from iep_tui.core.model import Catalogue
 from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.format import encoded, parse
+from iep_tui.tui.screens.home import FIRST
 
 from .conftest import CHILD, family
 
@@ -194,7 +195,7 @@ def test_the_first_screen_of_many_cases_looks_through_no_folder(
     )
     lines = run(home, script, "look")
     seen = lines[lines.index("from here") + 1 :]
-    assert seen == [f"open {os.sep}cases.recent", f"40 {OTHERS + 1}"]
+    assert seen == [f"open {os.sep}cases.recent", f"{FIRST} {OTHERS + 1}"]
     (home / "cases.recent").unlink()
     seen = run(home, script)
     assert f"scandir {os.sep}cases" in str(seen), "without it the folder is looked through at once"

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 #: With fewer children than this the list itself is quicker than a field to find in it.
 FIND_FROM = 8
 #: So many lines stand in the list at first, and so many come when the cursor is near its end: a row costs its time.
-FIRST = 40
+FIRST = 24
 NEAR = 10
 
 
@@ -101,7 +101,7 @@ class HomeScreen(KeyedScreen[Chosen]):
                     yield Static(plain(_("Find a name")), id="find-place")
                     yield self._lines()
                     if self._total > FIRST:
-                        yield Static(id="how-many", classes="hint")
+                        yield Static(self._how_many(), id="how-many", classes="hint")
             with Horizontal(id="starts"):
                 yield Press(_("Start for a new child"), id="new", classes="" if self._all else "main")
                 yield Press(_("Try it with a made-up child"), id="example")
@@ -114,7 +114,6 @@ class HomeScreen(KeyedScreen[Chosen]):
         if self._all:
             self.query_one("#cases").focus()
             if self._total > FIRST:
-                self._say_how_many()
                 self.watch(self.query_one("#cases"), "scroll_y", self._lengthen, init=False)
             self.call_after_refresh(self.run_worker, self._take_in, name="take-in")
         else:
@@ -200,6 +199,10 @@ class HomeScreen(KeyedScreen[Chosen]):
             self.query_one("#page").mount(Static(plain(words), id="say"), after="#title")
 
     def _say_how_many(self) -> None:
+        for line in self.query("#how-many").results(Static):
+            line.update(self._how_many())
+
+    def _how_many(self) -> Content:
         known = len(self._all)
         if not self._total:
             words = _("There is no child in the list.")
@@ -207,8 +210,7 @@ class HomeScreen(KeyedScreen[Chosen]):
             words = _("Looking through the others: {known} of {total}. You can begin.")
         else:
             words = _("{total} children, the last changed first. Find a name, or go down the list.")
-        for line in self.query("#how-many").results(Static):
-            line.update(plain(words.format(known=f"{known:,}", total=f"{self._total:,}")))
+        return plain(words.format(known=f"{known:,}", total=f"{self._total:,}"))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
