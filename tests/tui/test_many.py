@@ -121,6 +121,8 @@ async def test_what_was_kept_stands_there_before_the_folder_is_looked_through(
         look.held = False
         await person.rest()
         assert person.sees(f"{MANY} children, the last changed first.")
+        assert len(person.app.screen.query("#find")) == 1
+        assert not person.app.screen.query("#find-place"), "the field stands where its words stood"
         await person.press("enter")
         assert person.place == "plan"
 
