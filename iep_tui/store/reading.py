@@ -12,7 +12,6 @@ import msgspec
 
 from iep_tui.core.answers import Case
 from iep_tui.language import _
-from iep_tui.store.backups import Backup, Backups
 from iep_tui.store.errors import Damaged, Misplaced, Missing, Sealed, StoreError
 from iep_tui.store.finding import child_name, find
 from iep_tui.store.folder import CaseFolder, moment
@@ -22,6 +21,7 @@ from iep_tui.store.surroundings import conflicted_copies
 from iep_tui.store.upgrade import TODAY, History
 
 if TYPE_CHECKING:
+    from iep_tui.store.backups import Backup, Backups
     from iep_tui.store.format import Header
     from iep_tui.store.open_case import Clock
 
@@ -202,6 +202,8 @@ class ReadingStore:
         """Before a case is read: who can unlock it does so here."""
 
     def _backups(self, case_id: str) -> Backups:
+        from iep_tui.store.backups import Backups  # a list of what is there looks into none
+
         return Backups(self._folder.backups(case_id), self._clock)
 
 

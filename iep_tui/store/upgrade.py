@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,10 +12,12 @@ from iep_tui.language import _
 from iep_tui.store import disk
 from iep_tui.store.errors import Damaged
 from iep_tui.store.files import put_in_place
-from iep_tui.store.format import Tables
 
-#: Takes the tables of one version, gives those of the next; it may change what it was given.
-Step = Callable[[Tables], Tables]
+if TYPE_CHECKING:
+    from iep_tui.store.format import Tables
+
+    #: Takes the tables of one version, gives those of the next; it may change what it was given.
+    Step = Callable[[Tables], Tables]
 
 
 class History(msgspec.Struct, frozen=True):

@@ -246,7 +246,7 @@ NOT_NEEDED = {"textual", "rich", "markdown_it", "tinydb", "asyncio", "cryptograp
 
 
 #: What a list that the index knows does without besides: the way through the questions, what reads and seals a case.
-NOT_FOR_A_LIST = {"iep_tui.core.conditions", "iep_tui.core.interview", "iep_tui.seals", "iep_tui.store.states"}
+NOT_FOR_A_LIST = {"iep_tui.core.conditions", "iep_tui.core.interview", "iep_tui.seals", "iep_tui.store.format"}
 
 
 @pytest.mark.parametrize("arguments", [("cases",), ("export", CHILD, "--format", "md")], ids=" ".join)
