@@ -13,6 +13,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from iep_tui.language import _
 from iep_tui.sets.library import Library
@@ -267,7 +268,8 @@ class PrepApp(LockingApp):
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that was still opening when the program was left looks for parts it no longer gets: no failure."""
-        if not (self._exit and isinstance(error, NoMatches)):
+        reason = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(reason, NoMatches)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import gc
 import importlib
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ def get_ready(app: PrepApp) -> None:
     """Begin soon: the first screen stands."""
 
     def begin() -> None:
-        app.run_worker(load(app), name="readying")
+        app.run_worker(functools.partial(load, app), name="readying")
 
     app.set_timer(AFTER, begin)
 

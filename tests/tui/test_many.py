@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,8 @@ from iep_tui.store import disk
 from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.tui import homing
-from iep_tui.tui.screens.home import FIRST, HomeScreen
+from iep_tui.tui.ending import on_signal
+from iep_tui.tui.screens.home import FIRST, HomeScreen, Part
 
 from .conftest import MakeApp
 from .made_up import NOW, case
@@ -213,3 +215,29 @@ async def test_few_children_are_just_listed(make_app: MakeApp, kinds: Library, s
     async with at_the_screen(make_app(kinds)) as person:
         assert not person.app.screen.query("#how-many")
         assert not person.sees("children, the last changed")
+
+
+@pytest.mark.parametrize("way", ["f6", "ctrl+q", "a signal"])
+async def test_leaving_home_while_the_others_come_is_no_failure(
+    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """A screen loses its parts before it is gone itself: what comes just then has no place any more."""
+    came = 0
+
+    def without_end(_others: object) -> Part:
+        nonlocal came
+        came += 1
+        return Part((), MANY + came)
+
+    monkeypatch.setattr(homing._Others, "next", without_end)
+    app = make_app(kinds)
+    async with app.run_test() as pilot:
+        person = Person(app, pilot)
+        await person.until(lambda: came > 2)
+        home = app.screen
+        if way == "a signal":
+            on_signal(app, signal.SIGHUP)
+        else:
+            person._send(way)
+        await person.until(lambda: not home.is_attached or not app.is_running)
+    assert app._exception is None

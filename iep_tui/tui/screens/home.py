@@ -160,18 +160,24 @@ class HomeScreen(KeyedScreen[Chosen]):
 
     async def _take_in(self) -> None:
         """Put the field to find a name in its place, and fetch the children that are not known yet, a few at a time, so
-        that no key waits."""
+        that no key waits. It ends when the screen goes: its parts are gone before it is."""
         for place in self.query("#find-place"):
             await self._put_in_field(place)
-        while (part := self._more()) is not None:
+        while self._stands and (part := self._more()) is not None:
             if part.children or part.anew or part.total != self._total:
                 self._take(part)
             await asyncio.sleep(0)
+
+    @property
+    def _stands(self) -> bool:
+        return not self.is_left and bool(self.query("#cases"))
 
     async def _put_in_field(self, place: Widget) -> None:
         """A field is heavy to load and to draw, and nobody types in the moment in which the list comes up."""
         from iep_tui.tui.widgets.line_field import LineField
 
+        if not self._stands:
+            return
         with self.app.batch_update():
             await self.query_one("#children").mount(LineField(id="find", placeholder=_("Find a name")), before=place)
             await place.remove()
