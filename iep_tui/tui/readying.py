@@ -6,7 +6,8 @@ import asyncio
 import functools
 import gc
 import importlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from iep_tui.tui.styles import LATER, Styles
 
@@ -37,7 +38,8 @@ def get_ready(app: PrepApp) -> None:
     """Begin soon: the first screen stands."""
 
     def begin() -> None:
-        app.run_worker(functools.partial(load, app), name="readying")
+        work: Callable[[], Any] = functools.partial(load, app)  # made only when it is worked on: the program may end
+        app.run_worker(work, name="readying")
 
     app.set_timer(AFTER, begin)
 
