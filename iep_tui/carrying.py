@@ -16,6 +16,8 @@ from iep_tui.store.errors import Refused
 
 #: How the file of a case in a data folder starts, sealed or not.
 _OWN_FILE = b'{"format":"iep-tui/case","schema"'
+#: Ids of questions that are named in one line.
+_MOST_NAMED = 8
 
 
 class Carried(msgspec.Struct, frozen=True):
@@ -166,7 +168,7 @@ def sides(difference: Difference, ours: Case, catalogue: Catalogue, now: datetim
 
 
 def unknown_words(case: Case, catalogue: Catalogue) -> str:
-    """Which answers belong to no question here, in one line; "" when all do."""
+    """Which answers belong to no question here, in one line that names a few; "" when all do."""
     unknown = sorted(
         {
             question_id
@@ -182,4 +184,5 @@ def unknown_words(case: Case, catalogue: Catalogue) -> str:
         "{count} answers belong to no question here; they are kept: {ids}",
         len(unknown),
     )
-    return words.format(count=len(unknown), ids=", ".join(unknown))
+    named = ", ".join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
+    return words.format(count=len(unknown), ids=named)
