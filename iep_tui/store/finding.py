@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 
 from iep_tui.core.answers import Case
@@ -62,6 +61,8 @@ def same_name(one: str, other: str) -> bool:
 
 
 def _folded(text: str) -> str:
+    import unicodedata
+
     return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFKC", text).casefold().split()))
 
 

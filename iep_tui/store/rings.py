@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import contextlib
-import unicodedata
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -99,6 +96,8 @@ class Key:
         self._secret.clear()
 
     def _fernet(self) -> Fernet:
+        import base64
+
         from cryptography.fernet import Fernet
 
         if not self._secret:
@@ -134,6 +133,8 @@ def _as_bytes(words: str) -> bytes:
     """The passphrase as it is derived from: NFKC, so that it is the same from every keyboard. StoreError."""
     if len(words) > MOST_PASSPHRASE:
         raise StoreError(_("A passphrase has at most {count} characters.").format(count=MOST_PASSPHRASE))
+    import unicodedata
+
     try:
         data = unicodedata.normalize("NFKC", words).encode("utf-8")
     except UnicodeEncodeError:
@@ -152,6 +153,7 @@ def _derive(words: bytes, salt: bytes, cost: Cost) -> Key:
 
 
 def _new_slot(kind: SlotKind, words: bytes, ring_key: Key, cost: Cost) -> Slot:
+    import base64
     import secrets
 
     salt = secrets.token_bytes(_SALT_BYTES)
@@ -201,6 +203,8 @@ def open_ring(ring: Ring, words: str) -> Key:
 
     One derivation for a passphrase. What is meant as a recovery key is tried as that first.
     """
+    import base64
+
     check_ring(ring)
     tries: list[tuple[Slot, bytes]] = []
     from iep_tui.store.recovery_key import is_recovery_key  # with the rest of it, when a seal is made or opened
@@ -227,6 +231,8 @@ def wrong_passphrase() -> WrongPassphrase:
 
 def check_ring(ring: Ring) -> None:
     """Damaged for a ring that asks for more than we give, or that is not one. Nothing is derived."""
+    import base64  # a list without a sealed case has no use for it
+
     if not 1 <= len(ring.slots) <= _MOST_SLOTS or not 0 < len(ring.id) <= 64 or not ring.id.isalnum():
         raise not_ours()
     for slot in ring.slots:
@@ -237,7 +243,7 @@ def check_ring(ring: Ring) -> None:
             raise _too_much()
         try:
             salt = base64.b64decode(slot.salt, altchars=b"-_", validate=True)
-        except (binascii.Error, ValueError):
+        except ValueError:  # not base64 is one too
             raise not_ours() from None
         if not 8 <= len(salt) <= 64 or len(slot.key) > MOST_WRAPPED:
             raise not_ours()
