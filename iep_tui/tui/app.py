@@ -225,6 +225,13 @@ class PrepApp(LockingApp):
         if not isinstance(self.screen, AboutScreen):
             await self.push_screen(AboutScreen(self.library.about))
 
+    def action_command_palette(self) -> None:
+        """Open the palette, where it is not open already: something else may stand over it."""
+        from iep_tui.tui.palette import Palette
+
+        if not any(isinstance(one, Palette) for one in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_light(self) -> None:
         self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
         self.settings.keep(theme=self.theme)

@@ -131,7 +131,7 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
         await person.type(words)
         await person.until(lambda: person.sees(command.help))
         await person.press("down", "enter")
-        await person.until(lambda: (person.place != "commandpalette" and person.place != "a-number") or words[0] == "L")
+        await person.until(lambda: (person.place != "palette" and person.place != "a-number") or words[0] == "L")
         await _arrives(person, "question", command)
 
 

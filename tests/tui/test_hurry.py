@@ -8,6 +8,7 @@ import pytest
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.widgets.lines import Lines
 
 from .made_up import EVERY_ANSWER, NASTY
 from .person import at_the_screen
@@ -157,3 +158,34 @@ async def test_resizing_keeps_an_open_row(make_family: Family, disk: Disk) -> No
     assert isinstance(row, list)
     assert isinstance(row[0], dict)
     assert row[0]["service"] == "SpeecXYh"
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup", "ctrl+p"])
+async def test_keys_that_come_before_the_palette_is_drawn_do_no_harm(make_family: Family, key: str) -> None:
+    async with at_the_screen(make_family("a-text")) as person:
+        await person.hurry("ctrl+p", key)
+        assert person.place == "palette"
+
+
+async def test_the_palette_is_open_once_whatever_stands_over_it(make_family: Family) -> None:
+    async with at_the_screen(make_family("a-text")) as person:
+        await person.press("enter")
+        await person.press("ctrl+p", "f1")
+        assert person.place == "help"
+        await person.press("ctrl+p")
+        assert person.place == "help"
+        await person.press("escape", "escape")
+        assert person.place == "a-text"
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_a_page_in_a_list_that_is_not_drawn_yet_is_no_failure(make_family: Family, key: str) -> None:
+    async with at_the_screen(make_family("a-text")) as person:
+        cases = person.app.screen.query_one("#cases", Lines)
+        cases.display = False
+        await person.rest()
+        cases.set_options(["one", "two"])
+        cases.highlighted = 0
+        await cases.run_action("page_down" if key == "pagedown" else "page_up")
+        await person.rest()
+        assert cases.highlighted == 0

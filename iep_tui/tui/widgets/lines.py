@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from rich.segment import Segment
+from textual._widget_navigation import Direction
 from textual.strip import Strip
 from textual.widgets import OptionList
 
 
 class Lines(OptionList):
     """With the focus, the line at the cursor begins with "▸". Every option keeps its first cell free for it."""
+
+    def _move_page(self, direction: Direction) -> None:
+        """A page up or down, by `page_up` and `page_down`; before the list has a place on the screen there is none."""
+        if self._index_to_line:
+            super()._move_page(direction)
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
