@@ -8,6 +8,8 @@ import pytest
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.screens.help import HelpScreen
+from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.widgets.lines import Lines
 
 from .made_up import EVERY_ANSWER, NASTY
@@ -189,3 +191,29 @@ async def test_a_page_in_a_list_that_is_not_drawn_yet_is_no_failure(make_family:
         await cases.run_action("page_down" if key == "pagedown" else "page_up")
         await person.rest()
         assert cases.highlighted == 0
+
+
+async def test_what_a_page_is_told_while_another_stands_over_it_does_not_close_that_one(make_family: Family) -> None:
+    """A key is worked on after the next one has opened something: Textual would take away what is on top."""
+    async with at_the_screen(make_family("a-text")) as person:
+        await person.press("enter", "f1")
+        help_page = person.app.screen
+        assert isinstance(help_page, HelpScreen)
+        await person.press("f7")
+        help_page.action_close()
+        await person.rest()
+        assert person.place == "words"
+        await person.press("escape", "escape")
+        assert person.place == "a-text"
+
+        question = person.app.screen
+        assert isinstance(question, QuestionScreen)
+        await person.press("f10")
+        assert person.place == "ask"
+        await question.run_action("plan")
+        await person.rest()
+        assert person.place == "ask"
+        await person.press("escape")
+        assert person.place == "a-text"
+        await person.press("f2")
+        assert person.place == "plan"

@@ -124,3 +124,20 @@ async def test_a_key_draws_the_row_it_stands_in() -> None:
         app.drawn.clear()
         await pilot.press("up")
         assert app.drawn == [2], "the row the cursor left, and the one it came to"
+
+
+async def test_lines_that_are_undone_take_the_scroll_bar_with_them() -> None:
+    app = OneField(numbered=False)
+    async with app.run_test(size=(40, 12)) as pilot:
+        field = app.query_one(WordsField)
+        field.put("One")
+        field.focus()
+        await pilot.pause()
+        field._replace_via_keyboard("\nand more" * 20, *field.selection)
+        await pilot.pause()
+        assert field.show_vertical_scrollbar
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert field.text == "One"
+        assert field.cursor_location == (0, 3)
+        app.assert_as_drawn_anew("undo")

@@ -37,7 +37,7 @@ class KeyedScreen(Screen[_Result]):
 
     def leave(self, result: _Result) -> None:
         """Go to another screen; a second key pressed on the way is too late."""
-        if self.is_current and not self._left:
+        if self.is_active and not self._left:
             self._left = True
             self.dismiss(result)
 

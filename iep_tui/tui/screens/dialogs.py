@@ -54,7 +54,7 @@ class AskScreen(ModalScreen[str]):
         self._leave("")
 
     def _leave(self, answer: str) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(answer)
 
 
@@ -99,5 +99,5 @@ class TypeScreen(ModalScreen[str]):
         self._leave("")
 
     def _leave(self, typed: str) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(typed.strip())

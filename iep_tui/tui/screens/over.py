@@ -31,5 +31,5 @@ class OverScreen(ModalScreen[None]):
         self.action_scroll_lines(direction * max(self.query_one("#page").size.height - 2, 1))
 
     def action_close(self) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(None)

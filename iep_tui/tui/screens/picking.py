@@ -71,7 +71,7 @@ class PickScreen(ModalScreen[int]):
         self._leave(-1)
 
     def _leave(self, place: int) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(place)
 
 

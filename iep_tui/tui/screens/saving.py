@@ -133,5 +133,5 @@ class SaveScreen(ModalScreen[Saving | None]):
         self._leave(Saving(typed, format, record) if typed else None)
 
     def _leave(self, saving: Saving | None) -> None:
-        if self.is_current:
+        if self.is_active:
             self.dismiss(saving)

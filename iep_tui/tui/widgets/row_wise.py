@@ -21,7 +21,8 @@ class RowWise(TextArea):
     it. It leans on what Textual 8 does between itself: `_watch_selection` comes right before the refresh of the whole
     field that a key leads to, any other change of looks refreshes it without that; `_offset_to_line_info` of the
     wrapped document says which part of which line stands in a row, `_draw_cursor` whether the cursor is drawn,
-    `_matching_bracket_location` where the other bracket stands; `_set_theme` makes the styles it draws with anew.
+    `_matching_bracket_location` where the other bracket stands; `_set_theme` makes the styles it draws with anew;
+    `_recompute_cursor_offset` looks for the row of the cursor whenever a scroll bar comes or goes.
     """
 
     _only_moved = False
@@ -101,6 +102,12 @@ class RowWise(TextArea):
             here(bracket),
             (chosen, number, first) if chosen else None,
         )
+
+    def _recompute_cursor_offset(self) -> None:
+        """Undoing many lines takes the scroll bar away before the cursor is put back: then it stands in a line that is
+        no more, and Textual ends the program. Where it comes to stand is reckoned right after."""
+        if self.cursor_location[0] < self.document.line_count:
+            super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
     @staticmethod
     def _touches(selection: Selection, line: int) -> bool:
