@@ -135,7 +135,7 @@ class Listing:
     def keep(self) -> None:
         """Keep what had to be read for the next time. Never fails."""
         if self._files:
-            self._index.keep(dict(self._files))
+            self._index.keep(dict(self._files), self._store.look)
 
     def _all(self) -> list[tuple[str, os.stat_result]]:
         self.look()

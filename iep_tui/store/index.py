@@ -6,7 +6,7 @@ import contextlib
 import heapq
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -49,6 +49,10 @@ class Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
     def fits(self, about: os.stat_result) -> bool:
         """Whether the file is still the one that was read."""
         return (self.changed, self.size, self.inode) == (about.st_mtime_ns, about.st_size, about.st_ino)
+
+    def is_of(self, about: os.stat_result | None) -> bool:
+        """`fits` for a file that may be gone."""
+        return about is not None and self.fits(about)
 
 
 class _Whole(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -122,10 +126,11 @@ class Index:
     def put(self, case_id: str, line: Line) -> None:
         self._lines[case_id] = line
 
-    def keep(self, there: Mapping[str, os.stat_result]) -> None:
+    def keep(self, there: Mapping[str, os.stat_result], look: Callable[[str], os.stat_result | None]) -> None:
         """Write what is new, and leave out every line whose file is gone or another by now. Never fails.
 
-        `there` is what the system says of the file of every case.
+        `there` is what the system said of the file of every case, and `look` gives what it says now: another window may
+        have sealed or removed a case meanwhile, and taken its words away from here.
         """
         with contextlib.suppress(Exception):
             lines = {name: line for name, about in there.items() if (line := self.line(name, about)) is not None}
@@ -133,10 +138,13 @@ class Index:
             whole = self._all()
             behind = lines.keys() - set(newest) if lines else set()
             if whole.keys() - lines.keys() or any(whole.get(name) != lines[name] for name in behind):
+                lines = {name: line for name, line in lines.items() if line.is_of(look(name))}
                 self._write_whole(_Whole(_SHAPE, self._key, lines))
-            recent = _Recent(_SHAPE, self._key, len(there), tuple((name, lines.get(name)) for name in newest))
+            known = tuple((name, lines.get(name)) for name in newest)
+            recent = _Recent(_SHAPE, self._key, len(there), known)
             if recent != self._recent:
-                self._write_recent(recent)
+                still = tuple((name, line if line and line.is_of(look(name)) else None) for name, line in known)
+                self._write_recent(msgspec.structs.replace(recent, newest=still))
             self._lines = lines
 
     def forget(self, case_id: str) -> None:

@@ -387,3 +387,24 @@ def test_a_case_that_another_computer_sealed_leaves_no_word(many: Store) -> None
     assert b"Child-1" in kept(many)
     assert told(many)["child-1"].name == "A sealed case"
     assert b"Child-1" not in kept(many)
+
+
+@pytest.mark.parametrize("did", ["sealed", "removed"])
+@pytest.mark.parametrize("kept_before", [True, False])
+def test_a_window_that_listed_before_brings_no_word_back(store: Store, did: str, kept_before: bool) -> None:
+    """It read the case in clear, and keeps what it read after another window has sealed or removed it."""
+    if kept_before:
+        told(store)
+    listing = Listing(Store(store.home), SETS, DAY)
+    listing.all_glances()
+    if did == "sealed":
+        ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
+        store.keys.learn(ring.id, key)
+        store.sealing.seal_case("maya", ring)
+    else:
+        store.remove("maya")
+    listing.keep()
+    assert b"Maya" not in kept(store)
+    assert set(told(store)) == ({"maya", "liam"} if did == "sealed" else {"liam"})
+    assert b"Maya" not in kept(store)
+    assert b"Liam" in kept(store)
