@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from textual.screen import Screen
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.screens.help import HelpScreen
+from iep_tui.tui.screens.picking import PickScreen
 from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.screens.unlock import SecretScreen
 from iep_tui.tui.widgets.lines import Lines
 
 from .made_up import EVERY_ANSWER, NASTY
@@ -217,3 +221,41 @@ async def test_what_a_page_is_told_while_another_stands_over_it_does_not_close_t
         assert person.place == "a-text"
         await person.press("f2")
         assert person.place == "plan"
+
+
+async def _nothing_wrong(_typed: str) -> str:
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("make", "gives"),
+    [
+        (lambda: AskScreen("Sure?", (("on", "Go on"),)), ""),
+        (lambda: TypeScreen("A line", "Type it.", "Done"), ""),
+        (lambda: PickScreen("Which?", "One of them.", ("one", "two")), -1),
+        (lambda: SecretScreen("Locked", "Say it.", "Open", _nothing_wrong, waiting="Wait."), False),
+        (lambda: HelpScreen("data"), None),
+    ],
+)
+async def test_escape_closes_what_is_still_opening(
+    make_family: Family, make: Callable[[], Screen[object]], gives: object
+) -> None:
+    """A key that was bound to come first is there before the parts of the screen are."""
+    got: list[object] = []
+    async with at_the_screen(make_family("a-text")) as person:
+        screen = make()
+        person.app.push_screen(screen, got.append)
+        await screen.run_action("close")
+        assert not got
+        await person.rest()
+        assert got == [gives]
+        assert person.place == "home"
+
+
+async def test_a_key_for_a_child_that_comes_when_home_was_left_does_nothing(make_family: Family) -> None:
+    async with at_the_screen(make_family("a-text")) as person:
+        home = person.app.screen
+        await person.press("enter")
+        await home.run_action("care")
+        await person.rest()
+        assert person.place == "a-text"

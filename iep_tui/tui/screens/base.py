@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 from iep_tui.tui.drawing import SparingCompositor
 from iep_tui.tui.keys import Place
+from iep_tui.tui.screens.closing import close
 
 _Result = TypeVar("_Result")
 
@@ -39,7 +40,7 @@ class KeyedScreen(Screen[_Result]):
         """Go to another screen; a second key pressed on the way is too late."""
         if self.is_active and not self._left:
             self._left = True
-            self.dismiss(result)
+            close(self, result)
 
     def after_saving(self) -> None:
         """A save was tried: show how it went, where the screen has a place for that."""

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.closing import close
 from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
 
@@ -54,8 +55,7 @@ class AskScreen(ModalScreen[str]):
         self._leave("")
 
     def _leave(self, answer: str) -> None:
-        if self.is_active:
-            self.dismiss(answer)
+        close(self, answer)
 
 
 class TypeScreen(ModalScreen[str]):
@@ -99,5 +99,4 @@ class TypeScreen(ModalScreen[str]):
         self._leave("")
 
     def _leave(self, typed: str) -> None:
-        if self.is_active:
-            self.dismiss(typed.strip())
+        close(self, typed.strip())

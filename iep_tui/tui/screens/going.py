@@ -28,6 +28,6 @@ class GoingScreen(ModalScreen[Result]):
         self._go_when_seen()
 
     def _go_when_seen(self) -> None:
-        if self._results and self.is_active and not self._gone:
+        if self._results and self.is_active and self.is_mounted and not self._gone:
             self._gone = True
             self.dismiss(self._results[0])

@@ -250,9 +250,9 @@ class HomeScreen(KeyedScreen[Chosen]):
 
     def _leave_with(self, act: Literal["earlier", "care"]) -> None:
         """Leave to do something with the child that the cursor is on; nothing while there is none."""
-        at = self.query_one("#cases", OptionList).highlighted if self._all else None
-        if at is not None:
-            self.leave(Chosen(act, self.children_shown[at].case_id))
+        for cases in self.query("#cases").results(OptionList):
+            if cases.highlighted is not None:
+                self.leave(Chosen(act, self.children_shown[cases.highlighted].case_id))
 
     async def on_press_pressed(self, event: Press.Pressed) -> None:
         event.stop()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
+from iep_tui.tui.screens.closing import close
 from iep_tui.tui.widgets.press import Press
 
 
@@ -31,5 +32,4 @@ class OverScreen(ModalScreen[None]):
         self.action_scroll_lines(direction * max(self.query_one("#page").size.height - 2, 1))
 
     def action_close(self) -> None:
-        if self.is_active:
-            self.dismiss(None)
+        close(self, None)

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from iep_tui.language import N_, _
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.closing import close
 from iep_tui.tui.widgets.lines import Lines
 from iep_tui.tui.widgets.press import Press
 
@@ -71,8 +72,7 @@ class PickScreen(ModalScreen[int]):
         self._leave(-1)
 
     def _leave(self, place: int) -> None:
-        if self.is_active:
-            self.dismiss(place)
+        close(self, place)
 
 
 def _shortened(text: str) -> str:

@@ -17,6 +17,7 @@ from iep_tui.handing_out import BY_NAME, FORMATS, format_named
 from iep_tui.language import N_, _, ngettext
 from iep_tui.sheet.parts import Outline
 from iep_tui.tui.looks import plain
+from iep_tui.tui.screens.closing import close
 from iep_tui.tui.widgets.chooser import Chooser
 from iep_tui.tui.widgets.line_field import LineField
 from iep_tui.tui.widgets.press import Press
@@ -133,5 +134,4 @@ class SaveScreen(ModalScreen[Saving | None]):
         self._leave(Saving(typed, format, record) if typed else None)
 
     def _leave(self, saving: Saving | None) -> None:
-        if self.is_active:
-            self.dismiss(saving)
+        close(self, saving)
