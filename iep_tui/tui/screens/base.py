@@ -9,7 +9,6 @@ from textual.screen import Screen
 
 from iep_tui.tui.drawing import SparingCompositor
 from iep_tui.tui.keys import Place
-from iep_tui.tui.screens.closing import close
 
 _Result = TypeVar("_Result")
 
@@ -37,10 +36,13 @@ class KeyedScreen(Screen[_Result]):
         return self._left
 
     def leave(self, result: _Result) -> None:
-        """Go to another screen; a second key pressed on the way is too late."""
-        if self.is_active and not self._left:
+        """Go to another screen: once this one stands, where it is still opening, and nowhere while another stands over
+        it. A second key pressed on the way is too late."""
+        if not self.is_mounted:
+            self.call_later(self.leave, result)
+        elif self.is_active and not self._left:
             self._left = True
-            close(self, result)
+            self.dismiss(result)
 
     def after_saving(self) -> None:
         """A save was tried: show how it went, where the screen has a place for that."""
