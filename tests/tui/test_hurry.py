@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
 from textual.screen import Screen
 
 from iep_tui.core.answers import Answer, Value
+from iep_tui.core.model import Question
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.dialogs import AskScreen, TypeScreen
 from iep_tui.tui.screens.help import HelpScreen
 from iep_tui.tui.screens.picking import PickScreen
 from iep_tui.tui.screens.question import QuestionScreen
 from iep_tui.tui.screens.unlock import SecretScreen
+from iep_tui.tui.widgets.answer import AnswerWidget
 from iep_tui.tui.widgets.lines import Lines
 
 from .made_up import EVERY_ANSWER, NASTY
@@ -259,3 +262,29 @@ async def test_a_key_for_a_child_that_comes_when_home_was_left_does_nothing(make
         await home.run_action("care")
         await person.rest()
         assert person.place == "a-text"
+
+
+async def test_a_question_that_comes_while_its_screen_goes_is_no_failure(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_screen(make_family("a-number")) as person:
+        await person.press("enter")
+        screen = person.app.screen
+        assert isinstance(screen, QuestionScreen)
+        following = screen.sitting.interview.catalogue.question("a-rate")
+        assert following is not None
+        left = asyncio.Event()
+        real = screen.room_for
+
+        async def late(question: Question) -> AnswerWidget:
+            room = await real(question)
+            await left.wait()
+            return room
+
+        monkeypatch.setattr(screen, "room_for", late)
+        coming = asyncio.create_task(screen.show_question(following))
+        await screen.run_action("review")
+        await person.rest()
+        left.set()
+        await coming
+        assert person.place == "review"

@@ -55,6 +55,8 @@ class QuestionScreen(AskedScreen):
     async def show_question(self, question: Question) -> None:
         """Put this question in the place of the one before."""
         room = await self.room_for(question)
+        if self.is_left or not room.children:  # a key has led away meanwhile, and the parts of the screen go
+            return
         # From here on nothing waits: a save in between would put one question's words under another.
         self.take_words()
         field = self.put_up(question, room)
