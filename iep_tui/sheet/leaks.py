@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +96,9 @@ class Known:
         self.runs: set[_Run] = set()
         self.short: set[_Run] = set()
         self.words: set[str] = set()
-        for one in texts:
+        every = tuple(texts)
+        # "&amp;" that somebody typed is read as "&" where a file in clear is searched: both are known.
+        for one in (*every, *(html.unescape(one) for one in every if "&" in one)):
             text = Text(one)
             found = [*text.runs()]
             self.runs.update(found)

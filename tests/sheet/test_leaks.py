@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.core.interview import Interview, effective_share
-from iep_tui.core.model import SHARES, Column, KindName, Share, may_read
+from iep_tui.core.model import SHARES, Column, KindName, Question, Share, may_read
 from iep_tui.sets import library
 from iep_tui.sheet.concerns import concerns_page
 from iep_tui.sheet.file_words import file_words
@@ -23,6 +24,7 @@ from iep_tui.sheet.withheld import check, known
 from iep_tui.store.interchange import decode
 
 from .made_up import MADE, interview, maya, question, question_set, said
+from .nasty import texts
 from .test_readers import cases
 
 PRIVATE = "We could not accept a move to another school. Ask aunt Rosa."
@@ -177,7 +179,7 @@ def _headings(case: Interview, reader: Share) -> list[str]:
 
 
 @settings(max_examples=30, deadline=None)
-@given(cases())
+@given(cases(texts.map(lambda text: re.sub(r"\w", "", text))))  # two answers of the same words are no clean case
 def test_a_clean_sheet_of_any_case_gives_nothing_away(
     given_case: tuple[Interview, dict[str, tuple[str, str]]],
 ) -> None:
@@ -275,3 +277,12 @@ def test_the_line_that_says_when_a_sheet_was_made_is_no_day_of_the_family() -> N
 def test_a_book_is_searched() -> None:
     case = maya()
     assert check("one two three " * 50_000, case, "team") == ()
+
+
+@pytest.mark.parametrize("format", ["md", "txt", "html"])
+def test_an_entity_that_was_typed_makes_no_other_answer_of_a_shared_one(format: str) -> None:
+    shared = Answer("See one &amp; two now", "answered", share="team", note="see one two now")
+    asked = Question(id="needs", kind="line", title="Needs?", set_id="one", line=1)
+    case = interview(question_set("one", "One", asked), needs=shared)
+    told = check(text_of(outline(case, "team", made=MADE), format), case, "team")
+    assert told == ()
