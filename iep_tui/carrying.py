@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from iep_tui.core.answers import Case
-from iep_tui.core.merging import Difference, Merged
+from iep_tui.core.merging import Difference, Merged, Place, Side
 from iep_tui.core.model import Catalogue, Question
 from iep_tui.language import _, ngettext
 from iep_tui.store import disk
@@ -164,6 +165,36 @@ def sides(difference: Difference, ours: Case, catalogue: Catalogue, now: datetim
         with_child(question.title, interview),
         step_words(question, difference.ours, interview, now.tzinfo),
         step_words(question, difference.theirs, interview, now.tzinfo),
+    )
+
+
+def side_options(one: Sides, left: int) -> tuple[tuple[str, str], ...]:
+    """What a person may choose, name and words: a side for this answer, or for all of the `left` that are to choose."""
+    options = (
+        ("ours", _("Here: {answer}").format(answer=one.here)),
+        ("theirs", _("In the file: {answer}").format(answer=one.there)),
+    )
+    if left < 2:
+        return options
+    return (
+        *options,
+        ("all ours", _("What is here, for all {count}").format(count=left)),
+        ("all theirs", _("What is in the file, for all {count}").format(count=left)),
+    )
+
+
+def chosen_side(option: str, left: Sequence[Difference]) -> dict[Place, Side]:
+    """What an option of `side_options` decides; `left` are the answers to choose, the one it was asked for first."""
+    side: Side = "theirs" if option.endswith("theirs") else "ours"
+    return {one.place: side for one in (left if option.startswith("all") else left[:1])}
+
+
+def taking_options() -> tuple[tuple[str, str], ...]:
+    """What may be done with a file of a child who is here already, name and words."""
+    return (
+        ("merge", _("Merge the two")),
+        ("own", _("Keep it as a separate child")),
+        ("no", _("Not now")),
     )
 
 

@@ -11,13 +11,16 @@ from iep_tui.carrying import (
     Carried,
     bundle_name,
     bundled_words,
+    chosen_side,
     differing_words,
     handing_on_words,
     here_already_words,
     merged_words,
     read_carried,
     seal_up,
+    side_options,
     sides,
+    taking_options,
     typed_path,
     unknown_words,
 )
@@ -131,12 +134,7 @@ def _take(room: HomeRoom, case: Case) -> bool:
         if not room.opened(case.id):
             return False
         room.say(here_already_words(store.name(case.id) or _("This child")))
-        options = (
-            ("merge", _("Merge the two")),
-            ("own", _("Keep it as a separate child")),
-            ("no", _("Not now")),
-        )
-        answer = room.choose(options, _("1, 2 or 3. Enter alone goes back:"), "no")
+        answer = room.choose(taking_options(), _("1, 2 or 3. Enter alone goes back:"), "no")
     if answer == "own":
         store.add(case)
         room.say(_("It stands in the list now."))
@@ -167,24 +165,12 @@ def _choices(room: HomeRoom, ours: Case, differences: tuple[Difference, ...]) ->
     if differences:
         room.say(differing_words(len(differences)))
     chosen: dict[Place, Side] = {}
-    for number, difference in enumerate(differences):
-        one = sides(difference, ours, room.catalogue, room.clock())
-        left = differences[number:]
+    while left := differences[len(chosen) :]:
+        one = sides(left[0], ours, room.catalogue, room.clock())
         room.say("", one.title)
-        options = [
-            ("ours", _("Here: {answer}").format(answer=one.here)),
-            ("theirs", _("In the file: {answer}").format(answer=one.there)),
-        ]
-        if len(left) > 1:
-            options += [
-                ("all ours", _("What is here, for all {count}").format(count=len(left))),
-                ("all theirs", _("What is in the file, for all {count}").format(count=len(left))),
-            ]
+        options = side_options(one, len(left))
         answer = ""
         while not answer:
-            answer = room.choose(tuple(options), _("Number of what shall stand:"))
-        side: Side = "theirs" if answer.endswith("theirs") else "ours"
-        if answer.startswith("all"):
-            return chosen | {each.place: side for each in left}
-        chosen[difference.place] = side
+            answer = room.choose(options, _("Number of what shall stand:"))
+        chosen |= chosen_side(answer, left)
     return chosen

@@ -11,6 +11,7 @@ from iep_tui.carrying import (
     Carried,
     bundle_name,
     bundled_words,
+    chosen_side,
     differing_words,
     handing_on_words,
     here_already_words,
@@ -18,12 +19,14 @@ from iep_tui.carrying import (
     merged_words,
     read_carried,
     seal_up,
+    side_options,
     sides,
+    taking_options,
     typed_path,
     unknown_words,
 )
 from iep_tui.core.answers import Case
-from iep_tui.core.merging import Difference, Merged, Place, Side
+from iep_tui.core.merging import Merged, Place, Side
 from iep_tui.core.progress import OnStep, Stopped
 from iep_tui.handing_out import documents_folder
 from iep_tui.language import _
@@ -142,12 +145,7 @@ async def _take(app: PrepApp, case: Case) -> str:
     if not await opened(app, case.id):
         return ""
     name = store.name(case.id) or _("This child")
-    answers = (
-        ("merge", _("Merge the two")),
-        ("own", _("Keep it as a separate child")),
-        ("no", _("Not now")),
-    )
-    answer = await app.push_screen_wait(AskScreen(here_already_words(name), answers))
+    answer = await app.push_screen_wait(AskScreen(here_already_words(name), taking_options()))
     if answer == "own":
         store.add(case)
         return "\n".join(filter(None, (_("It stands in the list now."), unknown)))
@@ -171,29 +169,13 @@ async def _choices(app: PrepApp, copy: Case) -> Mapping[Place, Side] | None:
         app, lambda _step: compare(app.store, copy, catalogue), _("The two are being compared.")
     )
     chosen: dict[Place, Side] = {}
-    for number, difference in enumerate(differences):
-        left = differences[number:]
-        words = differing_words(len(left)) if not number else left_words(len(left))
-        one = sides(difference, ours, catalogue, app.clock())
-        texts = [
-            _("Here: {answer}").format(answer=one.here),
-            _("In the file: {answer}").format(answer=one.there),
-        ]
-        if len(left) > 1:
-            count = len(left)
-            texts += [
-                _("What is here, for all {count}").format(count=count),
-                _("What is in the file, for all {count}").format(count=count),
-            ]
-        place = await app.push_screen_wait(PickScreen(one.title, words, tuple(texts), close=_("Merge nothing (esc)")))
+    while left := differences[len(chosen) :]:
+        words = left_words(len(left)) if chosen else differing_words(len(left))
+        one = sides(left[0], ours, catalogue, app.clock())
+        options = side_options(one, len(left))
+        texts = tuple(text for _name, text in options)
+        place = await app.push_screen_wait(PickScreen(one.title, words, texts, close=_("Merge nothing (esc)")))
         if place < 0:
             return None
-        side: Side = "theirs" if place % 2 else "ours"
-        if place > 1:
-            return chosen | _all(left, side)
-        chosen[difference.place] = side
+        chosen |= chosen_side(options[place][0], left)
     return chosen
-
-
-def _all(differences: tuple[Difference, ...], side: Side) -> dict[Place, Side]:
-    return {one.place: side for one in differences}

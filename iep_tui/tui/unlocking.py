@@ -23,20 +23,9 @@ MINUTES = (2, 5, 10, 30, 0)
 
 async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
     """Ask for the passphrase of this case ("" for all) until it is right; False when the person goes back."""
-
-    async def attempt(typed: str) -> str:
-        try:
-            opened = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
-        except StoreError as error:
-            return str(error)
-        app.store.keys.learn(*opened)
-        return ""
-
     words = say or _("This is sealed. It opens with its passphrase.")
-    screen = SecretScreen(_("Locked"), words, _("Open"), attempt, waiting=seals.deriving_words())
-    if not await app.push_screen_wait(screen):
+    if not await _asked(app, case_id, _("Locked"), words, _("Open")):
         return False
-    app.watch_idle()
     if app.store.sealing.may_finish():
         lines = await _at_length(
             app, seals.finishing_words(), lambda progress: seals.finished_lines(app.store, progress)
@@ -169,17 +158,22 @@ def _minutes(minutes: int) -> str:
 
 async def _known_again(app: PrepApp, case_id: str) -> bool:
     """Whether the person at the keys has the passphrase of this case: it is asked for also when it is open."""
+    words = _("First the passphrase that opens it now.")
+    return await _asked(app, case_id, _("The passphrase now"), words, _("Go on"))
+
+
+async def _asked(app: PrepApp, case_id: str, title: str, words: str, done: str) -> bool:
+    """Ask for the passphrase until it opens the case ("" for all), which is open then; False on going back."""
 
     async def attempt(typed: str) -> str:
         try:
-            found = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
+            opened = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
         except StoreError as error:
             return str(error)
-        app.store.keys.learn(*found)
+        app.store.keys.learn(*opened)
         return ""
 
-    words = _("First the passphrase that opens it now.")
-    screen = SecretScreen(_("The passphrase now"), words, _("Go on"), attempt, waiting=seals.deriving_words())
+    screen = SecretScreen(title, words, done, attempt, waiting=seals.deriving_words())
     if not await app.push_screen_wait(screen):
         return False
     app.watch_idle()
