@@ -18,10 +18,11 @@ from iep_tui.core.kinds import is_empty
 from iep_tui.core.model import Catalogue, KindName, Question, QuestionSet, Share
 from iep_tui.language import _
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import OpenCase, Store, new_id
+from iep_tui.store.cases import Store, new_id
 from iep_tui.store.errors import StoreError
 from iep_tui.store.interchange import decode
 from iep_tui.store.lock import locked_words
+from iep_tui.store.open_case import OpenCase
 
 Clock = Callable[[], datetime.datetime]
 """Gives the time now, in the local zone and aware of it."""

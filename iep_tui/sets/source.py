@@ -63,9 +63,3 @@ def _character_name(character: str) -> str:
     if unicodedata.combining(character):
         return _("A stack of more than eight accents ({code})").format(code=code)
     return _("The character {code}").format(code=f"{code} {name}".strip())
-
-
-def find_column(line: str, piece: str, start: int = 0) -> int:
-    """The 1-based column where `piece` stands in `line` from `start`; that of its first word where it does not."""
-    at = line.find(piece, start) if piece else -1
-    return (at if at >= 0 else len(line) - len(line.lstrip())) + 1

@@ -36,16 +36,7 @@ if TYPE_CHECKING:
     from iep_tui.store.sealing import Sealing
     from iep_tui.store.storage import CaseStorage
 
-__all__ = ["OpenCase", "Store", "Summary", "new_id"]
-
-
-def __getattr__(name: str) -> object:
-    """`OpenCase` lives beside the database, which who only reads does not load."""
-    if name == "OpenCase":
-        from iep_tui.store.open_case import OpenCase
-
-        return OpenCase
-    raise AttributeError(name)
+__all__ = ["Store", "Summary", "new_id"]
 
 
 class Store(ReadingStore):

@@ -23,10 +23,6 @@ from iep_tui.store.storage import CaseStorage
 Clock = Callable[[], datetime.datetime]
 
 
-def utc_now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC)
-
-
 class OpenCase:
     """A case that `Store.open` or `Store.create` gave.
 

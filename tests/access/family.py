@@ -10,7 +10,8 @@ import pytest
 
 from iep_tui.core.answers import Answer, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import OpenCase, Store
+from iep_tui.store.cases import Store
+from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from tests.tui import made_up

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.answers import Case
-from iep_tui.store.cases import OpenCase, Store
+from iep_tui.store.cases import Store
 from iep_tui.store.errors import StoreError
 from iep_tui.store.interchange import decode
+from iep_tui.store.open_case import OpenCase
 
 from .conftest import Person, Talk
 from .made_up import CHILD, case

@@ -11,8 +11,9 @@ import pytest
 
 from iep_tui.core.answers import Case
 from iep_tui.plain.stream import Ended, Terminal
-from iep_tui.store.cases import OpenCase, Store
+from iep_tui.store.cases import Store
 from iep_tui.store.errors import unwritable
+from iep_tui.store.open_case import OpenCase
 
 from . import made_up
 from .conftest import Disk, Person, Talk
