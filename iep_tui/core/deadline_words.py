@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from iep_tui.core.dates import as_date, clock, long_date, plain_date
 from iep_tui.core.deadlines import Due, SchoolDays
-from iep_tui.core.model import CHILD, Acts, Confidence, Deadline, Unit
+from iep_tui.core.model import CHILD, Acts, Deadline, Unit
 from iep_tui.language import _, ngettext
 
 
@@ -58,25 +58,40 @@ def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
     if due.deadline.usual and not due.count.sooner:
         usual = due.count.day + timedelta(days=due.deadline.usual)
         sentences.append(_("Many schools count to {day}.").format(day=plain_date(usual)))
+    if due.goes_on:
+        sentences.append(_("You wrote that it still goes on, so the last day may be later than this one."))
     if due.count.day < today:
         sentences.append(passed_words(due))
     return " ".join(sentences)
 
 
 def passed_words(due: Due) -> str:
-    """That the day is past, and whom to ask. What was done by then is not in our answers."""
+    """That the day is past, and what is still possible. What was done by then is not in our answers.
+
+    A matter that goes on has not passed: only what can still be done is said.
+    """
     if due.count is None:
         return ""
-    day = plain_date(due.count.day)
+    late = due.deadline.late
     match due.deadline.acts:
         case "school":
-            return _("This was on {day}. We do not know what was done; ask the school.").format(day=day)
+            then = _("We do not know what was done; ask the school.")
         case "state":
-            return _("This was on {day}. We do not know what was done; ask the state office.").format(day=day)
+            then = _("We do not know what was done; ask the state office.")
         case _:
-            return _("This was on {day}. Ask what is still possible: the school, or your parent center.").format(
-                day=day
-            )
+            then = late or _("Ask the school or your parent center what is still possible.")
+            late = ""
+    passed = "" if due.goes_on else _("This was on {day}.").format(day=plain_date(due.count.day))
+    return " ".join(part for part in (passed, then, late) if part)
+
+
+def lead_words(due: Due, today: datetime.date) -> str:
+    """The day at the head of a deadline, or that its matter goes on where that day alone would read as an ending;
+    "" where nothing was counted."""
+    if due.count is not None and due.goes_on and due.count.day < today:
+        return _("Still going on")
+    day = day_words(due)
+    return day[:1].upper() + day[1:]
 
 
 def acts_words(acts: Acts) -> str:
@@ -94,14 +109,30 @@ def rule_words(deadline: Deadline) -> str:
     return _("The rule: {rule}, looked up on {day}.").format(rule=deadline.rule, day=plain_date(day))
 
 
-def confidence_words(confidence: Confidence) -> str:
-    """How far a deadline can be relied on, in a sentence."""
-    return {
-        "high": _("The rule is clear; still, check the count with the school."),
-        "medium": _("We are fairly sure of this one. Ask before you count on it."),
-        "low": _("We are not sure of this one: our sources differ or are old. Ask first."),
-        "habit": _("This is a good habit, not a rule."),
-    }[confidence]
+def confidence_words(deadline: Deadline) -> str:
+    """How far a deadline can be relied on, in a sentence or two.
+
+    A rule is called clear only where no state may have another in its place and nothing can move its day.
+    """
+    match deadline.confidence:
+        case "high" if deadline.unless:
+            return _("The rule is clear, but its day can move. Ask whether that is so here.")
+        case "high" if deadline.unit == "none":
+            return _("The rule is clear; still, ask how it is done at your school.")
+        case "high" if deadline.acts == "state":
+            return _("The rule is clear; still, check the count with the state office.")
+        case "high":
+            return _("The rule is clear; still, check the count with the school.")
+        case "medium" if deadline.varies:
+            return _("This is the federal rule. Your state may have its own: ask the state office or parent center.")
+        case "medium":
+            return _("We are fairly sure of this one. Ask before you count on it.")
+        case "low" if deadline.varies:
+            return _("We are not sure of this one: states differ. Ask the state office or parent center first.")
+        case "low":
+            return _("We are not sure of this one: our sources differ or are old. Ask first.")
+        case "habit":
+            return _("This is a good habit, not a rule.")
 
 
 def ask_words(deadline: Deadline, child: str) -> str:
@@ -109,13 +140,21 @@ def ask_words(deadline: Deadline, child: str) -> str:
     return _filled(deadline.ask, child)
 
 
+def unless_words(deadline: Deadline, child: str) -> str:
+    """What can stop, restart or move the count; "" where we know of nothing."""
+    if not deadline.unless:
+        return ""
+    return _("What can change this day: {reasons}").format(reasons=_filled(deadline.unless, child))
+
+
 def detail_words(due: Due, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
     """All there is to say about a deadline besides its day and what it is, a line each."""
     lines = (
         count_words(due, today, school),
+        unless_words(due.deadline, child),
         ask_words(due.deadline, child),
         rule_words(due.deadline),
-        confidence_words(due.deadline.confidence),
+        confidence_words(due.deadline),
     )
     return tuple(line for line in lines if line)
 

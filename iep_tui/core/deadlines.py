@@ -13,7 +13,7 @@ from iep_tui.core.answers import Value
 from iep_tui.core.conditions import ConditionError, holds, parsed
 from iep_tui.core.dates import as_date, as_time
 from iep_tui.core.interview import STATE, Interview
-from iep_tui.core.model import Deadline, Start, Unit
+from iep_tui.core.model import Confidence, Deadline, Start, Unit
 
 #: The table question with the days on which there is no school: a row a break, from its first to its last day.
 NO_SCHOOL = "dates-breaks"
@@ -50,7 +50,10 @@ class Count(msgspec.Struct, frozen=True):
 
 class Due(msgspec.Struct, frozen=True):
     """One deadline as the answers leave it: `count`ed from `start` (and its `time`), or with the ids of the questions
-    that are `missing`. A rule that is not counted has neither."""
+    that are `missing`. A rule that is not counted has neither.
+
+    `goes_on`: the family wrote that the thing it starts from has not ended, so the day is the earliest it can be.
+    """
 
     deadline: Deadline
     start: date | None = None
@@ -58,16 +61,24 @@ class Due(msgspec.Struct, frozen=True):
     limit: date | None = None
     count: Count | None = None
     missing: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 class Dates(msgspec.Struct, frozen=True):
-    """All deadlines that apply: those `ahead`, the soonest first, those that have `passed`, the latest first, the
-    `rules` without a count, and those that wait for a date."""
+    """All deadlines that apply: those `ahead`, the soonest first, those counted from something that is `going_on`
+    whose earliest day is over, those that have `passed` (both the latest first), the `rules` without a count, and
+    those that wait for a date."""
 
     ahead: tuple[Due, ...] = ()
+    going_on: tuple[Due, ...] = ()
     passed: tuple[Due, ...] = ()
     rules: tuple[Due, ...] = ()
     waiting: tuple[Due, ...] = ()
+
+    @property
+    def known(self) -> tuple[Due, ...]:
+        """Every deadline that can be shown as it is: all but those that wait."""
+        return (*self.ahead, *self.going_on, *self.passed, *self.rules)
 
     def missing(self) -> dict[str, list[Due]]:
         """What waits, by the question whose date is missing, in the order of the deadlines."""
@@ -159,10 +170,13 @@ def dates_to_know(interview: Interview) -> Dates:
     found = [due for deadline in _in_force(interview) for due in _dues(interview, deadline, school)]
     today = interview.today
     ahead = [due for due in found if due.count is not None and due.count.day >= today]
-    passed = [due for due in found if due.count is not None and due.count.day < today]
+    behind = sorted(
+        (due for due in found if due.count is not None and due.count.day < today), key=_when, reverse=True
+    )
     return Dates(
         ahead=tuple(sorted(ahead, key=_when)),
-        passed=tuple(sorted(passed, key=_when, reverse=True)),
+        going_on=tuple(due for due in behind if due.goes_on),
+        passed=tuple(due for due in behind if not due.goes_on),
         rules=tuple(due for due in found if due.count is None and not due.missing),
         waiting=tuple(due for due in found if due.missing),
     )
@@ -185,12 +199,19 @@ def _when(due: Due) -> tuple[date, datetime.time]:
 
 
 def _in_force(interview: Interview) -> Iterator[Deadline]:
-    """The deadlines that hold here and now; a state's own stands in the place of the general one with its id."""
+    """The deadlines that hold here and now. A state's own row replaces the general one with its id.
+
+    A general row is never as certain as the row of a state: where it `varies`, or any state has a row in its place,
+    another state may have a rule that we do not know.
+    """
     state = interview.facts.state
     ours = {one.id for one in interview.catalogue.deadlines if one.state and one.state == state}
+    replaced = {one.id for one in interview.catalogue.deadlines if one.state}
     for one in interview.catalogue.deadlines:
         if (one.state == state if one.state else one.id not in ours) and _holds(interview, one.when):
-            yield one
+            varies = not one.state and (one.varies or one.id in replaced)
+            confidence: Confidence = "medium" if varies and one.confidence == "high" else one.confidence
+            yield msgspec.structs.replace(one, varies=varies, confidence=confidence)
 
 
 def _holds(interview: Interview, when: str) -> bool:
@@ -214,7 +235,7 @@ def _dues(interview: Interview, deadline: Deadline, school: SchoolDays) -> Itera
     found = {due: None for start in starts for due in _from(interview, deadline, start, limit, school)}
     if found:
         yield from found
-    elif not any(_days(_answer(interview, start.question), Start(start.question, start.column)) for start in starts):
+    elif not any(_named(_answer(interview, start.question), Start(start.question, start.column)) for start in starts):
         yield Due(deadline, missing=tuple(start.question for start in starts))
 
 
@@ -222,21 +243,21 @@ def _from(
     interview: Interview, deadline: Deadline, start: Start, limit: date | None, school: SchoolDays
 ) -> Iterator[Due]:
     time = as_time(_answer(interview, start.time))
-    for day in _days(_answer(interview, start.question), start):
+    for day, goes_on in _named(_answer(interview, start.question), start):
         count = counted(deadline, day, time=time, limit=limit, school=school)
         if count is not None:
-            yield Due(deadline, day, time, limit, count)
+            yield Due(deadline, day, time, limit, count, goes_on=goes_on)
         elif deadline.unit == "hours" and time is None:
             yield Due(deadline, day, missing=(start.time,))
 
 
-def _days(value: Value, start: Start) -> list[date]:
-    """The days that an answer names, without those of rows that are over."""
+def _named(value: Value, start: Start) -> list[tuple[date, bool]]:
+    """The days that an answer names, without those of rows that are over, and whether the row's matter goes on."""
     if not start.column:
         day = as_date(value)
-        return [day] if day else []
-    cells = [row.get(start.column) for row in _rows(value) if row.get(start.unless) != "yes"]
-    return [day for cell in cells if (day := as_date(cell))]
+        return [(day, False)] if day else []
+    rows = [row for row in _rows(value) if row.get(start.unless) != "yes"]
+    return [(day, row.get(start.goes_on) == "yes") for row in rows if (day := as_date(row.get(start.column)))]
 
 
 def _rows(value: Value) -> list[dict[str, Value]]:

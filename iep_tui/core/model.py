@@ -137,14 +137,16 @@ class Term(msgspec.Struct, frozen=True):
 class Start(msgspec.Struct, frozen=True):
     """What a deadline is counted from: the answer to a date question, or each day in one column of a table question.
 
-    `unless` is a yes-or-no column of that table: a row that says yes there is over. `time` is the question that
-    holds the clock time of the day.
+    `unless` and `goes_on` are yes-or-no columns of that table: a row that says yes under the first is over, and one
+    that says yes under the second is about something that has not ended. `time` is the question that holds the clock
+    time of the day.
     """
 
     question: str
     column: str = ""
     unless: str = ""
     time: str = ""
+    goes_on: str = ""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +157,9 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     `when` is the condition's source, `state` the two letters of the state it holds in: such a rule stands in the
     place of one with its id for all states. `rule` is a citation, `checked` the day it was looked up, `ask` what to
     be careful with and what to ask. `confidence` "habit" is no rule at all.
+
+    `varies` says that a state may set a rule of its own instead. `unless` is what can stop, restart or move the
+    count, `late` what can still be done once the day has passed; both are sentences.
     """
 
     id: str
@@ -173,6 +178,9 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     checked: str = ""
     ask: str = ""
+    varies: bool = False
+    unless: str = ""
+    late: str = ""
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iep_tui.core.deadline_words import acts_words, day_words, detail_words, what_words
+from iep_tui.core.deadline_words import acts_words, detail_words, lead_words, what_words
 from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import CHILD
@@ -16,13 +16,14 @@ def date_lines(interview: Interview) -> Iterator[str]:
     """All that the dates screen shows, a line each."""
     found, school, child = dates_to_know(interview), school_days(interview), child_words(interview)
     missing = found.missing()
-    if not (found.ahead or found.passed or found.rules or missing):
+    if not (found.known or missing):
         yield _("There are no dates to count here yet.")
         return
     yield _("Dates to know.")
     yield _("Counted from the dates you gave, in calendar days where it does not say school days.")
-    yield _("Check each sum, and ask the school: the rules may have changed, and this is no legal advice.")
+    yield _("Check each sum, and ask the school: the rules may have changed, and this is not legal advice.")
     yield from _part(_("Heading: Ahead"), found.ahead, interview, school)
+    yield from _part(_("Heading: Still going on"), found.going_on, interview, school)
     if missing:
         yield _("Heading: Dates that are missing")
         for number, (question_id, dues) in enumerate(missing.items(), 1):
@@ -40,7 +41,6 @@ def _part(heading: str, dues: tuple[Due, ...], interview: Interview, school: Sch
     yield heading
     child = child_words(interview)
     for number, due in enumerate(dues, 1):
-        day = day_words(due)
-        lead = f"{day[:1].upper()}{day[1:]}: " if day else ""
+        lead = f"{words}: " if (words := lead_words(due, interview.today)) else ""
         yield f"{number}. {lead}{what_words(due.deadline, child)} ({acts_words(due.deadline.acts)})"
         yield from detail_words(due, interview.today, school, child)

@@ -75,7 +75,11 @@ def _start_trouble(start: Start, counted: bool, questions: Mapping[str, Question
     if message := _kind_trouble(start.question, "table", questions, earlier):
         return message
     columns = {column.id: column.kind for column in questions[start.question].columns}
-    wanted: tuple[tuple[str, ColumnKind], ...] = ((start.column, "date"), (start.unless, "yesno"))
+    wanted: tuple[tuple[str, ColumnKind], ...] = (
+        (start.column, "date"),
+        (start.unless, "yesno"),
+        (start.goes_on, "yesno"),
+    )
     for name, kind in wanted:
         if name and columns.get(name) != kind:
             message = _("The table {id} has no column {name} of the kind {kind}.{hint}")

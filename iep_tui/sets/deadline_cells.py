@@ -28,7 +28,7 @@ MOST_OFFSET: dict[Unit, int] = {
 _OFFSET = re.compile(r"(about )?([+-]?[0-9]{1,4})")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,3}")
 _ID = r"[a-z][a-z0-9-]*"
-_START = re.compile(rf"({_ID})(?:\.({_ID})(?: \(not ({_ID})\))?| at ({_ID}))?")
+_START = re.compile(rf"({_ID})(?:\.({_ID})(?: \(not ({_ID})\))?(?: \(still ({_ID})\))?| at ({_ID}))?")
 _OR = re.compile(r"\s+or\s+")
 
 _Named = TypeVar("_Named", bound=str)
@@ -72,10 +72,14 @@ class Cells:
         state = self._checked("state", FRONT_TROUBLES["state"])
         checked = self._checked("checked", FRONT_TROUBLES["checked"])
         usual = self._number("usual")
+        varies = self._varies(state is not None or bool(front.text("state")), confidence)
         rule, ask = self._words("rule"), self._words("ask")
+        unless, late = self._words("unless"), self._words("late")
         if unit is None or acts is None or confidence is None or row_id is None:
             return None
         self._fit(unit, starts, before is not None or usual != 0)
+        if unit == "none" and late:
+            self._tell("late", _("A rule with the unit none has no day that could pass. Take the words out."))
         deadline = Deadline(
             id=row_id.text,
             what=what,
@@ -93,6 +97,9 @@ class Cells:
             state=state.text if state else front.text("state"),
             checked=checked.text if checked else front.text("checked"),
             ask=ask,
+            varies=varies,
+            unless=unless,
+            late=late,
         )
         return PlacedDeadline(deadline, row_id, tuple(starts), before, when)
 
@@ -139,6 +146,21 @@ class Cells:
         self._tell(name, message.format(found=quoted(text), allowed=words(allowed), hint=hint))
         return None
 
+    def _varies(self, in_a_state: bool, confidence: str | None) -> bool:
+        """Whether a state may have its own rule instead of this one, which nobody can then call certain."""
+        text = self._raw("varies")
+        if not text:
+            return False
+        if text != "yes":
+            message = _("{found} is not “yes”. Leave the column varies empty where no state may set its own.")
+            self._tell("varies", message.format(found=quoted(text)))
+        elif in_a_state:
+            self._tell("varies", _("This row is a state's own, so nothing else replaces it. Leave the column varies empty."))
+        elif confidence == "high":
+            message = _("A rule that a state may replace is not certain for every family. Write medium or low.")
+            self._tell("confidence", message)
+        return True
+
     def _number(self, name: str) -> int:
         text = self._raw(name)
         if text and not _NUMBER.fullmatch(text):
@@ -180,11 +202,12 @@ class Cells:
             if one is None:
                 message = _(
                     "{found} names no date. Write the id of a question, “table.column” for a column of days, "
-                    "“table.column (not column)” to leave out rows that say yes there, or “date at time”."
+                    "“table.column (not column)” to leave out rows that say yes there, "
+                    "“table.column (still column)” for rows whose matter goes on, or “date at time”."
                 )
                 self._tell("starts from", message.format(found=quoted(part)), offset)
                 continue
-            start = Start(one[1], one[2] or "", one[3] or "", one[4] or "")
+            start = Start(one[1], one[2] or "", one[3] or "", one[5] or "", one[4] or "")
             found.append(PlacedStart(start, self._entry("starts from", part, offset)))
         return found
 

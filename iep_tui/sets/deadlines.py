@@ -26,8 +26,11 @@ COLUMNS = (
     "when",
     "rule",
     "state",
+    "varies",
     "confidence",
     "checked",
+    "unless",
+    "late",
     "ask",
 )
 NEEDED = ("id", "what", "unit", "who", "confidence")

@@ -24,9 +24,6 @@ from iep_tui.sheet.said import Reading, Said
 CONCERNS_STATEMENT = "concerns-statement"
 #: Whether the family asks for its statement to be copied; "no" takes the request off the sheet.
 CONCERNS_ATTACH = "concerns-attach"
-PLAN = "plan"
-#: Choices of `plan` under which there is no IEP to copy words into.
-_OTHER_PLANS = ("plan-504", "health")
 #: What stands on the page in the place of a statement that is not there: it says the same in parts.
 _INSTEAD = ("concerns", "concerns-requests")
 _AT_THE_HEAD = (CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE)
@@ -38,9 +35,8 @@ def concerns_section(reading: Reading, said: Said | None) -> list[Block]:
     if said is None or said.shown is None:
         return section(said, 2) if said else []
     blocks: list[Block] = [Heading(2, said.label)]
-    given = reading.interview.answers
-    if given.of(CONCERNS_ATTACH).value != "no":
-        if given.of(PLAN).value in _OTHER_PLANS:
+    if reading.interview.answers.of(CONCERNS_ATTACH).value != "no":
+        if not about_an_iep(reading.interview):
             blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
         else:
             request = _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})")
@@ -87,6 +83,11 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
     return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told, "concerns")
 
 
+def about_an_iep(interview: Interview) -> bool:
+    """Whether the rule on parents' concerns (34 CFR 300.324) holds here: the question that cites it is asked."""
+    return interview.is_live(CONCERNS_ATTACH)
+
+
 def _sure(reading: Reading, question_id: str) -> Said | None:
     """An answer that this reader gets and that is not left open."""
     said = reading.of(question_id)
@@ -107,7 +108,7 @@ def requests() -> tuple[str, ...]:
 def _request(reading: Reading) -> str:
     """What the family asks to be done with the page."""
     given = reading.interview.answers
-    return _page_request(given.of(PLAN).value in _OTHER_PLANS, given.of(CONCERNS_ATTACH).value == "no")
+    return _page_request(not about_an_iep(reading.interview), given.of(CONCERNS_ATTACH).value == "no")
 
 
 def _page_request(other_plan: bool, keep: bool) -> str:

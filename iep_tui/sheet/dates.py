@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iep_tui.core.deadline_words import acts_words, day_words, detail_words, what_words
+from iep_tui.core.deadline_words import acts_words, detail_words, lead_words, what_words
 from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
 from iep_tui.core.model import CHILD
 from iep_tui.language import _
@@ -11,10 +11,10 @@ from iep_tui.sheet.said import Reading
 
 
 def dates_section(reading: Reading) -> list[Block]:
-    """What could be counted: what is ahead, the soonest first, then what has passed. Nothing where nothing could."""
+    """The dates that could be counted: those ahead, those of matters that go on, and those that have passed."""
     found = dates_to_know(reading.interview)
     school = school_days(reading.interview)
-    pairs = tuple(_pair(reading, due, school) for due in (*found.ahead, *found.passed))
+    pairs = tuple(_pair(reading, due, school) for due in (*found.ahead, *found.going_on, *found.passed))
     if not pairs:
         return []
     words = _("Counted from the dates we gave. The rules may have changed: check each sum, and ask the school.")
@@ -22,8 +22,7 @@ def dates_section(reading: Reading) -> list[Block]:
 
 
 def _pair(reading: Reading, due: Due, school: SchoolDays) -> Pair:
-    day = day_words(due)
     # The placeholder stands for itself here: how the child is called on a sheet is the reading's to say.
     details = detail_words(due, reading.interview.today, school, CHILD)
     what = f"{what_words(due.deadline, CHILD)} ({acts_words(due.deadline.acts)})"
-    return day[:1].upper() + day[1:], "\n".join(map(reading.fill, (what, *details)))
+    return lead_words(due, reading.interview.today), "\n".join(map(reading.fill, (what, *details)))

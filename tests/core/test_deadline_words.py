@@ -6,6 +6,7 @@ import datetime
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from iep_tui.core.deadline_words import (
@@ -13,6 +14,7 @@ from iep_tui.core.deadline_words import (
     count_words,
     day_words,
     detail_words,
+    lead_words,
     passed_words,
     rule_words,
     sum_words,
@@ -95,12 +97,13 @@ def test_school_days_say_which_calendar_they_rest_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("acts", "whom"), [("school", "ask the school."), ("state", "ask the state office."), ("family", "parent center.")]
+    ("acts", "whom"), [("school", "ask the school."), ("state", "ask the state office."), ("family", "Ask the school or your parent center")]
 )
 def test_a_day_that_has_passed_is_a_reason_to_ask(acts: Acts, whom: str) -> None:
     words = count_words(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 3), SCHOOL)
     assert "This was on 2 March 2027." in words
-    assert words.endswith(whom)
+    assert whom in words
+    assert words.endswith((whom, "what is still possible."))
     assert "was on" not in count_words(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 2), SCHOOL)
 
 
@@ -133,4 +136,62 @@ def test_never_a_verdict() -> None:
     )
     for word in ("late", "broke", "violat", "illegal", "must", "fail", "!"):
         assert word not in said.lower()
-    assert len({confidence_words(sure) for sure in CONFIDENCES}) == len(CONFIDENCES)
+    assert len({confidence_words(rule(confidence=sure)) for sure in CONFIDENCES}) == len(CONFIDENCES)
+
+
+def test_a_late_day_says_what_can_still_be_done() -> None:
+    late = "You can still send it."
+    ours = count_words(due("2027-02-01", 2, "days", acts="family", late=late), TODAY, SCHOOL)
+    assert ours == "Counted: 1 February 2027 + 2 days. This was on 3 February 2027. You can still send it."
+    theirs = passed_words(due("2027-02-01", 2, "days", acts="school", late="Ask for a meeting now."))
+    assert theirs == (
+        "This was on 3 February 2027. We do not know what was done; ask the school. Ask for a meeting now."
+    )
+
+
+def going_on(start: str, offset: int, **others: Any) -> Due:
+    return msgspec.structs.replace(due(start, offset, "days", acts="family", **others), goes_on=True)
+
+
+def test_what_goes_on_has_not_passed() -> None:
+    one = going_on("2026-08-01", 180, late="It is counted from the last time.")
+    words = count_words(one, TODAY, SCHOOL)
+    assert words == (
+        "Counted: 1 August 2026 + 180 days. You wrote that it still goes on, so the last day may be later than this "
+        "one. It is counted from the last time."
+    )
+    assert lead_words(one, TODAY) == "Still going on"
+
+
+def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
+    one = going_on("2027-02-01", 180)
+    assert lead_words(one, TODAY) == "Saturday 31 July 2027"
+    assert "it still goes on" in count_words(one, TODAY, SCHOOL)
+    assert lead_words(Due(rule(unit="none")), TODAY) == ""
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({}, "The rule is clear; still, check the count with the school."),
+        ({"acts": "state"}, "The rule is clear; still, check the count with the state office."),
+        ({"unit": "none"}, "The rule is clear; still, ask how it is done at your school."),
+        ({"unless": "You may move."}, "The rule is clear, but its day can move. Ask whether that is so here."),
+        (
+            {"confidence": "medium", "varies": True},
+            "This is the federal rule. Your state may have its own: ask the state office or parent center.",
+        ),
+        ({"confidence": "medium"}, "We are fairly sure of this one. Ask before you count on it."),
+        (
+            {"confidence": "low", "varies": True},
+            "We are not sure of this one: states differ. Ask the state office or parent center first.",
+        ),
+    ],
+)
+def test_how_sure_we_are_comes_from_the_rule_and_from_what_can_move_its_day(parts: dict[str, Any], words: str) -> None:
+    assert confidence_words(rule(**parts)) == words
+
+
+def test_what_can_change_the_day_has_a_line_of_its_own() -> None:
+    one = due("2027-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", acts="school")
+    assert detail_words(one, TODAY, SCHOOL, "Maya")[1:3] == ("What can change this day: Maya may be away.", "Ask.")

@@ -6,6 +6,7 @@ import datetime
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -172,7 +173,12 @@ QUESTIONS = (
     question(
         "asked",
         "table",
-        columns=(Column("what", "What"), Column("day", "Day", "date"), Column("got", "Got it?", "yesno")),
+        columns=(
+            Column("what", "What"),
+            Column("day", "Day", "date"),
+            Column("got", "Got it?", "yesno"),
+            Column("still", "Still going on?", "yesno"),
+        ),
     ),
     question("dates-breaks", "table", columns=(Column("from", "From", "date"), Column("to", "To", "date"))),
 )
@@ -189,7 +195,7 @@ def in_short(dates: Dates) -> dict[str, list[tuple[str, str]]]:
     """Rule and day, by where they stand."""
     return {
         name: [(due.deadline.id, due.count.day.isoformat() if due.count else "") for due in getattr(dates, name)]
-        for name in ("ahead", "passed", "rules", "waiting")
+        for name in ("ahead", "going_on", "passed", "rules", "waiting")
         if getattr(dates, name)
     }
 
@@ -287,6 +293,38 @@ def test_a_states_own_rule_stands_in_the_place_of_the_general_one() -> None:
         ("first", ""),
         ("other", "KS"),
     ]
+
+
+def test_a_matter_that_goes_on_has_not_passed() -> None:
+    complaint = rule("complaint", "days", 180, starts=(Start("asked", "day", "got", goes_on="still"),))
+    rows: Value = [
+        {"day": "2026-01-05", "still": "yes"},
+        {"day": "2026-02-05", "still": "no"},
+        {"day": "2026-03-05"},
+        {"day": "2026-04-05", "still": "yes", "got": "yes"},
+        {"day": "2027-01-05", "still": "yes"},
+    ]
+    dates = told(complaint, asked=rows)
+    assert in_short(dates) == {
+        "ahead": [("complaint", "2027-07-04")],
+        "going_on": [("complaint", "2026-07-04")],
+        "passed": [("complaint", "2026-09-01"), ("complaint", "2026-08-04")],
+    }
+    assert [due.goes_on for due in dates.known] == [True, True, False, False]
+
+
+def test_a_general_rule_is_never_as_certain_as_the_row_of_a_state() -> None:
+    general, missouri = rule("first", "none"), rule("first", "none", state="MO")
+    varying, plain, unsure = rule("own", "none", varies=True), rule("plain", "none"), rule("low", "none", varies=True)
+    unsure = msgspec.structs.replace(unsure, confidence="low")
+    rules = (general, missouri, varying, plain, unsure)
+
+    def sure(state: str) -> dict[str, tuple[str, bool]]:
+        return {due.deadline.id: (due.deadline.confidence, due.deadline.varies) for due in told(*rules, state=state).rules}
+
+    others = {"own": ("medium", True), "plain": ("high", False), "low": ("low", True)}
+    assert sure("Kansas") == {"first": ("medium", True), **others}
+    assert sure("Missouri") == {"first": ("high", False), **others}
 
 
 def test_the_calendar_as_it_was_typed() -> None:

@@ -56,7 +56,7 @@ def good(name: str) -> dict[str, Deadline]:
 
 def test_everything_a_row_can_say() -> None:
     rows = good("whole.md")
-    assert list(rows) == ["yearly", "soon", "shown MO", "told KS", "between", "yearly MO"]
+    assert list(rows) == ["yearly", "soon", "shown MO", "told KS", "between", "yearly MO", "moves"]
     assert rows["yearly"] == Deadline(
         id="yearly",
         what="The yearly look for {child}",
@@ -96,7 +96,10 @@ def test_what_a_row_leaves_out_comes_from_the_top_of_the_file() -> None:
     assert rows["told KS"].starts == (Start("meeting", time="clock"),)
     assert (rows["told KS"].offset, rows["told KS"].unit) == (-24, "hours")
     assert (rows["between"].about, rows["between"].offset) == (True, 10)
+    assert rows["moves"].starts == (Start("papers", "asked", "got", goes_on="got"),)
+    assert (rows["moves"].varies, rows["moves"].unless, rows["moves"].late) == (True, "You may move.", "Ask again.")
     [ours] = good("own.md").values()
+    assert (ours.varies, ours.unless, ours.late) == (False, "", "")
     assert (ours.state, ours.when, ours.checked) == ("KS", "", "")
 
 

@@ -10,7 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from iep_tui.core.deadline_words import acts_words, day_words, detail_words, what_words
+from iep_tui.core.deadline_words import acts_words, detail_words, lead_words, what_words
 from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
 from iep_tui.core.interview import Interview
 from iep_tui.core.model import CHILD
@@ -23,7 +23,7 @@ from iep_tui.tui.widgets.press import Press
 
 
 class DatesScreen(CaseScreen):
-    """What lies ahead, which dates are missing, what has passed, and the rules that have no count."""
+    """Dates ahead, matters that still go on, dates that are missing, dates that have passed, and rules without a count."""
 
     PLACE = "dates"
     TITLE = N_("dates")
@@ -41,12 +41,13 @@ class DatesScreen(CaseScreen):
                 Content(
                     _(
                         "Counted from the dates you gave, in calendar days where it does not say school days. Check "
-                        "each sum, and ask the school: the rules may have changed, and this is no legal advice."
+                        "each sum, and ask the school: the rules may have changed, and this is not legal advice."
                     )
                 ),
                 id="help",
             )
             yield from self._part(_("Ahead"), found.ahead, school)
+            yield from self._part(_("Still going on"), found.going_on, school)
             missing = found.missing()
             if missing:
                 yield Static(_heading(_("Dates that are missing")))
@@ -84,8 +85,8 @@ class DatesScreen(CaseScreen):
 def due_words(due: Due, interview: Interview, school: SchoolDays) -> Content:
     """One deadline with all there is to say about it."""
     child = child_words(interview)
-    day = day_words(due)
-    lead = plain(f"{day[:1].upper()}{day[1:]}: " if day else "").stylize("bold")
+    lead_text = lead_words(due, interview.today)
+    lead = plain(f"{lead_text}: " if lead_text else "").stylize("bold")
     who = Content.styled(f" ({acts_words(due.deadline.acts)})", "$tan")
     lines = [Content.assemble(lead, plain(what_words(due.deadline, child)), who)]
     lines += [plain(line).stylize("$quiet") for line in detail_words(due, interview.today, school, child)]

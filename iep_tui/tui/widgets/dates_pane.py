@@ -55,7 +55,7 @@ class DatesPane(Vertical):
         dates.update(Content("\n").join(lines))
         dates.set_class(not lines, "-empty")
         self.query_one("#next-dates-heading").set_class(rows < SHORT, "-empty")
-        count = len(found.ahead) + len(found.passed) + len(found.rules)
+        count = len(found.known)
         everything = ngettext("All dates ({count})", "All dates ({count})", count)
         self.query_one("#all-dates", Press).label = everything.format(count=count)
         question = _first_missing(interview, tuple(found.missing()))
