@@ -59,9 +59,11 @@ def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
         usual = due.count.day + timedelta(days=due.deadline.usual)
         sentences.append(_("Many schools count to {day}.").format(day=plain_date(usual)))
     if due.goes_on:
-        sentences.append(_("You wrote that it still goes on, so the last day may be later than this one."))
+        sentences.append(_("You wrote that it still goes on, so a later day may hold."))
     if due.count.day < today:
         sentences.append(passed_words(due))
+    elif due.goes_on:
+        sentences.append(_("This one is the safe one."))
     return " ".join(sentences)
 
 

@@ -66,7 +66,7 @@ NEEDS = question_set(
     "Needs",
     question("concerns-line", "text", "family", sheet="What we could not accept"),
     question("concerns-statement", "text", sheet="Our concerns"),
-    question("concerns-attach", "yesno", sheet="Copy our words"),
+    question("concerns-attach", "yesno", sheet="Copy our words", when="plan not in (plan-504)"),
     question("needs-sleep", "one", "family", choices=(Choice("other", "Other", words=True),), sheet="Sleep"),
     question("needs-bus", "text", when="plan = plan-504", sheet="The bus"),
     order=3,
