@@ -151,9 +151,11 @@ def unless_words(deadline: Deadline, child: str) -> str:
 
 def detail_words(due: Due, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
     """All there is to say about a deadline besides its day and what it is, a line each."""
+    over = due.count is not None and due.count.day < today
     lines = (
         count_words(due, today, school),
-        unless_words(due.deadline, child),
+        # Once the day is over, what is still possible takes the place of what could have moved it.
+        "" if over and due.deadline.late else unless_words(due.deadline, child),
         ask_words(due.deadline, child),
         rule_words(due.deadline),
         confidence_words(due.deadline),

@@ -170,9 +170,7 @@ def dates_to_know(interview: Interview) -> Dates:
     found = [due for deadline in _in_force(interview) for due in _dues(interview, deadline, school)]
     today = interview.today
     ahead = [due for due in found if due.count is not None and due.count.day >= today]
-    behind = sorted(
-        (due for due in found if due.count is not None and due.count.day < today), key=_when, reverse=True
-    )
+    behind = sorted((due for due in found if due.count is not None and due.count.day < today), key=_when, reverse=True)
     return Dates(
         ahead=tuple(sorted(ahead, key=_when)),
         going_on=tuple(due for due in behind if due.goes_on),

@@ -155,7 +155,9 @@ class Cells:
             message = _("{found} is not “yes”. Leave the column varies empty where no state may set its own.")
             self._tell("varies", message.format(found=quoted(text)))
         elif in_a_state:
-            self._tell("varies", _("This row is a state's own, so nothing else replaces it. Leave the column varies empty."))
+            self._tell(
+                "varies", _("This row is a state's own, so nothing else replaces it. Leave the column varies empty.")
+            )
         elif confidence == "high":
             message = _("A rule that a state may replace is not certain for every family. Write medium or low.")
             self._tell("confidence", message)

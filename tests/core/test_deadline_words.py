@@ -97,7 +97,12 @@ def test_school_days_say_which_calendar_they_rest_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("acts", "whom"), [("school", "ask the school."), ("state", "ask the state office."), ("family", "Ask the school or your parent center")]
+    ("acts", "whom"),
+    [
+        ("school", "ask the school."),
+        ("state", "ask the state office."),
+        ("family", "Ask the school or your parent center"),
+    ],
 )
 def test_a_day_that_has_passed_is_a_reason_to_ask(acts: Acts, whom: str) -> None:
     words = count_words(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 3), SCHOOL)
@@ -195,3 +200,7 @@ def test_how_sure_we_are_comes_from_the_rule_and_from_what_can_move_its_day(part
 def test_what_can_change_the_day_has_a_line_of_its_own() -> None:
     one = due("2027-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", acts="school")
     assert detail_words(one, TODAY, SCHOOL, "Maya")[1:3] == ("What can change this day: Maya may be away.", "Ask.")
+    over = due("2026-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", late="Ask again.")
+    assert detail_words(over, TODAY, SCHOOL, "Maya")[1] == "Ask."
+    bare = due("2026-03-12", 60, "days", unless="{child} may be away.", ask="Ask.")
+    assert detail_words(bare, TODAY, SCHOOL, "Maya")[1] == "What can change this day: Maya may be away."

@@ -320,7 +320,9 @@ def test_a_general_rule_is_never_as_certain_as_the_row_of_a_state() -> None:
     rules = (general, missouri, varying, plain, unsure)
 
     def sure(state: str) -> dict[str, tuple[str, bool]]:
-        return {due.deadline.id: (due.deadline.confidence, due.deadline.varies) for due in told(*rules, state=state).rules}
+        return {
+            due.deadline.id: (due.deadline.confidence, due.deadline.varies) for due in told(*rules, state=state).rules
+        }
 
     others = {"own": ("medium", True), "plain": ("high", False), "low": ("low", True)}
     assert sure("Kansas") == {"first": ("medium", True), **others}

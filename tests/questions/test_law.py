@@ -135,7 +135,14 @@ def test_an_amendment_at_a_meeting_needs_no_yes_of_the_parent() -> None:
 
 
 DISCIPLINE_QUESTIONS = ("behavior-decided", "behavior-cause", "at-behavior-cause")
-DISCIPLINE_RULES = ("penalty-notice", "penalty-meeting", "days-out-near", "days-out-over", "other-setting", "fast-hearing")
+DISCIPLINE_RULES = (
+    "penalty-notice",
+    "penalty-meeting",
+    "days-out-near",
+    "days-out-over",
+    "other-setting",
+    "fast-hearing",
+)
 
 
 @pytest.mark.parametrize("plan", ["plan-504", "health", "none-yet"])
@@ -193,7 +200,7 @@ def test_the_rule_on_concerns_is_cited_at_meetings_about_an_iep(
     for sheet in (outline(one, "team", made=TODAY), concerns_page(one, made=TODAY)):
         text = to_markdown(sheet)
         assert ("34 CFR 300.324" in text) == cited
-        assert ("copy our words into it" in text or "copied into the" in text)
+        assert "copy our words into it" in text or "copied into the" in text
         assert ("the IEP, " in text) == cited
 
 
@@ -216,7 +223,7 @@ def test_a_consent_for_a_new_evaluation_is_not_left_open() -> None:
 
 
 def test_the_meeting_to_settle_is_one_to_go_to() -> None:
-    one = interview("iep", "annual", dates_hearing="2027-02-15", **problem("2027-01-14"))
+    one = interview("iep", "annual", dates_hearing="2027-02-22", **problem("2027-01-14"))
     said = words("resolution-meeting", one)
     assert "Go to it: if you stay away, the clock stops and the case can be closed." in said
     assert "three business days to cancel it" in said
@@ -248,10 +255,28 @@ def test_a_state_complaint_goes_to_the_school_too(state: str) -> None:
         ("notice-wait", "iep", "annual", {"state": "MO", "notice_date": "2027-03-01"}, "for a small change, out loud"),
         ("meeting-notice", "iep", "annual", {"state": "MO"}, "it tries twice, each time at least ten days ahead"),
         ("meeting-notice", "none-yet", "eligibility", {}, "you may bring people who know your child"),
-        ("safeguards-request", "none-yet", "first-evaluation", {"state": "MO", "testing_asked": "2027-02-01"}, "5 school days"),
+        (
+            "safeguards-request",
+            "none-yet",
+            "first-evaluation",
+            {"state": "MO", "testing_asked": "2027-02-01"},
+            "5 school days",
+        ),
         ("third-birthday", "none-yet", "first-iep", {"child_birth_date": "2024-05-01"}, "at least 90 days before"),
-        ("court", "iep", "annual", {"dates_hearing": "2027-02-15", **problem("2027-01-14")}, "or fewer if your state says so"),
-        ("fast-hearing", "iep", "behaviour", {"behavior_decided": "2027-03-01"}, "within 20 school days of the request"),
+        (
+            "court",
+            "iep",
+            "annual",
+            {"dates_hearing": "2027-02-15", **problem("2027-01-14")},
+            "or fewer if your state says so",
+        ),
+        (
+            "fast-hearing",
+            "iep",
+            "behaviour",
+            {"behavior_decided": "2027-03-01"},
+            "within 20 school days of the request",
+        ),
         ("fast-hearing", "iep", "behaviour", {"behavior_decided": "2027-03-01"}, "within 7 days of the request"),
         ("moving", "iep", "annual", {}, "in the same school year"),
         ("moving", "iep", "annual", {}, "In a new state, the school may first test your child."),
@@ -274,7 +299,10 @@ def test_days_from_two_districts_are_not_fairly_sure(rule_id: str, state: str, c
     ("question_id", "said"),
     [
         ("at-behavior-cause", "a look at why and for a behavior plan"),
-        ("at-behavior-cause", "unless you both agree on another place or it was about weapons, drugs or serious injury"),
+        (
+            "at-behavior-cause",
+            "unless you both agree on another place or it was about weapons, drugs or serious injury",
+        ),
         ("at-behavior-cause", "must be put right at once"),
         ("at-behavior-cause", "you may ask for a hearing"),
         ("behavior-cause", "or is it closely tied to it? Or did it come from the plan not being carried out?"),
