@@ -466,7 +466,8 @@ def test_a_passed_day_of_the_family_never_ends_in_itself() -> None:
 #: Sentences that would say a parent can stop what the team may decide, or that it is safe to keep silent.
 FALSE_COMFORT = re.compile(
     r"cannot (?:happen|change|start|go ahead|be changed) without (?:you|your)|needs? your (?:agreement|signature) to"
-    r"|you can (?:stop|block|veto)|(?:need not|do not have to|don't have to|no need to) (?:answer|reply|respond)|no answer (?:is|means) no"
+    r"|you can (?:stop|block|veto)|(?:need not|do not have to|don't have to|no need to) (?:answer|reply|respond)"
+    r"|no answer (?:is|means) no"
     r"|both have to agree to change|you must both agree\.",
     re.IGNORECASE,
 )

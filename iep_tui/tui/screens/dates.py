@@ -23,7 +23,7 @@ from iep_tui.tui.widgets.press import Press
 
 
 class DatesScreen(CaseScreen):
-    """Dates ahead, matters that still go on, dates that are missing, dates that have passed, and rules without a count."""
+    """All dates: ahead, of matters that go on, missing, passed, and rules without a count."""
 
     PLACE = "dates"
     TITLE = N_("dates")
