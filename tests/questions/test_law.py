@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,8 +32,9 @@ TODAY = datetime.date(2027, 3, 3)
 SHOWN = Path(__file__).with_name("golden") / "deadlines-shown.txt"
 
 
-def interview(plan: str | None, meeting: str | None, today: datetime.date = TODAY, **more: Value) -> Interview:
-    """The interview of a family with this plan and meeting; None for a question left open."""
+def interview(plan: str | None, meeting: str | None, **more: Any) -> Interview:
+    """The interview of a family with this plan and meeting on `today`; None for a question left open."""
+    today = more.pop("today", TODAY)
     given: dict[str, Value] = {"meeting_date": "2027-03-12", **more}
     known = {"plan": plan, "meeting_type": meeting}
     return Interview(CATALOGUE, family(**given, **{key: one for key, one in known.items() if one}), today)
@@ -74,8 +76,8 @@ def page_text() -> str:
     return " ".join(para.text for part in page.sections for para in part.paras)
 
 
-def problem(day: str, goes_on: str = "no") -> dict[str, Value]:
-    return {"dates_problems": [{"day": day, "what": "It happened", "settled": "no", "going-on": goes_on}]}
+def problem(day: str, still: str = "no") -> dict[str, Value]:
+    return {"dates_problems": [{"day": day, "what": "It happened", "settled": "no", "going-on": still}]}
 
 
 # A: what could cost a family a right
@@ -110,7 +112,7 @@ def test_where_we_know_no_state_rule_the_last_day_for_a_hearing_is_never_certain
 
 @pytest.mark.parametrize(("plan", "meeting"), [("iep", "annual"), ("plan-504", "plan-504-health"), ("none-yet", None)])
 def test_a_civil_rights_problem_that_goes_on_has_not_passed(plan: str, meeting: str | None) -> None:
-    one = interview(plan, meeting, **problem("2026-01-14", goes_on="yes"))
+    one = interview(plan, meeting, **problem("2026-01-14", still="yes"))
     told = dates_to_know(one)
     assert "civil-rights" in {due.deadline.id for due in told.going_on}
     assert "civil-rights" not in {due.deadline.id for due in (*told.passed, *told.ahead)}
@@ -455,7 +457,12 @@ def test_a_day_the_family_acts_by_says_what_is_possible_after_it(one: Deadline) 
 
 def test_a_passed_day_of_the_family_never_ends_in_itself() -> None:
     one = interview(
-        "iep", "annual", datetime.date(2029, 6, 1), meeting_record="yes", meeting_time="14:30", **problem("2026-01-14")
+        "iep",
+        "annual",
+        today=datetime.date(2029, 6, 1),
+        meeting_record="yes",
+        meeting_time="14:30",
+        **problem("2026-01-14"),
     )
     passed = [due for due in dates_to_know(one).passed if due.deadline.acts == "family"]
     assert {due.deadline.id for due in passed} >= {"state-complaint", "due-process", "civil-rights", "recap"}
