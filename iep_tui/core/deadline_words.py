@@ -59,11 +59,9 @@ def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
         usual = due.count.day + timedelta(days=due.deadline.usual)
         sentences.append(_("Many schools count to {day}.").format(day=plain_date(usual)))
     if due.goes_on:
-        sentences.append(_("You wrote that it still goes on, so a later day may hold."))
+        sentences.append(_("You wrote that it still goes on. A later day may hold, but do not wait for it."))
     if due.count.day < today:
         sentences.append(passed_words(due))
-    elif due.goes_on:
-        sentences.append(_("This one is the safe one."))
     return " ".join(sentences)
 
 
@@ -119,10 +117,12 @@ def confidence_words(deadline: Deadline) -> str:
     match deadline.confidence:
         case "high" if deadline.unless:
             return _("The rule is clear, but its day can move. Ask whether that is so here.")
+        case "high" if deadline.acts == "family":
+            return _("The rule is clear; still, check it with the state office or your parent center.")
+        case "high" if deadline.acts == "state":
+            return _("The rule is clear; still, check it with the state office.")
         case "high" if deadline.unit == "none":
             return _("The rule is clear; still, ask how it is done at your school.")
-        case "high" if deadline.acts == "state":
-            return _("The rule is clear; still, check the count with the state office.")
         case "high":
             return _("The rule is clear; still, check the count with the school.")
         case "medium" if deadline.varies:
@@ -151,11 +151,11 @@ def unless_words(deadline: Deadline, child: str) -> str:
 
 def detail_words(due: Due, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
     """All there is to say about a deadline besides its day and what it is, a line each."""
-    over = due.count is not None and due.count.day < today
+    counted = count_words(due, today, school)
     lines = (
-        count_words(due, today, school),
-        # Once the day is over, what is still possible takes the place of what could have moved it.
-        "" if over and due.deadline.late else unless_words(due.deadline, child),
+        counted,
+        # What is still possible may say the same already.
+        "" if due.deadline.unless in counted else unless_words(due.deadline, child),
         ask_words(due.deadline, child),
         rule_words(due.deadline),
         confidence_words(due.deadline),

@@ -162,8 +162,8 @@ def test_what_goes_on_has_not_passed() -> None:
     one = going_on("2026-08-01", 180, late="It is counted from the last time.")
     words = count_words(one, TODAY, SCHOOL)
     assert words == (
-        "Counted: 1 August 2026 + 180 days. You wrote that it still goes on, so a later day may hold. "
-        "It is counted from the last time."
+        "Counted: 1 August 2026 + 180 days. You wrote that it still goes on. A later day may hold, but do not wait "
+        "for it. It is counted from the last time."
     )
     assert lead_words(one, TODAY) == "Still going on"
 
@@ -171,7 +171,7 @@ def test_what_goes_on_has_not_passed() -> None:
 def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
     one = going_on("2027-02-01", 180)
     assert lead_words(one, TODAY) == "Saturday 31 July 2027"
-    assert count_words(one, TODAY, SCHOOL).endswith("so a later day may hold. This one is the safe one.")
+    assert count_words(one, TODAY, SCHOOL).endswith("A later day may hold, but do not wait for it.")
     assert lead_words(Due(rule(unit="none")), TODAY) == ""
 
 
@@ -179,7 +179,11 @@ def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
     ("parts", "words"),
     [
         ({}, "The rule is clear; still, check the count with the school."),
-        ({"acts": "state"}, "The rule is clear; still, check the count with the state office."),
+        ({"acts": "state"}, "The rule is clear; still, check it with the state office."),
+        (
+            {"acts": "family", "unit": "none"},
+            "The rule is clear; still, check it with the state office or your parent center.",
+        ),
         ({"unit": "none"}, "The rule is clear; still, ask how it is done at your school."),
         ({"unless": "You may move."}, "The rule is clear, but its day can move. Ask whether that is so here."),
         (
@@ -200,7 +204,7 @@ def test_how_sure_we_are_comes_from_the_rule_and_from_what_can_move_its_day(part
 def test_what_can_change_the_day_has_a_line_of_its_own() -> None:
     one = due("2027-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", acts="school")
     assert detail_words(one, TODAY, SCHOOL, "Maya")[1:3] == ("What can change this day: Maya may be away.", "Ask.")
-    over = due("2026-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", late="Ask again.")
-    assert detail_words(over, TODAY, SCHOOL, "Maya")[1] == "Ask."
-    bare = due("2026-03-12", 60, "days", unless="{child} may be away.", ask="Ask.")
-    assert detail_words(bare, TODAY, SCHOOL, "Maya")[1] == "What can change this day: Maya may be away."
+    over = due("2026-03-12", 60, "days", unless="You may move.", ask="Ask.", late="Ask again.")
+    assert detail_words(over, TODAY, SCHOOL, "Maya")[1] == "What can change this day: You may move."
+    same = due("2026-03-12", 60, "days", unless="You may move.", ask="Ask.", late="You may move. Ask again.")
+    assert detail_words(same, TODAY, SCHOOL, "Maya")[1] == "Ask."

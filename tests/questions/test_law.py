@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
+import inspect
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from iep_tui.core import deadline_words
 from iep_tui.core.answers import Answer, Answers, Value
 from iep_tui.core.deadline_words import confidence_words, count_words, detail_words, lead_words
 from iep_tui.core.deadlines import Dates, Due, SchoolDays, dates_to_know
@@ -120,15 +123,15 @@ def test_a_civil_rights_problem_that_goes_on_has_not_passed(plan: str, meeting: 
     assert lead_words(due, TODAY) == "Still going on"
     said = words("civil-rights", one)
     assert "This was on" not in said
-    assert "counted from the last time" in said
-    assert "there are 60 days" in said
+    assert "counted from the last time it happened" in said
+    assert "60 days after they end" in said
     assert "Ask the parent center where to send it." in said
     assert due.deadline.rule.startswith("34 CFR 100.7(b)")
 
 
 def test_a_civil_rights_day_that_has_passed_says_what_is_still_possible() -> None:
     said = words("civil-rights", interview("plan-504", "plan-504-health", **problem("2026-01-14")))
-    assert "This was on 13 July 2026. A problem that goes on is counted from the last time." in said
+    assert "This was on 13 July 2026. It may not be over. A problem that goes on is counted" in said
     assert "A good reason can give more time." in said
 
 
@@ -171,12 +174,14 @@ def test_a_child_with_no_plan_and_a_behavior_meeting_may_be_protected() -> None:
     assert (due.deadline.rule, due.deadline.confidence) == ("34 CFR 300.534", "medium")
     said = words("no-iep-yet", one)
     assert "may protect a child without an IEP" in said
-    assert "you wrote of your worry to a teacher or a school leader, or asked for testing" in said
+    assert "you wrote to a teacher or a school leader that your child needs special help, or asked for testing" in said
     assert one.is_live("behavior-known")
     on_the_way = interview("plan-504", "first-evaluation", behavior_days_out=12, needs_areas=["behavior"])
     assert is_told("no-iep-yet", on_the_way)
     assert on_the_way.is_live("behavior-known")
-    assert not is_told("no-iep-yet", interview("plan-504", "behaviour", behavior_days_out=12))
+    for plan in ("plan-504", "health"):
+        assert is_told("no-iep-yet", interview(plan, "behaviour"))
+    assert not is_told("no-iep-yet", interview("plan-504", "plan-504-health", behavior_days_out=0))
     assert not interview("iep", "behaviour").is_live("behavior-known")
 
 
@@ -220,6 +225,7 @@ def test_a_first_evaluation_in_texas_has_no_certain_day() -> None:
 def test_a_consent_for_a_new_evaluation_is_not_left_open() -> None:
     one = interview("iep", "re-evaluation")
     assert one.is_live("consent-tests")
+    assert one.answers.of("consent-tests").state == "open"
     assert "the school may go ahead if you do not answer. So answer in writing." in help_of("consent-tests")
     assert "it may go ahead if you do not answer, so answer in writing" in page_text()
 
@@ -254,7 +260,13 @@ def test_a_state_complaint_goes_to_the_school_too(state: str) -> None:
     ("rule_id", "plan", "meeting", "more", "said"),
     [
         ("notice-wait", "iep", "annual", {"state": "MO", "notice_date": "2027-03-01"}, "As far as we know"),
-        ("notice-wait", "iep", "annual", {"state": "MO", "notice_date": "2027-03-01"}, "for a small change, out loud"),
+        (
+            "notice-wait",
+            "iep",
+            "annual",
+            {"state": "MO", "notice_date": "2027-03-01"},
+            "For an amendment, a change between yearly meetings, a spoken yes is enough.",
+        ),
         ("meeting-notice", "iep", "annual", {"state": "MO"}, "it tries twice, each time at least ten days ahead"),
         ("meeting-notice", "none-yet", "eligibility", {}, "you may bring people who know your child"),
         (
@@ -300,7 +312,7 @@ def test_days_from_two_districts_are_not_fairly_sure(rule_id: str, state: str, c
 @pytest.mark.parametrize(
     ("question_id", "said"),
     [
-        ("at-behavior-cause", "a look at why and for a behavior plan"),
+        ("at-behavior-cause", "the school to study why it happened and to make or review a behavior plan"),
         (
             "at-behavior-cause",
             "unless you both agree on another place or it was about weapons, drugs or serious injury",
@@ -312,15 +324,22 @@ def test_days_from_two_districts_are_not_fairly_sure(rule_id: str, state: str, c
         ("rights-stay-put", "a child usually stays in the other setting while you appeal"),
         ("communication-device-home", "it goes home, at no cost to you"),
         ("rights-testing", "one for each school evaluation"),
-        ("rights-testing", "If the hearing finds the school's testing right, you pay for yours."),
+        ("rights-testing", "You do not have to say why."),
+        ("signing", "the school may go ahead if you do not answer. So answer in writing."),
+        ("next-step", "in some states only one year for a hearing"),
+        ("plan", "limits a big part of life"),
+        ("rights-testing", "If the hearing finds that the school's testing was good enough, you pay for yours."),
         ("rights-testing", "Ask for the rules on who may test."),
         ("rights-refused", "For each no about testing, services or placement"),
-        ("consent-back", "It no longer owes an IEP, and the discipline rules no longer protect your child."),
+        (
+            "consent-back",
+            "It no longer owes an IEP, and the discipline rules for children with IEPs no longer protect your child.",
+        ),
         ("transition-summary", "with a regular diploma"),
         ("meeting-notice", "you may bring people who know your child"),
         ("moving-ifsp", "ask the school to invite the coordinator from early intervention"),
         ("meeting-missing", "Beyond those, you can ask for someone to come, but you cannot make them come."),
-        ("mo-change-date", "a yes out loud can end the wait too"),
+        ("mo-change-date", "a spoken yes can end the wait too. So say yes only if you mean it."),
         ("mo-notice-ten", "tries twice to reach you, each time at least ten days ahead"),
         ("plan-no", "within 180 days of the last time it happened"),
         ("plan-no", "ask the parent center where to send it"),
@@ -353,6 +372,7 @@ def test_a_move_to_a_private_school_is_announced_before_it() -> None:
     thinking = interview("iep", "annual", private_school="yes")
     said = words("private-school", thinking)
     assert "at the last IEP meeting before the move" in said
+    assert "does not mean it will pay" in said
     assert "10 business days ahead" in said
     assert "34 CFR 300.148(d)" in said
     assert not is_told("private-school", interview("iep", "annual", private_school="no"))
@@ -378,6 +398,8 @@ def test_a_regular_diploma_ends_special_education() -> None:
     assert "A certificate does not end it." in words("diploma", one)
     assert "34 CFR 300.102(a)(3)" in words("diploma", one)
     assert "the school must write to you first" in help_of("transition-courses")
+    assert is_told("diploma", interview("iep", "transition"))
+    assert is_told("diploma", interview("iep", "plan-504-health", child_birth_date=born(16)))
     assert not is_told("diploma", interview("iep", "annual", child_birth_date=born(9)))
     assert not is_told("diploma", interview("plan-504", "annual", child_birth_date=born(16)))
 
@@ -397,17 +419,20 @@ def test_records_come_under_one_rule_for_every_family(plan: str, meeting: str) -
 
 def test_medicaid_needs_a_yes_and_a_no_costs_nothing() -> None:
     said = help_of("consent-billing")
-    assert "the first time needs your yes in writing" in said
+    assert "needs your written yes before it bills Medicaid for the first time" in said
     assert "the services stay the same and stay free" in said
 
 
 def test_services_do_not_end_without_a_look() -> None:
     one = interview("iep", "re-evaluation")
     assert "34 CFR 300.305(d), (e)" in words("before-it-ends", one)
-    assert "If it plans no new tests, you may ask for them." in words("before-it-ends", one)
+    assert "It may use what it already knows; you may ask for tests." in words("before-it-ends", one)
     assert one.is_live("testing-none-planned")
     assert not interview("plan-504", "re-evaluation").is_live("testing-none-planned")
+    for meeting in ("eligibility", "annual", "amendment"):
+        assert is_told("before-it-ends", interview("iep", meeting))
     assert not is_told("before-it-ends", interview("plan-504", "plan-504-health"))
+    assert not is_told("before-it-ends", interview("none-yet", "eligibility"))
 
 
 def test_the_paper_with_the_rights_comes_on_the_day_of_the_decision() -> None:
@@ -467,7 +492,7 @@ def test_a_passed_day_of_the_family_never_ends_in_itself() -> None:
     passed = [due for due in dates_to_know(one).passed if due.deadline.acts == "family"]
     assert {due.deadline.id for due in passed} >= {"state-complaint", "due-process", "civil-rights", "recap"}
     for due in passed:
-        assert not count_words(due, one.today, SchoolDays()).endswith(("2026.", "2027.", "2028.", "2029."))
+        assert due.deadline.late in count_words(due, one.today, SchoolDays())
 
 
 #: Sentences that would say a parent can stop what the team may decide, or that it is safe to keep silent.
@@ -475,7 +500,7 @@ FALSE_COMFORT = re.compile(
     r"cannot (?:happen|change|start|go ahead|be changed) without (?:you|your)|needs? your (?:agreement|signature) to"
     r"|you can (?:stop|block|veto)|(?:need not|do not have to|don't have to|no need to) (?:answer|reply|respond)"
     r"|no answer (?:is|means) no"
-    r"|both have to agree to change|you must both agree\.",
+    r"|both have to agree to change|you must both agree\.|safe one|has not run out|you have time",
     re.IGNORECASE,
 )
 
@@ -486,11 +511,15 @@ def everything_said() -> list[str]:
     for one in CATALOGUE.sets:
         told += [para.text for para in one.intro]
         told += [" ".join((question.title, help_of(question.id))) for question in one.questions]
+        told += [choice.label for question in one.questions for choice in question.choices]
+    program = ast.parse(inspect.getsource(deadline_words))
+    told += [one.value for one in ast.walk(program) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return [*told, page_text()]
 
 
 def test_no_sentence_says_that_a_parent_can_block_the_team_or_that_silence_is_safe() -> None:
     assert [one for one in everything_said() if FALSE_COMFORT.search(one)] == []
+    assert any("do not wait for it" in one for one in everything_said())
     assert FALSE_COMFORT.search("The plan cannot change without your yes.")
     assert FALSE_COMFORT.search("If you are unsure, you do not have to answer.")
 
@@ -510,10 +539,11 @@ def test_conditions_of_idea_rules_leave_out_children_who_cannot_have_an_iep() ->
 # The whole table
 
 
-def answers_to_everything(plan: str, meeting: str) -> Answers:
+def answers_to_everything(plan: str, meeting: str, state: str) -> Answers:
     """Answers under which every rule that could be for this family is told."""
     given = family(
-        plan=plan,
+        **({"plan": plan} if plan else {}),
+        **({"state": state} if state else {}),
         meeting_type=meeting,
         meeting_date="2027-03-12",
         meeting_time="14:30",
@@ -523,6 +553,10 @@ def answers_to_everything(plan: str, meeting: str) -> Answers:
         behavior_decided="2027-03-01",
         needs_areas=["behavior"],
         rights_testing="yes",
+        testing_asked="2027-02-20",
+        consent_testing="2027-02-20",
+        dates_eligible="2027-02-25",
+        notice_date="2027-02-25",
         private_school="yes",
         dates_hearing="2027-02-15",
         **problem("2027-01-14"),
@@ -531,22 +565,24 @@ def answers_to_everything(plan: str, meeting: str) -> Answers:
 
 
 def shown() -> str:
-    """Each general rule, one line: for which plans it is told at which meetings, with a short name for each."""
+    """Every rule of every state, a line each: for which plans it is told at which meetings."""
     lines = ["Which rule about dates is told to whom: a letter a plan (I IEP, 5 504 plan, H health plan, N none yet,"]
-    lines += ["? not sure), a column a kind of meeting, a dot where it is not told. A child of 16, in no state.", ""]
-    lines.append(" ".join((" " * 18, *(f"{meeting[:9]:9}" for meeting in KINDS_OF_MEETING))).rstrip())
-    told: dict[tuple[str, str], set[str]] = {}
-    for plan in PLANS:
-        for meeting in KINDS_OF_MEETING:
-            found = dates_to_know(Interview(CATALOGUE, answers_to_everything(plan, meeting), TODAY))
-            told[plan, meeting] = {due.deadline.id for due in (*found.known, *found.waiting)}
-    letters = dict(zip(PLANS, "I5HN?", strict=True))
-    for rule_id in dict.fromkeys(one.id for one in RULES):
-        cells = (
-            "".join(letter if rule_id in told[plan, meeting] else "." for plan, letter in letters.items())
-            for meeting in KINDS_OF_MEETING
-        )
-        lines.append(" ".join((f"{rule_id:18}", *(f"{cell:9}" for cell in cells))).rstrip())
+    lines += ["? not sure, - left open), a column a kind of meeting, a dot where it is not told. A child of 16."]
+    letters = dict(zip((*PLANS, ""), "I5HN?-", strict=True))
+    for state in ("", *sorted(STATES_WITH_ROWS)):
+        heading = f"Rules of {state} alone" if state else "No state given: the general rules"
+        lines += ["", heading, " ".join((" " * 18, *(f"{meeting[:9]:9}" for meeting in KINDS_OF_MEETING))).rstrip()]
+        told: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        for plan in letters:
+            for meeting in KINDS_OF_MEETING:
+                found = dates_to_know(Interview(CATALOGUE, answers_to_everything(plan, meeting, state), TODAY))
+                told[plan, meeting] = {(due.deadline.id, due.deadline.state) for due in (*found.known, *found.waiting)}
+        for rule in (one for one in RULES if one.state == state):
+            cells = (
+                "".join(mark if (rule.id, state) in told[plan, meeting] else "." for plan, mark in letters.items())
+                for meeting in KINDS_OF_MEETING
+            )
+            lines.append(" ".join((f"{rule.id:18}", *(f"{cell:9}" for cell in cells))).rstrip())
     return "\n".join(lines) + "\n"
 
 
@@ -555,7 +591,9 @@ def test_which_rule_is_told_to_whom() -> None:
 
 
 def test_each_rule_is_told_to_somebody() -> None:
-    never = [line.split()[0] for line in shown().splitlines()[4:] if not re.search(r"[I5HN?]", line[19:])]
+    rules = [line for line in shown().splitlines()[2:] if line and line[:5] not in ("Rules", "No st", "     ")]
+    assert len(rules) == len(RULES)
+    never = [line.split()[0] for line in rules if not re.search(r"[I5HN?-]", line[19:])]
     # The table is that of a child of 16 with 12 days out of school.
     assert never == ["third-birthday", "days-out-near"]
     assert is_told("third-birthday", interview("none-yet", "first-iep", child_birth_date="2024-05-01"))
