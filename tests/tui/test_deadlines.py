@@ -150,7 +150,7 @@ async def test_rules_for_ieps_are_not_shown_for_a_504_plan(begin: Begin) -> None
 
 @pytest.mark.parametrize(("state", "seen"), [("Missouri", True), ("Kansas", False), (None, False)])
 async def test_a_states_own_rules_are_for_that_state(begin: Begin, state: str | None, seen: bool) -> None:
-    async with at_the_screen(begin(state=state), size=(100, 80)) as person:
+    async with at_the_screen(begin(state=state), size=(100, 120)) as person:
         await on_the_plan(person)
         await person.press("ctrl+d")
         assert person.sees("12 March 2027 − 10 days") == seen
