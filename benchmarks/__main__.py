@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.figures import figures
-from benchmarks.measuring import in_rounds, put_together, results
+from benchmarks.measurement import in_rounds, put_together, results
 from benchmarks.report import Run, last_run, table, write
 from benchmarks.subjects import Subjects
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks.measuring import Figure
+from benchmarks.measurement import Figure
 
 
 def figures(most_cases: int) -> list[Figure]:

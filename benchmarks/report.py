@@ -8,7 +8,7 @@ import msgspec
 import textual
 
 import iep_tui
-from benchmarks.measuring import Result
+from benchmarks.measurement import Result
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- table -->", "<!-- /table -->"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from benchmarks import material
-from benchmarks.measuring import Sample, Subject
-from benchmarks.running import Window, first_screen, loop, medians, process, said
+from benchmarks import workloads
+from benchmarks.measurement import Sample, Subject
+from benchmarks.processes import Window, first_screen, loop, medians, process, said
 
 FLOOR_APP = "benchmarks.floor_app"
 F4, F9 = b"\x1bOS", b"\x1b[20~"
 KEYS, STEPS = 24, 10
-LONG = f"{material.WORDS}. " * 12
+LONG = f"{workloads.WORDS}. " * 12
 
 
 class Subjects:
@@ -66,14 +66,14 @@ class Subjects:
         if name not in self._made:
             folder = self.folder / name.replace(" ", "-")
             folder.mkdir()
-            early, late = (material.question_id(number) for number in (5, 1_980))
+            early, late = (workloads.question_id(number) for number in (5, 1_980))
             self._made[name] = {
-                "one": lambda: material.home(folder),
-                "thousand": lambda: material.home(folder, cases=1_000),
-                "most": lambda: material.home(folder, cases=self.most_cases),
-                "six hundred": lambda: material.home(folder, answers=600),
-                "early": lambda: material.home(folder, answers=300, place=early, questions=material.MANY),
-                "late": lambda: material.home(folder, answers=300, place=late, questions=material.MANY),
+                "one": lambda: workloads.home(folder),
+                "thousand": lambda: workloads.home(folder, cases=1_000),
+                "most": lambda: workloads.home(folder, cases=self.most_cases),
+                "six hundred": lambda: workloads.home(folder, answers=600),
+                "early": lambda: workloads.home(folder, answers=300, place=early, questions=workloads.MANY),
+                "late": lambda: workloads.home(folder, answers=300, place=late, questions=workloads.MANY),
             }[name]()
             _come_back(self._made[name])
         return self._made[name]
@@ -158,8 +158,8 @@ class Subjects:
     def _sets(self) -> Sample:
         """Reading all shipped sets in a process of its own, with all loaded that the program loads for the screen."""
         script = (
-            "import time, iep_tui.tui.app, iep_tui.ready_sets\n"
-            "from iep_tui.verbs.shared import load_library\n"
+            "import time, iep_tui.tui.app, iep_tui.services.sets_cache\n"
+            "from iep_tui.cli.commands.command_helpers import load_library\n"
             "began = time.process_time()\n"
             "load_library('en').catalogue.current_id('')\n"  # the sets too, which home does without
             "print(time.process_time() - began)"
@@ -180,9 +180,9 @@ class Subjects:
 
     def _write(self, answers: int) -> Sample:
         """What a save cannot do without: encode, write aside, wait, put in place, wait for the folder."""
-        from iep_tui.store.records import tables_of
+        from iep_tui.store.case_records import tables_of
 
-        tables = tables_of(material.case(answers), material.AT)
+        tables = tables_of(workloads.case(answers), workloads.AT)
         path = self.folder / "floor.json"
 
         def write() -> None:
@@ -200,16 +200,16 @@ class Subjects:
         return loop(write, self.times)
 
     def _save(self, answers: int, name: str) -> Sample:
-        from iep_tui.core.answers import Answer
-        from iep_tui.store.cases import Store
+        from iep_tui.core.case_model import Answer
+        from iep_tui.store.case_store import Store
 
         with Store(self._home(name)).open("case-000000") as opened:
             turn = iter(range(10_000_000))
 
             def save() -> None:
                 latest = opened.case.latest
-                words = Answer(f"{material.WORDS} {next(turn)}", "answered", at=material.AT)
-                changed = msgspec.structs.replace(latest, answers=latest.answers.put(material.question_id(1), words))
+                words = Answer(f"{workloads.WORDS} {next(turn)}", "answered", at=workloads.AT)
+                changed = msgspec.structs.replace(latest, answers=latest.answers.put(workloads.question_id(1), words))
                 opened.save(opened.case.with_meeting(changed))
 
             return loop(save, self.times)
@@ -219,7 +219,7 @@ class Subjects:
         return loop(path.read_bytes, self.times)
 
     def _open(self) -> Sample:
-        from iep_tui.store.cases import Store
+        from iep_tui.store.case_store import Store
 
         store = Store(self._home("one"))
         return loop(lambda: store.open("case-000000").close(), self.times)
@@ -241,10 +241,10 @@ def _sheet_of(answers: int) -> Callable[[], str]:
     import datetime
 
     from iep_tui.core.interview import Interview
-    from iep_tui.sheet.markdown import sheet
+    from iep_tui.documents.formats.markdown import sheet
 
     day = datetime.date(2027, 3, 3)
-    interview = Interview(material.catalogue(answers), material.case(answers).latest.answers, day)
+    interview = Interview(workloads.catalogue(answers), workloads.case(answers).latest.answers, day)
     return lambda: sheet(interview, "team", made=day)
 
 

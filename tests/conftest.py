@@ -30,9 +30,9 @@ def no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 class Endless:
-    """A process for `sheet.apart` that is asked with `data` and never answers; its number, once it was asked."""
+    """A process for `subprocess_worker` that is asked with `data` and never answers; its number, once it was asked."""
 
-    module = "tests.never_ending"
+    module = "tests.endless_worker"
 
     def __init__(self, told: Path) -> None:
         self._told = told

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import pytest
 
-from iep_tui import calls
-from iep_tui.sets.check import check_paths
-from iep_tui.store.cases import Store
-from iep_tui.store.interchange import decode
+from iep_tui.cli import parser
+from iep_tui.sets.file_check import check_paths
+from iep_tui.store.case_store import Store
+from iep_tui.store.interchange_format import decode
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -145,7 +145,7 @@ COMMANDS = [pytest.param(one, id=f"{path.name}:{one}") for path in (README, *DOC
 
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_every_command_is_one_of_the_program(arguments: str) -> None:
-    assert callable(calls.parse(shlex.split(arguments)).act)
+    assert callable(parser.parse(shlex.split(arguments)).act)
 
 
 def test_the_commands_were_found() -> None:
@@ -154,7 +154,7 @@ def test_the_commands_were_found() -> None:
 
 def test_a_command_that_is_not_there_would_be_noticed() -> None:
     with pytest.raises(SystemExit):
-        calls.parse(["sets", "mend"])
+        parser.parse(["sets", "mend"])
 
 
 # Links

@@ -46,7 +46,7 @@ def loaded_by(tmp_path: Path, *arguments: str) -> set[str]:
     """The top-level packages in memory after one call of the program in a process of its own."""
     code = (
         "import sys\n"
-        "from iep_tui.cli import main\n"
+        "from iep_tui.cli.main import main\n"
         "code = main(sys.argv[1:])\n"
         "sys.stderr.write(' '.join(sorted({name.partition('.')[0] for name in sys.modules})))\n"
         "sys.exit(code)"
@@ -174,8 +174,8 @@ def test_every_way_to_start_it_is_the_same_program(tmp_path: Path, start: list[s
     if start[0] == "app.py":
         start = [str(ROOT / "app.py")]
     elif start[0] == "-c":
-        assert packaging()["project"]["scripts"] == {"iep-tui": "iep_tui.cli:run"}
-        start = ["-c", "import sys; from iep_tui.cli import run; sys.exit(run())"]
+        assert packaging()["project"]["scripts"] == {"iep-tui": "iep_tui.cli.main:run"}
+        start = ["-c", "import sys; from iep_tui.cli.main import run; sys.exit(run())"]
     done = subprocess.run(
         [sys.executable, *start, "--version"],
         cwd=tmp_path,

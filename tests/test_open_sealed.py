@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.store.cases import Store
-from iep_tui.store.recovery_key import new_recovery_key
-from iep_tui.store.rings import Cost, new_ring
-from iep_tui.store.sealed import seal_bytes
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
+from iep_tui.store.case_store import Store
+from iep_tui.store.crypto.envelope import seal_bytes
+from iep_tui.store.crypto.keyring import Cost, new_ring
+from iep_tui.store.crypto.recovery_key import new_recovery_key
 
 SCRIPT = Path(__file__).parents[1] / "docs" / "open_sealed.py"
 WORDS = "green kettle, seven boats"

@@ -6,7 +6,7 @@ import datetime
 import functools
 import re
 
-from iep_tui.language import N_, _
+from iep_tui.i18n import N_, _
 
 _MONTHS = (
     N_("January"),

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 import msgspec
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.conditions import ConditionError, holds, parsed
 from iep_tui.core.dates import as_date, as_time
 from iep_tui.core.interview import STATE, Interview
-from iep_tui.core.model import Confidence, Deadline, Start, Unit
+from iep_tui.core.question_model import Confidence, Deadline, Start, Unit
 
 #: The table question with the days on which there is no school: a row a break, from its first to its last day.
 NO_SCHOOL = "dates-breaks"

@@ -9,10 +9,10 @@ import datetime
 
 import msgspec
 
-from iep_tui.core.answers import Answers
+from iep_tui.core.case_model import Answers
 from iep_tui.core.dates import as_date, years_between
-from iep_tui.core.model import Stage
-from iep_tui.core.states import state_code
+from iep_tui.core.question_model import Stage
+from iep_tui.core.us_states import state_code
 
 #: Questions with a meaning for the program itself; everything else about them is in their set.
 CHILD_NAME = "child-name"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from iep_tui.core.model import Term
+from iep_tui.core.question_model import Term
 
 
 class Glossary:

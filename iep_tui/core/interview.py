@@ -12,7 +12,7 @@ from collections.abc import Callable
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answers import Answer, Answers, Meeting, Pasts, Value
+from iep_tui.core.case_model import Answer, Answers, Meeting, Pasts, Value
 from iep_tui.core.conditions import ConditionError, holds, names, parsed
 from iep_tui.core.facts import (
     CHILD_BIRTH_DATE,
@@ -25,7 +25,7 @@ from iep_tui.core.facts import (
     Facts,
     facts_of,
 )
-from iep_tui.core.model import Catalogue, Question, QuestionSet, Share
+from iep_tui.core.question_model import Catalogue, Question, QuestionSet, Share
 
 __all__ = [
     "CHILD_BIRTH_DATE",

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import msgspec
 
-from iep_tui.language import _
+from iep_tui.i18n import _
+from iep_tui.sets.attribute_values import FRONT_TROUBLES, Entry
 from iep_tui.sets.problems import Problems, did_you_mean, nearest, quoted, words
-from iep_tui.sets.values import FRONT_TROUBLES, Entry
 
 KEYS = ("set", "version", "lang", "stage", "order", "minutes", "when", "state", "checked")
 REQUIRED = ("set", "version", "stage", "order")

@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 
 import iep_tui
-from iep_tui.core.model import Catalogue, Page
-from iep_tui.language import DEFAULT_LANGUAGE, _, is_language
+from iep_tui.core.question_model import Catalogue, Page
+from iep_tui.i18n import DEFAULT_LANGUAGE, _, is_language
 from iep_tui.sets.problems import Problem
-from iep_tui.sets.source import MOST_BYTES
+from iep_tui.sets.source_lines import MOST_BYTES
 
 GLOSSARY = "glossary.md"
 DEADLINES = "deadlines.md"
@@ -59,7 +59,7 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path
     stands in for `shipped_folder()`.
     """
     # Only here: with the parser it takes as long to load as the sets to read, and who has them read already needs none.
-    from iep_tui.sets.gathering import gather
+    from iep_tui.sets.library_loader import gather
 
     return gather(language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None)
 

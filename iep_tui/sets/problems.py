@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from iep_tui.core.text import clean_line
-from iep_tui.language import _
+from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.i18n import _
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):

@@ -13,10 +13,10 @@ from typing import TypeVar
 import msgspec
 
 from iep_tui.store import disk
+from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.case_file_format import MOST_BYTES, unpack
+from iep_tui.store.case_folder import SUFFIX, moment, stamp
 from iep_tui.store.errors import StoreError
-from iep_tui.store.files import put_in_place
-from iep_tui.store.folder import SUFFIX, moment, stamp
-from iep_tui.store.format import MOST_BYTES, unpack
 
 MOST = 10
 #: A save within this time of the newest backup makes no other.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Case
-from iep_tui.language import _
+from iep_tui.core.case_model import Case
+from iep_tui.i18n import _
+from iep_tui.store.crypto.keyring import COST, Cost
 from iep_tui.store.errors import Damaged, Refused, WrongPassphrase
-from iep_tui.store.interchange import decode, encode
-from iep_tui.store.rings import COST, Cost
+from iep_tui.store.interchange_format import decode, encode
 
 FORMAT = "iep-tui/bundle"
 _START = f'{{"format":"{FORMAT}"'.encode()
@@ -19,7 +19,7 @@ def bundle(case: Case, passphrase: str, *, cost: Cost = COST) -> bytes:
 
     It derives a key, which takes about half a second. StoreError for a passphrase that cannot be set.
     """
-    from iep_tui.store.sealed import seal_bytes
+    from iep_tui.store.crypto.envelope import seal_bytes
 
     data = seal_bytes(encode(case, history=True), passphrase, format=FORMAT, cost=cost)
     if len(data) > MOST_BYTES:
@@ -29,7 +29,7 @@ def bundle(case: Case, passphrase: str, *, cost: Cost = COST) -> bytes:
 
 def is_bundle(data: bytes) -> bool:
     """Whether the first line says that this is a bundle, whole or not."""
-    from iep_tui.store.sealed import is_sealed_bytes
+    from iep_tui.store.crypto.envelope import is_sealed_bytes
 
     return is_sealed_bytes(data, FORMAT) or data.startswith(_START)  # cut within its first line
 
@@ -37,7 +37,7 @@ def is_bundle(data: bytes) -> bool:
 def unbundle(data: bytes, passphrase: str) -> Case:
     """The case in a bundle. WrongPassphrase; Damaged, Newer or Refused for what is no good, before anything is derived
     for it where that can be told."""
-    from iep_tui.store.sealed import open_bytes
+    from iep_tui.store.crypto.envelope import open_bytes
 
     if len(data) > MOST_BYTES:
         raise Refused(_("The file is larger than {count} MB.").format(count=MOST_BYTES // 1_000_000))
@@ -51,7 +51,7 @@ def unbundle(data: bytes, passphrase: str) -> Case:
 
 def check(data: bytes) -> None:
     """Refused or Newer for a bundle that no passphrase could open, before one is asked for."""
-    from iep_tui.store.sealed import check_bytes
+    from iep_tui.store.crypto.envelope import check_bytes
 
     try:
         check_bytes(data, format=FORMAT)

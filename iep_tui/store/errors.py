@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from iep_tui.language import _
+from iep_tui.i18n import _
 
 
 class StoreError(Exception):

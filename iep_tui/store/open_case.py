@@ -9,15 +9,15 @@ from typing import Self
 
 from tinydb import TinyDB
 
-from iep_tui.core.answers import Answers, Case
-from iep_tui.language import _
+from iep_tui.core.case_model import Answers, Case
+from iep_tui.i18n import _
 from iep_tui.store.backups import Backups
-from iep_tui.store.draft import Draft
+from iep_tui.store.case_lock import CaseLock
+from iep_tui.store.case_records import HISTORY, MEETINGS, history_documents, meeting_document, tables_of
 from iep_tui.store.errors import ReadOnly, StoreError
 from iep_tui.store.ids import is_id
-from iep_tui.store.lock import CaseLock
-from iep_tui.store.records import HISTORY, MEETINGS, history_documents, meeting_document, tables_of
-from iep_tui.store.storage import CaseStorage
+from iep_tui.store.incremental_encoder import Draft
+from iep_tui.store.tinydb_storage import CaseStorage
 
 #: Gives the time now, aware of its zone.
 Clock = Callable[[], datetime.datetime]

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from iep_tui.core.answers import Answer, Answers, Case
-from iep_tui.store.interchange import clean_value
+from iep_tui.core.case_model import Answer, Answers, Case
+from iep_tui.store.interchange_format import clean_value
 
 #: "needs-sleep":{ … the start of what may be an answer.
 _START = re.compile(r'"([a-z][a-z0-9-]{0,199})":(?=\{)')

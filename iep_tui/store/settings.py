@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from iep_tui.store import disk
+from iep_tui.store.atomic_write import write_file
 from iep_tui.store.errors import StoreError
-from iep_tui.store.files import write_file
 
 _MOST_BYTES = 100_000
 #: Minutes without a touch until sealed cases are locked again, unless another number is chosen; 0 is never.

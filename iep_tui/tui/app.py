@@ -15,28 +15,28 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from iep_tui.language import _
+from iep_tui.i18n import _
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import Sealed, StoreError
 from iep_tui.store.settings import Settings
-from iep_tui.tui.ending import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
-from iep_tui.tui.homing import home_screen
+from iep_tui.tui.autolock import LockingApp
+from iep_tui.tui.autosave import Pace
+from iep_tui.tui.flows.home_flow import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
-from iep_tui.tui.locking import LockingApp
-from iep_tui.tui.looks import DAY, NIGHT
-from iep_tui.tui.pacing import Pace
-from iep_tui.tui.readying import get_ready
-from iep_tui.tui.screens.base import KeyedScreen
-from iep_tui.tui.screens.ground import GroundScreen
-from iep_tui.tui.screens.home import Chosen, HomeScreen
+from iep_tui.tui.preload import get_ready
+from iep_tui.tui.screens.base_screen import KeyedScreen
+from iep_tui.tui.screens.home_screen import Chosen, HomeScreen
+from iep_tui.tui.screens.root_screen import GroundScreen
+from iep_tui.tui.shutdown import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
+from iep_tui.tui.themes import DAY, NIGHT
 
 if TYPE_CHECKING:
     from iep_tui.core.glossary import Glossary
-    from iep_tui.sitting import Clock, Sitting
-    from iep_tui.tui.screens.question import QuestionScreen
-    from iep_tui.tui.screens.sheet import SheetScreen
-    from iep_tui.tui.sheets import Sheets
+    from iep_tui.services.session import Clock, Sitting
+    from iep_tui.tui.flows.export_flow import Sheets
+    from iep_tui.tui.screens.question_screen import QuestionScreen
+    from iep_tui.tui.screens.sheet_screen import SheetScreen
 
 
 class PrepApp(LockingApp):
@@ -104,15 +104,15 @@ class PrepApp(LockingApp):
             say = ""
             try:
                 if chosen.act in ("care", "earlier", "bring"):
-                    from iep_tui.tui.care import tend
+                    from iep_tui.tui.flows.case_menu import tend
 
                     say = await tend(self, chosen.act, chosen.case_id)
                     continue
-                from iep_tui.tui.visiting import sit_down, visit
+                from iep_tui.tui.flows.case_flow import sit_down, visit
 
                 self.sitting = sit_down(self, chosen)
             except Sealed as error:
-                from iep_tui.tui.unlocking import unlock
+                from iep_tui.tui.flows.passphrase_flow import unlock
 
                 again = chosen if await unlock(self, chosen.case_id, str(error)) else None
                 continue
@@ -129,12 +129,12 @@ class PrepApp(LockingApp):
             return
         self.sitting = self.sheets = None
         self._clipboard = ""  # the next family pastes nothing of this one; the terminal's own is not ours to empty
-        from iep_tui.sitting import get_up
+        from iep_tui.services.session import get_up
 
         get_up(self.store, sitting)
 
     def begin_anew(self) -> None:
-        from iep_tui.tui.unlocking import is_sealed
+        from iep_tui.tui.flows.passphrase_flow import is_sealed
 
         file = self.sitting.file if self.sitting is not None else None
         self._get_up()
@@ -167,8 +167,8 @@ class PrepApp(LockingApp):
             self.pace.typed()
 
     def on_question_screen_earlier_wanted(self, event: QuestionScreen.EarlierWanted) -> None:
-        from iep_tui.tui.recalling import recall
-        from iep_tui.tui.screens.question import QuestionScreen
+        from iep_tui.tui.flows.answer_history_flow import recall
+        from iep_tui.tui.screens.question_screen import QuestionScreen
 
         event.stop()
         if isinstance(self.screen, QuestionScreen) and not self._at_work("recall"):
@@ -204,7 +204,7 @@ class PrepApp(LockingApp):
     # Commands of the whole program
 
     async def action_help(self) -> None:
-        from iep_tui.tui.screens.help import HelpScreen
+        from iep_tui.tui.screens.help_screen import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             self.screen.action_close()
@@ -212,7 +212,7 @@ class PrepApp(LockingApp):
             await self.push_screen(HelpScreen(str(self.store.home)))
 
     async def action_words(self) -> None:
-        from iep_tui.tui.screens.words import WordsScreen
+        from iep_tui.tui.screens.glossary_screen import WordsScreen
 
         if isinstance(self.screen, WordsScreen):
             self.screen.action_close()
@@ -220,14 +220,14 @@ class PrepApp(LockingApp):
             await self.push_screen(WordsScreen(self.glossary))
 
     async def action_about(self) -> None:
-        from iep_tui.tui.screens.about import AboutScreen
+        from iep_tui.tui.screens.about_screen import AboutScreen
 
         if not isinstance(self.screen, AboutScreen):
             await self.push_screen(AboutScreen(self.library.about))
 
     def action_command_palette(self) -> None:
         """Open the palette, where it is not open already: something else may stand over it."""
-        from iep_tui.tui.palette import Palette
+        from iep_tui.tui.textual_ext.command_palette import Palette
 
         if not any(isinstance(one, Palette) for one in self.screen_stack):
             self.push_screen(Palette(id="--command-palette"))
@@ -238,7 +238,7 @@ class PrepApp(LockingApp):
 
     async def action_leave(self) -> None:
         """Save and quit; words that cannot be saved are asked about first."""
-        from iep_tui.tui.screens.dialogs import AskScreen
+        from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
 
         if isinstance(self.screen, AskScreen) or self._at_work("leave"):
             return

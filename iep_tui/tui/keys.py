@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from textual.binding import Binding, BindingType
 
-from iep_tui.language import N_, _
+from iep_tui.i18n import N_, _
 
 Place = Literal["home", "plan", "question", "review", "sheet", "dates", "words", "help", "anywhere"]
 

@@ -12,9 +12,9 @@ from filelock import FileLock
 
 from iep_tui.sets import library
 from iep_tui.sets.library import Library
-from tests.tui import made_up
+from tests.tui import sample_cases
 
-from .looks import STOPS, Walked, walk
+from .screen_walk import STOPS, Walked, walk
 
 #: What was drawn at the stop of this name: `walked("plan")`.
 Walk = Callable[[str], Walked]
@@ -25,8 +25,8 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
     """The questions that come with the program, and a set with one of every kind."""
     where = tmp_path_factory.mktemp("questions")
     (where / "en").mkdir()
-    (where / "en" / library.GLOSSARY).write_text(made_up.WORDS, encoding="utf-8")
-    (where / "en" / "kinds.md").write_text(made_up.EVERY_KIND, encoding="utf-8")
+    (where / "en" / library.GLOSSARY).write_text(sample_cases.WORDS, encoding="utf-8")
+    (where / "en" / "kinds.md").write_text(sample_cases.EVERY_KIND, encoding="utf-8")
     return {"shipped": library.load(), "kinds": library.load(shipped=where)}
 
 

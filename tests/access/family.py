@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from iep_tui.core.answers import Answer, Value
+from iep_tui.core.case_model import Answer, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
-from tests.tui import made_up
+from tests.tui import sample_cases
 from tests.tui.conftest import Clock
 
 #: `make_family("a-text", a_text="Words")`: left at this question, with these answers beside those of every kind.
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Store:
 @pytest.fixture
 def store_lock(store: Store) -> LockIt:
     """The child's case, open in another window."""
-    return lambda: store.open(made_up.CHILD)
+    return lambda: store.open(sample_cases.CHILD)
 
 
 @pytest.fixture
@@ -41,10 +41,10 @@ def make_family(
     made: list[PrepApp] = []
 
     def make(place: str = "", **answers: Any) -> PrepApp:
-        given: dict[str, Answer | Value] = made_up.EVERY_ANSWER | {
+        given: dict[str, Answer | Value] = sample_cases.EVERY_ANSWER | {
             name.replace("_", "-"): one for name, one in answers.items()
         }
-        store.add(made_up.case(given, place))
+        store.add(sample_cases.case(given, place))
         made.append(PrepApp(libraries["kinds"], store, Settings(tmp_path / "data"), Clock()))
         return made[-1]
 

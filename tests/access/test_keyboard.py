@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from iep_tui.tui.keys import COMMANDS, OTHER_KEYS, Place, commands
-from iep_tui.tui.screens.base import KeyedScreen
-from iep_tui.tui.screens.help import help_words
-from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.widgets.fields import WordsField
-from iep_tui.tui.widgets.line_field import LineField
+from iep_tui.tui.screens.base_screen import KeyedScreen
+from iep_tui.tui.screens.help_screen import help_words
+from iep_tui.tui.screens.question_screen import QuestionScreen
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.text_fields import WordsField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
@@ -22,7 +22,7 @@ from .family import Family, LockIt
 from .family import make_family as make_family
 from .family import store as store
 from .family import store_lock as store_lock
-from .looks import NIGHT_NAME, SIZES, SMALL, STOPS, USUAL, Look
+from .screen_walk import NIGHT_NAME, SIZES, SMALL, STOPS, USUAL, Look
 
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.answers import Answer
-from tests.tui import made_up
+from iep_tui.core.case_model import Answer
+from tests.tui import sample_cases
 from tests.tui.person import Person, at_the_screen
 
 from .family import Family
 from .family import make_family as make_family
 from .family import store as store
-from .looks import Look, look
+from .screen_walk import Look, look
 from .test_seeing import too_faint
 
 #: The made-up child with no answer yet.
-NOTHING = {name: Answer() for name in made_up.EVERY_ANSWER}
+NOTHING = {name: Answer() for name in sample_cases.EVERY_ANSWER}
 
 
 @pytest.fixture(autouse=True)

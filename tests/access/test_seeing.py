@@ -7,11 +7,11 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from iep_tui.core.telling import progress_words
+from iep_tui.core.wording import progress_words
 from iep_tui.tui.widgets.sets_pane import set_mark
 
 from .conftest import Walk
-from .looks import NIGHT_NAME, STOPS, USUAL, Box, Look, Piece, Rgb, Walked
+from .screen_walk import NIGHT_NAME, STOPS, USUAL, Box, Look, Piece, Rgb, Walked
 
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)

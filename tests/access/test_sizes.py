@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.tui.widgets.fields import WordsField
-from iep_tui.tui.widgets.line_field import LineField
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.text_fields import WordsField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
 from .family import Family
 from .family import make_family as make_family
 from .family import store as store
-from .looks import SIZES, SMALL, STOPS, USUAL, Look, Walked, resize
+from .screen_walk import SIZES, SMALL, STOPS, USUAL, Look, Walked, resize
 from .test_seeing import all_looks
 
 NAMES = [stop.name for stop in STOPS]

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer, Value
+from iep_tui.core.case_model import Answer, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.widgets.fields import WordsField
-from iep_tui.tui.widgets.line_field import LineField
-from iep_tui.tui.widgets.press import Press
+from iep_tui.tui.screens.question_screen import QuestionScreen
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.widgets.line_button import Press
 from tests.plain.conftest import Person as Listener
-from tests.tui import made_up
+from tests.tui import sample_cases
 from tests.tui.conftest import Clock
 from tests.tui.person import at_the_screen
 
@@ -24,7 +24,7 @@ from .conftest import Walk
 from .family import Family
 from .family import make_family as make_family
 from .family import store as store
-from .looks import STOPS
+from .screen_walk import STOPS
 from .test_seeing import usual
 
 #: Field by kind, what is wrong to type, and a word of how to mend it.
@@ -105,11 +105,11 @@ async def test_a_case_is_removed_only_after_its_name_is_typed(make_family: Famil
         await person.press("f6", "up", "enter")
         assert person.sees("To remove it, type: Maya R.")
         await person.press("enter")
-        assert store.ids() == [made_up.CHILD]
+        assert store.ids() == [sample_cases.CHILD]
         await person.press("f6", "up", "enter")
         await person.type("Maya S.", "enter")
         assert person.sees("Nothing was removed.")
-        assert store.ids() == [made_up.CHILD]
+        assert store.ids() == [sample_cases.CHILD]
         await person.type("Maya R.", "enter")
         assert person.place == "home"
         assert store.ids() == []
@@ -119,7 +119,7 @@ async def test_going_back_to_a_copy_keeps_what_it_replaces(make_family: Family, 
     """WCAG 2.2 3.3.4: an earlier copy is put in place after a question, and what it replaces can be had back."""
 
     def said() -> object:
-        return store.read(made_up.CHILD).latest.answers.of("a-number").value
+        return store.read(sample_cases.CHILD).latest.answers.of("a-number").value
 
     async def go_back(copy: int) -> None:
         await person.press("f5")
@@ -127,9 +127,9 @@ async def test_going_back_to_a_copy_keeps_what_it_replaces(make_family: Family, 
         await person.press(*["down"] * copy, "enter")
 
     app = make_family(a_number=20)
-    with store.open(made_up.CHILD) as file:
-        file.save(made_up.case(made_up.EVERY_ANSWER | {"a-number": 45}))
-    store.backups(made_up.CHILD)[0].path.unlink()  # what stands there now has no copy yet
+    with store.open(sample_cases.CHILD) as file:
+        file.save(sample_cases.case(sample_cases.EVERY_ANSWER | {"a-number": 45}))
+    store.backups(sample_cases.CHILD)[0].path.unlink()  # what stands there now has no copy yet
     assert said() == 45
     async with at_the_screen(app) as person:
         await person.press("f5", "enter")
@@ -163,12 +163,12 @@ async def test_the_last_meetings_answer_is_offered(store: Store, libraries: dict
     """WCAG 2.2 3.3.7: what was said at the last meeting stands beside the question, and one button, reached by a key
     and pressed by one, makes it the answer, on the disk too."""
     last: dict[str, Answer | Value] = {"child-name": "Maya", "a-text": Answer("Noise is hard for her.", "answered")}
-    store.add(made_up.case({"child-name": "Maya"}, "a-text", last))
+    store.add(sample_cases.case({"child-name": "Maya"}, "a-text", last))
     app = PrepApp(libraries["kinds"], store, Settings(tmp_path / "data"), Clock())
     async with at_the_screen(app) as person:
         await person.press("enter")
         assert person.sees("Last meeting: Noise is hard for her.")
-        assert store.read(made_up.CHILD).latest.answers.of("a-text").value is None
+        assert store.read(sample_cases.CHILD).latest.answers.of("a-text").value is None
         await person.press("shift+tab")
         assert isinstance(person.focus, Press)
         assert person.focus.label == "Keep this answer"
@@ -176,7 +176,7 @@ async def test_the_last_meetings_answer_is_offered(store: Store, libraries: dict
         assert isinstance(person.focus, WordsField)
         assert person.focus.text == "Noise is hard for her."
         await person.press("f4")
-    assert store.read(made_up.CHILD).latest.answers.of("a-text").value == "Noise is hard for her."
+    assert store.read(sample_cases.CHILD).latest.answers.of("a-text").value == "Noise is hard for her."
 
 
 def test_every_set_is_in_the_language_that_was_asked_for(libraries: dict[str, Library]) -> None:
@@ -185,17 +185,17 @@ def test_every_set_is_in_the_language_that_was_asked_for(libraries: dict[str, Li
 
 
 def listen(store: Store, library: Library, *lines: str) -> list[str]:
-    from iep_tui.plain.walking import PlainProgram
+    from iep_tui.plain.plain_app import PlainProgram
 
     listener = Listener(*lines)
-    assert PlainProgram(library, store, Clock(), listener).run(made_up.CHILD) == 0
+    assert PlainProgram(library, store, Clock(), listener).run(sample_cases.CHILD) == 0
     return listener.heard
 
 
 def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: Store, libraries: dict[str, Library]) -> None:
     """WCAG 2.2 4.1.2: in plain mode a choice says its name and whether it is chosen, a mark and a reader are told,
     a change is said as it happens, and a mistake begins with "Error:"."""
-    store.add(made_up.case(made_up.EVERY_ANSWER, "a-several"))
+    store.add(sample_cases.case(sample_cases.EVERY_ANSWER, "a-several"))
     heard = listen(store, libraries["kinds"], "2", "/not sure", "/back", "9", "/quit")
     assert "1. The plan, chosen" in heard
     assert "2. Test reports" in heard
@@ -209,7 +209,7 @@ def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: Store, lib
 
 def test_line_by_line_what_belongs_together_is_said_so(store: Store, libraries: dict[str, Library]) -> None:
     """WCAG 2.2 1.3.1: in plain mode headings and the parts of rows of the sheet are told as such, without any sign."""
-    store.add(made_up.case(made_up.EVERY_ANSWER, "a-text"))
+    store.add(sample_cases.case(sample_cases.EVERY_ANSWER, "a-text"))
     heard = listen(store, libraries["kinds"], "/sheet", "/quit")
     assert any(line.startswith("Title: ") for line in heard)
     assert any(line.startswith("Heading: ") for line in heard)

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from iep_tui.cli import main
-from iep_tui.language import DEFAULT_LANGUAGE, use_language
+from iep_tui.cli.main import main
+from iep_tui.i18n import DEFAULT_LANGUAGE, use_language
 
 
 class Said(NamedTuple):

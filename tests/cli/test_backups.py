@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from iep_tui.core.answers import Answer
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer
+from iep_tui.store.case_store import Store
 
 from .conftest import Call, TakeIn, assert_one_fault
 

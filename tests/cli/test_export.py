@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from iep_tui import handing_out
-from iep_tui.verbs import sharing
+from iep_tui.cli.commands import export_commands
+from iep_tui.services import export
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line
 
@@ -186,7 +186,7 @@ def test_a_format_that_is_no_text_is_not_for_a_terminal(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     take_in(SHARED)
-    monkeypatch.setattr(sharing, "_is_terminal", lambda: True)
+    monkeypatch.setattr(export_commands, "_is_terminal", lambda: True)
     said = call("export", "Maya", "--format", name)
     assert (said.code, said.out) == (2, "")
     assert_one_line(said.err)
@@ -197,10 +197,10 @@ def test_a_format_this_computer_cannot_make_says_what_to_do(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def render(*_all: object, **_named: object) -> bytes:
-        raise handing_out.Unavailable("Install the part for PDF.")
+        raise export.Unavailable("Install the part for PDF.")
 
     take_in(SHARED)
-    monkeypatch.setattr(handing_out, "render", render)
+    monkeypatch.setattr(export, "render", render)
     said = call("export", "Maya", "--out", "sheet.pdf")
     assert_one_fault(said)
     assert "Install the part for PDF." in said.err
@@ -214,7 +214,7 @@ def test_a_place_that_takes_no_file_is_told_before_the_file_is_made(
         raise AssertionError("nobody could have kept it")
 
     take_in(SHARED)
-    monkeypatch.setattr(handing_out, "render", render)
+    monkeypatch.setattr(export, "render", render)
     said = call("export", "Maya", "--out", "nowhere/sheet.pdf")
     assert_one_fault(said)
     assert "There is no folder" in said.err

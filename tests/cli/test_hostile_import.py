@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.store.bundle import bundle
-from iep_tui.store.rings import Cost
+from iep_tui.store.crypto.keyring import Cost
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits and figures are those of Linux")
 
@@ -78,7 +78,7 @@ MEASURED = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
 resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-from iep_tui.cli import main
+from iep_tui.cli.main import main
 code = main(sys.argv[2:])
 used = resource.getrusage(resource.RUSAGE_SELF)
 most = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))

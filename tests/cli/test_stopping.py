@@ -13,14 +13,15 @@ from typing import Any
 
 import pytest
 
-from iep_tui import children, handing_out, seals, waiting
-from iep_tui.sets import check as checking
-from iep_tui.sheet import file_words, withheld
-from iep_tui.store import bundle, interchange, rings, sealing
-from iep_tui.store.cases import Store, Summary
-from iep_tui.store.resealing import Target
-from iep_tui.store.rings import Cost
-from iep_tui.store.sealing import Report, Sealing
+from iep_tui.documents.privacy import file_text, share_check
+from iep_tui.services import case_list, export, jobs, passphrases
+from iep_tui.sets import file_check as checking
+from iep_tui.store import bundle, interchange_format
+from iep_tui.store.case_store import Store, Summary
+from iep_tui.store.crypto import keyring, passphrase_changes
+from iep_tui.store.crypto.keyring import Cost
+from iep_tui.store.crypto.passphrase_changes import Report, Sealing
+from iep_tui.store.crypto.rekey import Target
 
 from .conftest import Call, Said, TakeIn, case_file
 
@@ -55,8 +56,8 @@ def words(tmp_path: Path) -> Callable[[str], str]:
 @pytest.fixture
 def three(call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     little = Cost(memory=8, passes=1, lanes=1)
-    monkeypatch.setattr(seals, "make", functools.partial(seals.make, cost=little))
-    monkeypatch.setattr(seals, "remake", functools.partial(seals.remake, cost=little))
+    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=little))
+    monkeypatch.setattr(passphrases, "remake", functools.partial(passphrases.remake, cost=little))
     return tuple(take_in({"child-name": case_id.title()}, case_id) for case_id in THREE)
 
 
@@ -70,7 +71,7 @@ def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         if case_id in armed:
             armed.clear()
             told = threading.Event()
-            monkeypatch.setattr(waiting, "_", functools.partial(_telling, told))
+            monkeypatch.setattr(jobs, "_", functools.partial(_telling, told))
             os.kill(os.getpid(), signal.SIGINT)
             assert told.wait(30)
         return bring(self, case_id, target)
@@ -106,7 +107,7 @@ def test_a_sheet_that_was_stopped_leaves_no_file(
 ) -> None:
     case_id = take_in({"child-name": "Maya R."})
     before = files(home)
-    never(handing_out, "render")
+    never(export, "render")
     out = Path(f"sheet.{format}")
     out.write_bytes(b"the one of last week")
     assert_stopped(call("export", case_id, "--out", str(out), "--force"), "Stopped. Nothing was written.")
@@ -121,7 +122,7 @@ def test_an_import_that_was_stopped_takes_nothing_in(
     take_in({"child-name": "Maya R."})
     before = files(home)
     Path("copy.json").write_bytes(case_file({"child-name": "Maya, later"}))
-    never(interchange, "decode")
+    never(interchange_format, "decode")
     assert_stopped(call("import", "copy.json", *merge), "Stopped. Nothing of copy.json was taken in.")
     assert files(home) == before
 
@@ -131,7 +132,7 @@ def test_the_files_before_the_one_that_was_stopped_are_taken_in(
 ) -> None:
     Path("one.json").write_bytes(case_file({"child-name": "One"}, "one-2027"))
     Path("two.json").write_bytes(case_file({"child-name": "Two"}, "two-2027"))
-    decode, held = interchange.decode, threading.Event()
+    decode, held = interchange_format.decode, threading.Event()
 
     def slow(data: bytes) -> object:
         if b"Two" in data:
@@ -139,7 +140,7 @@ def test_the_files_before_the_one_that_was_stopped_are_taken_in(
             held.wait(30)
         return decode(data)
 
-    monkeypatch.setattr(interchange, "decode", slow)
+    monkeypatch.setattr(interchange_format, "decode", slow)
     said = call("import", "one.json", "two.json")
     held.set()
     assert (said.code, said.out) == (130, "one-2027\n")
@@ -157,7 +158,7 @@ def test_a_bundle_that_was_stopped_leaves_no_file(
     assert files(Path()) == {}
 
 
-@pytest.mark.parametrize(("module", "name"), [(file_words, "file_words"), (withheld, "check")])
+@pytest.mark.parametrize(("module", "name"), [(file_text, "file_words"), (share_check, "check")])
 def test_looking_through_a_file_can_be_stopped(
     call: Call, take_in: TakeIn, never: Callable[[Any, str], None], module: Any, name: str
 ) -> None:
@@ -181,7 +182,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(
 ) -> None:
     assert call("seal", "--all", "--passphrase-file", words(WORDS)).code == 0
     before = files(home)
-    never(sealing, "open_ring")
+    never(passphrase_changes, "open_ring")
     assert_stopped(call("export", three[0], "--passphrase-file", words(WORDS)))
     assert_stopped(call("unseal", "--all", "--passphrase-file", words(WORDS)))
     assert files(home) == before
@@ -191,7 +192,7 @@ def test_before_the_first_seal_nothing_is_changed(
     call: Call, three: tuple[str, ...], never: Callable[[Any, str], None], words: Callable[[str], str], home: Path
 ) -> None:
     before = files(home)
-    never(seals, "make")
+    never(passphrases, "make")
     assert_stopped(call("seal", "--all", "--passphrase-file", words(WORDS)))
     assert files(home) == before
 
@@ -240,7 +241,7 @@ def test_changing_and_taking_off_stop_after_a_case_too(
 def test_a_list_that_was_stopped_keeps_what_it_read(
     call: Call, three: tuple[str, ...], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(children, "_AT_ONCE", 1)
+    monkeypatch.setattr(case_list, "_AT_ONCE", 1)
     looked: list[str] = []
     inside = Store.summary
 
@@ -248,7 +249,7 @@ def test_a_list_that_was_stopped_keeps_what_it_read(
         looked.append(case_id)
         if len(looked) == 2:
             told = threading.Event()
-            monkeypatch.setattr(waiting, "_", functools.partial(_telling, told))
+            monkeypatch.setattr(jobs, "_", functools.partial(_telling, told))
             os.kill(os.getpid(), signal.SIGINT)
             assert told.wait(30)
         return inside(self, case_id, about)
@@ -276,6 +277,6 @@ def test_any_other_stop_is_told_too(call: Call, monkeypatch: pytest.MonkeyPatch)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Store, "ids", interrupted)
-    monkeypatch.setattr(rings, "COST", Cost(memory=8, passes=1, lanes=1))
+    monkeypatch.setattr(keyring, "COST", Cost(memory=8, passes=1, lanes=1))
     Path("one.json").write_bytes(case_file({"child-name": "One"}))
     assert_stopped(call("import", "one.json"))

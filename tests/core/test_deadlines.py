@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.answers import Answer, Answers, Value
+from iep_tui.core.case_model import Answer, Answers, Value
 from iep_tui.core.deadlines import (
     Count,
     Dates,
@@ -23,9 +23,9 @@ from iep_tui.core.deadlines import (
     school_days,
 )
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import Catalogue, Choice, Column, Deadline, Start, Unit
+from iep_tui.core.question_model import Catalogue, Choice, Column, Deadline, Start, Unit
 
-from .building import answered, one_set, question
+from .builders import answered, one_set, question
 
 TODAY = date(2027, 3, 3)
 

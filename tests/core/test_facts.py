@@ -6,11 +6,11 @@ import datetime
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Value
+from iep_tui.core.case_model import Answer, Answers, Value
 from iep_tui.core.interview import Facts, Interview, facts_of
-from iep_tui.core.model import Catalogue
+from iep_tui.core.question_model import Catalogue
 
-from .building import TODAY, answered, one_set, question
+from .builders import TODAY, answered, one_set, question
 
 
 def test_nothing_is_known_of_nobody() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.model import Term
+from iep_tui.core.question_model import Term
 
 IEP = Term("IEP", "The written plan for a child.", ("Individualized Education Program",))
 GOAL = Term("Annual goal", "What your child should do in a year.", ("goal",))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import shown, trouble
 from iep_tui.core.kinds.goals import PARTS, gentle_question
 
-from .building import question
+from .builders import question
 
 WHOLE: dict[str, Value] = {
     "need": "Reading",

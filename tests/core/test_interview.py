@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, State, Value
+from iep_tui.core.case_model import Answer, Answers, State, Value
 from iep_tui.core.interview import Interview, Progress, effective_share, is_done
-from iep_tui.core.model import Catalogue, Question, Share
+from iep_tui.core.question_model import Catalogue, Question, Share
 
-from .building import TODAY, answered, catalogue, interview, one_set, question
+from .builders import TODAY, answered, catalogue, interview, one_set, question
 
 SLEEP = question("sleep", "one")
 TRIED = question("tried", when="sleep = hard")

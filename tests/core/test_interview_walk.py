@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from iep_tui.core.answers import STATES, Answer, Answers, Value
+from iep_tui.core.case_model import STATES, Answer, Answers, Value
 from iep_tui.core.interview import Interview, Progress, facts_of, is_done
-from iep_tui.core.model import STAGES, Catalogue, Question
+from iep_tui.core.question_model import STAGES, Catalogue, Question
 
-from .building import TODAY, one_set, question
+from .builders import TODAY, one_set, question
 
 #: Gives the answer that counts for an id, None where there is none.
 Look = Callable[[str], Value]

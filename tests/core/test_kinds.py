@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import is_empty, kind_of, shown, trouble
 from iep_tui.core.kinds.several import ordered
 from iep_tui.core.kinds.table import cell_empty, cell_field, cell_trouble, cell_words, read_cell, row_empty
-from iep_tui.core.model import KindName
+from iep_tui.core.question_model import KindName
 
-from .building import question
+from .builders import question
 
 OWN_WORDS: Value = {"other": "at grandma's"}
 

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import KINDS, Kind, is_empty, kind_of, shown, trouble
 from iep_tui.core.kinds.several import ordered
 from iep_tui.core.kinds.table import cell_field, read_cell
-from iep_tui.core.model import Choice, KindName, Question
-from iep_tui.core.text import clean_text
+from iep_tui.core.question_model import Choice, KindName, Question
+from iep_tui.core.text_sanitizer import clean_text
 
-from .building import question
+from .builders import question
 
 EVERY_KIND: tuple[KindName, ...] = get_args(KindName)
 

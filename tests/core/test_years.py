@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Meeting, State
+from iep_tui.core.case_model import Answer, Answers, Meeting, State
 from iep_tui.core.interview import adopt, carried, last_year
-from iep_tui.core.model import Carry, Catalogue
+from iep_tui.core.question_model import Carry, Catalogue
 
-from .building import answered, catalogue, one_set, question
+from .builders import answered, catalogue, one_set, question
 
 
 def meeting(answers: Answers) -> Meeting:

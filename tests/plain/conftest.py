@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer, Case, Value
-from iep_tui.plain import sheet_room
-from iep_tui.plain.walking import PlainProgram
+from iep_tui.core.case_model import Answer, Case, Value
+from iep_tui.plain import sheet_view_base
+from iep_tui.plain.plain_app import PlainProgram
 from iep_tui.sets import library
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
-from . import made_up
-from .made_up import CHILD, NOW
+from . import sample_cases
+from .sample_cases import CHILD, NOW
 
 
 class Person:
@@ -95,7 +95,7 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "documents"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(sheet_room, "documents_folder", lambda: folder)
+    monkeypatch.setattr(sheet_view_base, "documents_folder", lambda: folder)
     return folder
 
 
@@ -112,7 +112,7 @@ def disk(store: Store) -> Disk:
 
 @pytest.fixture(scope="session")
 def make_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Library]:
-    def make(*sets: str, words: str = made_up.WORDS) -> Library:
+    def make(*sets: str, words: str = sample_cases.WORDS) -> Library:
         where = tmp_path_factory.mktemp("questions")
         (where / "en").mkdir()
         (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
@@ -128,7 +128,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Libr
 @pytest.fixture(scope="session")
 def kinds(make_library: Callable[..., Library]) -> Library:
     """One question of every kind, and a second set."""
-    return make_library(made_up.EVERY_KIND, made_up.LATER)
+    return make_library(sample_cases.EVERY_KIND, sample_cases.LATER)
 
 
 @pytest.fixture(scope="session")
@@ -159,6 +159,6 @@ def at_question(talk: Talk) -> Callable[..., Person]:
 
     def start(question_id: str, *lines: str | Callable[[], str], **given: Answer | Value) -> Person:
         answers = {name.replace("_", "-"): one for name, one in given.items()}
-        return talk(*lines, case=made_up.case({"child-name": "Maya R.", **answers}, question_id))
+        return talk(*lines, case=sample_cases.case({"child-name": "Maya R.", **answers}, question_id))
 
     return start

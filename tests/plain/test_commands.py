@@ -7,22 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer
-from iep_tui.plain.lines import COMMANDS
-from iep_tui.sheet.markdown import sheet
-from iep_tui.sitting import Sitting
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer
+from iep_tui.documents.formats.markdown import sheet
+from iep_tui.plain.slash_commands import COMMANDS
+from iep_tui.services.session import Sitting
+from iep_tui.store.case_store import Store
 
-from . import made_up
+from . import sample_cases
 from .conftest import Clock, Disk, Person, Talk
-from .made_up import CHILD, case
+from .sample_cases import CHILD, case
 
 AtQuestion = Callable[..., Person]
 
 
 @pytest.mark.parametrize("name", [one.name for one in COMMANDS])
 def test_no_command_fails_or_changes_the_answer_it_is_given_at(talk: Talk, disk: Disk, name: str) -> None:
-    person = talk(f"/{name}", "", case=case(made_up.EVERY_ANSWER, "a-number"))
+    person = talk(f"/{name}", "", case=case(sample_cases.EVERY_ANSWER, "a-number"))
     assert person.code == 0
     assert disk("a-number").value == ("" if name == "clear" else 20)
 
@@ -132,7 +132,9 @@ def test_last_meetings_answer_is_said_and_taken_over(talk: Talk, disk: Disk) -> 
 
 
 def test_the_way_to_a_part_by_number_name_and_id(talk: Talk) -> None:
-    person = talk("/go 2", "/go every", "/go later", "/go nowhere", "/go", case=case(made_up.EVERY_ANSWER, "a-date"))
+    person = talk(
+        "/go 2", "/go every", "/go later", "/go nowhere", "/go", case=case(sample_cases.EVERY_ANSWER, "a-date")
+    )
     assert person.heard_of("Whom will you thank?") == 2
     assert person.heard_of("Every kind, question 1 of 13.") == 1
     assert "Error: There is no part “nowhere”. /plan lists them by number." in person.heard
@@ -148,7 +150,7 @@ def test_short_and_all_change_the_path(talk: Talk) -> None:
 def test_the_sheet_is_saved_as_the_screens_would_write_it(
     talk: Talk, store: Store, clock: Clock, documents: Path, kinds: object
 ) -> None:
-    child = case(made_up.EVERY_ANSWER | {"a-one": Answer("some", "answered", "family")}, "a-one")
+    child = case(sample_cases.EVERY_ANSWER | {"a-one": Answer("some", "answered", "family")}, "a-one")
     own = str(documents / "own.md")
     person = talk("/save team my sheet.md", "/save family", "", "", "/save team", "", own, case=child)
     sitting = Sitting(store.read(CHILD), getattr(kinds, "catalogue", None), clock, None)  # type: ignore[arg-type]
@@ -161,14 +163,16 @@ def test_the_sheet_is_saved_as_the_screens_would_write_it(
 def test_a_file_that_is_there_is_replaced_only_when_asked(talk: Talk, documents: Path) -> None:
     there = documents / "sheet.md"
     there.write_text("mine")
-    person = talk("/save sheet.md", "1", "other.md", "/save sheet.md", "2", case=case(made_up.EVERY_ANSWER, "a-one"))
+    person = talk(
+        "/save sheet.md", "1", "other.md", "/save sheet.md", "2", case=case(sample_cases.EVERY_ANSWER, "a-one")
+    )
     assert person.heard_of("Replace it?") == 2
     assert (documents / "other.md").read_text().startswith("# ")
     assert there.read_text().startswith("# ")
 
 
 def test_a_file_that_cannot_be_written_is_told_and_asked_again(talk: Talk, documents: Path) -> None:
-    person = talk("/save nowhere/sheet.md", "/plan", case=case(made_up.EVERY_ANSWER, "a-one"))
+    person = talk("/save nowhere/sheet.md", "/plan", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert person.heard_of("Error: There is no folder") == 1
     for name in (".", "~nobody-of-this-name/x.md", "x" * 5000):
         assert talk(f"/save {name}", "/plan", case=case({}, "a-one")).heard_of("Error: ") == 1
@@ -191,7 +195,7 @@ def test_where_says_the_folder_and_whether_all_is_saved(talk: Talk, store: Store
 
 
 def test_the_next_meeting_begins_with_what_stays_true(talk: Talk, store: Store) -> None:
-    person = talk("/next meeting", "", "/next meeting", "1", "/go 1", case=case(made_up.EVERY_ANSWER, "a-one"))
+    person = talk("/next meeting", "", "/next meeting", "1", "/go 1", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     meetings = store.read(CHILD).meetings
     assert len(meetings) == 2
     assert set(meetings[1].answers) == {"child-name"}

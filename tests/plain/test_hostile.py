@@ -8,15 +8,15 @@ from collections.abc import Callable
 
 import pytest
 
-from iep_tui.core.answers import Answer, Value
-from iep_tui.plain.stream import Terminal
-from iep_tui.plain.walking import PlainProgram
+from iep_tui.core.case_model import Answer, Value
+from iep_tui.plain.line_io import Terminal
+from iep_tui.plain.plain_app import PlainProgram
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
-from . import made_up
+from . import sample_cases
 from .conftest import Clock
-from .made_up import CHILD, STEERING, case
+from .sample_cases import CHILD, STEERING, case
 
 NASTY = f"Zoë [b]{{child}} {{0}} %s <script> \\ {STEERING}\nSaved.\r\n/quit"
 
@@ -37,7 +37,7 @@ def assert_steers_nothing(text: str) -> None:
 @pytest.fixture
 def hostile(make_library: Callable[..., Library]) -> Library:
     words = "# Words\n\n[b]Table[/b] %s\n: Meaning {child} %s.\n"
-    return make_library(made_up.HOSTILE, words=words)
+    return make_library(sample_cases.HOSTILE, words=words)
 
 
 def test_a_hostile_case_in_a_hostile_set_steers_nothing(hostile: Library, store: Store, clock: Clock) -> None:

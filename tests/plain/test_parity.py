@@ -12,31 +12,31 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from iep_tui.core.answers import Answer, Case, State, Value
+from iep_tui.core.case_model import Answer, Case, State, Value
 from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import kind_of
-from iep_tui.core.kinds.choices import key_of, offered
+from iep_tui.core.kinds.choice_values import key_of, offered
 from iep_tui.core.kinds.table import cell_field
-from iep_tui.core.model import SHARES, Question, Share
-from iep_tui.core.telling import share_options
-from iep_tui.plain.rows import columns_of
-from iep_tui.plain.walking import PlainProgram
+from iep_tui.core.question_model import SHARES, Question, Share
+from iep_tui.core.wording import share_options
+from iep_tui.documents.formats.markdown import sheet
+from iep_tui.plain.plain_app import PlainProgram
+from iep_tui.plain.row_operations import columns_of
 from iep_tui.sets.library import Library
-from iep_tui.sheet.markdown import sheet
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.screens.question_screen import QuestionScreen
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.text_fields import CellField, WordsField
 from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
-from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import CellField, WordsField
-from iep_tui.tui.widgets.line_field import LineField
+from iep_tui.tui.widgets.radio_row import Chooser
 from iep_tui.tui.widgets.row_form import Part
-from iep_tui.tui.widgets.rows_answer import RowsAnswer
+from iep_tui.tui.widgets.table_answer import RowsAnswer
 
-from . import made_up
+from . import sample_cases
 from .conftest import Clock, Person
-from .made_up import CHILD, case
+from .sample_cases import CHILD, case
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -232,7 +232,7 @@ def assert_same(script: Script, library: Library) -> None:
 
 #: Every kind, every mark, every reader, notes, a condition that opens a question, and words that could be commands.
 EVERYTHING: Script = {
-    **{name: Said(value) for name, value in made_up.EVERY_ANSWER.items()},
+    **{name: Said(value) for name, value in sample_cases.EVERY_ANSWER.items()},
     "child-name": Said("Maya O'Neil", "teachers"),
     "a-text": Said("/quit\n\nShe is tired.\n.\n..", "teachers", "Ask *Ms. Ortiz*."),
     "a-list": Said(["Quiet", "//", "3"], "family"),
@@ -249,7 +249,7 @@ def test_one_script_through_both_makes_the_same_case_and_sheets(kinds: Library) 
 
 _pieces = st.sampled_from(["Maya", "/quit", "//", ".", "back", "1", "*a*", "|", "é 字", "#", "{child}", "so it is"])
 _words = st.lists(_pieces, min_size=1, max_size=3).map(" ".join)
-_days = st.dates(min_value=made_up.NOW.date().replace(year=1990)).map(lambda day: day.isoformat())
+_days = st.dates(min_value=sample_cases.NOW.date().replace(year=1990)).map(lambda day: day.isoformat())
 _own = st.builds(lambda words: {"other": words}, _words)
 _rows = st.fixed_dictionaries(
     {"service": _words},

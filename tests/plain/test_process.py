@@ -14,10 +14,10 @@ from typing import IO, cast
 import pexpect
 import pytest
 
-from iep_tui.core.answers import Answers
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answers
+from iep_tui.store.case_store import Store
 
-from .made_up import CHILD, case
+from .sample_cases import CHILD, case
 
 PROGRAM = [sys.executable, "-m", "iep_tui"]
 
@@ -89,7 +89,7 @@ def test_a_child_is_opened_by_name_and_one_that_is_not_there_is_a_fault(run: Run
 
 def test_no_terminal_library_is_loaded(surroundings: dict[str, str]) -> None:
     code = (
-        "import sys; from iep_tui.cli import main; main(['plain']);"
+        "import sys; from iep_tui.cli.main import main; main(['plain']);"
         "print(sorted({one.partition('.')[0] for one in sys.modules} & {'textual', 'rich', 'readline', 'curses'}))"
     )
     lines = "1\nMaya\n/sheet\n/review\n/quit\n"
@@ -226,13 +226,13 @@ def test_a_real_terminal_gets_plain_lines_and_its_keys_end_it(
 #: The program, in which a file is never done.
 NEVER_DONE = """
 import sys, time
-from iep_tui.plain import sheet_room
+from iep_tui.plain import sheet_view_base
 def hand_out(interview, wanted, made, progress):
     while True:
         time.sleep(0.01)
         progress(0, 0)
-sheet_room.hand_out = hand_out
-from iep_tui.cli import main
+sheet_view_base.hand_out = hand_out
+from iep_tui.cli.main import main
 sys.exit(main(["plain", "maya"]))
 """
 

@@ -9,15 +9,15 @@ from collections.abc import Callable
 
 import pytest
 
-from iep_tui.core.answers import Case
-from iep_tui.plain.stream import Ended, Terminal
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Case
+from iep_tui.plain.line_io import Ended, Terminal
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import unwritable
 from iep_tui.store.open_case import OpenCase
 
-from . import made_up
+from . import sample_cases
 from .conftest import Disk, Person, Talk
-from .made_up import CHILD, case
+from .sample_cases import CHILD, case
 
 AtQuestion = Callable[..., Person]
 #: Fills the disk, and makes room again.
@@ -98,7 +98,7 @@ def test_words_that_cannot_be_saved_at_the_end_of_the_input_are_told(
 
 
 def test_a_case_that_is_open_elsewhere_is_shown_and_never_changed(talk: Talk, store: Store, disk: Disk) -> None:
-    store.add(case(made_up.EVERY_ANSWER, "a-number"))
+    store.add(case(sample_cases.EVERY_ANSWER, "a-number"))
     with store.open(CHILD):
         before = store.read(CHILD)
         person = talk(

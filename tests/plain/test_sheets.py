@@ -13,15 +13,15 @@ from typing import Any
 
 import pytest
 
-from iep_tui import handing_out
-from iep_tui.core.answers import Answer
+from iep_tui.core.case_model import Answer
+from iep_tui.documents.formats import renderer
+from iep_tui.documents.outline_model import Outline
+from iep_tui.services import export
 from iep_tui.sets.library import Library
-from iep_tui.sheet import formats
-from iep_tui.sheet.parts import Outline
 
-from . import made_up
+from . import sample_cases
 from .conftest import Talk
-from .made_up import case
+from .sample_cases import case
 
 CONCERNS = """---
 set: concerns
@@ -43,7 +43,7 @@ minutes: 4
 
 
 def test_the_format_is_chosen_by_number_or_by_the_ending_of_the_name(talk: Talk, documents: Path) -> None:
-    child = case(made_up.EVERY_ANSWER, "a-one")
+    child = case(sample_cases.EVERY_ANSWER, "a-one")
     person = talk("/save", "2", "", "/save", "", "mine.txt", "/save", "", "again", "/save", "1", "", case=child)
     assert "1. Word, chosen" in person.heard
     assert person.heard_of("2. Web page, chosen") == 1
@@ -59,11 +59,11 @@ def test_a_format_that_cannot_be_made_is_told_and_another_name_asked(
 ) -> None:
     def render(outline: Outline, format: str, **_named: object) -> bytes:
         if format == "pdf":
-            raise handing_out.Unavailable("This script has no font here.")
+            raise export.Unavailable("This script has no font here.")
         return b"# mine"
 
-    monkeypatch.setattr(handing_out, "render", render)
-    person = talk("/save", "3", "", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    monkeypatch.setattr(export, "render", render)
+    person = talk("/save", "3", "", "other.md", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert "Error: This script has no font here." in person.heard
     assert [path.name for path in documents.iterdir()] == ["other.md"]
 
@@ -77,8 +77,8 @@ def test_a_folder_that_is_not_there_is_told_before_the_file_is_made(
         made.append(format)
         return b"# mine"
 
-    monkeypatch.setattr(handing_out, "render", render)
-    person = talk("/save", "3", "nowhere/mine.pdf", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    monkeypatch.setattr(export, "render", render)
+    person = talk("/save", "3", "nowhere/mine.pdf", "other.md", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert person.heard_of("There is no folder")
     assert made == ["md"]
 
@@ -92,7 +92,7 @@ def test_what_this_reader_does_not_get_is_told_before_saving(talk: Talk) -> None
 
 
 def test_the_last_format_is_forgotten_with_the_next_child(talk: Talk) -> None:
-    person = talk("/save a.txt", "/home", "1", "/save", "", "/plan", case=case(made_up.EVERY_ANSWER, "a-one"))
+    person = talk("/save a.txt", "/home", "1", "/save", "", "/plan", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert person.heard_of("1. Word, chosen") == 1
 
 
@@ -108,7 +108,7 @@ def test_the_page_of_concerns_is_read_and_saved(
 
 
 def test_without_concerns_the_page_says_how_to_get_one(talk: Talk, documents: Path) -> None:
-    person = talk("/sheet concerns", "/save", "/save concerns a.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    person = talk("/sheet concerns", "/save", "/save concerns a.md", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert person.heard_of("Nothing is on the concerns page yet.") == 3
     assert person.heard_of("Error: Nothing is on the concerns page yet.") == 2
     assert list(documents.iterdir()) == []
@@ -117,7 +117,7 @@ def test_without_concerns_the_page_says_how_to_get_one(talk: Talk, documents: Pa
 def test_a_file_that_was_stopped_is_not_written_and_another_name_is_asked(
     talk: Talk, documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held, inside = threading.Event(), formats.render
+    held, inside = threading.Event(), renderer.render
 
     def render(outline: Outline, format: str, **named: Any) -> bytes:
         if format == "pdf":
@@ -125,15 +125,15 @@ def test_a_file_that_was_stopped_is_not_written_and_another_name_is_asked(
             held.wait(30)
         return inside(outline, format, **named)
 
-    monkeypatch.setattr(handing_out, "render", render)
-    person = talk("/save", "3", "", "other.md", case=case(made_up.EVERY_ANSWER, "a-one"))
+    monkeypatch.setattr(export, "render", render)
+    person = talk("/save", "3", "", "other.md", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     held.set()
     assert person.heard_of("Stopped. No file was written.") == 1
     assert [path.name for path in documents.iterdir()] == ["other.md"]
 
 
 def test_a_record_of_the_last_sheet_is_kept_for_the_family(talk: Talk, documents: Path) -> None:
-    child = case(made_up.EVERY_ANSWER, "a-one")
+    child = case(sample_cases.EVERY_ANSWER, "a-one")
     person = talk("/record", "/save team mine.md", "/record", "/record", "/record other.json", case=child)
     assert person.heard_of("Error: Save a sheet first: /save") == 1
     assert person.heard_of("The record for yourself is ") == 2

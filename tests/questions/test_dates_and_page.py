@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from iep_tui.core.model import Deadline
+from iep_tui.core.question_model import Deadline
 from iep_tui.sets.library import load
 
 from .reading_level import grade

@@ -8,9 +8,9 @@ import pytest
 
 from iep_tui.core import kinds
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import STAGES, Stage
+from iep_tui.core.question_model import STAGES, Stage
 from iep_tui.sets.library import EXAMPLE, load, shipped_folder
-from iep_tui.store.interchange import decode
+from iep_tui.store.interchange_format import decode
 
 CATALOGUE = load("en").catalogue
 

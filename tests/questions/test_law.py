@@ -15,17 +15,17 @@ from typing import Any
 
 import pytest
 
-from iep_tui.core import deadline_words
-from iep_tui.core.answers import Answer, Answers, Value
-from iep_tui.core.deadline_words import confidence_words, count_words, detail_words, lead_words
+from iep_tui.core import deadline_text
+from iep_tui.core.case_model import Answer, Answers, Value
+from iep_tui.core.deadline_text import confidence_words, count_words, detail_words, lead_words
 from iep_tui.core.deadlines import Dates, Due, SchoolDays, dates_to_know
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import Deadline
-from iep_tui.core.states import STATES
+from iep_tui.core.question_model import Deadline
+from iep_tui.core.us_states import STATES
+from iep_tui.documents.formats.markdown import to_markdown
+from iep_tui.documents.sheets.concerns_page import concerns_page
+from iep_tui.documents.sheets.sheet_builder import outline
 from iep_tui.sets.library import load
-from iep_tui.sheet.concerns import concerns_page
-from iep_tui.sheet.markdown import to_markdown
-from iep_tui.sheet.outline import outline
 
 from .test_reach import KINDS_OF_MEETING, PLANS, born, family
 
@@ -512,7 +512,7 @@ def everything_said() -> list[str]:
         told += [para.text for para in one.intro]
         told += [" ".join((question.title, help_of(question.id))) for question in one.questions]
         told += [choice.label for question in one.questions for choice in question.choices]
-    program = ast.parse(inspect.getsource(deadline_words))
+    program = ast.parse(inspect.getsource(deadline_text))
     told += [one.value for one in ast.walk(program) if isinstance(one, ast.Constant) and isinstance(one.value, str)]
     return [*told, page_text()]
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from iep_tui.core.model import CHILD, Question, QuestionSet
+from iep_tui.core.question_model import CHILD, Question, QuestionSet
 from iep_tui.sets.library import load
 
 from .reading_level import grade, sentences, syllables, words

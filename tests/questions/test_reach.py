@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Value
+from iep_tui.core.case_model import Answer, Answers, Value
 from iep_tui.core.conditions import Condition, can_hold, operand, parse
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import Question, QuestionSet
+from iep_tui.core.question_model import Question, QuestionSet
 from iep_tui.sets.library import load
 
 GOLDEN = Path(__file__).with_name("golden")

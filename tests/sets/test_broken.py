@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.sets.check import check_sets
-from iep_tui.sets.reader import ReadSet, read_bytes, read_glossary_bytes
+from iep_tui.sets.file_check import check_sets
+from iep_tui.sets.set_reader import ReadSet, read_bytes, read_glossary_bytes
 
 HERE = Path(__file__).parent
 BROKEN = HERE / "broken"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.sets.check import check_sets
-from iep_tui.sets.reader import read_bytes, read_glossary_bytes
+from iep_tui.sets.file_check import check_sets
+from iep_tui.sets.set_reader import read_bytes, read_glossary_bytes
 
-from .showing import show_set, show_terms
+from .set_printer import show_set, show_terms
 
 GOOD = Path(__file__).parent / "good"
 FILES = sorted(GOOD.glob("*.md"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iep_tui.sets.check import check_paths
+from iep_tui.sets.file_check import check_paths
 from iep_tui.sets.library import ABOUT, DEADLINES, load, shipped_folder
 
 

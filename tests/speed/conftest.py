@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.sets import library
 from iep_tui.store import disk
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 

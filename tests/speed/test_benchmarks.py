@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.subjects import Subjects
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
 
 def test_a_round_that_goes_on_leaves_no_trace_for_the_next(tmp_path: Path) -> None:

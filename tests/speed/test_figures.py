@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.figures import figures
-from benchmarks.measuring import Again, Figure, Result, Sample, Subject, in_rounds, put_together, results
+from benchmarks.measurement import Again, Figure, Result, Sample, Subject, in_rounds, put_together, results
 from benchmarks.report import Run, table
 from benchmarks.subjects import Subjects
 

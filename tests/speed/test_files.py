@@ -12,13 +12,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iep_tui.children import children
-from iep_tui.core.answers import Answer, Case
-from iep_tui.core.model import Catalogue
+from iep_tui.core.case_model import Answer, Case
+from iep_tui.core.question_model import Catalogue
+from iep_tui.services.case_list import children
 from iep_tui.store import disk
-from iep_tui.store.cases import Store
-from iep_tui.store.format import encoded, parse
-from iep_tui.tui.screens.home import FIRST
+from iep_tui.store.case_file_format import encoded, parse
+from iep_tui.store.case_store import Store
+from iep_tui.tui.screens.home_screen import FIRST
 
 from .conftest import CHILD, family
 
@@ -67,8 +67,8 @@ def run(home: Path, script: str, *arguments: str) -> list[str]:
 
 def test_opening_and_saving_a_case_touch_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
-        "import msgspec; from pathlib import Path; from iep_tui.store.cases import Store;"
-        "from iep_tui.core.answers import Answer\n"
+        "import msgspec; from pathlib import Path; from iep_tui.store.case_store import Store;"
+        "from iep_tui.core.case_model import Answer\n"
         f"with Store(Path(home)).open({CHILD!r}) as opened:\n"
         "    latest = opened.case.latest\n"
         "    changed = msgspec.structs.replace(latest, answers=latest.answers.put('q-1', Answer('New', 'answered')))\n"
@@ -131,15 +131,15 @@ def test_a_save_looks_again_at_what_changed_alone(store: Store, monkeypatch: pyt
         looked.append(len(data := encoded(plain)))
         return data
 
-    monkeypatch.setattr("iep_tui.store.format.encoded", noted)
-    monkeypatch.setattr("iep_tui.store.draft.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.case_file_format.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.incremental_encoder.encoded", noted)
     parsed: list[int] = []
 
     def parsing(body: bytes) -> object:
         parsed.append(len(body))
         return parse(body)
 
-    monkeypatch.setattr("iep_tui.store.storage.parse", parsing)
+    monkeypatch.setattr("iep_tui.store.tinydb_storage.parse", parsing)
     store.add(family("q-2", answers))
     with store.open(CHILD) as opened:
         opened.save(changed(opened.case, "one"))
@@ -153,7 +153,7 @@ def test_a_save_looks_again_at_what_changed_alone(store: Store, monkeypatch: pyt
 def test_a_second_list_reads_the_index_and_no_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "data"
     make(home, OTHERS, monkeypatch)
-    script = "from iep_tui.cli import main; sys.exit(main(sys.argv[1:]))"
+    script = "from iep_tui.cli.main import main; sys.exit(main(sys.argv[1:]))"
     first, second = (
         [line for line in run(home, script, "cases") if line.startswith("open") and f"cases{os.sep}" in line]
         for _turn in range(2)
@@ -168,7 +168,7 @@ def test_a_new_child_beside_many_reads_no_other_case(tmp_path: Path, monkeypatch
     make(home, OTHERS, monkeypatch)
     children(Store(home), Catalogue(()), datetime.date(2027, 3, 3))
     script = (
-        "from pathlib import Path; from iep_tui.store.cases import Store; from iep_tui.core.answers import *\n"
+        "from pathlib import Path; from iep_tui.store.case_store import Store; from iep_tui.core.case_model import *\n"
         "Store(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
     )
     seen = run(home, script)
@@ -183,9 +183,9 @@ def test_the_first_screen_of_many_cases_looks_through_no_folder(
     home = tmp_path / "data"
     make(home, OTHERS, monkeypatch)
     script = (
-        "import datetime; from pathlib import Path; from iep_tui.store.cases import Store;"
-        "from iep_tui.core.model import Catalogue; from iep_tui.sets.library import Library;"
-        "from iep_tui.children import children; from iep_tui.tui.homing import home_screen\n"
+        "import datetime; from pathlib import Path; from iep_tui.store.case_store import Store;"
+        "from iep_tui.core.question_model import Catalogue; from iep_tui.sets.library import Library;"
+        "from iep_tui.services.case_list import children; from iep_tui.tui.flows.home_flow import home_screen\n"
         "store, day = Store(Path(home)), datetime.date(2027, 3, 3)\n"
         "library = Library(Catalogue(()), (), (), None, None)\n"
         "if sys.argv[1:]: children(store, library.catalogue, day)\n"
@@ -246,7 +246,12 @@ NOT_NEEDED = {"textual", "rich", "markdown_it", "tinydb", "asyncio", "cryptograp
 
 
 #: What a list that the index knows does without besides: the way through the questions, what reads and seals a case.
-NOT_FOR_A_LIST = {"iep_tui.core.conditions", "iep_tui.core.interview", "iep_tui.seals", "iep_tui.store.format"}
+NOT_FOR_A_LIST = {
+    "iep_tui.core.conditions",
+    "iep_tui.core.interview",
+    "iep_tui.services.passphrases",
+    "iep_tui.store.case_file_format",
+}
 
 
 @pytest.mark.parametrize("arguments", [("cases",), ("export", CHILD, "--format", "md")], ids=" ".join)
@@ -256,7 +261,7 @@ def test_a_verb_loads_what_it_needs(
     home = tmp_path / "data"
     make(home, 1, monkeypatch)
     script = (
-        "from iep_tui.cli import main; main(sys.argv[1:]);"
+        "from iep_tui.cli.main import main; main(sys.argv[1:]);"
         "print('loaded', *(name for name in sys.modules if sys.modules[name] is not None), file=sys.stderr)"
     )
     run(home, script, *arguments)
@@ -264,5 +269,7 @@ def test_a_verb_loads_what_it_needs(
     assert NOT_NEEDED & set(loaded) == set()
     if arguments == ("cases",):
         assert NOT_FOR_A_LIST & set(loaded) == set()
-    assert len({name for name in loaded if name.startswith("iep_tui.verbs.")}) == 2, "the verb's, and what all share"
+    assert len({name for name in loaded if name.startswith("iep_tui.cli.commands.")}) == 2, (
+        "the verb's, and what all share"
+    )
     assert len(loaded) < 215, "each module is a file to find, to read and to run"

@@ -12,17 +12,17 @@ import pytest
 from textual import events
 from textual.app import App
 
-from benchmarks import material
+from benchmarks import workloads
 from benchmarks.floor_app import text_app
 from benchmarks.subjects import LONG
 from iep_tui.core.interview import Interview
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
-from iep_tui.tui import pacing
+from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.question import QuestionScreen
-from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.tui.screens.question_screen import QuestionScreen
+from iep_tui.tui.textual_ext.text_fields import WordsField
 
 from .conftest import NOW
 from .test_screen import at, open_question, until
@@ -70,13 +70,13 @@ async def of_a_bare_field() -> float:
 
 @pytest.fixture
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pacing, "SAVE_AFTER", 3_600.0)
+    monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600.0)
 
 
 async def of_a_long_answer(folder: Path, questions: int) -> float:
     """In the program, over a set of so many questions, at the fifth of them."""
-    home = material.home(folder, answers=30, place=material.question_id(5))
-    found = Library(material.catalogue(questions), (), (), None)
+    home = workloads.home(folder, answers=30, place=workloads.question_id(5))
+    found = Library(workloads.catalogue(questions), (), (), None)
     app = PrepApp(found, Store(home, lambda: NOW), Settings(home), lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: bool(app.screen.query("#cases")), "home")

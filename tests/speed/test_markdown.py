@@ -9,10 +9,10 @@ from types import FrameType
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers
+from iep_tui.core.case_model import Answer, Answers
 from iep_tui.core.interview import Interview
-from iep_tui.core.model import Catalogue, Question, QuestionSet
-from iep_tui.sheet.markdown import sheet
+from iep_tui.core.question_model import Catalogue, Question, QuestionSet
+from iep_tui.documents.formats.markdown import sheet
 
 DAY = datetime.date(2027, 3, 3)
 #: Calls of functions, ours and Python's own, for one more answer of one line. A person's letters are looked at in C.

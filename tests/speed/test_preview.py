@@ -9,12 +9,12 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
-from iep_tui.core.answers import Answer
-from iep_tui.sheet.parts import Heading, Outline, Paragraph, Quote
+from iep_tui.core.case_model import Answer
+from iep_tui.documents.outline_model import Heading, Outline, Paragraph, Quote
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.sheet import SheetScreen
-from iep_tui.tui.widgets.preview import preview
-from iep_tui.tui.widgets.sheet_page import FAR, SLICE_LETTERS, SheetPage
+from iep_tui.tui.screens.sheet_screen import SheetScreen
+from iep_tui.tui.textual_ext.sliced_scroll import FAR, SLICE_LETTERS, SheetPage
+from iep_tui.tui.widgets.sheet_preview import preview
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
@@ -39,7 +39,7 @@ async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.Monk
         drawn.append(len(asked))
         display(self, screen, renderable)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("iep_tui.tui.screens.sheet.preview", noted)
+    monkeypatch.setattr("iep_tui.tui.screens.sheet_screen.preview", noted)
     monkeypatch.setattr(PrepApp, "_display", watched)
     async with app.run_test(size=(80, 24)) as pilot:
         await open_question(pilot, app)

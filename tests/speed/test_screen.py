@@ -17,9 +17,9 @@ from textual.widget import Widget
 
 from iep_tui.store import disk
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.looks import DAY, NIGHT
-from iep_tui.tui.pacing import SAVE_AFTER
-from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.autosave import SAVE_AFTER
+from iep_tui.tui.screens.question_screen import QuestionScreen
+from iep_tui.tui.themes import DAY, NIGHT
 
 from .conftest import MANY
 

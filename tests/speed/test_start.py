@@ -16,11 +16,11 @@ from textual.css.stylesheet import Stylesheet
 from textual.design import ColorSystem
 from textual.dom import DOMNode
 
-from iep_tui.store.cases import Store
-from iep_tui.tui import readying
+from iep_tui.store.case_store import Store
+from iep_tui.tui import preload
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.readying import NEXT
-from iep_tui.tui.styles import LATER as LATER_STYLES
+from iep_tui.tui.preload import NEXT
+from iep_tui.tui.textual_ext.stylesheet_cache import LATER as LATER_STYLES
 
 from .conftest import family
 from .test_screen import until
@@ -29,8 +29,8 @@ from .test_screen import until
 #: (which by itself would begin a moment later), and opens the child's case.
 WATCH = """
 import gc, json, sys
-import iep_tui.cli
-from iep_tui.verbs import opening
+import iep_tui.cli.main
+from iep_tui.cli.commands import start_commands
 
 noted = {}
 
@@ -59,11 +59,11 @@ async def walk(pilot):
 def run(app):
     return run_as_before(app, headless=True, auto_pilot=walk)
 
-opening._is_plain_by_itself = lambda: False
-import iep_tui.tui.terminal as terminal, iep_tui.tui.readying as readying
+start_commands._is_plain_by_itself = lambda: False
+import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as readying
 readying.AFTER = 3600
 run_as_before, terminal.TerminalApp.run = terminal.TerminalApp.run, run
-iep_tui.cli.main([])
+iep_tui.cli.main.main([])
 print(json.dumps(noted))
 """
 
@@ -79,19 +79,19 @@ LATER = {
     "platformdirs.macos",
     "tinydb",
     "textual.widgets._text_area",
-    "iep_tui.calls",
+    "iep_tui.cli.parser",
     "iep_tui.core.conditions",
     "iep_tui.core.interview",
-    "iep_tui.handing_out",
+    "iep_tui.services.export",
     "iep_tui.plain",
-    "iep_tui.sets.reader",
-    "iep_tui.sheet",
-    "iep_tui.sitting",
-    "iep_tui.store.lock",
+    "iep_tui.sets.set_reader",
+    "iep_tui.documents",
+    "iep_tui.services.session",
+    "iep_tui.store.case_lock",
     "iep_tui.store.open_case",
-    "iep_tui.store.recovery_key",
-    "iep_tui.tui.sheets",
-    "iep_tui.tui.visiting",
+    "iep_tui.store.crypto.recovery_key",
+    "iep_tui.tui.flows.export_flow",
+    "iep_tui.tui.flows.case_flow",
 }
 
 
@@ -120,12 +120,12 @@ def noted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]
 
 def test_the_first_screen_loads_what_it_shows(noted: dict[str, dict[str, Any]]) -> None:
     loaded = set(noted["home"]["modules"])
-    assert "iep_tui.tui.screens.home" in loaded
+    assert "iep_tui.tui.screens.home_screen" in loaded
     assert LATER & loaded == set()
     assert {name for name in loaded if name.startswith("iep_tui.tui.screens.")} == {
-        "iep_tui.tui.screens.base",
-        "iep_tui.tui.screens.ground",
-        "iep_tui.tui.screens.home",
+        "iep_tui.tui.screens.base_screen",
+        "iep_tui.tui.screens.root_screen",
+        "iep_tui.tui.screens.home_screen",
     }
     ours = [name for name in loaded if name.startswith("iep_tui")]
     assert len(ours) < 75, "each module is a file to find, to read and to run"
@@ -142,7 +142,7 @@ def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any
 def test_a_question_needs_no_passphrases_and_no_libraries_of_sheets(noted: dict[str, dict[str, Any]]) -> None:
     """Most of the memory at a question is that of what was loaded."""
     never = {"cryptography", "docx", "hashlib", "lxml", "markdown_it", "pypdf", "typst"}
-    seldom = {"iep_tui.seals", "iep_tui.tui.care", "iep_tui.tui.screens.help"}
+    seldom = {"iep_tui.services.passphrases", "iep_tui.tui.flows.case_menu", "iep_tui.tui.screens.help_screen"}
     assert (never | seldom) & set(noted["question"]["modules"]) == set()
 
 
@@ -165,14 +165,14 @@ async def test_home_reads_its_own_styles_once_and_no_others(app: PrepApp, monkey
         return parse(scope, css, read_from, *rest, **named)
 
     monkeypatch.setattr(stylesheet, "parse", counted)
-    monkeypatch.setattr(readying, "AFTER", 3600)
+    monkeypatch.setattr(preload, "AFTER", 3600)
     async with app.run_test() as pilot:
         await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
         assert parsed["app.tcss"] == 1
         assert set(LATER_STYLES).isdisjoint(parsed)
         assert [name for name, times in parsed.items() if times > 1] == []
         assert len(parsed) < 16
-        await readying.load(app)
+        await preload.load(app)
         assert set(LATER_STYLES) <= set(parsed)
         seen = parsed.total()
         await pilot.press("enter")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
 
 class FakeClock:

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.answers import Case
+from iep_tui.core.case_model import Case
 from iep_tui.store import disk
 from iep_tui.store.backups import AGES, MOST, thinned
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import Damaged, Locked, Missing, StoreError
 
 from .conftest import FakeClock
-from .samples import MAYA, names, said
+from .sample_cases import MAYA, names, said
 
 NOW = datetime.datetime(2027, 3, 12, 10, 0, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)

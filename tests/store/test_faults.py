@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from iep_tui.store import disk
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import StoreError
 
-from .samples import MAYA, names, said
+from .sample_cases import MAYA, names, said
 
 STEPS = ["open_new", "write_all", "flush", "close", "replace", "sync_folder", "look", "may_write"]
 FAULTS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE, errno.EACCES]

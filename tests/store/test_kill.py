@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
-from .samples import MAYA, names
+from .sample_cases import MAYA, names
 
 #: Saves one answer after another until it is killed, and says after each that it is saved. The calls between which a
 #: kill could do harm are slowed a little: on a fast disk hardly a kill would fall among them.
 SAVING = """
 import sys, time
 from pathlib import Path
-from iep_tui.core.answers import Answer
+from iep_tui.core.case_model import Answer
 from iep_tui.store import disk
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 import msgspec
 
 def slowed(name):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.cases import Store
-from iep_tui.store.files import write_file
+from iep_tui.store.atomic_write import write_file
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
 
-from .samples import MAYA, said
+from .sample_cases import MAYA, said
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, not in modes")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Case
+from iep_tui.core.case_model import Case
 from iep_tui.sets.library import load
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 
 from .driver import Terminal
 

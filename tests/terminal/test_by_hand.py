@@ -10,8 +10,8 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
+from iep_tui.store.case_store import Store
 
 from .conftest import IN_A_TERMINAL
 

@@ -6,8 +6,8 @@ import statistics
 import time
 from pathlib import Path
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
+from iep_tui.store.case_store import Store
 
 from .conftest import IN_A_TERMINAL, OpenWindow
 from .driver import Terminal

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.store.cases import Store
-from iep_tui.store.rings import Cost, new_ring
-from iep_tui.store.sealed import seal_bytes
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
+from iep_tui.store.case_store import Store
+from iep_tui.store.crypto.envelope import seal_bytes
+from iep_tui.store.crypto.keyring import Cost, new_ring
 
 from .conftest import IN_A_TERMINAL, asked
 from .driver import Terminal
@@ -27,10 +27,10 @@ MARKER = "Xylographique"
 CASE = "k7f3q9x2m4"
 #: The program with a plan that fails when it is opened.
 BROKEN = (
-    "from iep_tui.tui.screens.plan import PlanScreen\n"
+    "from iep_tui.tui.screens.plan_screen import PlanScreen\n"
     "def fail(self): words = repr(self.sitting.case); raise RuntimeError(words)\n"
     "PlanScreen.body = fail\n"
-    "from iep_tui.cli import main; main([])"
+    "from iep_tui.cli.main import main; main([])"
 )
 
 
@@ -154,8 +154,8 @@ def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: Store, desk: Desk
     ):
         code = (
             "import os; from pathlib import Path; from iep_tui.store import disk\n"
-            "from iep_tui.store.cases import Store; from iep_tui.store.rings import new_ring\n"
-            "from iep_tui.core.answers import Answer, Answers, Case, Meeting\n"
+            "from iep_tui.store.case_store import Store; from iep_tui.store.crypto.keyring import new_ring\n"
+            "from iep_tui.core.case_model import Answer, Answers, Case, Meeting\n"
             f"store = Store(Path({str(desk.home)!r})); case = {CASE!r}; store.sealing.unlock({WORDS!r}, case)\n"
             f"answers = Answers({{'child-name': Answer({MARKER!r} + ' three', 'answered')}})\n"
             "changed = Case(case, (Meeting('m4', '2027-01-03', answers),))\n"

@@ -16,9 +16,9 @@ import sys
 import time
 from pathlib import Path
 
-from iep_tui.cli import main as program
-from iep_tui.core.answers import Answer, Answers, Case, Meeting
-from iep_tui.store.cases import Store
+from iep_tui.cli.main import main as program
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting
+from iep_tui.store.case_store import Store
 
 from .window import Window
 
@@ -207,8 +207,8 @@ def main() -> int:
     parser.add_argument("--fresh", type=float, default=0.05, help="part of the rounds that start a new interpreter")
     parser.add_argument("--control", action="store_true", help="break the store: something has to be lost")
     options = parser.parse_args()
-    import iep_tui.tui.app
-    import iep_tui.verbs.sharing  # noqa: F401 - loaded once here, so that a fork starts warm
+    import iep_tui.cli.commands.export_commands
+    import iep_tui.tui.app  # noqa: F401 - loaded once here, so that a fork starts warm
 
     home = options.folder / f"seed-{options.seed}"
     import os

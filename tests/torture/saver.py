@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from iep_tui.core.answers import Answer
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import StoreError
 
 

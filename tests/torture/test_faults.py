@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import StoreError
 
-from .saving import CASE, Saver, begin, saver, words_on_disk
+from .saver_process import CASE, Saver, begin, saver, words_on_disk
 
 pytestmark = pytest.mark.torture
 

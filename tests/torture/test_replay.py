@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import pytest
 
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.errors import StoreError
 
-from .saving import CASE, begin, saver
+from .saver_process import CASE, begin, saver
 
 pytestmark = pytest.mark.torture
 

@@ -128,7 +128,7 @@ def _run(home: Path, slow_ms: int, fresh: bool, begin: Callable[[], None]) -> No
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
         begin()
-        from iep_tui.cli import main
+        from iep_tui.cli.main import main
 
         code = main([])
     except BaseException as error:  # noqa: BLE001 - a fork must never go on in what is its parent's

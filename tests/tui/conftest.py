@@ -9,16 +9,16 @@ from typing import Protocol
 
 import pytest
 
-from iep_tui.core.answers import Answer, Case, Value
+from iep_tui.core.case_model import Answer, Case, Value
 from iep_tui.sets import library
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
-from iep_tui.tui import sheets
 from iep_tui.tui.app import PrepApp
+from iep_tui.tui.flows import export_flow
 
-from . import made_up
-from .made_up import CHILD, NOW
+from . import sample_cases
+from .sample_cases import CHILD, NOW
 
 
 class Clock:
@@ -32,7 +32,7 @@ class Clock:
 
 
 class MakeLibrary(Protocol):
-    def __call__(self, *sets: str, words: str = made_up.WORDS) -> Library: ...
+    def __call__(self, *sets: str, words: str = sample_cases.WORDS) -> Library: ...
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def clock() -> Clock:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder the program is started in, with a place for documents; paths on the screen are short and the same."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sheets, "documents_folder", lambda: Path("Documents"))
+    monkeypatch.setattr(export_flow, "documents_folder", lambda: Path("Documents"))
     (tmp_path / "Documents").mkdir()
     return tmp_path
 
@@ -77,7 +77,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> MakeLibrary:
     """Reads question sets of a test; each only once."""
     known: dict[tuple[str, ...], Library] = {}
 
-    def make(*sets: str, words: str = made_up.WORDS) -> Library:
+    def make(*sets: str, words: str = sample_cases.WORDS) -> Library:
         if (*sets, words) not in known:
             where = tmp_path_factory.mktemp("questions")
             (where / "en").mkdir()
@@ -95,7 +95,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> MakeLibrary:
 @pytest.fixture
 def kinds(make_library: MakeLibrary) -> Library:
     """One question of every kind."""
-    return make_library(made_up.EVERY_KIND)
+    return make_library(sample_cases.EVERY_KIND)
 
 
 class MakeApp(Protocol):
@@ -134,8 +134,8 @@ def make_family(make_app: MakeApp, kinds: Library) -> Callable[..., PrepApp]:
 
     def make(place: str = "", **answers: Answer | Value) -> PrepApp:
         changed = {name.replace("_", "-"): one for name, one in answers.items()}
-        given = {name: one for name, one in (made_up.EVERY_ANSWER | changed).items() if one is not None}
-        return make_app(kinds, made_up.case(given, place))
+        given = {name: one for name, one in (sample_cases.EVERY_ANSWER | changed).items() if one is not None}
+        return make_app(kinds, sample_cases.case(given, place))
 
     return make
 
@@ -148,7 +148,7 @@ def family(make_family: Callable[..., PrepApp]) -> PrepApp:
 @pytest.fixture
 def hostile(make_app: MakeApp, make_library: MakeLibrary) -> PrepApp:
     """A child whose every answer, in a set whose every word, tries to be something else."""
-    nasty = made_up.NASTY + made_up.STEERING
+    nasty = sample_cases.NASTY + sample_cases.STEERING
     answers: dict[str, Answer | Value] = {
         "child-name": Answer(nasty, "answered", note=nasty),
         "h-text": f"# {nasty}\n\n- {nasty}",
@@ -160,5 +160,5 @@ def hostile(make_app: MakeApp, make_library: MakeLibrary) -> PrepApp:
         "h-date": nasty,
         nasty: nasty,
     }
-    library = make_library(made_up.HOSTILE, words=made_up.HOSTILE_WORDS)
-    return make_app(library, made_up.case(answers, "child-name", answers))
+    library = make_library(sample_cases.HOSTILE, words=sample_cases.HOSTILE_WORDS)
+    return make_app(library, sample_cases.case(answers, "child-name", answers))

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.question import QuestionScreen
+from iep_tui.tui.screens.question_screen import QuestionScreen
 
 #: What a terminal sends beside the name of a key.
 _CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}

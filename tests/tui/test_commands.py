@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.keys import COMMANDS, Command, Place, commands
-from iep_tui.tui.looks import DAY, NIGHT
+from iep_tui.tui.themes import DAY, NIGHT
 
 from .conftest import Clock
 from .person import Person, at_the_screen

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.answers import Answer
-from iep_tui.core.text import clean_text
+from iep_tui.core.case_model import Answer
+from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.sets import library
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
+from iep_tui.store.case_store import Store
 from iep_tui.tui.app import PrepApp
 
 from .conftest import MakeApp
-from .made_up import CHILD, FORBIDDEN
 from .person import Person, at_the_screen
+from .sample_cases import CHILD, FORBIDDEN
 
 Family = Callable[..., PrepApp]
 

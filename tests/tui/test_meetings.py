@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
-from iep_tui.core.answers import Answer, Value
-from iep_tui.store.cases import Store
+from iep_tui.core.case_model import Answer, Value
+from iep_tui.store.case_store import Store
 from iep_tui.tui.app import PrepApp
 
 from .conftest import MakeApp, MakeLibrary
-from .made_up import CARRYING, CHILD, EVERY_KIND, case
 from .person import at_the_screen
+from .sample_cases import CARRYING, CHILD, EVERY_KIND, case
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

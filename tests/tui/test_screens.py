@@ -12,22 +12,22 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iep_tui.core.answers import Answer
+from iep_tui.core.case_model import Answer
 from iep_tui.sets.library import Library
-from iep_tui.store.cases import Store
-from iep_tui.tui import pacing
+from iep_tui.store.case_store import Store
+from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
 
-from . import compared
+from . import golden_screens
 from .conftest import MakeApp, MakeLibrary
-from .made_up import CARRYING, CHILD, case
 from .person import at_the_screen
+from .sample_cases import CARRYING, CHILD, case
 
 
 @pytest.fixture(autouse=True)
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a pause in typing has saved yet depends on the machine; here none does."""
-    monkeypatch.setattr(pacing, "SAVE_AFTER", 3_600.0)
+    monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600.0)
 
 
 Family = Callable[..., PrepApp]
@@ -74,7 +74,7 @@ async def test_screen(make_family: Family, name: str, size: tuple[int, int]) -> 
     facts = {"meeting_date": "2027-03-12"} if name in ("home", "plan") else {}
     async with at_the_screen(make_family(place, **facts), size=size) as person:
         await person.press(*keys)
-        compared.with_golden(f"{name}-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"{name}-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", [(104, 30), (150, 40)], ids=["104x30", "150x40"])
@@ -82,15 +82,15 @@ async def test_screen(make_family: Family, name: str, size: tuple[int, int]) -> 
 async def test_wide_question(make_family: Family, name: str, place: str, size: tuple[int, int]) -> None:
     async with at_the_screen(make_family(place), size=size) as person:
         await person.press("enter", *(["enter"] if name == "row" else []))
-        compared.with_golden(f"question-{name}-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"question-{name}-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_first_day(make_app: MakeApp, kinds: Library, size: tuple[int, int]) -> None:
     async with at_the_screen(make_app(kinds), size=size) as person:
-        compared.with_golden(f"first-day-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"first-day-{size[0]}x{size[1]}", person.screen)
         await person.press("enter")
-        compared.with_golden(f"first-question-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"first-question-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -105,10 +105,10 @@ async def test_home_of_an_advocate(
     for number, path in enumerate(sorted((home / "cases").glob("*.json"))):
         _changed(path, number)
     async with at_the_screen(app, size=size) as person:
-        compared.with_golden(f"home-of-many-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"home-of-many-{size[0]}x{size[1]}", person.screen)
         await person.press("shift+tab")
         await person.type("d 5")
-        compared.with_golden(f"home-found-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"home-found-{size[0]}x{size[1]}", person.screen)
         await person.press("enter", "enter")
         assert person.place == "plan"
         assert "Child" in person.top
@@ -124,7 +124,7 @@ async def test_the_last_meeting_beside(make_app: MakeApp, make_library: MakeLibr
     last = {"asked": Answer("Noise is hard for her, in the lunch room most of all.", "answered")}
     async with at_the_screen(make_app(make_library(CARRYING), case({}, "asked", last)), size=size) as person:
         await person.press("enter")
-        compared.with_golden(f"question-last-meeting-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"question-last-meeting-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -132,7 +132,7 @@ async def test_marks_and_a_note(make_family: Family, size: tuple[int, int]) -> N
     marked = Answer(20, "ask", "family", "Ask Ann first")
     async with at_the_screen(make_family("a-number", a_number=marked), size=size) as person:
         await person.press("enter")
-        compared.with_golden(f"question-marked-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"question-marked-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -141,16 +141,16 @@ async def test_to_read_only(make_family: Family, store: Store, size: tuple[int, 
     with store.open(CHILD):
         async with at_the_screen(app, size=size) as person:
             await person.press("enter")
-            compared.with_golden(f"question-read-only-{size[0]}x{size[1]}", person.screen)
+            golden_screens.with_golden(f"question-read-only-{size[0]}x{size[1]}", person.screen)
             await person.press("f2")
-            compared.with_golden(f"plan-read-only-{size[0]}x{size[1]}", person.screen)
+            golden_screens.with_golden(f"plan-read-only-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_value_that_does_not_fit(make_family: Family, size: tuple[int, int]) -> None:
     async with at_the_screen(make_family("a-one", a_one={"gone": "In my bed"}), size=size) as person:
         await person.press("enter")
-        compared.with_golden(f"question-strange-{size[0]}x{size[1]}", person.screen)
+        golden_screens.with_golden(f"question-strange-{size[0]}x{size[1]}", person.screen)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -165,7 +165,7 @@ async def test_every_answer_of_a_dialog_can_be_seen(make_family: Family, size: t
 def test_no_golden_is_left_over() -> None:
     """A file that nothing is compared with is never wrong."""
     source = Path(__file__).read_text(encoding="utf-8")
-    for path in compared.FOLDER.glob("*.txt"):
+    for path in golden_screens.FOLDER.glob("*.txt"):
         name = path.stem.rpartition("-")[0]
         known = name in SCREENS or f'"{name}-{{size' in source
         assert known or name.removeprefix("question-") in ("text", "one", "row"), path.name

@@ -112,10 +112,10 @@ def test_the_wheel_holds_the_program_its_looks_and_the_questions(installed: Inst
     assert {f"iep_tui/questions/{name}" for name in ours} <= set(names)
     sources = {str(path.relative_to(ROOT)).replace(os.sep, "/") for path in (ROOT / "iep_tui").rglob("*.py")}
     assert sources <= set(names)
-    looks = ("app.tcss", "screens/case.tcss", "screens/question.tcss", "screens/over.tcss")
+    looks = ("app.tcss", "screens/case_screen.tcss", "screens/question_screen.tcss", "screens/overlay_screen.tcss")
     assert {f"iep_tui/tui/{name}" for name in looks} <= set(names)
-    data = ("page.css", "word/styles.xml", "word/settings.xml", "pdf_template/sheet.typ")
-    assert {f"iep_tui/sheet/{name}" for name in data} <= set(names)
+    data = ("page.css", "docx_parts/styles.xml", "docx_parts/settings.xml", "pdf_template/sheet.typ")
+    assert {f"iep_tui/documents/formats/{name}" for name in data} <= set(names)
     assert all(name.startswith(("iep_tui/", f"iep_tui-{__version__}.dist-info/")) for name in names), "nothing else"
     assert len(names) == len(set(names))
     assert not [name for name in names if "__pycache__" in name]
@@ -123,7 +123,9 @@ def test_the_wheel_holds_the_program_its_looks_and_the_questions(installed: Inst
 
 def test_it_runs_from_where_it_was_installed(installed: Installed, tmp_path: Path, elsewhere: dict[str, str]) -> None:
     said = run(
-        *(installed.python, "-c", "import iep_tui, iep_tui.cli; print(iep_tui.__file__)"), cwd=tmp_path, env=elsewhere
+        *(installed.python, "-c", "import iep_tui, iep_tui.cli.main; print(iep_tui.__file__)"),
+        cwd=tmp_path,
+        env=elsewhere,
     )
     assert said.returncode == 0, said.stderr
     assert Path(said.stdout.strip()).is_relative_to(installed.python.parent.parent)

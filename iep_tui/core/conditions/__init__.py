@@ -6,10 +6,10 @@ A question without an answer equals nothing: `=`, `in`, `has` and the comparison
 `not in` true, `answered` false. `age`, `stage` and `state` are facts, not questions.
 """
 
-from iep_tui.core.conditions.meaning import holds
-from iep_tui.core.conditions.reach import can_hold
-from iep_tui.core.conditions.tree import Condition, ConditionError, Name, names, parse, parsed
-from iep_tui.core.conditions.typing import FACTS, Operand, check, operand
+from iep_tui.core.conditions.evaluation import holds
+from iep_tui.core.conditions.satisfiability import can_hold
+from iep_tui.core.conditions.syntax import Condition, ConditionError, Name, names, parse, parsed
+from iep_tui.core.conditions.type_check import FACTS, Operand, check, operand
 
 __all__ = [
     "FACTS",

@@ -6,9 +6,9 @@ import importlib
 
 import msgspec
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import Kind, Shown, plain_words, row_shaped
-from iep_tui.core.model import KindName, Question
+from iep_tui.core.question_model import KindName, Question
 
 __all__ = ["KINDS", "Kind", "Shown", "is_empty", "kind_of", "shown", "trouble"]
 

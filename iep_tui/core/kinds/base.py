@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.answers import Value
-from iep_tui.core.model import Column, Question
-from iep_tui.language import _, ngettext
+from iep_tui.core.case_model import Value
+from iep_tui.core.question_model import Column, Question
+from iep_tui.i18n import _, ngettext
 
 #: The longest answer in one field, in characters, where a set says nothing else. Said on the screen, never cut.
 LONGEST_LINE = 2_000

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import Shown
 from iep_tui.core.kinds.table import Table, cell_empty
-from iep_tui.core.model import Column, Question
-from iep_tui.language import N_, _
+from iep_tui.core.question_model import Column, Question
+from iep_tui.i18n import N_, _
 
 #: id, name, and what to ask when it is missing. In the order a goal is thought through.
 PARTS: tuple[tuple[str, str, str], ...] = (

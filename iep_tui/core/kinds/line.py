@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import LONGEST_LINE, Kind, Shown, not_words, plain_words, too_long
-from iep_tui.core.model import Question
-from iep_tui.language import _
+from iep_tui.core.question_model import Question
+from iep_tui.i18n import _
 
 
 class Line(Kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import (
     LONGEST_LINE,
     MOST_ENTRIES,
@@ -13,7 +13,7 @@ from iep_tui.core.kinds.base import (
     too_long,
     too_many,
 )
-from iep_tui.core.model import Question
+from iep_tui.core.question_model import Question
 
 
 class List(Kind):

@@ -6,10 +6,10 @@ import math
 import re
 from decimal import Decimal
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import Kind, Shown, plain_words
-from iep_tui.core.model import Question
-from iep_tui.language import _
+from iep_tui.core.question_model import Question
+from iep_tui.i18n import _
 
 #: Whole numbers up to here are the same in every program that reads what we save.
 MOST_WHOLE = 2**53

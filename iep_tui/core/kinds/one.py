@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import Kind, Shown, plain_words
-from iep_tui.core.kinds.choices import choice_field, choice_words, chosen, read_choice, unknown_choice
-from iep_tui.core.model import Question
+from iep_tui.core.kinds.choice_values import choice_field, choice_words, chosen, read_choice, unknown_choice
+from iep_tui.core.question_model import Question
 
 
 class One(Kind):

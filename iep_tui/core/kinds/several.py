@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import Kind, Shown, not_words, plain_words, too_many
-from iep_tui.core.kinds.choices import (
+from iep_tui.core.kinds.choice_values import (
     choice_field,
     choice_words,
     chosen,
@@ -13,7 +13,7 @@ from iep_tui.core.kinds.choices import (
     taken,
     unknown_choice,
 )
-from iep_tui.core.model import Choice, Question
+from iep_tui.core.question_model import Choice, Question
 
 #: The choice that stands for "none of these": taking it clears the others, and the other way round.
 NONE = "none"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import MOST_ENTRIES, Kind, Shown, column_question, not_words, plain_words, too_many
 from iep_tui.core.kinds.date import Date
 from iep_tui.core.kinds.line import Line
 from iep_tui.core.kinds.number import Number
 from iep_tui.core.kinds.time import Time
 from iep_tui.core.kinds.yesno import YesNo
-from iep_tui.core.model import Column, ColumnKind, Question
-from iep_tui.language import _
+from iep_tui.core.question_model import Column, ColumnKind, Question
+from iep_tui.i18n import _
 
 _CELLS: dict[ColumnKind, Kind] = {
     "line": Line(),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import LONGEST_TEXT, Kind, Shown, not_words, plain_words, too_long
-from iep_tui.core.model import Question
+from iep_tui.core.question_model import Question
 
 
 class Text(Kind):

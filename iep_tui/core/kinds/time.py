@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.dates import as_time, clock, read_time
 from iep_tui.core.kinds.base import Kind, Shown, plain_words
-from iep_tui.core.model import Question
-from iep_tui.language import _
+from iep_tui.core.question_model import Question
+from iep_tui.i18n import _
 
 
 class Time(Kind):

@@ -13,17 +13,17 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choices import key_of, offered, taken
+from iep_tui.core.kinds.choice_values import key_of, offered, taken
 from iep_tui.core.kinds.several import toggled
-from iep_tui.core.model import Choice, Question
-from iep_tui.core.text import clean_line
-from iep_tui.language import _
-from iep_tui.tui.looks import plain
-from iep_tui.tui.widgets.answer import AnswerWidget
-from iep_tui.tui.widgets.line_field import LineField
-from iep_tui.tui.widgets.lines import Lines
+from iep_tui.core.question_model import Choice, Question
+from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.i18n import _
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.marked_option_list import Lines
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
 class ChoiceList(Lines):

@@ -8,12 +8,12 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from iep_tui.core import kinds
-from iep_tui.core.answers import Value
-from iep_tui.core.model import KindName, Question
-from iep_tui.language import N_, _
-from iep_tui.tui.looks import plain
-from iep_tui.tui.widgets.answer import AnswerWidget
-from iep_tui.tui.widgets.line_field import LineField
+from iep_tui.core.case_model import Value
+from iep_tui.core.question_model import KindName, Question
+from iep_tui.i18n import N_, _
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 _HINTS: dict[KindName, str] = {
     "date": N_("Write the month first, like 3/12/2027 or March 12, 2027."),

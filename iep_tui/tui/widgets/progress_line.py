@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from iep_tui.tui.looks import plain
+from iep_tui.tui.themes import plain
 
 
 class ProgressLine(Widget):

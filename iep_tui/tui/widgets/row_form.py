@@ -12,16 +12,16 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.goals import PARTS
 from iep_tui.core.kinds.table import cell_field, cell_trouble, cell_words, read_cell, with_cells
-from iep_tui.core.model import Column, Question
-from iep_tui.language import _
-from iep_tui.tui.looks import plain
-from iep_tui.tui.widgets.chooser import Chooser
-from iep_tui.tui.widgets.fields import CellField
-from iep_tui.tui.widgets.line_field import LineField
-from iep_tui.tui.widgets.press import Press
+from iep_tui.core.question_model import Column, Question
+from iep_tui.i18n import _
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.text_fields import CellField
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.widgets.radio_row import Chooser
 
 
 class Part(Vertical):

@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from iep_tui.core.interview import Interview
-from iep_tui.language import _
-from iep_tui.tui.looks import plain
-from iep_tui.tui.widgets.lines import Lines
+from iep_tui.i18n import _
+from iep_tui.tui.textual_ext.marked_option_list import Lines
+from iep_tui.tui.themes import plain
 
 
 class SetsPane(Lines):

@@ -7,13 +7,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from iep_tui.core.answers import Value
+from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import kind_of
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.model import Question
-from iep_tui.language import _
-from iep_tui.tui.widgets.answer import AnswerWidget
-from iep_tui.tui.widgets.fields import WordsField
+from iep_tui.core.question_model import Question
+from iep_tui.i18n import _
+from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
 class TextAnswer(AnswerWidget):

@@ -1,0 +1,116 @@
+"""The verbs about the cases on this computer: which there are, their earlier copies, removing one."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from iep_tui.cli.commands.command_helpers import (
+    DONE,
+    Fault,
+    case_store,
+    load_library,
+    on_one_line,
+    with_lost,
+    write_bytes,
+)
+from iep_tui.core.progress_callback import Stopped
+from iep_tui.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def cases(options: argparse.Namespace) -> int:
+    """iep-tui cases [--json]."""
+    import datetime
+
+    from iep_tui.core import facts as ids
+    from iep_tui.services.case_list import Listing
+    from iep_tui.services.jobs import to_terminal, wait_for
+
+    today = datetime.datetime.now().astimezone().date()
+    store = case_store(options)
+    listing = Listing(store, load_library(options.lang).catalogue, today)
+    rows: list[dict[str, object]] = []
+    try:
+        glances = wait_for(
+            listing.all_glances,
+            _("The cases are being read."),
+            to_terminal,
+            counted=_("{done:,} of {total:,} cases are read."),
+            whole_steps=True,
+        )
+    except Stopped:
+        listing.keep()
+        raise
+    listing.keep()
+    for glance in glances:
+        row: dict[str, object] = {"id": glance.case_id, "changed": f"{glance.changed:%Y-%m-%dT%H:%M:%SZ}"}
+        if glance.locked:
+            row["sealed"] = True
+        elif glance.trouble:
+            row["trouble"] = glance.trouble
+        else:
+            row["child"] = glance.answers.of(ids.CHILD_NAME).value or ""
+            row["meeting"] = glance.answers.of(ids.MEETING_DATE).value or ""
+            row["answered"], row["asked"] = glance.done, glance.total
+        rows.append(row)
+    for case_id in store.lost(listing.ids()):
+        words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
+        saved = store.backups(case_id)[0].saved
+        rows.append({"id": case_id, "changed": f"{saved:%Y-%m-%dT%H:%M:%SZ}", "trouble": words.format(id=case_id)})
+    if options.json:
+        import json
+
+        write_bytes(json.dumps(rows, indent=1).encode() + b"\n")
+        return DONE
+    for row in rows:
+        if "sealed" in row:
+            print(f"{row['id']}  {_('(a sealed case)')}  {row['changed']}")
+        elif "trouble" in row:
+            print(f"{row['id']}  {on_one_line(row['trouble'])}")
+        else:
+            child = _words(row["child"]) or _("(no name yet)")
+            meeting = _words(row["meeting"]) or _("(no date yet)")
+            print(f"{row['id']}  {child}  {meeting}  {row['answered']}/{row['asked']}  {row['changed']}")
+    return DONE
+
+
+def _words(value: object) -> str:
+    return on_one_line(value) if isinstance(value, str) else ""
+
+
+def backups_list(options: argparse.Namespace) -> int:
+    """iep-tui backups CASE [list]."""
+    store = case_store(options)
+    for copy in store.backups(with_lost(store, options.case)):
+        print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
+    return DONE
+
+
+def backups_restore(options: argparse.Namespace) -> int:
+    """iep-tui backups CASE restore N."""
+    store = case_store(options)
+    store.restore(with_lost(store, options.case), options.number)
+    return DONE
+
+
+def remove(options: argparse.Namespace) -> int:
+    """iep-tui remove CASE [--yes-remove NAME]."""
+    from iep_tui.services.removal import before_removing, is_meant, removed_words, to_type
+
+    store = case_store(options)
+    case_id = with_lost(store, options.case)
+    typed = options.yes_remove
+    if typed is None:
+        for line in before_removing(store, case_id):
+            print(on_one_line(line), file=sys.stderr)
+        wanted = on_one_line(to_type(store, case_id))
+        print(_("To remove it, type: {wanted}").format(wanted=wanted), file=sys.stderr, flush=True)
+        typed = sys.stdin.readline() if sys.stdin is not None else ""
+    if not is_meant(store, case_id, typed):
+        raise Fault(_("That is not the name that is asked for. Nothing was removed."))
+    store.remove(case_id)
+    print(removed_words())
+    return DONE

@@ -1,0 +1,87 @@
+"""What the verbs share: how they end, how they speak, and where the cases and the sets are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.i18n import _
+
+if TYPE_CHECKING:
+    import argparse
+
+    from iep_tui.sets.library import Library
+    from iep_tui.store.case_store import Store
+
+DONE, AT_FAULT, USAGE, STOPPED = 0, 1, 2, 130
+
+READERS = ("family", "team", "teachers")
+
+
+class Fault(Exception):
+    """What was given is at fault; the message is the line to say."""
+
+
+def write_bytes(data: bytes) -> None:
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def say_fault(words: object) -> int:
+    print(f"iep-tui: {on_one_line(words)}", file=sys.stderr)
+    return AT_FAULT
+
+
+def say_stopped(words: str) -> int:
+    """The line that says how things stand after a stop, under the ^C that a terminal shows."""
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    say_fault(words or _("Stopped."))
+    return STOPPED
+
+
+def on_one_line(words: object) -> str:
+    """Words of a file, a name or a message on one line, without what steers a terminal."""
+    return " ".join(clean_line(str(words)).split())
+
+
+def home_folder() -> Path:
+    from iep_tui.store.data_paths import data_folder
+
+    return data_folder()
+
+
+def own_sets() -> Path:
+    from iep_tui.store.data_paths import own_questions_folder
+
+    return own_questions_folder(home_folder())
+
+
+def load_library(lang: str) -> Library:
+    from iep_tui.services.sets_cache import load
+    from iep_tui.store.data_paths import cache_folder
+
+    return load(lang, own_sets(), cache=cache_folder(home_folder()))
+
+
+def case_store(options: argparse.Namespace) -> Store:
+    """The cases, for a verb: a sealed one opens by the passphrase file, or is asked for at the terminal. StoreError."""
+    from iep_tui.cli.passphrase_prompt import open_store
+
+    return open_store(home_folder(), getattr(options, "passphrase_file", None))
+
+
+def find_case(store: Store, words: str) -> str:
+    """The id of the case that is meant, by id or by the child's name. A first look at many names takes a while."""
+    from iep_tui.services.jobs import to_terminal, wait_for
+
+    return wait_for(lambda _step: store.find(words), _("The case is being looked for."), to_terminal)
+
+
+def with_lost(store: Store, words: str) -> str:
+    """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
+    lost = store.lost()
+    return words.strip() if words.strip() in lost else find_case(store, words)

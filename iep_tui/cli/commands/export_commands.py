@@ -1,0 +1,185 @@
+"""The verbs that hand something out, and the one that checks what was handed out."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iep_tui.cli.commands.command_helpers import (
+    DONE,
+    USAGE,
+    Fault,
+    case_store,
+    find_case,
+    load_library,
+    on_one_line,
+    say_fault,
+    write_bytes,
+)
+from iep_tui.core.progress_callback import Stopped
+from iep_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    import argparse
+
+    from iep_tui.core.case_model import Case, Meeting
+
+#: What --format may say: every format of a sheet, and all answers as JSON.
+FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")
+PAGES = ("sheet", "concerns")
+
+
+def export(options: argparse.Namespace) -> int:
+    """iep-tui export CASE …"""
+    format_name: str | None = options.format
+    to_screen = options.out == "-"
+    if format_name is None:
+        format_name = "md" if to_screen else _format_of(Path(options.out))
+    if format_name == "json" and (options.manifest or options.page != "sheet"):
+        return _wrong_call(_("--manifest and --page are for a sheet. --format json holds every answer as it is."))
+    if to_screen and format_name in ("docx", "pdf", "eml") and _is_terminal():
+        words = _("The format {format} is no text that a screen can show. Name a file with --out.")
+        return _wrong_call(words.format(format=format_name))
+    if format_name != "json" and options.history:
+        return _wrong_call(_("--history goes with --format json alone: no sheet says what the answers were before."))
+    case, meeting = _meeting(options)
+    if format_name == "json":
+        from iep_tui.store.interchange_format import encode
+
+        _write(options.out, encode(case, history=options.history), options.force)
+        return DONE
+    return _export_sheet(options, format_name, case, meeting)
+
+
+def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, meeting: Meeting) -> int:
+    from iep_tui.core.interview import Interview, adopt
+    from iep_tui.services.export import Unavailable, Wanted, hand_out, making_words, manifest
+    from iep_tui.services.jobs import to_terminal, wait_for
+
+    catalogue = load_library(options.lang).catalogue
+    today = datetime.datetime.now().astimezone().date()
+    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+    record = Path(options.manifest) if options.manifest else None
+    if record is not None:
+        _may_write_record(record, options)
+    if options.out != "-":
+        from iep_tui.store.atomic_write import expect_room
+
+        expect_room(Path(options.out), overwrite=options.force)
+    wanted = Wanted(options.reader, options.page, format_name)
+    try:
+        handed = wait_for(lambda step: hand_out(interview, wanted, today, step), making_words(wanted), to_terminal)
+    except Unavailable as reason:
+        raise Fault(str(reason)) from None
+    except Stopped:
+        raise Stopped(_("Stopped. Nothing was written.")) from None
+    _write(options.out, handed.data, options.force)
+    if crowded := [one.question_id for one in handed.left_out if one.no_room]:
+        words = ngettext(
+            "{count} answer did not fit on the page, or not all of it: {ids}",
+            "{count} answers did not fit on the page, or not all of them: {ids}",
+            len(crowded),
+        )
+        print(f"iep-tui: {on_one_line(words.format(count=len(crowded), ids=', '.join(crowded)))}", file=sys.stderr)
+    if record is not None:
+        name = "" if options.out == "-" else Path(options.out).name
+        data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
+        _write(str(record), data, options.force)
+    return DONE
+
+
+def check_share(options: argparse.Namespace) -> int:
+    """iep-tui check-share FILE CASE …"""
+    from iep_tui.core.interview import Interview, adopt
+    from iep_tui.documents.privacy.file_text import MOST_BYTES, Unread, file_words
+    from iep_tui.documents.privacy.share_check import check
+    from iep_tui.services.jobs import to_terminal, wait_for
+
+    _case, meeting = _meeting(options)
+    path = Path(options.file)
+    looking = _("Looking through {path}.").format(path=on_one_line(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        words = wait_for(lambda step: file_words(data, path.name, step), looking, to_terminal)
+    except Unread as reason:
+        raise Fault(f"{on_one_line(path)}: {reason}") from None
+    except (OSError, ValueError) as error:
+        raise Fault(f"{on_one_line(path)}: {getattr(error, 'strerror', None) or error}") from None
+    if not words.strip():
+        raise Fault(_("{path}: no words were found in it. Words in pictures cannot be checked.").format(path=path))
+    catalogue = load_library(options.lang).catalogue
+    today = datetime.datetime.now().astimezone().date()
+    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+    found = wait_for(lambda _step: check(words, interview, options.reader), looking, to_terminal)
+    if not found:
+        print(_("Nothing private was found in {path}.").format(path=on_one_line(path)))
+        return DONE
+    names = {"words": _("words"), "name": _("a name"), "day": _("a day"), "number": _("a number")}
+    for one in found:
+        kinds = ", ".join(names[kind] for kind in one.kinds)
+        print(f"{on_one_line(one.question_id)}  {on_one_line(one.label)}  ({kinds})")
+    count = len(found)
+    summary = ngettext(
+        "{count} answer that is not for this reader was found in {path}.",
+        "{count} answers that are not for this reader were found in {path}.",
+        count,
+    )
+    return say_fault(summary.format(count=count, path=path))
+
+
+def _format_of(path: Path) -> str:
+    """The format a file's name asks for, Markdown for a name without an ending."""
+    from iep_tui.services.export import format_named
+
+    if not path.suffix:
+        return "md"
+    found = "json" if path.suffix.casefold() == ".json" else format_named(path)
+    if found is None:
+        words = _("A name that ends in {ending} does not say which format. Add --format and one of: {formats}.")
+        raise Fault(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMATS)))
+    return found
+
+
+def _may_write_record(record: Path, options: argparse.Namespace) -> None:
+    """Fault, before anything is written, where the record could not be: a sheet without its record is no use."""
+    try:
+        same = options.out != "-" and record.resolve() == Path(options.out).resolve()
+        there = record.exists()
+    except (OSError, RuntimeError, ValueError):
+        return  # the write says what is wrong with it
+    if same:
+        raise Fault(_("--out and --manifest name the same file."))
+    if there and not options.force:
+        raise Fault(_("There is a file {path} already. It was left as it is.").format(path=on_one_line(record)))
+
+
+def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
+    """The case and the meeting that were asked for."""
+    store = case_store(options)
+    case = store.read(find_case(store, options.case))
+    meeting = case.meeting(options.meeting) if options.meeting else case.latest
+    if meeting is None:
+        ids = ", ".join(one.id for one in case.meetings)
+        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
+    return case, meeting
+
+
+def _write(out: str, data: bytes, force: bool) -> None:
+    if out == "-":
+        write_bytes(data)
+        return
+    from iep_tui.store.atomic_write import write_file
+
+    write_file(Path(out), data, overwrite=force)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def _wrong_call(words: str) -> int:
+    print(f"iep-tui: {words}", file=sys.stderr)
+    return USAGE

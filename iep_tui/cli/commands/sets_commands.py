@@ -1,0 +1,88 @@
+"""The verbs about question sets: which there are, what is wrong in one, what is asked."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from iep_tui.cli.commands.command_helpers import DONE, Fault, load_library, own_sets, say_fault
+from iep_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def sets_list(options: argparse.Namespace) -> int:
+    """iep-tui sets list."""
+    library = load_library(options.lang)
+    for file in library.files:
+        one = library.catalogue.set(file.set_id)
+        count = len(one.questions) if one else 0
+        questions = ngettext("{count} question", "{count} questions", count).format(count=count)
+        whose = _("ours") if file.ours else str(file.path)
+        print(f"{file.set_id}  {file.title}  ({questions}, {whose})")
+    return _say_problems(library.problems)
+
+
+def _say_problems(problems: Sequence[object]) -> int:
+    """A line for each, file:line:column first, and one for them all."""
+    if not problems:
+        return DONE
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    count = len(problems)
+    return say_fault(ngettext("{count} mistake was found.", "{count} mistakes were found.", count).format(count=count))
+
+
+def sets_check(options: argparse.Namespace) -> int:
+    """iep-tui sets check PATH…"""
+    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.sets.file_check import check_paths
+    from iep_tui.sets.library import language_folder, shipped_folder
+
+    paths = [Path(path) for path in options.paths]
+    for path in paths:
+        if not path.exists():
+            raise Fault(_("There is no file or folder {path}.").format(path=path))
+    if not paths:
+        own = own_sets() / options.lang
+        paths = [language_folder(shipped_folder(), options.lang), *([own] if own.is_dir() else [])]
+    problems = wait_for(
+        lambda step: check_paths(paths, lang=options.lang, own=own_sets(), progress=step),
+        _("The question sets are being checked."),
+        to_terminal,
+        counted=_("{done:,} of {total:,} files are read."),
+    )
+    if not problems:
+        print(_("Nothing wrong was found."))
+    return _say_problems(problems)
+
+
+def sets_show(options: argparse.Namespace) -> int:
+    """iep-tui sets show SET."""
+
+    one = load_library(options.lang).catalogue.set(options.set)
+    if one is None:
+        raise Fault(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
+    print(one.title)
+    for question in one.questions:
+        marks = ", ".join(
+            mark
+            for mark in (question.kind, question.share, _("short path") if question.core else "", question.when)
+            if mark
+        )
+        print(f"\n{question.id}  ({marks})\n  {question.title}")
+        for choice in question.choices:
+            print(f"    {choice.value}: {choice.label}")
+        for column in question.columns:
+            print(f"    {column.id}: {column.label} ({column.kind})")
+    return DONE
+
+
+def sets_diff(options: argparse.Namespace) -> int:
+    """iep-tui sets diff OLD NEW [--cases]."""
+    from iep_tui.cli.commands import sets_diff_command
+
+    return sets_diff_command.sets_diff(options)

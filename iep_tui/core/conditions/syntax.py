@@ -1,0 +1,293 @@
+"""How a condition is written: its words, its grammar, and the tree that is read from it.
+
+condition   = together { "or" together }
+together    = denied { "and" denied }
+denied      = "not" denied | "(" condition ")" | comparison
+comparison  = id ( "answered" | operator value | "has" ( value | values ) | [ "not" ] "in" values )
+comparator  = "=" | "!=" | "<" | "<=" | ">" | ">="
+values      = "(" value { "," value } ")"
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import Literal, NoReturn, TypeAlias
+
+import msgspec
+
+from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.i18n import _
+
+Operator = Literal["=", "!=", "in", "not in", "has", "<", "<=", ">", ">="]
+
+KEYWORDS = ("and", "or", "not", "in", "has", "answered")
+#: How many brackets and "not" may stand inside each other. A person loses count long before.
+DEEPEST = 50
+
+_OPERATORS: dict[str, Operator] = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+_TOKEN = re.compile(
+    r"(?P<sign>!=|<=|>=|[=<>(),])"
+    r"|(?P<word>-?[0-9]+\.[0-9]+(?![\w.-])|-[0-9]+(?![\w.-])|[A-Za-z0-9][A-Za-z0-9_-]*)"
+    r"|(?P<other>\S)"
+)
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class ConditionError(ValueError):
+    """A mistake in a condition: words for its author that go on from "This condition cannot be read:" or "cannot
+    work:", and the 0-based character of the source they are about."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A question's id or a fact, and where it stands in the source."""
+
+    name: str
+    offset: int
+
+
+class Word(msgspec.Struct, frozen=True):
+    """A value as it is written. What it is (a choice, a number, a date) depends on the question it is compared to;
+    `number` is its number where it can be one, `dated` whether it has the shape of a date."""
+
+    text: str
+    offset: int
+    number: int | float | None
+    dated: bool
+
+
+class Test(msgspec.Struct, frozen=True):
+    """`name operator value`; several values only for `in`, `not in` and `has`."""
+
+    name: Name
+    operator: Operator
+    words: tuple[Word, ...]
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """`name answered`."""
+
+    name: Name
+
+
+class Not(msgspec.Struct, frozen=True):
+    part: Condition
+
+
+class Both(msgspec.Struct, frozen=True):
+    parts: tuple[Condition, ...]
+
+
+class Either(msgspec.Struct, frozen=True):
+    parts: tuple[Condition, ...]
+
+
+Condition: TypeAlias = Test | Answered | Not | Both | Either
+
+
+class _Token(msgspec.Struct, frozen=True):
+    form: Literal["sign", "word", "end"]
+    text: str
+    offset: int
+
+
+def parse(source: str) -> Condition:
+    """The condition that `source` states. A ConditionError says what was found there, and what may stand there."""
+    return _Parser(source).run()
+
+
+@functools.lru_cache(maxsize=8192)
+def parsed(source: str) -> Condition:
+    """As `parse`, remembered by source: the same conditions are asked after every answer."""
+    return parse(source)
+
+
+def names(condition: Condition) -> tuple[Name, ...]:
+    """Every id and fact that the condition uses, each time it does, in the order of the source."""
+    return tuple(one.name for one in tests(condition))
+
+
+def tests(condition: Condition) -> Iterator[Test | Answered]:
+    """The comparisons that the condition joins, in the order of the source."""
+    match condition:
+        case Test() | Answered():
+            yield condition
+        case Not(part):
+            yield from tests(part)
+        case Both(parts) | Either(parts):
+            for part in parts:
+                yield from tests(part)
+
+
+def quoted(word: str, longest: int = 60) -> str:
+    """`word` in quotation marks for a message, on one line and cut where it is very long."""
+    word = clean_line(word)
+    return f"“{word if len(word) <= longest else word[: longest - 1] + '…'}”"
+
+
+class _Parser:
+    """Recursive descent, one method a rule of the grammar. `depth` keeps it from going deeper than Python may."""
+
+    def __init__(self, source: str) -> None:
+        self.tokens = _tokens(source)
+        self.place = 0
+        self.depth = 0
+
+    def run(self) -> Condition:
+        condition = self._condition()
+        if self._now.form != "end":
+            self._fail_after_comparison()
+        return condition
+
+    @property
+    def _now(self) -> _Token:
+        return self.tokens[self.place]
+
+    def _take(self) -> _Token:
+        token = self.tokens[self.place]
+        if token.form != "end":
+            self.place += 1
+        return token
+
+    def _at(self, text: str) -> bool:
+        return self._now.text == text
+
+    def _condition(self) -> Condition:
+        parts = [self._together()]
+        while self._at("or"):
+            self._take()
+            parts.append(self._together())
+        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+
+    def _together(self) -> Condition:
+        parts = [self._denied()]
+        while self._at("and"):
+            self._take()
+            parts.append(self._denied())
+        return parts[0] if len(parts) == 1 else Both(tuple(parts))
+
+    def _denied(self) -> Condition:
+        if not (self._at("not") or self._at("(")):
+            return self._comparison()
+        token = self._take()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            message = _("more than {deepest} brackets and “not” stand inside each other")
+            raise ConditionError(message.format(deepest=DEEPEST), token.offset)
+        condition: Condition
+        if token.text == "not":
+            condition = Not(self._denied())
+        else:
+            condition = self._condition()
+            if not self._at(")"):
+                self._fail_after_comparison(bracket=True)
+            self._take()
+        self.depth -= 1
+        return condition
+
+    def _comparison(self) -> Condition:
+        name = self._name()
+        token = self._now
+        negated = token.text == "not"
+        if negated:
+            self._take()
+            if not self._at("in"):
+                self._fail(_("“in” (anything else is denied with “not” before the id)"))
+        word = self._take().text
+        if word == "answered":
+            return Answered(name)
+        if word == "in":
+            return Test(name, "not in" if negated else "in", self._values())
+        if word == "has":
+            values = self._values() if self._at("(") else (self._value(),)
+            return Test(name, "has", values)
+        if word in _OPERATORS:
+            return Test(name, _OPERATORS[word], (self._value(),))
+        self._fail(_("one of = != < <= > >= in “not in” has answered"), token)
+
+    def _name(self) -> Name:
+        token = self._take()
+        if token.form != "word" or token.text in KEYWORDS:
+            self._fail(_("a question’s id, age, stage or state"), token)
+        if not _ID.fullmatch(token.text):
+            message = _("{found} is no id; an id has small letters, digits and hyphens, like needs-sleep")
+            raise ConditionError(message.format(found=quoted(token.text)), token.offset)
+        return Name(token.text, token.offset)
+
+    def _values(self) -> tuple[Word, ...]:
+        if not self._at("("):
+            self._fail(_("“(” and a list of values"))
+        self._take()
+        values = [self._value()]
+        while self._at(","):
+            self._take()
+            values.append(self._value())
+        if not self._at(")"):
+            self._fail(_("“,” or “)”"))
+        self._take()
+        return tuple(values)
+
+    def _value(self) -> Word:
+        token = self._now
+        if token.form != "word":
+            if token.text == "(":
+                self._fail(_("one value (lists follow “in”, “not in” and “has”)"))
+            self._fail(_("a value"))
+        self._take()
+        # A choice may be saved as "in" or "not": such a word is a value where nothing but a value can be meant.
+        if token.text in KEYWORDS and not (self._now.form == "end" or self._now.text in ("and", "or", ",", ")")):
+            self._fail(_("a value"), token)
+        return word_of(token.text, token.offset)
+
+    def _fail_after_comparison(self, *, bracket: bool = False) -> NoReturn:
+        token = self._now
+        if token.text.lower() in ("and", "or"):
+            message = _("{found} is written in small letters: {right}")
+            raise ConditionError(message.format(found=quoted(token.text), right=token.text.lower()), token.offset)
+        self._fail(_("“)”, “and” or “or”") if bracket else _("“and”, “or” or the end"))
+
+    def _fail(self, wanted: str, token: _Token | None = None) -> NoReturn:
+        token = token or self._now
+        if token.form == "end":
+            message = _("it ends where {wanted} should stand").format(wanted=wanted)
+        else:
+            message = _("found {found} where {wanted} should stand")
+            message = message.format(found=quoted(token.text), wanted=wanted)
+        raise ConditionError(message, token.offset)
+
+
+def word_of(text: str, offset: int = 0) -> Word:
+    """A value as the source has it."""
+    number: int | float | None = None
+    if _NUMBER.fullmatch(text):
+        number = float(text) if "." in text else int(text)
+    return Word(text, offset, number, _DATE.fullmatch(text) is not None)
+
+
+def _tokens(source: str) -> list[_Token]:
+    tokens = []
+    for found in _TOKEN.finditer(source):
+        if found["sign"]:
+            tokens.append(_Token("sign", found[0], found.start()))
+        elif found["word"]:
+            tokens.append(_Token("word", found[0], found.start()))
+        else:
+            raise ConditionError(_not_of_the_language(found[0]), found.start())
+    return [*tokens, _Token("end", "", len(source.rstrip()))]
+
+
+def _not_of_the_language(sign: str) -> str:
+    instead = {"&": "and", "|": "or", "!": "not, !=", "≠": "!=", "≤": "<=", "≥": ">=", "[": "(", "]": ")"}.get(sign)
+    if instead:
+        return _("found {found}, which means nothing in a condition; write {instead}").format(
+            found=quoted(sign), instead=instead
+        )
+    return _("found {found}, which means nothing in a condition").format(found=quoted(sign))

@@ -1,0 +1,183 @@
+"""Deadlines in words: the day, the sum behind it, who acts, the rule and how far it can be relied on."""
+
+from __future__ import annotations
+
+import datetime
+from datetime import timedelta
+
+from iep_tui.core.dates import as_date, clock, long_date, plain_date
+from iep_tui.core.deadlines import Due, SchoolDays
+from iep_tui.core.question_model import CHILD, Acts, Deadline, Unit
+from iep_tui.i18n import _, ngettext
+
+
+def what_words(deadline: Deadline, child: str) -> str:
+    """What the deadline is about; `child` is what to call the child."""
+    return _filled(deadline.what, child)
+
+
+def day_words(due: Due) -> str:
+    """Thursday 11 March 2027, 2:30 pm; with "about" where it is only that; "" where nothing was counted."""
+    if due.count is None:
+        return ""
+    day = long_date(due.count.day)
+    if due.count.time is not None:
+        day = _("{day}, {time}").format(day=day, time=clock(due.count.time))
+    return _("about {day}").format(day=day) if due.count.about else day
+
+
+def sum_words(due: Due) -> str:
+    """26 March 2026 + 1 year; "" where there is nothing to count."""
+    if due.start is None or due.count is None:
+        return ""
+    start = plain_date(due.start)
+    if due.time is not None:
+        start = _("{day}, {time}").format(day=start, time=clock(due.time))
+    counted = start
+    if due.deadline.offset:
+        sign = "+" if due.deadline.offset > 0 else "−"
+        counted = f"{start} {sign} {_amount(abs(due.deadline.offset), due.deadline.unit)}"
+    if due.count.sooner and due.limit is not None:
+        words = _("the day before {day}, since that is sooner than {sum}")
+        return words.format(day=plain_date(due.limit), sum=counted)
+    return counted
+
+
+def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
+    """How the day came about, and that it is past where it is; sentences."""
+    if due.count is None:
+        return ""
+    counted = due.deadline.offset or due.count.sooner
+    sentences = [_("Counted: {sum}.").format(sum=sum_words(due)) if counted else _("The day as it was written down.")]
+    if due.deadline.unit == "school days" and not due.count.sooner:
+        sentences.append(
+            _("Counted with the days off that you wrote down.")
+            if school.typed
+            else _("Counted Monday to Friday: days off school move it. Write them under “Dates” for a better count.")
+        )
+    if due.deadline.usual and not due.count.sooner:
+        usual = due.count.day + timedelta(days=due.deadline.usual)
+        sentences.append(_("Many schools count to {day}.").format(day=plain_date(usual)))
+    if due.goes_on:
+        sentences.append(_("You wrote that it still goes on. A later day may hold, but do not wait for it."))
+    if due.count.day < today:
+        sentences.append(passed_words(due))
+    return " ".join(sentences)
+
+
+def passed_words(due: Due) -> str:
+    """That the day is past, and what is still possible. What was done by then is not in our answers.
+
+    A matter that goes on has not passed: only what can still be done is said.
+    """
+    if due.count is None:
+        return ""
+    late = due.deadline.late
+    match due.deadline.acts:
+        case "school":
+            then = _("We do not know what was done; ask the school.")
+        case "state":
+            then = _("We do not know what was done; ask the state office.")
+        case _:
+            then = late or _("Ask the school or your parent center what is still possible.")
+            late = ""
+    passed = "" if due.goes_on else _("This was on {day}.").format(day=plain_date(due.count.day))
+    return " ".join(part for part in (passed, then, late) if part)
+
+
+def lead_words(due: Due, today: datetime.date) -> str:
+    """The day at the head of a deadline, or that its matter goes on where that day alone would read as an ending;
+    "" where nothing was counted."""
+    if due.count is not None and due.goes_on and due.count.day < today:
+        return _("Still going on")
+    day = day_words(due)
+    return day[:1].upper() + day[1:]
+
+
+def acts_words(acts: Acts) -> str:
+    """Whose turn it is."""
+    return {"family": _("you act"), "school": _("the school acts"), "state": _("the state acts")}[acts]
+
+
+def rule_words(deadline: Deadline) -> str:
+    """The rule and the day it was looked up; "" where there is none to name."""
+    if not deadline.rule:
+        return ""
+    day = as_date(deadline.checked)
+    if day is None:
+        return _("The rule: {rule}.").format(rule=deadline.rule)
+    return _("The rule: {rule}, looked up on {day}.").format(rule=deadline.rule, day=plain_date(day))
+
+
+def confidence_words(deadline: Deadline) -> str:
+    """How far a deadline can be relied on, in a sentence or two.
+
+    A rule is called clear only where no state may have another in its place and nothing can move its day.
+    """
+    match deadline.confidence:
+        case "high" if deadline.unless:
+            return _("The rule is clear, but its day can move. Ask whether that is so here.")
+        case "high" if deadline.acts == "family":
+            return _("The rule is clear; still, check it with the state office or your parent center.")
+        case "high" if deadline.acts == "state":
+            return _("The rule is clear; still, check it with the state office.")
+        case "high" if deadline.unit == "none":
+            return _("The rule is clear; still, ask how it is done at your school.")
+        case "high":
+            return _("The rule is clear; still, check the count with the school.")
+        case "medium" if deadline.varies:
+            return _("This is the federal rule. Your state may have its own: ask the state office or parent center.")
+        case "medium":
+            return _("We are fairly sure of this one. Ask before you count on it.")
+        case "low" if deadline.varies:
+            return _("We are not sure of this one: states differ. Ask the state office or parent center first.")
+        case "low":
+            return _("We are not sure of this one: our sources differ or are old. Ask first.")
+        case "habit":
+            return _("This is a good habit, not a rule.")
+
+
+def ask_words(deadline: Deadline, child: str) -> str:
+    """What to be careful with and what to ask."""
+    return _filled(deadline.ask, child)
+
+
+def unless_words(deadline: Deadline, child: str) -> str:
+    """What can stop, restart or move the count; "" where we know of nothing."""
+    if not deadline.unless:
+        return ""
+    return _("What can change this day: {reasons}").format(reasons=_filled(deadline.unless, child))
+
+
+def detail_words(due: Due, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
+    """All there is to say about a deadline besides its day and what it is, a line each."""
+    counted = count_words(due, today, school)
+    lines = (
+        counted,
+        # What is still possible may say the same already.
+        "" if due.deadline.unless in counted else unless_words(due.deadline, child),
+        ask_words(due.deadline, child),
+        rule_words(due.deadline),
+        confidence_words(due.deadline),
+    )
+    return tuple(line for line in lines if line)
+
+
+def _filled(text: str, child: str) -> str:
+    if text.startswith(CHILD):
+        text = child[:1].upper() + child[1:] + text.removeprefix(CHILD)
+    return text.replace(CHILD, child)
+
+
+def _amount(count: int, unit: Unit) -> str:
+    match unit:
+        case "hours":
+            return ngettext("{count} hour", "{count} hours", count).format(count=count)
+        case "school days":
+            return ngettext("{count} school day", "{count} school days", count).format(count=count)
+        case "months":
+            return ngettext("{count} month", "{count} months", count).format(count=count)
+        case "years":
+            return ngettext("{count} year", "{count} years", count).format(count=count)
+        case _:
+            return ngettext("{count} day", "{count} days", count).format(count=count)

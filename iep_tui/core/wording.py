@@ -1,0 +1,148 @@
+"""What is said of a child, a meeting and how far things are: the same words on every screen and line by line."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from iep_tui.core import facts as ids
+from iep_tui.core.case_model import Answer, Answers, Value
+from iep_tui.core.dates import as_date, as_time, clock, long_date, short_date
+from iep_tui.core.kinds import shown
+from iep_tui.core.question_model import Catalogue, Question, Stage
+from iep_tui.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from iep_tui.core.interview import Interview
+
+
+class Told(Protocol):
+    """As much of an interview as the words about a meeting need."""
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
+    def today(self) -> datetime.date: ...
+
+
+def child_words(interview: Interview) -> str:
+    """What to call the child in a sentence."""
+    return interview.child_name() or _("your child")
+
+
+def with_child(words: str, interview: Interview) -> str:
+    """A set's words with the child's name in them."""
+    child = child_words(interview)
+    if words.startswith("{child}"):
+        return child[:1].upper() + child[1:] + words[len("{child}") :].replace("{child}", child)
+    return words.replace("{child}", child)
+
+
+def answer_words(question: Question, value: Value, interview: Interview) -> str:
+    """An answer on one line, with the child's name where a choice of the set has its place."""
+    child = child_words(interview)
+    choices = tuple(msgspec.structs.replace(one, label=one.label.replace("{child}", child)) for one in question.choices)
+    return shown(msgspec.structs.replace(question, choices=choices), value).summary
+
+
+def meeting_words(interview: Told) -> str:
+    """The kind of meeting, as its question calls it; "" while it is not known."""
+    question = interview.catalogue.question(ids.MEETING_TYPE)
+    answer = interview.answers.of(ids.MEETING_TYPE)
+    if question is None or answer.state != "answered":
+        return ""
+    return shown(question, answer.value).summary
+
+
+def days_words(interview: Told) -> str:
+    """The day of the meeting and how far off it is: "Thu 12 March · 9 days to go"; "" while it is not known."""
+    day = as_date(interview.answers.of(ids.MEETING_DATE).value)
+    if day is None:
+        return ""
+    left = (day - interview.today).days
+    if left == 0:
+        when = _("today")
+    elif left > 0:
+        when = ngettext("{left} day to go", "{left} days to go", left).format(left=left)
+    else:
+        when = ngettext("{left} day ago", "{left} days ago", -left).format(left=-left)
+    return f"{short_date(day)} · {when}"
+
+
+def meeting_line(interview: Interview) -> str:
+    """Yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary, room 4 · 9 days to go."""
+    answers = interview.answers
+    day = as_date(answers.of(ids.MEETING_DATE).value)
+    time = as_time(answers.of(ids.MEETING_TIME).value)
+    when = ", ".join(part for part in (long_date(day) if day else "", clock(time) if time else "") if part)
+    place_question = interview.catalogue.question(ids.MEETING_PLACE)
+    place = shown(place_question, answers.of(ids.MEETING_PLACE).value).summary if place_question else ""
+    left = ""
+    if day is not None and day > interview.today:
+        days = (day - interview.today).days
+        left = ngettext("{left} day to go", "{left} days to go", days).format(left=days)
+    return " · ".join(part for part in (meeting_words(interview), when, place, left) if part)
+
+
+def stage_words(stage: Stage) -> str:
+    return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
+
+
+def progress_words(seen: int, done: int, total: int) -> str:
+    """How far a set is, in a word."""
+    if done == total:
+        return _("done")
+    if seen == total:
+        return _("looked at")
+    return _("begun") if seen else _("to do")
+
+
+def state_words(answer: Answer) -> str:
+    """How a question was left, "" when there is nothing special about it."""
+    return {"unsure": _("not sure"), "ask": _("ask the school"), "skipped": _("for later")}.get(answer.state, "")
+
+
+def step_words(question: Question, step: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
+    """An earlier answer on one line, with its day first: "Thursday 4 March 2027, 2:30 pm: not sure: Most nights"."""
+    words = answer_words(question, step.value, interview)
+    note = " ".join(step.note.split())
+    said = [part for part in (state_words(step), words, _("Note: {words}").format(words=note) if note else "") if part]
+    try:
+        moment = datetime.datetime.fromisoformat(step.at)
+    except ValueError:
+        when = _("Day not known")
+    else:
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).astimezone(zone)
+        when = f"{long_date(moment.date())}, {clock(moment.time())}"
+    return ": ".join((when, *(said or [_("no answer")])))
+
+
+def share_options() -> tuple[tuple[str, str], ...]:
+    """Who may read an answer, as the family is asked."""
+    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers too")))
+
+
+def reader_options() -> tuple[tuple[str, str], ...]:
+    """The readers a sheet can be made for, as the family is asked."""
+    return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers")))
+
+
+def first_words() -> tuple[str, ...]:
+    """What this program is, in three lines, for who opens it the first time."""
+    return (
+        _("Answer plain questions about your child, one at a time. Stop when you like; nothing is lost."),
+        _("Take a prep sheet to the meeting: one for you, one for the team, one for teachers."),
+        _("Everything stays on this computer. You choose who may read each answer."),
+    )
+
+
+def next_meeting_words() -> str:
+    """What is asked before the next meeting is begun."""
+    return _(
+        "Begin to get ready for the next meeting? What stays true of your child is carried over. "
+        "Everything you wrote for this meeting is kept, and shown beside the same questions."
+    )

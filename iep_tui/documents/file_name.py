@@ -1,0 +1,14 @@
+"""What a sheet's file is called: never by the child's name, which everybody who sees a folder could read."""
+
+from __future__ import annotations
+
+import datetime
+
+from iep_tui.core.question_model import Share
+from iep_tui.documents.outline_model import Page
+
+
+def file_name(page: Page, meeting_day: datetime.date | None, reader: Share, extension: str) -> str:
+    """prep-sheet-2027-03-12-team.docx, and without the day where it is not known; the concerns have one reader."""
+    kind, readers = ("parent-concerns", []) if page == "concerns" else ("prep-sheet", [reader])
+    return "-".join([kind, *([meeting_day.isoformat()] if meeting_day else []), *readers]) + f".{extension}"

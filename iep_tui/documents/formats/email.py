@@ -1,0 +1,53 @@
+"""A sheet as a draft of an e-mail: the text, the page for programs that show one, and the Word file beside them."""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from hashlib import sha256
+
+from iep_tui.core.dates import plain_date
+from iep_tui.documents.block_tree import Document
+from iep_tui.documents.file_name import file_name
+from iep_tui.documents.formats.docx import to_docx
+from iep_tui.documents.formats.html import to_html
+from iep_tui.documents.formats.paper_size import Paper
+from iep_tui.documents.formats.plain_text import to_text
+from iep_tui.documents.outline_model import Outline
+from iep_tui.i18n import _
+
+#: Seven bits, which every mail server takes.
+_POLICY = SMTP.clone(cte_type="7bit")
+_WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+
+
+def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
+    """The bytes of an .eml file (RFC 5322) that mail programs open as a draft to be sent.
+
+    It has no sender, no date, no message id and no name of a computer; the subject and the file's name have no name of
+    a child, since they are shown where the mail itself is not. The same sheet gives the same bytes.
+    """
+    word = to_docx(document, paper=paper)
+    message = EmailMessage(_POLICY)
+    message["Subject"] = subject(outline)
+    message["X-Unsent"] = "1"
+    message.set_content(to_text(document))
+    message.add_alternative(to_html(document, boxes="sign"), subtype="html")
+    name = file_name(outline.page, outline.meeting_day, outline.reader, "docx")
+    message.add_attachment(word, maintype=_WORD[0], subtype=_WORD[1], filename=name)
+    # Python would draw these by chance. 128 bits of a sum of what stands between them are in no sheet.
+    seed = sha256(word + repr(document).encode()).hexdigest()[:32]
+    message.set_boundary(f"=_mixed_{seed}")
+    next(iter(message.iter_parts())).set_boundary(f"=_parts_{seed}")
+    return message.as_bytes()
+
+
+def subject(outline: Outline) -> str:
+    """Prep sheet for our meeting on 12 March 2027; without the day where it is not known."""
+    if outline.page == "concerns":
+        known, unknown = _("Parent concerns for our meeting on {day}"), _("Parent concerns for our meeting")
+    elif outline.reader == "teachers":
+        known, unknown = _("One page for teachers, before our meeting on {day}"), _("One page for teachers")
+    else:
+        known, unknown = _("Prep sheet for our meeting on {day}"), _("Prep sheet for our meeting")
+    return known.format(day=plain_date(outline.meeting_day)) if outline.meeting_day else unknown

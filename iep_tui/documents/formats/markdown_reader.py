@@ -1,0 +1,109 @@
+"""Reads a sheet's Markdown back, once, into the neutral tree that every other format is drawn from.
+
+Only what our own sheets hold is known: headings, paragraphs, quotes, lists with boxes, tables, rules, stressed words
+and hard line breaks. HTML is off. Links and pictures cannot occur, since every word of a person is escaped; should one,
+its words stay and its address goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from iep_tui.documents.block_tree import (
+    Block,
+    Document,
+    Heading,
+    Item,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+    Words,
+    words_text,
+)
+
+#: How `documents/formats/markdown.py` writes an empty box. A person's own "[ ]" has a backslash in front.
+_BOX = "[ ] "
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables; strikethrough and links of bare addresses stay off."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def read_blocks(markdown: str, *, lang: str = "en") -> Document:
+    """The blocks of a sheet. `markdown` is what `to_markdown` wrote; `lang` the language of the program's own words."""
+    blocks = _blocks(SyntaxTreeNode(_parser().parse(markdown)).children)
+    title = next((words_text(block.words) for block in blocks if isinstance(block, Heading)), "")
+    return Document(title, lang, blocks)
+
+
+def _blocks(nodes: Iterable[SyntaxTreeNode]) -> tuple[Block, ...]:
+    return tuple(block for node in nodes if (block := _block(node)) is not None)
+
+
+def _block(node: SyntaxTreeNode) -> Block | None:
+    match node.type:
+        case "heading":
+            return Heading(int(node.tag[1:]), _words(node))
+        case "blockquote":
+            return Quote(_blocks(node.children))
+        case "bullet_list":
+            return Listing(tuple(map(_item, node.children)))
+        case "ordered_list":
+            return Listing(tuple(map(_item, node.children)), int(node.attrs.get("start", 1)))
+        case "table":
+            head, *rows = (tuple(map(_words, row.children)) for part in node.children for row in part.children)
+            return Table(head, tuple(rows))
+        case "hr":
+            return Rule()
+        case "paragraph":
+            return Paragraph(_words(node))
+    words = node.content.rstrip("\n")
+    return Paragraph((Run(words),)) if words else None
+
+
+def _item(node: SyntaxTreeNode) -> Item:
+    first = node.children[0] if node.children else None
+    box = first is not None and first.type == "paragraph" and _source(first).startswith(_BOX)
+    blocks = _blocks(node.children)
+    if box and isinstance(blocks[0], Paragraph):
+        start, *rest = blocks[0].words
+        words = (Run(start.text.removeprefix(_BOX), start.strong), *rest)
+        blocks = (Paragraph(words), *blocks[1:])
+    return Item(blocks, box)
+
+
+def _source(node: SyntaxTreeNode) -> str:
+    """The Markdown of a paragraph, with its backslashes."""
+    return node.children[0].content if node.children else ""
+
+
+def _words(node: SyntaxTreeNode) -> Words:
+    """The words of a heading, a paragraph or a cell; neighbours that are stressed alike are one run."""
+    pieces = _pieces(node.children[0].children) if node.children else ()
+    together = groupby((run for run in pieces if run.text), key=lambda run: run.strong)
+    return tuple(Run("".join(run.text for run in runs), strong) for strong, runs in together)
+
+
+def _pieces(nodes: Iterable[SyntaxTreeNode], strong: bool = False) -> Iterator[Run]:
+    for node in nodes:
+        match node.type:
+            case "hardbreak":
+                yield Run("\n", strong)
+            case "softbreak":
+                yield Run(" ", strong)
+            case "strong":
+                yield from _pieces(node.children, True)
+            case _ if node.children:
+                yield from _pieces(node.children, strong)
+            case _:
+                yield Run(node.content, strong)

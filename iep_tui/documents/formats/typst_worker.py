@@ -1,0 +1,50 @@
+"""Typst at work, apart from the program: it holds hundreds of megabytes for a long sheet, and cannot be interrupted.
+
+    python -P -m iep_tui.documents.formats.typst_worker
+
+In comes JSON: `sheet`, the data of the template as text, and `system_fonts`. Out goes the PDF, or what typst says
+against it. `iep_tui.documents.subprocess_worker` has the way in and out.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+from iep_tui.documents import subprocess_worker
+
+DONE, REFUSED, MISSING = 0, 3, 4
+#: Bytes: about what a sheet of three thousand pages takes.
+MOST_MEMORY = 4_000_000_000
+_TEMPLATE = Path(__file__).with_name("pdf_template")
+
+
+def main() -> NoReturn:
+    wanted = json.loads(subprocess_worker.asked())
+    try:
+        import typst
+    except ImportError:
+        subprocess_worker.answer(MISSING)
+    subprocess_worker.limit_memory(MOST_MEMORY)
+    try:
+        data = typst.compile(
+            _TEMPLATE / "sheet.typ",
+            root=_TEMPLATE,
+            package_path=_TEMPLATE,
+            package_cache_path=_TEMPLATE,
+            sys_inputs={"sheet": wanted["sheet"]},
+            pdf_standards=["ua-1"],
+            ignore_system_fonts=not wanted["system_fonts"],
+        )
+    except typst.TypstError as error:
+        subprocess_worker.answer(REFUSED, error.diagnostic.encode("utf-8", "replace"))
+    subprocess_worker.answer(DONE, data)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except BaseException:  # noqa: BLE001 - the code is all that is told; a report would hold the family's words
+        sys.exit(subprocess_worker.FAILED)

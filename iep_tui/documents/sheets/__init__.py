@@ -1,0 +1,1 @@
+"""Builders: the content of each document."""

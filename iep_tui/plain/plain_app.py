@@ -1,0 +1,255 @@
+"""The way from room to room: home, plan, questions, review, sheet; and the end, which loses nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.progress_callback import Stopped
+from iep_tui.i18n import _
+from iep_tui.plain.base_view import Go, Leave, Room
+from iep_tui.plain.case_actions import put_elsewhere
+from iep_tui.plain.case_view import CaseRoom
+from iep_tui.plain.home_view import HomeRoom
+from iep_tui.plain.line_io import Ended, Gone, Stream
+from iep_tui.plain.passphrase_view import UnlockRoom
+from iep_tui.plain.plan_and_review_views import plan, read_sheet, review
+from iep_tui.plain.question_view import QuestionRoom
+from iep_tui.plain.sheet_view_base import Desk
+from iep_tui.services.case_list import Child, children
+from iep_tui.services.crash_report import crash_words, write_report
+from iep_tui.services.folder_notices import home_notice, lost_children, opening_words
+from iep_tui.services.session import Clock, Sitting, get_up, made_up_child, new_case, open_case
+from iep_tui.sets.library import Library
+from iep_tui.store.case_store import Store
+from iep_tui.store.errors import Sealed, StoreError
+from iep_tui.store.settings import Settings
+
+DONE, AT_FAULT = 0, 1
+#: Empty lines that push what was said out of sight, whatever the size of the window.
+OUT_OF_SIGHT = 200
+
+RoomKind = TypeVar("RoomKind", bound=CaseRoom)
+
+
+class PlainProgram:
+    """The line-by-line mode over a library, a store and a clock."""
+
+    def __init__(self, library: Library, store: Store, clock: Clock, stream: Stream) -> None:
+        self.library = library
+        self.store = store
+        self.clock = clock
+        self.stream = stream
+        self.glossary = Glossary(library.catalogue.glossary)
+        self.sitting: Sitting | None = None
+        self._desk = Desk()
+        stream.watch(self._idle_after)
+
+    def _idle_after(self) -> float:
+        """Seconds until it locks by itself: once a passphrase was given, as on the screen."""
+        return Settings(self.store.home).lock_after * 60.0 if self.store.keys else 0.0
+
+    def run(self, case_id: str = "") -> int:
+        """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""
+        code = DONE
+        try:
+            self._walk(case_id)
+        except Gone:
+            return self._vanish()
+        except Ended as ended:
+            code = 128 + ended.signal if ended.signal else DONE
+        except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
+            saved = self._rescue_whatever_happens()
+            report = write_report(self.store.home, error, self.clock())
+            sys.stderr.write(crash_words(error, saved=saved, report=report) + "\n")
+            return AT_FAULT
+        return self._end(code)
+
+    def _end(self, code: int) -> int:
+        sitting = self.sitting
+        saved, trouble = self._rescue(), sitting.trouble if sitting else ""
+        try:
+            if saved:
+                self.stream.say(_("Your answers are in {folder}").format(folder=self.store.folder))
+            else:
+                words = _("Error: your last words could not be saved. {trouble}")
+                self.stream.say(words.format(trouble=trouble))
+        except Ended:
+            pass  # nobody listens any more
+        return code if saved else code or AT_FAULT
+
+    def _vanish(self) -> int:
+        """Push everything out of sight, then save; no word stays on the screen. A save that fails keeps nobody here."""
+        with contextlib.suppress(Ended):  # nobody listens any more
+            self._say(*[""] * OUT_OF_SIGHT)
+        self._rescue()
+        return DONE
+
+    def _rescue_whatever_happens(self) -> bool:
+        try:
+            return self._rescue()
+        except Exception:  # noqa: BLE001 - what is broken may be broken here too
+            return False
+
+    def _rescue(self) -> bool:
+        """Everything typed goes to the disk, whatever happened; whether it is there now."""
+        sitting, self.sitting = self.sitting, None
+        if sitting is None:
+            return True
+        saved = sitting.save()
+        get_up(self.store, sitting)
+        return saved
+
+    # The way through the rooms
+
+    def _walk(self, case_id: str) -> None:
+        self._say(
+            _("IEP meeting preparation, line by line."),
+            _("A command begins with a slash. /help lists the commands, /quit saves and ends."),
+            _("/leave now pushes everything off the screen and ends at once."),
+            _("An answer that begins with a slash is typed with two."),
+            *(_("Error: {trouble}").format(trouble=problem) for problem in self.library.problems[:5]),
+        )
+        begin: Callable[[], Sitting] | None = None
+        if case_id:
+            begin = self._opening(case_id)
+        is_new = False
+        while True:
+            if begin is None:
+                home = HomeRoom(self.stream, self.glossary, self.store, self.library, self.clock)
+                try:
+                    chosen = home.visit(self._children())
+                except Leave as leave:
+                    if leave.go.place != "lock":
+                        return
+                    self._lock()
+                    continue
+                if chosen == "again":
+                    continue
+                is_new = chosen == "new"
+                case_id = chosen.case_id if isinstance(chosen, Child) else ""
+                begin = self._beginning(chosen)
+            try:
+                self.sitting = begin()
+                self._desk = Desk()
+            except Sealed as error:
+                if not UnlockRoom(self.stream, self.glossary, self.store.folder).visit(self.store, case_id, str(error)):
+                    begin = None
+                continue
+            except StoreError as error:
+                self._say(_("Error: {trouble}").format(trouble=error))
+                begin = None
+                continue
+            begin = None
+            place = self._visit(self.sitting, is_new).place
+            if place == "quit":
+                return
+            get_up(self.store, self.sitting)
+            self.sitting = None
+            is_new = False
+            if place == "lock":
+                self._lock()
+
+    def _lock(self) -> None:
+        """Forget every key, and push what was said out of sight."""
+        self.store.keys.forget()
+        self._say(*[""] * OUT_OF_SIGHT, _("Locked. Sealed cases ask for their passphrase again."))
+
+    def _children(self) -> tuple[Child, ...]:
+        try:
+            if said := home_notice(self.store):
+                self._say(said)
+            today = self.clock().date()
+            found, many = Room(self.stream, self.glossary, self.store.folder).at_length(
+                lambda step: children(self.store, self.library.catalogue, today, step),
+                _("The list of children is being read."),
+                counted=_("{done:,} of {total:,} are read."),
+                whole_steps=True,
+            )
+            if len(found) < many:
+                words = _("Stopped. The list has {done:,} of {total:,}, those that changed last.")
+                self._say(words.format(done=len(found), total=many))
+            return (*found, *lost_children(self.store))
+        except Stopped:
+            return ()
+        except StoreError as error:
+            self._say(_("Error: {trouble}").format(trouble=error))
+            return ()
+
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            self.stream.say(line)
+
+    def _opening(self, case_id: str) -> Callable[[], Sitting]:
+        return lambda: open_case(self.store, self.library.catalogue, self.clock, case_id)
+
+    def _beginning(self, chosen: Child | str) -> Callable[[], Sitting]:
+        if isinstance(chosen, Child):
+            return self._opening(chosen.case_id)
+        if chosen == "example":
+            return lambda: made_up_child(self.library, self.clock)
+        return lambda: new_case(self.store, self.library.catalogue, self.clock)
+
+    def _visit(self, sitting: Sitting, is_new: bool) -> Go:
+        """Everything that happens with one child, until the family goes home or quits."""
+        if sitting.read_only:
+            self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
+        if said := opening_words(self.store, sitting):
+            self._say(said)
+        if sitting.file is None:
+            self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
+        place = sitting.first_place(is_new)
+        go = Go("question", place) if place else Go("plan")
+        while True:
+            if go.place in ("home", "quit", "lock"):
+                if self._may_leave(sitting):
+                    return go
+                go = Go("plan")
+            go = self._enter(sitting, go)
+
+    def _enter(self, sitting: Sitting, go: Go) -> Go:
+        """One room; where the family goes from it."""
+        if go.place == "question":
+            question = sitting.question(go.question_id)
+            if question is None:
+                return Go("plan")
+            return self._room(QuestionRoom, sitting, go.question_id).visit(question, go.back_to, go.what)
+        room = self._room(CaseRoom, sitting, go.question_id)
+        try:
+            if go.place == "review":
+                return review(room, go)
+            if go.place == "sheet":
+                return read_sheet(room, go)
+            return plan(room)
+        except Leave as leave:
+            return leave.go
+
+    def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
+        room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here, about=self.library.about)
+        room.desk = self._desk
+        room.store = self.store
+        return room
+
+    def _may_leave(self, sitting: Sitting) -> bool:
+        """Save; words that cannot be saved are asked about first."""
+        room = Room(self.stream, self.glossary, self.store.folder)
+        options = (
+            ("again", _("Try again")),
+            ("stay", _("Stay here")),
+            ("go", _("Leave without saving them")),
+            ("elsewhere", _("Save them somewhere else")),
+        )
+        while not sitting.save():
+            room.error(_("Your last words are not saved yet. {trouble}").format(trouble=sitting.trouble))
+            try:
+                answer = room.choose(options, _("1, 2, 3 or 4. Enter tries again:"))
+                if answer == "elsewhere":
+                    put_elsewhere(room, sitting, self.clock().date())
+            except Leave:  # asked to quit once more
+                continue
+            if answer in ("stay", "go"):
+                return answer == "go"
+        return True

@@ -1,0 +1,224 @@
+"""What is said of a question, its answer, the plan, the review and a word: lines, one idea each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from iep_tui.core import kinds
+from iep_tui.core.case_model import Answer, Value
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.interview import Interview, effective_share, is_done
+from iep_tui.core.kinds.base import plain_words
+from iep_tui.core.kinds.choice_values import chosen, key_of, offered
+from iep_tui.core.kinds.table import cell_words
+from iep_tui.core.question_model import Question, Term
+from iep_tui.core.review_filters import Row, marks
+from iep_tui.core.wording import (
+    answer_words,
+    child_words,
+    meeting_line,
+    progress_words,
+    share_options,
+    stage_words,
+    state_words,
+    with_child,
+)
+from iep_tui.i18n import _, ngettext
+from iep_tui.plain.row_operations import columns_of, entries_of
+from iep_tui.plain.sheet_lines import para_lines
+from iep_tui.plain.slash_commands import COMMANDS, Place
+from iep_tui.services.session import Sitting
+
+
+def question_lines(sitting: Sitting, question: Question) -> Iterator[str]:
+    """Everything the question has to say, from its place to who may read the answer."""
+    interview = sitting.interview
+    yield place_words(interview, question)
+    yield with_child(question.title, interview)
+    yield from para_lines(question.help, child_words(interview))
+    answer = interview.answers.of(question.id)
+    entries = _entries(question, answer.value)
+    for number in range(1, len(offered(question)) + 1):
+        yield choice_line(question, number, entries, child_words(interview))
+    yield from answer_lines(question, answer.value, interview)
+    yield from about_answer(sitting, question)
+
+
+def place_words(interview: Interview, question: Question) -> str:
+    """Needs, question 7 of 14."""
+    one = interview.catalogue.set(question.set_id)
+    name = with_child(one.title, interview) if one else ""
+    at, total = interview.place(question)
+    if not at:
+        return _("{part}, not on the short path.").format(part=name)
+    return _("{part}, question {at} of {total}.").format(part=name, at=at, total=total)
+
+
+def _entries(question: Question, value: Value) -> list[Value]:
+    if question.kind == "several":
+        return list(value) if isinstance(value, list) else []
+    return [] if value is None else [value]
+
+
+def choice_line(question: Question, number: int, entries: list[Value], child: str) -> str:
+    """2. Hard some nights, chosen."""
+    choice = offered(question)[number - 1]
+    label = choice.label.replace("{child}", child)
+    # A scale's choices are numbers themselves.
+    said = label if question.kind == "rate" else f"{number}. {label}"
+    for entry in entries:
+        if key_of(question, entry) == choice.value:
+            words = chosen(question, entry)[1].strip() if choice.words else ""
+            if words:
+                return _("{choice}, chosen, in your words: {words}").format(choice=said, words=words)
+            return _("{choice}, chosen").format(choice=said)
+    return said
+
+
+def answer_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
+    """The answer as it stands. Choices say themselves whether they are chosen; what is none of them is said here."""
+    trouble = kinds.trouble(question, value)
+    if kinds.is_empty(question, value):
+        return
+    shown = kinds.shown(question, value)
+    if shown.rows or question.kind in ("table", "goals"):
+        yield from row_lines(question, value, interview)
+    elif not offered(question) or trouble:
+        written = entries_of(question, value) if question.kind in ("text", "list") else shown.lines
+        lines = [line for words in written for line in str(words).split("\n")]
+        if len(lines) == 1:
+            yield _("Your answer: {answer}").format(answer=lines[0])
+        else:
+            yield ngettext("Your answer, {count} line:", "Your answer, {count} lines:", len(lines)).format(
+                count=len(lines)
+            )
+            yield from (f"{number}. {line}" for number, line in enumerate(lines, 1))
+    if trouble:
+        yield _("Error: {trouble}").format(trouble=trouble)
+
+
+def row_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
+    """Every row of a table or every goal, its parts by name."""
+    rows = value if isinstance(value, list) else [value]
+    if question.kind == "goals":
+        lead = ngettext("Your answer, {count} goal:", "Your answer, {count} goals:", len(rows))
+    else:
+        lead = ngettext("Your answer, {count} row:", "Your answer, {count} rows:", len(rows))
+    yield lead.format(count=len(rows))
+    for number, row in enumerate(rows, 1):
+        yield f"{number}. {row_words(question, row, child_words(interview))}"
+
+
+def row_words(question: Question, row: Value, child: str) -> str:
+    """One row on a line: "Service: Speech; Minutes: 30"."""
+    if not isinstance(row, dict):
+        return " ".join(plain_words(row).split())
+    columns = columns_of(question)
+    cells = [(one.label.replace("{child}", child), cell_words(question, one, row.get(one.id))) for one in columns]
+    known = {one.id for one in columns}
+    cells += [(name, plain_words(cell)) for name, cell in row.items() if name not in known]
+    said = "; ".join(f"{label}: {' '.join(words.split())}" for label, words in cells if words)
+    return said or _("(nothing written yet)")
+
+
+def about_answer(sitting: Sitting, question: Question) -> Iterator[str]:
+    """What stands around the answer: the mark, last meeting's words, the note, who may read it."""
+    answer = sitting.interview.answers.of(question.id)
+    if state := state_words(answer):
+        yield _("Marked: {mark}.").format(mark=state)
+    last = sitting.last_year(question)
+    if last is not None:
+        words = answer_words(question, last.value, sitting.interview)
+        yield _("Last meeting: {answer}").format(answer=words)
+        if kinds.is_empty(question, answer.value) and not sitting.read_only:
+            yield _("/keep takes it over.")
+    if answer.note:
+        yield _("Your note, only for you: {note}").format(note=" ".join(answer.note.split()))
+    yield who_words(question, answer)
+
+
+def who_words(question: Question, answer: Answer) -> str:
+    return _("Who may read this: {reader}.").format(reader=dict(share_options())[effective_share(question, answer)])
+
+
+def example_lines(question: Question, interview: Interview) -> Iterator[str]:
+    """The example answers, marked as what others wrote."""
+    if not question.examples:
+        yield _("There is no example for this question.")
+    for example in question.examples:
+        yield _("An example, as others wrote it: {words}").format(
+            words=example.replace("{child}", child_words(interview))
+        )
+
+
+def why_lines(question: Question, glossary: Glossary) -> Iterator[str]:
+    """What the words of the question mean, and the rule it rests on."""
+    text = " ".join((question.title, *(para.text for para in question.help)))
+    terms = glossary.within(text)
+    for term in terms:
+        yield _("{word}: {meaning}").format(word=term.name, meaning=term.meaning)
+    if question.law:
+        yield _("The rule behind this question: {law}").format(law=question.law)
+    if not terms and not question.law:
+        yield _("No special words here, and no rule behind it.")
+
+
+def term_lines(terms: tuple[Term, ...], *, whole: bool) -> Iterator[str]:
+    """The terms found; with `whole` what they mean, else their names only."""
+    for term in terms:
+        name = f"{term.name} ({'; '.join(term.also)})" if term.also else term.name
+        yield _("{word}: {meaning}").format(word=name, meaning=term.meaning) if whole else term.name
+
+
+def plan_lines(sitting: Sitting) -> Iterator[str]:
+    """The parts of the preparation, each with a number, a word and its counts, and what is next."""
+    interview = sitting.interview
+    title = _("Getting ready for {child}’s meeting.") if interview.child_name() else _("Getting ready.")
+    yield title.format(child=interview.child_name())
+    if about := meeting_line(interview):
+        yield about
+    if sitting.short:
+        yield _("The short path: core questions only. /all asks all questions.")
+    else:
+        yield _("All questions. /short asks the core questions only.")
+    stage = ""
+    for number, (one, _questions) in enumerate(interview.sets, 1):
+        if one.stage != stage:
+            stage = one.stage
+            yield f"{stage_words(one.stage)}:"
+        progress = interview.progress(one.id)
+        yield _("{number}. {part}: {how}, {done} of {total}").format(
+            number=number,
+            part=with_child(one.title, interview),
+            how=progress_words(progress.seen, progress.done, progress.total),
+            done=progress.done,
+            total=progress.total,
+        )
+    question = interview.first_open()
+    if question is None:
+        yield _("Every question here has been looked at. The prep sheet is ready to read: /sheet")
+        return
+    yield _("Next: {place}").format(place=place_words(interview, question))
+    minutes = interview.progress().minutes
+    left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
+    yield left.format(minutes=minutes)
+
+
+def review_line(number: int, row: Row, interview: Interview) -> str:
+    """12. When is the school day hardest? Not answered."""
+    question_id, question, answer = row
+    if question is None:
+        title, words = question_id, " ".join(plain_words(answer.value).split())
+    else:
+        title, words = with_child(question.title, interview), answer_words(question, answer.value, interview)
+        if not words and not is_done(question, answer):
+            words = _("not answered")
+    beside = "; ".join(marks(question, answer))
+    return " ".join(part for part in (f"{number}.", title, words, f"({beside})" if beside else "") if part)
+
+
+def command_lines(places: Iterable[Place]) -> Iterator[str]:
+    """The commands that work here, a line each."""
+    for one in COMMANDS:
+        if one.place in places:
+            yield _("{command}: {help}").format(command=one.shown, help=_(one.help))

@@ -1,0 +1,219 @@
+"""One question: it is said, its answer is asked for in the way of its kind, and its commands are obeyed."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import msgspec
+
+from iep_tui.core import kinds
+from iep_tui.core.answer_transitions import answered, kept, marked, skipped
+from iep_tui.core.case_model import Answer, State, Value
+from iep_tui.core.interview import effective_share
+from iep_tui.core.question_model import Question, Share
+from iep_tui.core.wording import child_words, share_options, step_words
+from iep_tui.i18n import _
+from iep_tui.plain.answer_input import ask_answer
+from iep_tui.plain.base_view import Go, Leave, option_named
+from iep_tui.plain.case_view import CaseRoom
+from iep_tui.plain.question_lines import answer_lines, example_lines, question_lines, who_words, why_lines
+from iep_tui.plain.slash_commands import Order, is_command_name
+
+
+class QuestionRoom(CaseRoom):
+    """`back_to` says where the way on leads: to the next question, or back to the review with its filter `what`."""
+
+    places = ("question", "parts", "case", "anywhere")
+    question: Question
+    back_to: Literal["plan", "review"] = "plan"
+    what: str = ""
+    _refused: str = ""
+
+    def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Go:
+        """Ask this question until the family goes on or elsewhere; where to."""
+        self.question, self.back_to, self.what = question, back_to, what
+        self.here = question.id
+        self._orders |= {
+            "next": lambda rest: self.leave(self._on()),
+            "back": self._back,
+            "skip": self._skip,
+            "not sure": lambda rest: self._mark("unsure"),
+            "ask": lambda rest: self._mark("ask"),
+            "note": self._note,
+            "who": self._who,
+            "example": lambda rest: self.say(*example_lines(self.question, self.sitting.interview)),
+            "why": lambda rest: self.say(*why_lines(self.question, self._glossary)),
+            "keep": self._keep,
+            "again": lambda rest: self.say(*question_lines(self.sitting, self.question)),
+            "undo": self._undo,
+            "redo": self._redo,
+            "earlier": self._earlier,
+            "clear": self._clear,
+        }
+        self.sitting.be_at(question.id)
+        if self.sitting.unsaved and not self.sitting.trouble and not self.sitting.save():
+            self.save()
+        self.say("", *question_lines(self.sitting, question))
+        try:
+            ask_answer(self)
+        except Leave as leave:
+            return leave.go
+        return self._on()
+
+    # What the ways of asking use
+
+    @property
+    def answer(self) -> Answer:
+        return self.sitting.meeting.answers.of(self.question.id)
+
+    @property
+    def child(self) -> str:
+        return child_words(self.sitting.interview)
+
+    def put(self, value: Value, *said: str) -> bool:
+        """Take this value as the answer; whether there was something to take."""
+        return self.change(self.question, answered(self.answer, value), *said)
+
+    def say_trouble(self) -> bool:
+        """Say why the answer does not fit, if it does not, and that it is kept; whether it was so."""
+        trouble = kinds.trouble(self.question, self.answer.value)
+        if trouble:
+            self.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
+        return bool(trouble)
+
+    def hint_command(self, words: str) -> None:
+        """Tell who typed a command's name without its slash that it was taken as an answer."""
+        if is_command_name(words):
+            self.say(_("This was taken as your answer. The command is /{name}").format(name=words.strip()))
+
+    def refuse(self, words: str, how: str) -> None:
+        """Say that these words are no answer here, and how to keep them in spite of it."""
+        self._refused = words.strip()
+        self.error(_("{typed} is none of the choices. {how}").format(typed=f"“{self._refused}”", how=how))
+        if not self._refused.isdigit():
+            self.say(_("/note keeps these words as a note, only for you."))
+
+    # Commands
+
+    def _on(self) -> Go:
+        """Where the way on leads from this question."""
+        if self.back_to == "review":
+            return Go("review", what=self.what)
+        question = self.sitting.interview.next(self.question.id)
+        if question is not None:
+            return Go("question", question.id)
+        self.say(_("That was the last question on this path."))
+        return Go("plan")
+
+    def _back(self, rest: str) -> None:
+        question = self.sitting.interview.back(self.question.id)
+        if question is not None:
+            self.leave(Go("question", question.id, self.back_to, self.what))
+        self.say(_("This is the first question."))
+
+    def _skip(self, rest: str) -> None:
+        if self.answer.state == "open":
+            self.change(self.question, skipped(self.answer), _("Left for later."))
+        self.leave(self._on())
+
+    def _mark(self, state: State) -> None:
+        before = self.answer
+        name = _("not sure") if state == "unsure" else _("ask the school")
+        words = _("Marked: {mark}.") if before.state != state else _("The mark is taken back: {mark}.")
+        self.change(self.question, marked(self.question, before, state), words.format(mark=name))
+        if before.state != state:
+            self.leave(self._on())
+
+    def _note(self, rest: str) -> None:
+        words = rest or self._refused
+        self._refused = ""
+        if words:
+            self._add_note(words)
+            return
+        self.say(_("A note, only for you. It is on no sheet for others."))
+        if self.answer.note:
+            self.say(_("Your note now: {note}").format(note=self.answer.note))
+            self.say(_("What you type is added. /clear empties it."))
+        while True:
+            line = self.ask_line(_("Your note, or an empty line to go back to the question:"), ("clear",))
+            if isinstance(line, Order):
+                self.change(self.question, msgspec.structs.replace(self.answer, note=""), _("The note is empty."))
+            elif line.blank:
+                return
+            else:
+                self._add_note(line.text)
+
+    def _add_note(self, words: str) -> None:
+        note = f"{self.answer.note}\n{words}" if self.answer.note else words
+        self.change(self.question, msgspec.structs.replace(self.answer, note=note), _("Added to your note."))
+
+    def _who(self, rest: str) -> None:
+        options = share_options()
+        now = effective_share(self.question, self.answer)
+        if rest:
+            share = option_named(options, rest)
+            if not share:
+                names = ", ".join(name for name, _label in options)
+                self.error(_("There is no reader {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
+                return
+        else:
+            self.say(_("Who may read this answer?"))
+            share = self.choose(options, _("Number, or Enter to leave it so:"), now)
+        changed = msgspec.structs.replace(self.answer, share=cast(Share, share))
+        self.change(self.question, changed, who_words(self.question, changed))
+
+    def _keep(self, rest: str) -> None:
+        last = self.sitting.last_year(self.question)
+        if last is None:
+            self.say(_("There is no answer from a meeting before."))
+        elif not kinds.is_empty(self.question, self.answer.value):
+            self.error(_("This question has an answer already. /clear empties it, then /keep takes the last one over."))
+        else:
+            self.change(self.question, kept(self.answer, last), _("Taken over from the last meeting."))
+
+    def _undo(self, rest: str) -> None:
+        self._go_back_or_on(self.sitting.undo(self.question), _("The last change is taken back."))
+
+    def _redo(self, rest: str) -> None:
+        self._go_back_or_on(self.sitting.redo(self.question), _("What was taken back is here again."))
+
+    def _go_back_or_on(self, changed: bool, said: str) -> None:
+        if self.sitting.read_only:
+            self.error(_("Nothing was changed. {reason}").format(reason=self.sitting.read_only))
+        elif not changed:
+            self.say(_("There is nothing more to take back here."))
+        else:
+            self.say(said)
+            self.save()
+            self.say_answer()
+
+    def _earlier(self, rest: str) -> None:
+        """What was answered before, by date; a number takes one back."""
+        steps = self.sitting.earlier(self.question)
+        if not steps:
+            self.say(_("There is no earlier answer to this question."))
+            return
+        number = rest.strip().removesuffix(".")
+        if not number:
+            self.say(_("Earlier answers, the newest first:"))
+            for place, step in enumerate(steps, 1):
+                said = step_words(self.question, step, self.sitting.interview, self._clock().tzinfo)
+                self.say(f"{place}. {said}")
+            self.say(_("/earlier and a number takes one back. What stands here now is kept too."))
+        elif number.isascii() and number.isdigit() and 0 < int(number) <= len(steps):
+            changed = self.sitting.take_back(self.question, steps[int(number) - 1])
+            self._go_back_or_on(changed, _("This answer is taken again."))
+        else:
+            self.error(_("There is no earlier answer {number}. /earlier lists them.").format(number=f"“{rest}”"))
+
+    def say_answer(self) -> None:
+        lines = list(answer_lines(self.question, self.answer.value, self.sitting.interview))
+        self.say(*lines or [_("There is no answer now.")])
+
+    def _clear(self, rest: str) -> None:
+        if kinds.is_empty(self.question, self.answer.value):
+            self.say(_("There is no answer to empty."))
+            return
+        typed = self.question.kind in ("line", "text", "list", "date", "time", "number")
+        value = kinds.kind_of(self.question).read(self.question, "") if typed else None
+        self.put(value, _("The answer is empty now. /undo brings it back."))

@@ -1,0 +1,63 @@
+"""Lines, rows and goals as lists: found by number, moved, taken out; and what a row may hold. Nothing is said here."""
+
+from __future__ import annotations
+
+from iep_tui.core.case_model import Value
+from iep_tui.core.kinds import KINDS
+from iep_tui.core.kinds.base import plain_words
+from iep_tui.core.kinds.table import Table, with_cells
+from iep_tui.core.question_model import Column, Question
+
+Row = dict[str, Value]
+
+
+def columns_of(question: Question) -> tuple[Column, ...]:
+    """The parts of a row, or of a goal."""
+    kind = KINDS["goals" if question.kind == "goals" else "table"]
+    assert isinstance(kind, Table)
+    return kind.columns(question)
+
+
+def entries_of(question: Question, value: Value) -> list[Value]:
+    """The lines of a text or a list, the rows of a table; what came in a strange shape as lines of its words."""
+    if question.kind in ("table", "goals"):
+        return list(value) if isinstance(value, list) else ([] if value is None else [value])
+    words = plain_words(value)
+    return [*words.split("\n")] if words else []
+
+
+def value_of(question: Question, entries: list[Value]) -> Value:
+    """The value of these entries: the other way of `entries_of`."""
+    if question.kind in ("table", "goals"):
+        return list(entries)
+    text = "\n".join(str(one) for one in entries)
+    return KINDS[question.kind].read(question, text)
+
+
+def number_in(words: str, most: int) -> int | None:
+    """The place that a number from 1 to `most` names, from 0; None for anything else."""
+    words = words.strip().removesuffix(".")
+    if not (words.isascii() and words.isdigit() and len(words) < 6):
+        return None
+    return int(words) - 1 if 1 <= int(words) <= most else None
+
+
+def moved(entries: list[Value], place: int, to: int) -> list[Value]:
+    """The entries with the one at `place` standing at `to`."""
+    rest = [*entries[:place], *entries[place + 1 :]]
+    return [*rest[:to], entries[place], *rest[to:]]
+
+
+def replaced(entries: list[Value], place: int, entry: Value) -> list[Value]:
+    """The entries with another one at `place`, which may be one after the last."""
+    return [*entries[:place], entry, *entries[place + 1 :]]
+
+
+def without(entries: list[Value], place: int) -> list[Value]:
+    return [*entries[:place], *entries[place + 1 :]]
+
+
+def with_cell(question: Question, row: Row, column: Column, cell: Value) -> Row:
+    """The row with this part; an empty one goes. The parts stand in the order of the columns."""
+    cells: Row = {one.id: row.get(one.id) for one in columns_of(question)}
+    return with_cells(row, cells | {column.id: cell})

@@ -1,0 +1,103 @@
+"""A sheet or a page to be read aloud: one line for each thing it says, the headings told as such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from iep_tui.core.question_model import CHILD, Page, Para
+from iep_tui.documents.outline_model import (
+    Block,
+    Bullets,
+    Checks,
+    Entries,
+    Fields,
+    Heading,
+    Lines,
+    Numbered,
+    Outline,
+    Pair,
+    Paragraph,
+    Quote,
+    Table,
+)
+from iep_tui.i18n import _, ngettext
+
+
+def sheet_lines(outline: Outline) -> Iterator[str]:
+    """The whole sheet, piece by piece what its file says."""
+    for block in outline.blocks:
+        yield from _lines(block)
+
+
+def page_lines(page: Page, child: str) -> Iterator[str]:
+    """A page that is there to be read; `child` takes the place of {child}."""
+    yield _("Title: {text}").format(text=page.title.replace(CHILD, child))
+    yield from para_lines(page.intro, child)
+    for section in page.sections:
+        yield _("Heading: {text}").format(text=section.title.replace(CHILD, child))
+        yield from para_lines(section.paras, child)
+
+
+def para_lines(paras: Iterable[Para], child: str) -> Iterator[str]:
+    """A set's own paragraphs, each on its line; the steps are numbered."""
+    step = 0
+    for para in paras:
+        step = step + 1 if para.form == "step" else 0
+        words = para.text.replace(CHILD, child)
+        yield f"{step}. {words}" if step else words
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(level=1, text=text):
+            yield _("Title: {text}").format(text=text)
+        case Heading(level=2, text=text):
+            yield _("Heading: {text}").format(text=text)
+        case Heading(text=text):
+            yield _("Smaller heading: {text}").format(text=text)
+        case Paragraph(text=text, label=label):
+            yield from _labelled((label, text))
+        case Quote(text=text):
+            yield _("Quote:")
+            yield from _written(text)
+            yield _("End of quote.")
+        case Bullets(items=items) | Numbered(items=items):
+            for number, item in enumerate(items, 1):
+                yield from _written(f"{number}. {item}")
+        case Checks(items=items):
+            for item in items:
+                yield from _written(_("To tick off: {words}").format(words=item))
+        case Fields(pairs=pairs):
+            for pair in pairs:
+                yield from _labelled(pair)
+        case Entries(entries=entries):
+            for number, one in enumerate(entries, 1):
+                yield f"{number}."
+                for pair in one:
+                    yield from _labelled(pair)
+        case Table(head=head, rows=rows):
+            yield from _table(head, rows)
+        case Lines(count=count):
+            yield ngettext("{count} empty line to write on.", "{count} empty lines to write on.", count).format(
+                count=count
+            )
+
+
+def _labelled(pair: Pair) -> Iterator[str]:
+    label, words = pair
+    if not label:
+        yield from _written(words)
+        return
+    mark = label if label.endswith(("?", ".", ":")) else f"{label}:"
+    yield from _written(f"{mark} {words}")
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        cells = "; ".join(f"{name}: {cell}" for name, cell in zip(head, row, strict=True) if cell)
+        yield from _written(_("Row {number}. {cells}").format(number=number, cells=cells))
+
+
+def _written(words: str) -> Iterator[str]:
+    """The lines of words as they were written; blank ones are not read."""
+    yield from (line for line in words.split("\n") if line.strip())

@@ -1,0 +1,190 @@
+"""What every room over an open child can do with its sheets: read them, tell what they leave out, save them."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import msgspec
+
+from iep_tui.core import interview as ids
+from iep_tui.core.glossary import Glossary
+from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.question_model import Page
+from iep_tui.documents.outline_model import Outline
+from iep_tui.i18n import _, ngettext
+from iep_tui.plain.base_view import Go, Room, option_named
+from iep_tui.plain.line_io import Stream
+from iep_tui.plain.slash_commands import Words
+from iep_tui.services.export import (
+    FIRST_FORMAT,
+    FORMATS,
+    Handed,
+    Unavailable,
+    Wanted,
+    documents_folder,
+    draw,
+    format_named,
+    hand_out,
+    making_words,
+    manifest,
+    no_words,
+    page_named,
+    page_options,
+    record_beside,
+    sheet_name,
+)
+from iep_tui.services.session import Clock, Sitting
+from iep_tui.store.atomic_write import expect_room, write_file
+from iep_tui.store.errors import StoreError
+
+
+class Desk(msgspec.Struct):
+    """What was handed out last in one sitting, and as what: the next time begins there."""
+
+    wanted: Wanted = Wanted()
+    format: str = FIRST_FORMAT
+    last: tuple[Handed, Path] | None = None
+
+
+class SheetRoom(Room):
+    """`here` is the question the family is at, or was at when it came here."""
+
+    def __init__(
+        self,
+        stream: Stream,
+        glossary: Glossary,
+        sitting: Sitting,
+        clock: Clock,
+        folder: Path,
+        here: str = "",
+        about: Page | None = None,
+    ) -> None:
+        super().__init__(stream, glossary, folder, about)
+        self.sitting = sitting
+        self.here = here
+        self.desk = Desk()
+        self._clock = clock
+        self._orders |= {
+            "sheet": self._sheet,
+            "left out": self._left_out,
+            "save": self._save_sheet,
+            "record": self._record,
+        }
+
+    def draw(self, wanted: Wanted) -> Outline:
+        return draw(self.sitting.interview, wanted.reader, wanted.page, self._clock().date())
+
+    def _wanted(self, words: str) -> Wanted | None:
+        name = option_named(page_options(), words) if words else self.desk.wanted.name
+        if name:
+            return page_named(name)
+        names = ", ".join(one for one, _label in page_options())
+        self.error(_("There is no sheet {name}. There are: {names}.").format(name=f"“{words}”", names=names))
+        return None
+
+    def _sheet(self, rest: str) -> None:
+        wanted = self._wanted(rest)
+        if wanted is not None:
+            self.leave(Go("sheet", self.here, what=wanted.name))
+
+    def _left_out(self, rest: str) -> None:
+        wanted = self._wanted(rest)
+        if wanted is not None:
+            self.say(_("The sheet for: {reader}.").format(reader=sheet_words(wanted)))
+            self._tell_left_out(self.draw(wanted))
+
+    def _tell_left_out(self, drawn: Outline) -> None:
+        left = drawn.left_out
+        words = ngettext("{left} answer is left out.", "{left} answers are left out.", len(left))
+        self.say(words.format(left=len(left)))
+        self.say(*(_("{title} ({reason})").format(title=one.title, reason=one.reason) for one in left))
+
+    # Saving
+
+    def _save_sheet(self, rest: str) -> None:
+        first, _space, others = rest.partition(" ")
+        named = first in dict(page_options())
+        wanted = page_named(first) if named else self.desk.wanted
+        typed = (others if named else rest).strip()
+        drawn = self.draw(wanted)
+        if not drawn.blocks:
+            self.error(no_words())
+            return
+        if left := len(drawn.left_out):
+            words = ngettext(
+                "{left} answer is left out. /left out {sheet} tells which.",
+                "{left} answers are left out. /left out {sheet} tells which.",
+                left,
+            )
+            self.say(words.format(left=left, sheet=wanted.name))
+        if not typed:
+            options = tuple((one.name, _(one.label)) for one in FORMATS)
+            prompt = _("Number of the format. Enter takes the chosen one:")
+            self.desk.format = self.choose(options, prompt, self.desk.format)
+        while not self._write_sheet(wanted, typed or self._ask_name(wanted)):
+            typed = ""
+
+    def _ask_name(self, wanted: Wanted) -> str:
+        """The name of the file; its ending may name another format."""
+        day = self.sitting.meeting.answers.of(ids.MEETING_DATE).value
+        name = sheet_name(day, msgspec.structs.replace(wanted, format=self.desk.format))
+        proposal = documents_folder() / name
+        prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
+        line = self.ask_line(prompt.format(path=proposal), path=True)
+        return line.text.strip() if isinstance(line, Words) and not line.blank else str(proposal)
+
+    def _write_sheet(self, wanted: Wanted, typed: str) -> bool:
+        """Write the file in the format its ending names, else in the one that was chosen; whether it is there."""
+        path, there = Path(typed), False
+        with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
+            path = path.expanduser()
+            there = path.is_file()
+        if there:
+            self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
+            options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
+            if self.choose(options, _("1 or 2:"), "no") != "yes":
+                return False
+        self.desk.format = format_named(path) or self.desk.format
+        wanted = msgspec.structs.replace(wanted, format=self.desk.format)
+        try:
+            expect_room(path, overwrite=there)
+            making = wanted
+            handed = self.at_length(
+                lambda step: hand_out(self.sitting.interview, making, self._clock().date(), step), making_words(making)
+            )
+            write_file(path, handed.data, overwrite=there)
+        except (Unavailable, StoreError) as error:
+            self.error(str(error))
+            return False
+        except Stopped:
+            self.say(_("Stopped. No file was written."))
+            return False
+        self.desk.wanted = wanted
+        self.desk.last = handed, path
+        words = _("The sheet for {reader} is saved as {path}")
+        self.say(words.format(reader=sheet_words(wanted), path=path.resolve()))
+        return True
+
+    def _record(self, rest: str) -> None:
+        """Keep the family's record of the sheet that was saved last."""
+        if self.desk.last is None:
+            self.error(_("Save a sheet first: /save"))
+            return
+        handed, path = self.desk.last
+        record = Path(rest) if rest else record_beside(path)
+        with contextlib.suppress(RuntimeError):  # no such user's home; the write says what is wrong with it
+            record = record.expanduser()
+        case_id, meeting_id, today = self.sitting.case.id, self.sitting.meeting.id, self._clock().date()
+        try:
+            data = manifest(handed, case_id=case_id, meeting_id=meeting_id, file=path.name, made=today)
+            write_file(record, data, overwrite=False)
+        except StoreError as error:
+            self.error(str(error))
+            return
+        self.say(_("The record for yourself is {path}").format(path=record.resolve()))
+
+
+def sheet_words(wanted: Wanted) -> str:
+    """What a sheet is called: by its reader, or the page of concerns."""
+    return dict(page_options())[wanted.name]

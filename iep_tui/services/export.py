@@ -1,0 +1,174 @@
+"""The one way to what is handed out, for the verbs, the screens and line by line: which page, for whom, in which form.
+
+It also knows what a file is called, where it goes unless the person says otherwise, and the family's own record of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import cast
+
+import msgspec
+
+from iep_tui.core.case_model import Value
+from iep_tui.core.checksums import sha256_hex
+from iep_tui.core.dates import as_date
+from iep_tui.core.interview import Interview
+from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.question_model import Share
+from iep_tui.core.wording import reader_options
+from iep_tui.documents.file_name import file_name
+from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, Unavailable, render
+from iep_tui.documents.outline_model import LeftOut, Outline, Page
+from iep_tui.i18n import _, language_in_use
+
+__all__ = [
+    "BY_NAME",
+    "FIRST_FORMAT",
+    "FORMATS",
+    "Handed",
+    "Page",
+    "Unavailable",
+    "Wanted",
+    "documents_folder",
+    "draw",
+    "format_named",
+    "hand_out",
+    "making_words",
+    "manifest",
+    "no_words",
+    "page_named",
+    "page_options",
+    "record_beside",
+    "sheet_name",
+]
+
+#: Other endings that people give these formats.
+_ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
+#: What most teachers open.
+FIRST_FORMAT = "docx"
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What is to be handed out. `format` is a name in `BY_NAME`."""
+
+    reader: Share = "team"
+    page: Page = "sheet"
+    format: str = "md"
+
+    @property
+    def name(self) -> str:
+        """Its name among `page_options`."""
+        return "concerns" if self.page == "concerns" else self.reader
+
+
+class Handed(msgspec.Struct, frozen=True):
+    """A file's bytes, and what stands in it and what does not, for the family."""
+
+    wanted: Wanted
+    outline: Outline
+    data: bytes
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return self.outline.left_out
+
+
+def page_options() -> tuple[tuple[str, str], ...]:
+    """What can be handed out, as the family is asked: the sheet for each reader, and the page of concerns."""
+    return (*reader_options(), ("concerns", _("Concerns page")))
+
+
+def page_named(name: str) -> Wanted:
+    """What is handed out under a name of `page_options`."""
+    return Wanted("team", "concerns") if name == "concerns" else Wanted(cast(Share, name))
+
+
+def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -> Outline:
+    """The page for this reader. One without `blocks` has nothing to say, and is not handed out."""
+    if page == "concerns":
+        from iep_tui.documents.sheets.concerns_page import concerns_page
+
+        return concerns_page(interview, made=made)
+    from iep_tui.documents.sheets.sheet_builder import outline
+
+    return outline(interview, reader, made=made)
+
+
+def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, progress: OnStep = unwatched) -> Handed:
+    """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
+
+    `made` is the day to put at the foot. What `progress` raises ends it; a PDF at once, the others after a step.
+    """
+    drawn = draw(interview, wanted.reader, wanted.page, made)
+    progress(0, 0)
+    if not drawn.blocks:
+        raise Unavailable(no_words())
+    return Handed(wanted, drawn, render(drawn, wanted.format, lang=language_in_use(), progress=progress))
+
+
+def making_words(wanted: Wanted) -> str:
+    """What is said while the file takes its time."""
+    return _("Making the file ({format}).").format(format=_(BY_NAME[wanted.format].label))
+
+
+def no_words() -> str:
+    """What is said of the page of concerns while there is nothing on it."""
+    return _(
+        "Nothing is on the concerns page yet. Write the parent concerns statement first, and let the team read it."
+    )
+
+
+def format_named(path: Path) -> str | None:
+    """The format that the ending of a file's name asks for, or None."""
+    ending = path.suffix.removeprefix(".").casefold()
+    name = _ALSO.get(ending, ending)
+    return name if name in BY_NAME else None
+
+
+def sheet_name(meeting_date: Value, wanted: Wanted) -> str:
+    """prep-sheet-2027-03-12-team.docx: no name of a child in a file's name."""
+    extension = BY_NAME[wanted.format].extension
+    return file_name(wanted.page, as_date(meeting_date), wanted.reader, extension)
+
+
+def documents_folder() -> Path:
+    """Where a person looks for a file they saved."""
+    from platformdirs import user_documents_path
+
+    folder = user_documents_path()
+    return folder if folder.is_dir() else Path.home()
+
+
+def record_beside(path: Path) -> Path:
+    """Where the family's record of a file is kept unless it says otherwise: team-record.json beside team.docx."""
+    return path.with_name(f"{path.stem}-record.json")
+
+
+def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
+    """The family's record of a file that was handed out, as JSON: ids and reasons, no word of an answer.
+
+    `file` is its name, "" when it went to the screen.
+    """
+    wanted = handed.wanted
+    record = {
+        "format": "iep-tui/manifest",
+        "version": 1,
+        "case": case_id,
+        "meeting": meeting_id,
+        "page": wanted.page,
+        "reader": handed.outline.reader,
+        "file": file,
+        "file_format": wanted.format,
+        "sha256": sha256_hex(handed.data),
+        "made": made.isoformat(),
+        "in": list(handed.outline.told),
+        "left_out": [
+            {"id": one.question_id, "reason": one.reason, **({"partly": True} if one.partly else {})}
+            for one in handed.left_out
+        ],
+    }
+    import json  # a sheet without a record needs none
+
+    return json.dumps(record, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

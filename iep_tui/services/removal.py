@@ -1,0 +1,41 @@
+"""Removing a child's answers for good: what is said before, what must be typed first, and what is left elsewhere."""
+
+from __future__ import annotations
+
+from iep_tui.i18n import _
+from iep_tui.store.case_lookup import same_name
+from iep_tui.store.case_store import Store
+from iep_tui.store.folder_checks import synced_folder
+
+
+def to_type(store: Store, case_id: str) -> str:
+    """What a person types to remove this case: the child's name, or the id while no name can be read."""
+    return store.name(case_id) or case_id
+
+
+def is_meant(store: Store, case_id: str, typed: str) -> bool:
+    """Whether these words say that this case is to go. Case and accents' making do not matter, every word does."""
+    return same_name(typed, to_type(store, case_id))
+
+
+def before_removing(store: Store, case_id: str) -> tuple[str, ...]:
+    """What a family must know before it removes a case, a line each."""
+    service = synced_folder(store.home)
+    return (
+        _("This removes all answers about {name} and every earlier copy of them from this computer.").format(
+            name=to_type(store, case_id)
+        ),
+        _("It cannot be taken back."),
+        _("Not removed: sheets and copies you saved elsewhere, and what backups of this computer hold."),
+        *(
+            [_("{service} may keep its own copies of this folder for some time.").format(service=service)]
+            if service
+            else []
+        ),
+        _("A disk can hold removed words until it writes over them. Disk encryption helps against that."),
+    )
+
+
+def removed_words() -> str:
+    """What is said once it is done."""
+    return _("The answers and their earlier copies are removed from this computer.")

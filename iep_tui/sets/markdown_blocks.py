@@ -1,0 +1,126 @@
+"""A set's Markdown as a small tree of blocks, each with its place, and what may not stand in its words."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from iep_tui.core.question_model import CHILD, Para, Span
+from iep_tui.i18n import _
+from iep_tui.sets.problems import Problems, quoted
+
+_BRACES = re.compile(r"\{[^{}\n]*\}?|\}")
+_HTML = re.compile(r"<!--|<(?:/\s*)?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
+_PICTURE = re.compile(r"!\[[^\]\n]{0,200}\]\(")
+_OTHER_LINK = re.compile(r"(?<![!\\])\[[^\]\n]{0,200}\]\((?! {0,3}<?https?://)[^)\n]{0,500}\)", re.IGNORECASE)
+_FENCE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
+_TABLE_ROW = re.compile(r"^\|", re.MULTILINE)
+_TIGHT_HEADING = re.compile(r"^#{1,6}(?=[^\s#0-9])|^#{7,}", re.MULTILINE)
+_LOOSE_CHOICE = re.compile(r"^(?:[-*+] {0,3})?(?:\( {0,3}[xX]? {0,3}\)|\[ {0,3}[xX]? {0,3}\](?!\())", re.MULTILINE)
+
+
+class Words(msgspec.Struct, frozen=True):
+    """A run of words: as it is written (`raw`), as it reads (`spans`), and where each of its raw lines starts.
+
+    A line end inside is a newline in `raw` and in the spans. `line` and `columns` count from 1.
+    """
+
+    raw: str
+    spans: tuple[Span, ...]
+    line: int
+    columns: tuple[int, ...]
+
+    @property
+    def text(self) -> str:
+        """The words on one line, without Markdown."""
+        return " ".join("".join(span.text for span in self.spans).split())
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of the character at `offset` of `raw`."""
+        row = self.raw.count("\n", 0, offset)
+        start = self.raw.rfind("\n", 0, offset) + 1
+        return self.line + row, self.columns[min(row, len(self.columns) - 1)] + offset - start
+
+
+class Block(msgspec.Struct, frozen=True):
+    """One block: a heading of `level`, a paragraph, a list of `items`, a quote of `blocks`, a table, or another."""
+
+    form: Literal["heading", "para", "list", "quote", "table", "rule", "other"]
+    line: int
+    level: int = 0
+    words: Words | None = None
+    ordered: bool = False
+    items: tuple[tuple[Block, ...], ...] = ()
+    blocks: tuple[Block, ...] = ()
+    head: tuple[Words, ...] = ()
+    rows: tuple[tuple[Words, ...], ...] = ()
+
+
+def start_of(block: Block) -> tuple[int, int]:
+    """Where the words of a block start, else its line."""
+    if block.words is not None:
+        return block.words.place(0)
+    inside = next((part for item in block.items for part in item), None) or next(iter(block.blocks), None)
+    if inside is not None:
+        line, column = start_of(inside)
+        return (line, column) if line == block.line else (block.line, 1)
+    return block.head[0].place(0) if block.head else (block.line, 1)
+
+
+def paragraph(words: Words, form: Literal["para", "item", "step"] = "para") -> Para:
+    """These words as a paragraph of the model, line ends turned to spaces."""
+    spans: list[Span] = []
+    for span in words.spans:
+        text = span.text.replace("\n", " ")
+        if spans and spans[-1].strong == span.strong:
+            text = spans.pop().text + text
+        spans.append(Span(text, span.strong))
+    return Para(tuple(spans), form)
+
+
+def check_words(words: Words, problems: Problems) -> bool:
+    """Tell what is not part of the question language in these words; whether all is well."""
+    before = len(problems)
+    for brace in _BRACES.finditer(words.raw):
+        if problems.full:
+            break
+        if brace[0] != CHILD:
+            message = _("{found}: only {child} may stand in braces here. Take the braces out.")
+            problems.tell(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD))
+    for tag in _HTML.finditer(words.raw):
+        message = _("HTML is not part of a set: {found} would be shown as it stands. Take it out.")
+        problems.tell(*words.place(tag.start()), message.format(found=quoted(tag[0])))
+    for picture in _PICTURE.finditer(words.raw):
+        problems.tell(*words.place(picture.start()), _("A set has no pictures. Say in words what it shows."))
+    for link in _OTHER_LINK.finditer(words.raw):
+        message = _("A link goes to a web address: [words](https://…). Change {found} or make it plain words.")
+        problems.tell(*words.place(link.start()), message.format(found=quoted(link[0])))
+    return len(problems) == before
+
+
+def is_lost_body(words: Words) -> bool:
+    """Whether this paragraph was meant to be choices or a table."""
+    return bool(_TABLE_ROW.search(words.raw) or _LOOSE_CHOICE.search(words.raw))
+
+
+def check_paragraph(words: Words, problems: Problems) -> bool:
+    """Tell what Markdown reads as a plain paragraph though something else was meant; whether all is well."""
+    for pattern, message in (
+        (_FENCE, _("Code blocks are not part of a set. Take this line out.")),
+        (
+            _TABLE_ROW,
+            _(
+                "This does not read as a table. Its header row and the row |---| under it need the same number of "
+                "columns, each row on one line."
+            ),
+        ),
+        (_TIGHT_HEADING, _("A heading needs a space after its # signs: “# Title” or “## Question”.")),
+        (_LOOSE_CHOICE, _("A choice stands in a list: “- ( ) Label {value}”, with the spaces.")),
+    ):
+        found = pattern.search(words.raw)
+        if found:
+            problems.tell(*words.place(found.start()), message)
+            return False
+    return check_words(words, problems)

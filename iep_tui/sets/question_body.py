@@ -1,0 +1,139 @@
+"""What stands under a question: its help, its example answers, its choices or its columns."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from iep_tui.core.question_model import Choice, Column, Para
+from iep_tui.i18n import _
+from iep_tui.sets.choices_and_columns import is_choices, list_mark, read_choices, read_columns
+from iep_tui.sets.markdown_blocks import Block, Words, check_paragraph, is_lost_body, paragraph, start_of
+from iep_tui.sets.problems import Problems
+
+
+class Body(msgspec.Struct):
+    """What was read so far. `good` turns False with any mistake in the choices or the columns."""
+
+    help: list[Para] = []
+    examples: list[str] = []
+    choices: list[Choice] = []
+    columns: list[Column] = []
+    shown: Literal["", "one", "several", "table"] = ""
+    good: bool = True
+
+
+def read_intro(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
+    """Paragraphs and lists that are nothing but words: the introduction of a set."""
+    body = Body()
+    for block in blocks:
+        if block.form in ("quote", "table") or (block.form == "list" and is_choices(block)):
+            message = _("Examples, choices and tables belong to a question. Move this below its ## heading.")
+            problems.tell(*start_of(block), message)
+        else:
+            _read_plain(block, body, problems)
+    return tuple(body.help)
+
+
+def read_plain(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
+    """Paragraphs and lists; whatever else stands there is told."""
+    body = Body()
+    for block in blocks:
+        _read_plain(block, body, problems)
+    return tuple(body.help)
+
+
+def read_body(blocks: list[Block], problems: Problems, *, by_line: bool) -> Body:
+    """Everything under a question. `by_line`: the lines of an example stay lines, an entry of a list each."""
+    body = Body()
+    for block in blocks:
+        if block.form == "quote":
+            body.examples.append(_example(block, problems, by_line))
+        elif block.form == "table":
+            if _is_first(body, block, problems):
+                body.shown = "table"
+                columns, good = read_columns(block, problems)
+                body.columns.extend(columns)
+                body.good &= good
+        elif block.form == "list" and is_choices(block):
+            if _is_first(body, block, problems):
+                body.shown = "several" if list_mark(block) == "[ ]" else "one"
+                choices, good = read_choices(block, problems)
+                body.choices.extend(choices)
+                body.good &= good
+        else:
+            _read_plain(block, body, problems)
+    return body
+
+
+def _is_first(body: Body, block: Block, problems: Problems) -> bool:
+    if not body.shown:
+        return True
+    message = _("A question has one list of choices or one table. Make a question of its own of this one.")
+    problems.tell(*start_of(block), message)
+    body.good = False
+    return False
+
+
+def _read_plain(block: Block, body: Body, problems: Problems) -> None:
+    if block.form == "para" and block.words is not None:
+        # Without its choices or its table the question would be another one.
+        body.good &= not is_lost_body(block.words)
+        check_paragraph(block.words, problems)
+        body.help.append(paragraph(block.words))
+    elif block.form == "list":
+        for item in block.items:
+            form: Literal["para", "item", "step"] = "step" if block.ordered else "item"
+            for part in item:
+                if part.words is None or part.form != "para":
+                    _tell_strange(part, problems, inside=True)
+                    continue
+                check_paragraph(part.words, problems)
+                body.help.append(paragraph(part.words, form))
+                form = "para"
+    else:
+        _tell_strange(block, problems, inside=False)
+
+
+def _tell_strange(block: Block, problems: Problems, *, inside: bool) -> None:
+    found = {
+        "heading": _("a heading"),
+        "list": _("a list"),
+        "quote": _("a quote"),
+        "table": _("a table"),
+        "rule": _("a line across the page"),
+    }.get(block.form, _("something a set cannot hold"))
+    if inside:
+        message = _("Inside a list or a quote stands {found}. Put it on its own, after an empty line.")
+    else:
+        message = _("Here stands {found}, which a set does not use. Take it out.")
+    problems.tell(*start_of(block), message.format(found=found))
+
+
+def _example(quote: Block, problems: Problems, by_line: bool) -> str:
+    parts: list[str] = []
+    for block in quote.blocks:
+        if block.form == "para" and block.words is not None:
+            check_paragraph(block.words, problems)
+            parts.append(_plain(block.words, by_line))
+            continue
+        if block.form != "list":
+            _tell_strange(block, problems, inside=True)
+            continue
+        entries: list[str] = []
+        for part in (part for item in block.items for part in item):
+            if part.form == "para" and part.words is not None:
+                check_paragraph(part.words, problems)
+                entries.append(part.words.text)
+            else:
+                _tell_strange(part, problems, inside=True)
+        parts.append("\n".join(entries))
+    return "\n\n".join(parts)
+
+
+def _plain(words: Words, by_line: bool) -> str:
+    if not by_line:
+        return words.text
+    whole = "".join(span.text for span in words.spans)
+    return "\n".join(" ".join(line.split()) for line in whole.split("\n"))

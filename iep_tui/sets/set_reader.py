@@ -1,0 +1,257 @@
+"""A question file, read: Markdown into the model, and every mistake on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import chain, groupby, repeat
+from operator import itemgetter
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from iep_tui.core.question_model import Page, QuestionSet, Span, Term
+from iep_tui.i18n import _
+from iep_tui.sets.attribute_scan import is_question, scan
+from iep_tui.sets.deadline_reader import ReadDeadlines, read_rows
+from iep_tui.sets.front_matter import FrontMatter, read_front_matter
+from iep_tui.sets.glossary_reader import read_terms
+from iep_tui.sets.markdown_blocks import Block, Words
+from iep_tui.sets.page_reader import read_page_blocks
+from iep_tui.sets.problems import Problem, Problems
+from iep_tui.sets.set_builder import Placed, build
+from iep_tui.sets.source_lines import decode, refuse_strange, split_lines
+
+MOST_QUESTIONS = 2_000
+#: Ten for each question; a file of more is no set, and reading it would take many seconds.
+MOST_LINES = 20_000
+MOST_MARKS = 20_000
+_MARKS = re.compile(r"[\[*_`<!\\|&]")
+_NO_FRONT = FrontMatter({}, range(0))
+
+#: Without raw HTML, code blocks, references and entities: what is no part of the language is shown as it was typed.
+_PARSER = (
+    MarkdownIt("commonmark", {"html": False})
+    .enable("table")
+    .disable(["lheading", "code", "fence", "reference", "html_block", "html_inline", "entity"])
+)
+_PIPE = re.compile(r"(?<!\\)\|")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+class ReadSet(msgspec.Struct, frozen=True, kw_only=True):
+    """One file as it was read. `set` holds its good questions, None when the file cannot be used at all.
+
+    `placed` has every question whose id is known, good or not, with the places of its parts, for the checks
+    across sets.
+    """
+
+    path: str
+    set: QuestionSet | None = None
+    problems: tuple[Problem, ...] = ()
+    front: FrontMatter = _NO_FRONT
+    placed: tuple[Placed, ...] = ()
+
+
+def read_bytes(data: bytes, *, path: str, lang: str = "en") -> ReadSet:
+    """Read a set from the bytes of a file: at most 1 MB of UTF-8, else it is refused. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    if text is None:
+        return ReadSet(path=path, problems=problems.all())
+    return read_set(text, path=path, lang=lang)
+
+
+def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
+    """Read a set. `path` is what to call the file, `lang` its language where it says none. Never raises."""
+    problems = Problems(path)
+    lines = split_lines(text.removeprefix("\ufeff"))
+    if refuse_strange(lines, problems) or _too_much(lines, problems):
+        return ReadSet(path=path, problems=problems.all())
+    front = read_front_matter(lines, problems)
+    body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
+    scanned = scan(body, problems)
+    built = build(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
+    if problems.full:
+        # Not all mistakes were looked at, so nothing in the file can be relied on.
+        return ReadSet(path=path, problems=problems.all(), front=front)
+    return ReadSet(path=path, set=built.set, problems=problems.all(), front=front, placed=built.placed)
+
+
+def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """Read a glossary: the terms that are right, in their order, and what is wrong. Never raises."""
+    problems = Problems(path)
+    opened = _open(text, problems)
+    terms = read_terms(_blocks(opened.body), problems) if opened else ()
+    return terms, problems.all()
+
+
+def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """`read_glossary` from the bytes of a file, which may be refused like those of a set. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    return ((), problems.all()) if text is None else read_glossary(text, path=path)
+
+
+def read_deadlines(data: bytes, *, path: str) -> ReadDeadlines:
+    """Read the rules about dates from the bytes of a file: the rows that are right, and what is wrong. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    opened = None if text is None else _open(text, problems)
+    placed = read_rows(_blocks(opened.body), opened.body, opened.front, problems) if opened else ()
+    return ReadDeadlines(path, placed, problems.all())
+
+
+def read_page(data: bytes, *, path: str) -> tuple[Page | None, tuple[Problem, ...]]:
+    """Read a page from the bytes of a file, None when there is no title, and what is wrong. Never raises."""
+    problems = Problems(path)
+    text = decode(data, problems)
+    opened = None if text is None else _open(text, problems)
+    page = read_page_blocks(_blocks(opened.body), opened.front, problems) if opened else None
+    return page, problems.all()
+
+
+class _Opened(msgspec.Struct, frozen=True):
+    """A file whose front matter may be missing, and its lines with those of the front matter left empty."""
+
+    front: FrontMatter
+    body: list[str]
+
+
+def _open(text: str, problems: Problems) -> _Opened | None:
+    """The parts of a file that is no question set; None when it is refused."""
+    lines = split_lines(text.removeprefix("\ufeff"))
+    if refuse_strange(lines, problems) or _too_much(lines, problems):
+        return None
+    front = read_front_matter(lines, problems, required=False)
+    return _Opened(front, ["" if number in front.lines else line for number, line in enumerate(lines, 1)])
+
+
+def _too_much(lines: list[str], problems: Problems) -> bool:
+    """Whether there is more in the file than a set may have: it is refused before it is parsed."""
+    for count, most, what in (
+        (sum(map(is_question, lines)), MOST_QUESTIONS, _("questions")),
+        (len(lines), MOST_LINES, _("lines")),
+        (sum(len(_MARKS.findall(line)) for line in lines), MOST_MARKS, _("Markdown signs such as * and [")),
+    ):
+        if count > most:
+            message = _("The file has more than {most} {what}, the most a set may have. Split it into several sets.")
+            problems.tell(1, 1, message.format(most=most, what=what))
+            return True
+    return False
+
+
+def _blocks(lines: list[str]) -> list[Block]:
+    return _Tree(lines).read(_PARSER.parse("\n".join(lines)))
+
+
+class _Tree:
+    """markdown-it's tokens as blocks."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+
+    def read(self, tokens: Sequence[Token]) -> list[Block]:
+        blocks: list[Block] = []
+        at = 0
+        while at < len(tokens):
+            end = _closing(tokens, at)
+            blocks.append(self._block(tokens[at], tokens[at + 1 : end]))
+            at = end + 1
+        return blocks
+
+    def _block(self, token: Token, inside: Sequence[Token]) -> Block:
+        line = (token.map[0] if token.map else 0) + 1
+        if token.type == "heading_open":
+            return Block("heading", line, level=int(token.tag[1:]), words=self._words(inside[0]))
+        if token.type == "paragraph_open":
+            return Block("para", line, words=self._words(inside[0]))
+        if token.type == "blockquote_open":
+            return Block("quote", line, blocks=tuple(self.read(inside)))
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            return Block("list", line, ordered=token.type[0] == "o", items=self._items(inside))
+        if token.type == "table_open":
+            rows = self._rows(inside)
+            return Block("table", line, head=rows[0] if rows else (), rows=tuple(rows[1:]))
+        return Block("rule" if token.type == "hr" else "other", line)
+
+    def _items(self, tokens: Sequence[Token]) -> tuple[tuple[Block, ...], ...]:
+        items: list[tuple[Block, ...]] = []
+        at = 0
+        while at < len(tokens):
+            end = _closing(tokens, at)
+            items.append(tuple(self.read(tokens[at + 1 : end])))
+            at = end + 1
+        return tuple(items)
+
+    def _rows(self, tokens: Sequence[Token]) -> list[tuple[Words, ...]]:
+        rows: list[tuple[Words, ...]] = []
+        for at, token in enumerate(tokens):
+            if token.type == "tr_open" and token.map:
+                line = token.map[0]
+                cells = [one for one in tokens[at : _closing(tokens, at)] if one.type == "inline"]
+                columns = chain(_cell_columns(self.lines[line]), repeat(1))
+                rows.append(
+                    tuple(
+                        Words(cell.content, _spans(cell.children or []), line + 1, (column,))
+                        for cell, column in zip(cells, columns, strict=False)
+                    )
+                )
+        return rows
+
+    def _words(self, token: Token) -> Words:
+        first = token.map[0] if token.map else 0
+        columns: list[int] = []
+        for number, piece in enumerate(token.content.split("\n"), first):
+            line = self.lines[number] if number < len(self.lines) else ""
+            at = line.rfind(piece.rstrip()) if piece.strip() else -1
+            columns.append((at if at >= 0 else len(line) - len(line.lstrip())) + 1)
+        return Words(token.content, _spans(token.children or []), first + 1, tuple(columns))
+
+
+def _closing(tokens: Sequence[Token], at: int) -> int:
+    """Where what opens at `at` closes: itself for what has no inside."""
+    depth = 0
+    for end in range(at, len(tokens)):
+        depth += tokens[end].nesting
+        if depth <= 0:
+            return end
+    return len(tokens)
+
+
+def _cell_columns(line: str) -> list[int]:
+    """The columns where the words of a table row's cells start."""
+    pipes = [found.end() for found in _PIPE.finditer(line)]
+    ends = [*pipes[1:], len(line)]
+    if not line.lstrip(" \t>").startswith("|"):
+        pipes, ends = [0, *pipes], [pipes[0] if pipes else len(line), *ends]
+    columns: list[int] = []
+    for start, end in zip(pipes, ends, strict=False):
+        cell = line[start:end]
+        columns.append(start + len(cell) - len(cell.lstrip()) + 1)
+    return columns
+
+
+def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Stressed words stay stressed, a link's address follows its words; all else is the words themselves."""
+    pieces: list[tuple[bool, str]] = []
+    strong = 0
+    links: list[tuple[str, int]] = []
+    for token in tokens:
+        if token.type in ("strong_open", "em_open"):
+            strong += 1
+        elif token.type in ("strong_close", "em_close"):
+            strong -= 1
+        elif token.type in ("softbreak", "hardbreak"):
+            pieces.append((strong > 0, "\n"))
+        elif token.type == "link_open":
+            links.append((str(token.attrs.get("href", "")), len(pieces)))
+        elif token.type == "link_close":
+            address, start = links.pop()
+            if _WEB.match(address) and "".join(text for _strong, text in pieces[start:]) != address:
+                pieces.append((strong > 0, f" ({address})"))
+        elif token.content:
+            pieces.append((strong > 0, token.content))
+    runs = groupby(pieces, key=itemgetter(0))
+    return tuple(Span("".join(text for _strong, text in run), stressed) for stressed, run in runs)

@@ -1,0 +1,261 @@
+"""All cases of this computer's user: open, make, take in, bring back, remove; what only reads is in `case_reader`."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from iep_tui.core.case_model import Case
+from iep_tui.i18n import _
+from iep_tui.store import disk
+from iep_tui.store.case_folder import moment
+from iep_tui.store.case_reader import ReadingStore, Summary, its_own
+from iep_tui.store.crypto.envelope import Seal
+from iep_tui.store.errors import (
+    Damaged,
+    Locked,
+    Missing,
+    Newer,
+    Taken,
+    unreadable,
+    unwritable,
+)
+from iep_tui.store.ids import is_id, new_id
+
+if TYPE_CHECKING:
+    from iep_tui.store.backups import Backups
+    from iep_tui.store.case_lock import CaseLock
+    from iep_tui.store.crypto.passphrase_changes import Sealing
+    from iep_tui.store.open_case import OpenCase
+    from iep_tui.store.repair import Healed
+    from iep_tui.store.tinydb_storage import CaseStorage
+
+__all__ = ["Store", "Summary", "new_id"]
+
+
+class Store(ReadingStore):
+    """The cases in the data folder `home`. Nothing is made on the disk before there is something to keep."""
+
+    # To write
+
+    def create(self, case: Case) -> OpenCase:
+        """A new file for this case, open. StoreError; Taken when its id is."""
+        from iep_tui.store.case_records import tables_of
+        from iep_tui.store.open_case import OpenCase, check_ids
+
+        check_ids(case)
+        self._ask("")
+        try:
+            disk.make_folders(self.folder)
+        except OSError as error:
+            raise unwritable(error) from error
+        lock = self._folder.lock(case.id)
+        if self._folder.is_taken(case.id) or not _take(lock):
+            raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
+        try:
+            backups = self._backups(case.id)
+            path = self._folder.place(case.id)
+            storage = self._storage(path, backups, new=True, seal=self.sealing.seal_for_new())
+        except BaseException:
+            lock.let_go(remove=True)
+            raise
+        now = self._clock().astimezone(datetime.UTC)
+        try:
+            storage.write(tables_of(case, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
+        except BaseException:
+            if storage.save:  # our file is there in spite of the error; nobody was told that it is
+                with contextlib.suppress(OSError):
+                    disk.remove(storage.path)
+            lock.let_go(remove=True)
+            raise
+        return OpenCase(case, self._clock, now, storage=storage, lock=lock, backups=backups, is_new=True)
+
+    def open(self, case_id: str) -> OpenCase:
+        """The case, locked for this window; to read only when that cannot be. StoreError.
+
+        A damaged file is set aside whole when there is a good backup, and that opens; `notice` says so.
+        """
+        from iep_tui.store.case_lock import take_to_write
+        from iep_tui.store.open_case import OpenCase
+        from iep_tui.store.tinydb_storage import sweep
+
+        path, real, about = self._folder.found(case_id)
+        self._ask(case_id)
+        lock = self._folder.lock(case_id)
+        reason = take_to_write(path, real, about, lock)
+        if reason:
+            return self._open_to_read(case_id, path, reason)
+        healed = None
+        backups = self._backups(case_id)
+        try:
+            with contextlib.suppress(OSError):  # what cannot be swept now is no reason to stop; a save tries again
+                sweep(real)
+            try:
+                storage, case = self._load(case_id, path, real, backups)
+            except Damaged:
+                healed = self._heal(case_id)
+                if healed is None:
+                    raise
+                storage, case = self._load(case_id, path, real, backups)
+            if storage.seal is not None:
+                storage.seal = self.sealing.tidy(case_id, storage.seal)
+        except Newer as error:
+            lock.let_go()
+            return self._open_to_read(case_id, path, str(error))
+        except BaseException:
+            lock.let_go()
+            raise
+        return OpenCase(
+            case,
+            self._clock,
+            moment(storage.about or about),
+            storage=storage,
+            lock=lock,
+            backups=backups,
+            notice=healed.notice if healed else "",
+            newer=healed.newer if healed else None,
+        )
+
+    def _storage(
+        self, path: Path, backups: Backups, *, real: Path | None = None, new: bool = False, seal: Seal | None = None
+    ) -> CaseStorage:
+        from iep_tui.store.tinydb_storage import CaseStorage
+
+        return CaseStorage(
+            path, real=real, new=new, history=self._history, before_save=backups.before_save, keys=self.keys, seal=seal
+        )
+
+    def _load(self, case_id: str, path: Path, real: Path, backups: Backups) -> tuple[CaseStorage, Case]:
+        storage = self._storage(path, backups, real=real)
+        from iep_tui.store.case_records import case_in
+
+        return storage, its_own(case_id, case_in(storage.body))
+
+    def _heal(self, case_id: str) -> Healed | None:
+        from iep_tui.store.repair import heal
+
+        aside = self._folder.aside(case_id, self._clock())
+        seal = self.sealing.seal_of(case_id)
+        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal)
+
+    def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
+        from iep_tui.store.open_case import OpenCase
+
+        try:
+            saved_at = moment(disk.look(path))
+        except OSError as error:
+            raise unreadable(error) from error
+        try:
+            case = self.read(case_id)
+        except Newer as error:
+            from iep_tui.store.saved_state import as_far_as_known
+
+            case = as_far_as_known(path, error, self.keys)
+            reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
+        return OpenCase(case, self._clock, saved_at, read_only=reason)
+
+    def add(self, case: Case) -> str:
+        """Take in a case from outside, with a new id when its own is taken; the id it has here. StoreError."""
+        while not is_id(case.id) or self._folder.is_taken(case.id):
+            case = msgspec.structs.replace(case, id=new_id())
+        with self.create(case) as opened:
+            return opened.id
+
+    def remove(self, case_id: str) -> None:
+        """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
+        if not self.backups(case_id):  # of a case whose file is gone, what is left can be removed too
+            self._folder.file(case_id)
+        from iep_tui.store.case_index import Index
+
+        beside = self.copies(case_id)
+        try:
+            disk.make_folders(self.folder)
+        except OSError as error:
+            raise unwritable(error) from error
+        with self._locked(case_id, remove=True):
+            self._folder.remove(case_id, beside)
+            Index(self.home).forget(case_id)
+
+    # Earlier states
+
+    def is_free(self, case_id: str) -> bool:
+        """Whether no window has this case to write just now. What cannot be told counts as not free."""
+        lock = self._folder.lock(case_id)
+        try:
+            free = lock.take()
+        except OSError:
+            return False
+        lock.let_go()
+        return free
+
+    def keep_state(self, case_id: str) -> None:
+        """Keep what is on the disk as a backup, however new the newest is. StoreError. Whoever calls has it open."""
+        path = self._folder.file(case_id)
+        header, _data, _case = self._state(path)
+        try:
+            self._backups(case_id).keep(path, header.save)
+        except OSError as error:
+            raise unwritable(error) from error
+
+    def restore(self, case_id: str, number: int) -> None:
+        """Make the backup of this number the case again; what it replaces is kept as a backup.
+
+        A damaged file is set aside instead. StoreError; Locked when a window has the case open.
+        """
+        from iep_tui.store.repair import put_back
+
+        backup = next((one for one in self.backups(case_id) if one.number == number), None)
+        if backup is None:
+            raise Missing(_("There is no earlier copy {number} of this case.").format(number=number))
+        self._ask(case_id)
+        try:
+            disk.make_folders(self.folder)
+        except OSError as error:
+            raise unwritable(error) from error
+        with self._locked(case_id):
+            aside = self._folder.aside(case_id, self._clock())
+            backups = self._backups(case_id)
+            known = self.sealing.seal_of(case_id)
+            put_back(self._folder.place(case_id), aside, case_id, backup, backups, self._history, self.keys, known)
+
+    # Sealed cases
+
+    @functools.cached_property
+    def sealing(self) -> Sealing:
+        """Setting, changing and removing passphrases, and unlocking what they seal."""
+        from iep_tui.store.crypto.passphrase_changes import Sealing
+
+        return Sealing(self.home, self._folder, self.keys, self._locked)
+
+    def _ask(self, case_id: str) -> None:
+        if self.ask is not None and self.sealing.is_locked(case_id):
+            self.ask(case_id)
+
+    @contextlib.contextmanager
+    def _locked(self, case_id: str, *, remove: bool = False) -> Iterator[None]:
+        """Hold the lock of a case that is not open. Locked; every OSError inside becomes a line."""
+        lock = self._folder.lock(case_id)
+        if not _take(lock):
+            raise Locked(_("This case is open in another window. Close it there first."))
+        try:
+            yield
+        except OSError as error:
+            lock.let_go()
+            raise unwritable(error) from error
+        except BaseException:
+            lock.let_go()
+            raise
+        lock.let_go(remove=remove)
+
+
+def _take(lock: CaseLock) -> bool:
+    try:
+        return lock.take()
+    except OSError as error:
+        raise unwritable(error) from error

@@ -1,0 +1,35 @@
+"""A file of a case read whole: the case itself, or a backup of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from iep_tui.core.case_model import Case
+from iep_tui.store import disk
+from iep_tui.store.case_file_format import MOST_BYTES, Header, open_body, parse, unpack
+from iep_tui.store.case_records import case_in, case_of
+from iep_tui.store.crypto.envelope import Keys
+from iep_tui.store.errors import Damaged, Newer, unreadable
+from iep_tui.store.migrations import History
+
+
+def read_state(path: Path, history: History, keys: Keys) -> tuple[Header, bytes, Case]:
+    """A file of a case, whole: its header, all its bytes, and the case in it. StoreError; Sealed without its key."""
+    try:
+        data, _about = disk.read(path, MOST_BYTES)
+    except OSError as error:
+        raise unreadable(error) from error
+    header, body = unpack(data, history.schema)
+    body = open_body(header, body, keys)
+    if header.schema == history.schema:
+        return header, data, case_in(body)
+    return header, data, case_of(history.bring_up(parse(body), header.schema))
+
+
+def as_far_as_known(path: Path, newer: Newer, keys: Keys) -> Case:
+    """A case that a newer version wrote, when what we know of it is where we know it; else `newer` is raised."""
+    try:
+        data, _about = disk.read(path, MOST_BYTES)
+        return case_of(parse(open_body(*unpack(data, schema=2**31), keys)))
+    except (OSError, Damaged):
+        raise newer from None

@@ -1,0 +1,87 @@
+"""The one way a screen waits for what takes long: beside the window, which goes on, and with a screen to stop it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from iep_tui.core.progress_callback import OnStep, Stopped
+from iep_tui.i18n import _
+from iep_tui.services.jobs import FIRST, Work
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+#: Seconds from one look how far it is to the next.
+LOOK = 0.5
+
+_T = TypeVar("_T")
+
+
+async def beside(act: Callable[[OnStep], _T]) -> _T:
+    """What `act` gives, done beside the window by a thread. It reads and reckons only: who stops waiting leaves it."""
+    work, ended = _begun(act, whole_steps=False)
+    try:
+        await ended.wait()
+        return work.result()
+    finally:
+        work.stop()
+
+
+async def at_length(
+    app: PrepApp, act: Callable[[OnStep], _T], words: str, *, counted: str = "", whole_steps: bool = False
+) -> _T:
+    """What `act` gives, done beside the window. Where it takes long, a screen says `words` and how far it is (`counted`
+    with {done} and {total}), and stops it: `Stopped`, at once, or with `whole_steps` after the step it is at.
+    """
+    from iep_tui.tui.screens.progress_dialog import WaitScreen
+
+    work, something = _begun(act, whole_steps=whole_steps)
+    screen: WaitScreen | None = None
+    stopping = False
+
+    def stop() -> None:
+        nonlocal stopping
+        stopping = True
+        work.stop()
+        something.set()
+
+    try:
+        while not work.ended.is_set():
+            await _any(something, FIRST if screen is None else LOOK)
+            if work.ended.is_set():
+                break
+            if stopping and not whole_steps:
+                raise Stopped
+            if screen is None:
+                screen = WaitScreen(words, stop, later=_("Stopping at the next good place."))
+                await app.push_screen(screen)
+            elif work.total and counted:
+                screen.tell(f"{counted.format(done=work.done, total=work.total)} {_('Esc stops it.')}")
+        return work.result()
+    finally:
+        work.stop()
+        if screen is not None:
+            screen.end()
+
+
+def _begun(act: Callable[[OnStep], _T], *, whole_steps: bool) -> tuple[Work[_T], asyncio.Event]:
+    """The work, and what is set once it has ended."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell() -> None:
+        with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
+            loop.call_soon_threadsafe(ended.set)
+
+    work = Work(act, whole_steps=whole_steps)
+    work.start(tell)
+    return work, ended
+
+
+async def _any(event: asyncio.Event, seconds: float) -> None:
+    """Wait until the event is set, or so many seconds; it may be set again then."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    event.clear()

@@ -1,0 +1,56 @@
+"""What an IEP is, on one page, for those who start at zero."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from iep_tui.core.question_model import Page
+from iep_tui.i18n import N_, _
+from iep_tui.tui.screens.overlay_screen import OverScreen
+from iep_tui.tui.themes import paragraphs, plain
+from iep_tui.tui.widgets.header_footer import TopBar
+from iep_tui.tui.widgets.line_button import Press
+
+
+class AboutScreen(OverScreen):
+    """Opens over any screen, and goes back to it."""
+
+    TITLE = N_("What is an IEP?")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "scroll_lines(1)", "Down", show=False),
+        Binding("up", "scroll_lines(-1)", "Up", show=False),
+        Binding("pagedown,space", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
+    ]
+
+    def __init__(self, page: Page | None) -> None:
+        super().__init__()
+        self.page = page
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(about_words(self.page), id="terms")
+        with Horizontal(id="ends"):
+            yield Press(_("Close (esc)"), id="close")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = self.page.title if self.page else _("What is an IEP?")
+        self.query_one("#close").focus()
+
+
+def about_words(page: Page | None) -> Content:
+    """The whole page as one text, without its title, which stands in the top line."""
+    if page is None:
+        return Content(_("This page is not part of this language yet."))
+    child = _("your child")
+    blocks = [paragraphs(page.intro, child)]
+    for section in page.sections:
+        blocks += [plain(section.title).stylize("bold $teal"), paragraphs(section.paras, child)]
+    return Content("\n\n").join(block for block in blocks if block.plain)

@@ -1,0 +1,91 @@
+"""What the screens over an open case share: the top line with what is saved, the keys, and where to go next."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+from textual.app import ComposeResult
+
+from iep_tui.core.interview import Interview
+from iep_tui.core.wording import days_words, meeting_words
+from iep_tui.i18n import _
+from iep_tui.services.session import Sitting
+from iep_tui.tui.keys import commands
+from iep_tui.tui.screens.base_screen import KeyedScreen
+from iep_tui.tui.widgets.header_footer import KeyBar, TopBar
+
+
+class Go(msgspec.Struct, frozen=True):
+    """Where a screen wants to go. `question_id` for a question, `back_to` the screen to return to from it,
+    `say` a line to show there."""
+
+    place: Literal["home", "plan", "question", "review", "sheet", "dates", "next-meeting"]
+    question_id: str = ""
+    back_to: Literal["plan", "review", "dates"] = "plan"
+    say: str = ""
+
+
+class CaseScreen(KeyedScreen[Go]):
+    """A screen over an open case."""
+
+    CSS_PATH = ["case_screen.tcss"]  # noqa: RUF012 - Textual declares it for instances
+
+    def __init__(self, sitting: Sitting, say: str = "") -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.bar = TopBar()
+        self._say = say
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+        yield from self.body()
+        yield KeyBar(one for one in commands(self.PLACE) if one.action != "light")
+
+    def body(self) -> ComposeResult:
+        """What stands between the top line and the keys."""
+        raise NotImplementedError
+
+    async def on_mount(self) -> None:
+        self.show_status()
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its parts are there: not yet while it opens, no more while it goes."""
+        return self.bar in self.children
+
+    def after_saving(self) -> None:
+        if self.is_drawn:
+            self.show_status()
+
+    def show_status(self) -> None:
+        """The top line as things stand now."""
+        self.bar.heading = heading(self.sitting.interview)
+        self.bar.status = self.sitting.status
+
+    @property
+    def trouble(self) -> str:
+        """Why the last save failed, and what to do; "" while all is well."""
+        if not self.sitting.trouble:
+            return ""
+        key = next(one.shown_key for one in commands(self.PLACE) if one.action == "elsewhere")
+        more = _("We go on trying. {key} saves the answers somewhere else.").format(key=key)
+        return f"{self.sitting.trouble} {more}"
+
+    async def action_elsewhere(self) -> None:
+        await self.run_action("app.elsewhere")
+
+    def action_plan(self) -> None:
+        self.leave(Go("plan"))
+
+    def action_review(self) -> None:
+        self.leave(Go("review"))
+
+    def action_sheet(self) -> None:
+        self.leave(Go("sheet"))
+
+
+def heading(interview: Interview) -> str:
+    """The top line: "Maya · Thu 12 March · 9 days to go · Yearly review"."""
+    name = interview.child_name() or _("New child")
+    return " · ".join(part for part in (name, days_words(interview), meeting_words(interview)) if part)

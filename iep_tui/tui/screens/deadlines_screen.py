@@ -1,0 +1,97 @@
+"""Every date to know: the day, the sum behind it, who acts, the rule, what to ask, and the dates that are missing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from iep_tui.core.deadline_text import acts_words, detail_words, lead_words, what_words
+from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
+from iep_tui.core.interview import Interview
+from iep_tui.core.question_model import CHILD
+from iep_tui.core.wording import child_words
+from iep_tui.i18n import N_, _
+from iep_tui.tui.keys import bindings
+from iep_tui.tui.screens.case_screen import CaseScreen, Go
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.line_button import Press
+
+
+class DatesScreen(CaseScreen):
+    """All dates: ahead, of matters that go on, missing, passed, and rules without a count."""
+
+    PLACE = "dates"
+    TITLE = N_("dates")
+    #: Reading begins at the top, wherever the first button may be.
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings("dates")
+
+    def body(self) -> ComposeResult:
+        interview = self.sitting.interview
+        found = dates_to_know(interview)
+        school = school_days(interview)
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(_("Dates to know")), id="title")
+            yield Static(
+                Content(
+                    _(
+                        "Counted from the dates you gave, in calendar days where it does not say school days. Check "
+                        "each sum, and ask the school: the rules may have changed, and this is not legal advice."
+                    )
+                ),
+                id="help",
+            )
+            yield from self._part(_("Ahead"), found.ahead, school)
+            yield from self._part(_("Still going on"), found.going_on, school)
+            missing = found.missing()
+            if missing:
+                yield Static(_heading(_("Dates that are missing")))
+                for question_id, dues in missing.items():
+                    yield from self._missing(question_id, dues)
+            yield from self._part(_("Passed"), found.passed, school)
+            yield from self._part(_("Rules without a count"), found.rules, school)
+
+    def _part(self, title: str, dues: tuple[Due, ...], school: SchoolDays) -> ComposeResult:
+        if dues:
+            yield Static(_heading(title))
+            for due in dues:
+                yield Static(due_words(due, self.sitting.interview, school), classes="due")
+
+    def _missing(self, question_id: str, dues: list[Due]) -> ComposeResult:
+        """One missing date: what it would tell, and the way to its question."""
+        interview = self.sitting.interview
+        question = interview.catalogue.question(question_id)
+        if question is None:
+            return
+        name = plain((question.sheet or question.title).replace(CHILD, child_words(interview))).plain
+        told = "\n".join(f"• {what_words(due.deadline, child_words(interview))}" for due in dues)
+        with Vertical(classes="due"):
+            yield Press(name, id=f"ask-{question_id}")
+            yield Static(Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain(told)))
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self.leave(Go("question", (event.press.id or "").removeprefix("ask-"), back_to="dates"))
+
+    def action_up(self) -> None:
+        self.leave(Go("plan"))
+
+
+def due_words(due: Due, interview: Interview, school: SchoolDays) -> Content:
+    """One deadline with all there is to say about it."""
+    child = child_words(interview)
+    lead_text = lead_words(due, interview.today)
+    lead = plain(f"{lead_text}: " if lead_text else "").stylize("bold")
+    who = Content.styled(f" ({acts_words(due.deadline.acts)})", "$tan")
+    lines = [Content.assemble(lead, plain(what_words(due.deadline, child)), who)]
+    lines += [plain(line).stylize("$quiet") for line in detail_words(due, interview.today, school, child)]
+    return Content("\n").join(lines)
+
+
+def _heading(words: str) -> Content:
+    return Content.styled(words, "bold $teal")

@@ -1,0 +1,68 @@
+"""The glossary: what the words of these meetings mean, found as one types."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from iep_tui.core.glossary import Glossary
+from iep_tui.i18n import N_, _
+from iep_tui.tui.screens.overlay_screen import OverScreen
+from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.header_footer import TopBar
+from iep_tui.tui.widgets.line_button import Press
+
+
+class WordsScreen(OverScreen):
+    """Opens over any screen, and goes back to it."""
+
+    TITLE = N_("words")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f7", "close", "Close", show=False, priority=True),
+        Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
+        Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, glossary: Glossary) -> None:
+        super().__init__()
+        self.glossary = glossary
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        yield LineField(id="find", placeholder=_("Find a word"))
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(Content(""), id="terms")
+        with Horizontal(id="ends"):
+            yield Press(_("Close (esc)"), id="close")
+            yield Press(_("What is an IEP?"), id="about")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = _("Words")
+        self._show("")
+        self.query_one("#find").focus()
+
+    def _show(self, wanted: str) -> None:
+        blocks: list[Content] = []
+        for term in self.glossary.search(wanted):
+            also = f" ({'; '.join(term.also)})" if term.also else ""
+            blocks.append(
+                Content.assemble(
+                    plain(term.name).stylize("bold $teal"),
+                    Content.styled(plain(also).plain, "$quiet"),
+                    "\n",
+                    plain(term.meaning),
+                )
+            )
+        words = Content("\n\n").join(blocks) if blocks else Content(_("No word like this. Try a part of it."))
+        self.query_one("#terms", Static).update(words)
+        self.query_one("#page").scroll_home(animate=False)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(event.value)

@@ -1,0 +1,80 @@
+"""Every key and what it does, and how the program works, in a few lines."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from iep_tui.i18n import N_, _
+from iep_tui.tui.keys import COMMANDS, OTHER_KEYS
+from iep_tui.tui.screens.overlay_screen import OverScreen
+from iep_tui.tui.widgets.header_footer import TopBar
+from iep_tui.tui.widgets.line_button import Press
+
+
+class HelpScreen(OverScreen):
+    """Opens over any screen, and goes back to it."""
+
+    TITLE = N_("help")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "close", "Close", show=False, priority=True),
+        Binding("down,pagedown", "scroll_page(1)", "Down", show=False),
+        Binding("up,pageup", "scroll_page(-1)", "Up", show=False),
+    ]
+
+    def __init__(self, folder: str) -> None:
+        super().__init__()
+        self.folder = folder
+
+    def compose(self) -> ComposeResult:
+        yield TopBar()
+        with VerticalScroll(id="page", can_focus=False):
+            yield Static(help_words(self.folder), id="terms")
+        with Horizontal(id="ends"):
+            yield Press(_("Close (esc)"), id="close")
+            yield Press(_("What is an IEP?"), id="about")
+
+    def on_mount(self) -> None:
+        self.query_one(TopBar).heading = _("Help")
+        self.query_one("#close").focus()
+
+
+def help_words(folder: str) -> Content:
+    """The help as one text; `folder` is where the answers are."""
+    keys = [(", ".join(one.keys[:2]), _(one.help)) for one in COMMANDS]
+    keys += [(_(key), _(words)) for key, words in OTHER_KEYS]
+    width = max(len(key) for key, _words in keys) + 2
+    blocks = [
+        _heading(_("How it works")),
+        Content(
+            _(
+                "Answer what you can, in any order. What you type is saved as you go. “Not sure”, “Ask the school” "
+                "and “Skip for now” are always fine answers. An answer whose question stops applying is set aside, "
+                "not lost."
+            )
+        ),
+        _heading(_("Who may read it")),
+        Content(
+            _(
+                "Each answer is only for you, for the IEP team, or for teachers too. You see the choice below every "
+                "answer and can change it. The sheet for others leaves out what is only for you. Notes are always "
+                "only for you."
+            )
+        ),
+        _heading(_("Where it is")),
+        Content(_("All answers are in this folder on this computer: {folder}").format(folder=folder)),
+        _heading(_("Keys")),
+        Content("\n").join(
+            Content.assemble(Content.styled(key.ljust(width), "bold $key"), words) for key, words in keys
+        ),
+    ]
+    return Content("\n\n").join(blocks)
+
+
+def _heading(words: str) -> Content:
+    return Content.styled(words, "bold $teal")

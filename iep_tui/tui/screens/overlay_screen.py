@@ -1,0 +1,35 @@
+"""What the pages that open over a screen share: reading up and down, and going back to where one was."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen
+
+from iep_tui.tui.screens.dismissal import close
+from iep_tui.tui.widgets.line_button import Press
+
+
+class OverScreen(ModalScreen[None]):
+    """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the page on what an IEP is."""
+
+    CSS_PATH = "overlay_screen.tcss"
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
+
+    async def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.press.id == "about":
+            await self.run_action("app.about")
+        else:
+            self.action_close()
+
+    def action_scroll_lines(self, lines: int) -> None:
+        self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_scroll_page(self, direction: int) -> None:
+        self.action_scroll_lines(direction * max(self.query_one("#page").size.height - 2, 1))
+
+    def action_close(self) -> None:
+        close(self, None)

@@ -1,0 +1,79 @@
+"""Several texts over a screen, by the cursor keys, of which one is taken: an earlier answer, one of two sides."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.geometry import Spacing
+from textual.screen import ModalScreen
+from textual.visual import Padding
+from textual.widgets import OptionList, Static
+
+from iep_tui.i18n import N_, _
+from iep_tui.tui.screens.dismissal import close
+from iep_tui.tui.textual_ext.marked_option_list import Lines
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.line_button import Press
+
+#: Characters of one text that are shown: enough to know it by.
+MOST_SHOWN = 400
+#: The column in which the list marks its line in use.
+MARK = Spacing(left=1)
+
+
+class PickScreen(ModalScreen[int]):
+    """Gives the place of the chosen text, or -1. `hint` stands above the texts; without any, or where `may_pick` says
+    no, there is only reading and closing."""
+
+    CSS_PATH = "overlay_screen.tcss"
+
+    TITLE = N_("a choice")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
+
+    def __init__(
+        self, title: str, hint: str, texts: tuple[str, ...], *, may_pick: bool = True, close: str = ""
+    ) -> None:
+        """`close` is on the button that takes none, with the key that does it too."""
+        super().__init__()
+        self._title = title
+        self._hint = hint
+        self._texts = texts
+        self._may_pick = may_pick
+        self._close = close or _("Close (esc)")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(plain(self._title).stylize("bold"))
+            yield Static(plain(self._hint), classes="hint" if self._texts else "")
+            if self._texts:
+                yield Lines(
+                    *(Padding(plain(_shortened(text)), MARK) for text in self._texts),
+                    id="texts",
+                    compact=True,
+                    markup=False,
+                )
+            yield Press(self._close, id="close")
+
+    def on_mount(self) -> None:
+        self.query_one("#texts" if self._texts else "#close").focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self._leave(event.option_index if self._may_pick else -1)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        self._leave(-1)
+
+    def action_close(self) -> None:
+        self._leave(-1)
+
+    def _leave(self, place: int) -> None:
+        close(self, place)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"

@@ -1,0 +1,129 @@
+"""The prep sheet as each reader gets it, what it leaves out, and the way to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from iep_tui.documents.outline_model import Outline
+from iep_tui.i18n import N_, _, ngettext
+from iep_tui.services.export import Wanted, no_words, page_named, page_options
+from iep_tui.services.session import Sitting
+from iep_tui.tui.keys import bindings
+from iep_tui.tui.screens.case_screen import CaseScreen, Go
+from iep_tui.tui.textual_ext.sliced_scroll import FAR, SheetPage
+from iep_tui.tui.themes import plain
+from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.widgets.sheet_preview import left_out_words, preview
+
+
+class SheetScreen(CaseScreen):
+    """One reader at a time. It shows what the file would say, piece by piece the same."""
+
+    PLACE = "sheet"
+    TITLE = N_("sheet")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("sheet"),
+        Binding("down", "scroll_sheet(1)", "Down", show=False),
+        Binding("up", "scroll_sheet(-1)", "Up", show=False),
+        Binding("pagedown", "scroll_sheet(12)", "Down", show=False),
+        Binding("pageup", "scroll_sheet(-12)", "Up", show=False),
+        Binding("home", f"scroll_sheet({-FAR})", "Start", show=False),
+        Binding("end", f"scroll_sheet({FAR})", "End", show=False),
+    ]
+
+    class Handed(Message):
+        """The family wants this sheet as a file (`to` "file") or on the clipboard ("clipboard")."""
+
+        def __init__(self, wanted: Wanted, to: str) -> None:
+            super().__init__()
+            self.wanted = wanted
+            self.to = to
+
+    def __init__(self, sitting: Sitting, draw: Callable[[Wanted], Outline], wanted: Wanted) -> None:
+        super().__init__(sitting)
+        self._draw = draw
+        self.wanted = wanted
+        self._outline = draw(wanted)
+        self._telling = False
+
+    def body(self) -> ComposeResult:
+        with Horizontal(id="sheet-top"):
+            yield Chooser(_("For"), page_options(), self.wanted.name, id="reader")
+            yield Press(self._left_out_label, id="left-out", classes="" if self._outline.left_out else "-empty")
+        with Horizontal(id="sheet-actions"):
+            yield Press(_("Save a copy"), id="save", classes="main")
+            yield Press(_("Copy"), id="copy")
+        yield Static(Content(""), id="say", classes="-empty")
+        yield SheetPage(self._pieces, id="page")
+
+    async def on_mount(self) -> None:
+        self.show_status()
+        self.query_one("#reader").focus()
+
+    @property
+    def _left_out_label(self) -> str:
+        left = len(self._outline.left_out)
+        words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
+        return f"{'▾' if self._telling else '▸'} {words}"
+
+    def _pieces(self, width: int) -> Iterator[Content]:
+        """What is shown: the sheet, or what it leaves out, or that there is none."""
+        if self._telling and self._outline.left_out:
+            lead = _("Not on this sheet; only you see this list:")
+            told = plain(left_out_words(self._outline))
+            return iter((Content.assemble(Content.styled(lead, "bold"), "\n\n", told),))
+        if not self._outline.blocks:
+            return iter((plain(no_words()),))
+        return preview(self._outline, width)
+
+    def _fill(self) -> None:
+        """Another sheet, or the other side of it."""
+        self._outline = self._draw(self.wanted)
+        press = self.query_one("#left-out", Press)
+        press.label = self._left_out_label
+        press.set_class(not self._outline.left_out, "-empty")
+        self.query_one(SheetPage).show(self._pieces)
+
+    def say(self, words: str) -> None:
+        """A line about what was done with the sheet. It stays until the next one."""
+        line = self.query_one("#say", Static)
+        line.update(plain(words))
+        line.set_class(not words, "-empty")
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        event.stop()
+        self.wanted = page_named(event.value)
+        self.say("")
+        self._fill()
+        self.query_one("#page").scroll_home(animate=False)
+
+    def on_press_pressed(self, event: Press.Pressed) -> None:
+        event.stop()
+        if event.press.id == "save":
+            self.action_save_copy()
+        elif event.press.id == "copy":
+            self.action_copy()
+        else:
+            self._telling = not self._telling
+            self._fill()
+
+    def action_save_copy(self) -> None:
+        self.post_message(self.Handed(self.wanted, "file"))
+
+    def action_copy(self) -> None:
+        self.post_message(self.Handed(self.wanted, "clipboard"))
+
+    def action_scroll_sheet(self, lines: int) -> None:
+        self.query_one(SheetPage).scroll_lines(lines)
+
+    def action_up(self) -> None:
+        self.leave(Go("plan"))

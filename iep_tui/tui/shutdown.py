@@ -1,0 +1,120 @@
+"""How the program ends: on a wish, from outside, or by a mistake of ours. No word is lost on the way out."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+from iep_tui.i18n import _
+from iep_tui.services.crash_report import crash_words, write_report
+from iep_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from iep_tui.tui.app import PrepApp
+
+
+async def may_leave(app: PrepApp) -> bool:
+    """Whether everything is saved, or the person leaves without it."""
+    while not app.save():
+        from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
+
+        sitting = app.sitting
+        assert sitting is not None  # without a case there is nothing that could fail
+        if sitting.copied_to:
+            words = _("Your last words are in {path}, and not yet in their own place. {trouble}")
+            go = _("Leave")
+        else:
+            words = _("Your last words are not saved yet. {trouble}")
+            go = _("Leave without saving them")
+        answers = (
+            ("again", _("Try again")),
+            ("elsewhere", _("Save them somewhere else")),
+            ("stay", _("Stay here")),
+            ("go", go),
+        )
+        said = words.format(path=sitting.copied_to, trouble=sitting.trouble)
+        answer = await app.push_screen_wait(AskScreen(said, answers))
+        if answer == "elsewhere":
+            await put_elsewhere(app)
+        elif answer != "again":
+            return answer == "go"
+    return True
+
+
+async def put_elsewhere(app: PrepApp) -> None:
+    """Ask for a place, write the whole case there, and say where it is. Trying to save in its own place goes on."""
+    from iep_tui.services.export import documents_folder
+    from iep_tui.services.rescue_copy import asking_words, file_name, save_elsewhere, saved_words
+    from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
+
+    sitting = app.sitting
+    if sitting is None:
+        return
+    if sitting.file is None:
+        await app.push_screen_wait(
+            AskScreen(_("This is a made-up child: nothing of it is kept."), (("on", _("Go on")),))
+        )
+        return
+    today = app.clock().date()
+    proposal, say = str(documents_folder() / file_name(today)), ""
+    while True:
+        title = _("Save the answers somewhere else")
+        screen = TypeScreen(title, asking_words(sitting.trouble), _("Save"), say, proposal)
+        typed = await app.push_screen_wait(screen)
+        if not typed:
+            return
+        try:
+            path = save_elsewhere(sitting.case, typed, today)
+        except StoreError as error:
+            proposal, say = typed, str(error)
+            continue
+        sitting.note_copy(path)
+        await app.push_screen_wait(AskScreen(saved_words(path, sitting.trouble), (("on", _("Go on")),)))
+        return
+
+
+def rescue(app: PrepApp) -> bool:
+    """Everything typed goes to the disk, whatever happens next; whether all of it is there now."""
+    saved = True
+    try:
+        app.take_words()
+    except Exception:  # noqa: BLE001 - whatever is broken, what was taken before is still to be saved
+        saved = False
+    if app.sitting is not None:
+        try:
+            saved = app.sitting.save() and saved
+        except Exception:  # noqa: BLE001
+            saved = False
+    return saved
+
+
+def watch_signals(app: PrepApp) -> None:
+    """A closed window or a stopped session saves first. Windows has neither signal in this form."""
+    if sys.platform == "win32":
+        return
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        with contextlib.suppress(RuntimeError, ValueError, NotImplementedError):
+            loop.add_signal_handler(number, on_signal, app, number)
+
+
+def on_signal(app: PrepApp, number: int) -> None:
+    """Save, let go of the case, and end."""
+    rescue(app)
+    if app.sitting is not None:
+        app.sitting.close()
+        app.sitting = None
+    app.exit(return_code=128 + number)
+    # With the terminal gone the way out may hang; the answers are safe, so go.
+    asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
+
+
+def after_a_crash(app: PrepApp, error: BaseException | None) -> str:
+    """Save, write a report, and give the line to say: the usual trace would print the answers in memory."""
+    saved = rescue(app)
+    report = write_report(app.store.home, error, app.clock())
+    return crash_words(error, saved=saved, report=report)

@@ -1,0 +1,143 @@
+"""A sheet drawn for the screen, from the same pieces its file is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual.content import Content
+
+from iep_tui.documents.outline_model import (
+    Block,
+    Bullets,
+    Checks,
+    Entries,
+    Fields,
+    Heading,
+    Lines,
+    Numbered,
+    Outline,
+    Pair,
+    Paragraph,
+    Quote,
+    Table,
+)
+from iep_tui.i18n import _
+from iep_tui.tui.themes import plain
+
+#: A table column narrower than this is a column of broken words: such a table is drawn as labelled lines.
+NARROWEST_COLUMN = 9
+
+
+def preview(outline: Outline, width: int) -> Iterator[Content]:
+    """The sheet, `width` columns wide: its pieces from top to bottom, an empty line between two."""
+    width = max(width, 20)
+    for number, block in enumerate(outline.blocks):
+        if number:
+            yield Content("")
+            if isinstance(block, Heading) and block.level <= 2:
+                yield Content("")
+        yield _draw(block, width)
+
+
+def _draw(block: Block, width: int) -> Content:
+    match block:
+        case Heading(level=1, text=text):
+            return plain(text).stylize("bold $teal")
+        case Heading(level=2, text=text):
+            return plain(text).stylize("bold underline $teal")
+        case Heading(text=text):
+            return plain(text).stylize("bold")
+        case Paragraph(text=text, label=label):
+            return _labelled((label, text))
+        case Quote(text=text):
+            return _hung("▌ ", plain(text), width, "$tan")
+        case Bullets(items=items):
+            return _items(("• " for _item in items), items, width)
+        case Numbered(items=items):
+            return _items((f"{number}. " for number in range(1, len(items) + 1)), items, width)
+        case Checks(items=items):
+            return _items(("[ ] " for _item in items), items, width)
+        case Fields(pairs=pairs):
+            return Content("\n").join(_labelled(pair) for pair in pairs)
+        case Entries(entries=entries):
+            return _entries(entries, width)
+        case Table(head=head, rows=rows):
+            return _table(head, rows, width)
+        case Lines(count=count):
+            return Content("\n").join(Content.styled("_" * min(width, 60), "$quiet") for _line in range(count))
+
+
+def _labelled(pair: Pair) -> Content:
+    label, words = pair
+    if not label:
+        return plain(words)
+    mark = label if label.endswith(("?", ".", ":")) else f"{label}:"
+    gap = "\n" if "\n" in words else " "
+    return Content.assemble(plain(mark).stylize("bold"), gap, plain(words))
+
+
+def _hung(lead: str, words: Content, width: int, style: str = "", rest: str | None = None) -> Content:
+    """`words` wrapped, with `lead` before the first line and as much room before the others."""
+    room = max(width - len(lead), 8)
+    lines = [wrapped for line in words.split("\n") for wrapped in (line.wrap(room) or [Content("")])]
+    leads = [lead] + [lead if rest is None else rest] * (len(lines) - 1)
+    return Content("\n").join(
+        Content.assemble(Content.styled(one, style) if style else one, line)
+        for one, line in zip(leads, lines, strict=True)
+    )
+
+
+def _items(leads: Iterable[str], items: Sequence[str], width: int) -> Content:
+    return Content("\n").join(
+        _hung(lead, plain(item), width, "$tan", rest=" " * len(lead)) for lead, item in zip(leads, items, strict=True)
+    )
+
+
+def _entries(entries: Sequence[Sequence[Pair]], width: int) -> Content:
+    drawn: list[Content] = []
+    for number, pairs in enumerate(entries, 1):
+        lead = f"{number}. "
+        words = Content("\n").join(_labelled(pair) for pair in pairs)
+        drawn.append(_hung(lead, words, width, "$tan", rest=" " * len(lead)))
+    return Content("\n\n").join(drawn)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Content:
+    gap = 2
+    room = width - gap * (len(head) - 1)
+    if not head or room // len(head) < NARROWEST_COLUMN:
+        labelled = [[(name, cell) for name, cell in zip(head, row, strict=True) if cell] for row in rows]
+        return _entries(labelled, width)
+    widths = _column_widths(head, rows, room)
+    lines = _table_row([plain(name).stylize("bold") for name in head], widths, gap)
+    lines.append(Content.styled("─" * (sum(widths) + gap * (len(widths) - 1)), "$line"))
+    for row in rows:
+        lines.extend(_table_row([plain(cell) for cell in row], widths, gap))
+    return Content("\n").join(lines)
+
+
+def _column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
+    """What each column would like, cut back evenly, from the widest, until all fit."""
+    cells = [[name, *(row[place] for row in rows)] for place, name in enumerate(head)]
+    widths = [max(max(plain(cell).cell_length for cell in column), 3) for column in cells]
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _table_row(cells: Sequence[Content], widths: Sequence[int], gap: int) -> list[Content]:
+    wrapped = [cell.wrap(width) or [Content("")] for cell, width in zip(cells, widths, strict=True)]
+    height = max(len(lines) for lines in wrapped)
+    drawn: list[Content] = []
+    for number in range(height):
+        parts: list[Content] = []
+        for lines, width in zip(wrapped, widths, strict=True):
+            line = lines[number] if number < len(lines) else Content("")
+            parts.append(line.truncate(width, pad=True))
+        drawn.append(Content(" " * gap).join(parts).rstrip())
+    return drawn
+
+
+def left_out_words(outline: Outline) -> str:
+    """Which answers this sheet leaves out, one a line, for the family."""
+    return "\n".join(_("{title} ({reason})").format(title=one.title, reason=one.reason) for one in outline.left_out)

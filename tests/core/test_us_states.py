@@ -1,0 +1,41 @@
+"""A state is known by what people write for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from iep_tui.core.us_states import STATES, state_code
+
+
+def test_all_of_them() -> None:
+    assert len(STATES) == 50 + 1 + 5
+    assert all(len(code) == 2 and code.isupper() for code in STATES)
+    assert len(set(STATES.values())) == len(STATES)
+
+
+@pytest.mark.parametrize("code", STATES)
+def test_code_and_name_find_it(code: str) -> None:
+    for words in (code, code.lower(), f" {code} ", STATES[code], STATES[code].upper(), f"\t{STATES[code].lower()}\n"):
+        assert state_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("Missouri", "MO"),
+        ("new   york", "NY"),
+        ("N.Y.", "NY"),
+        ("Washington", "WA"),
+        ("Washington, DC", "DC"),
+        ("D.C.", "DC"),
+        ("US Virgin Islands", "VI"),
+        ("Puerto Rico", "PR"),
+    ],
+)
+def test_as_people_write_it(words: str, code: str) -> None:
+    assert state_code(words) == code
+
+
+@pytest.mark.parametrize("words", ["", " ", "M", "MOO", "Bavaria", "Missouri or Kansas", "мо", "MO" + " " * 200_000])
+def test_what_is_no_state(words: str) -> None:
+    assert state_code(words) is None

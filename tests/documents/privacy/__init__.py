@@ -1,0 +1,1 @@
+"""Tests of what a reader may see and of leak detection."""

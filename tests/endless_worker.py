@@ -1,0 +1,15 @@
+"""A process that is asked, says so with a byte in the file it was given, and never answers."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from iep_tui.documents import subprocess_worker
+
+if __name__ == "__main__":
+    import os
+
+    Path(os.fsdecode(subprocess_worker.asked())).write_text(str(os.getpid()), encoding="utf-8")
+    while True:
+        time.sleep(1)

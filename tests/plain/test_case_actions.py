@@ -1,0 +1,88 @@
+"""Line by line: removing a child, another place for the answers, and going on where another window was."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from iep_tui.core.case_model import Case
+from iep_tui.store.case_store import Store
+from iep_tui.store.errors import StoreError
+from iep_tui.store.interchange_format import decode
+from iep_tui.store.open_case import OpenCase
+
+from .conftest import Person, Talk
+from .sample_cases import CHILD, case
+
+FULL = "There is no room left on the disk."
+
+
+def test_a_child_is_removed_after_the_name_is_typed(talk: Talk, store: Store) -> None:
+    store.add(case({"child-name": "Maya R."}))
+    name = store.name(CHILD)
+    person = talk(f"/remove child {name}", "Somebody", f"/remove child {name}", name, "/quit")
+    assert person.heard_of("It cannot be taken back.") == 2
+    assert person.heard_of("Nothing was removed.") == 1
+    assert person.heard_of("removed from this computer") == 1
+    assert store.ids() == []
+
+
+def test_a_child_who_is_not_there_is_not_removed(talk: Talk, store: Store) -> None:
+    store.add(case({"child-name": "Maya R."}))
+    assert "Error: There is no case Nobody" in talk("/remove child Nobody", "/quit").said
+    assert store.ids() == [CHILD]
+
+
+def test_answers_that_cannot_be_saved_go_somewhere_else(
+    at_question: Callable[..., Person], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def refuse(_file: OpenCase, _case: Case) -> None:
+        raise StoreError(FULL)
+
+    monkeypatch.setattr(OpenCase, "save", refuse)
+    person = at_question("a-text", "tired", "", f"/elsewhere {stick}", "/quit", "4", str(stick), "3")
+    assert person.heard_of("/elsewhere saves them in another place.") >= 1
+    assert person.heard_of("All answers up to now are in") == 2
+    copies = sorted(stick.iterdir())
+    assert len(copies) == 2
+    for copy in copies:
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+        assert "tired" in str(decode(copy.read_bytes()).latest.answers.of("a-text").value)
+
+
+def test_going_on_where_another_window_was(at_question: Callable[..., Person], store: Store) -> None:
+    held: list[OpenCase] = []
+
+    def hold() -> str:
+        return "/write"
+
+    def let_go() -> str:
+        held[0].close()
+        return "/plan"
+
+    real = Store.open
+
+    def open_behind(self: Store, case_id: str) -> OpenCase:
+        if not held:
+            held.append(real(self, case_id))
+        return real(self, case_id)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "open", open_behind)
+        person = at_question("a-text", hold, let_go, "/write", "/quit")
+    assert person.heard_of("To read only: this case is open in another window.") >= 1
+    assert person.heard_of("The other window is closed. /write goes on writing here") >= 1
+    assert person.heard_of("You are writing here now") == 1
+
+
+def test_a_case_whose_file_is_gone_is_told(talk: Talk, store: Store) -> None:
+    store.add(case({"child-name": "Maya R."}))
+    (store.folder / f"{CHILD}.json").unlink()
+    person = talk("1", "/quit")
+    assert person.heard_of("The file is gone, and can be brought back: iep-tui backups") == 1

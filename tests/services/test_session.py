@@ -1,0 +1,183 @@
+"""A sitting: what was said before comes back, in this sitting and another day, for no wider reader."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Value
+from iep_tui.core.question_model import Catalogue, Choice, Question, QuestionSet
+from iep_tui.core.set_versions import mark_of
+from iep_tui.services.session import Sitting, open_case
+from iep_tui.store.case_store import Store
+
+NEEDS = QuestionSet(
+    id="needs",
+    title="Needs",
+    version=3,
+    questions=(
+        Question(id="needs-hard", kind="text", title="When is it hard?", set_id="needs", line=1),
+        Question(
+            id="needs-sleep",
+            kind="one",
+            title="How is sleep?",
+            set_id="needs",
+            line=2,
+            share="family",
+            choices=(Choice("fine", "Fine"), Choice("most", "Hard most nights"), Choice("other", "Other", words=True)),
+        ),
+    ),
+)
+HARD, SLEEP = NEEDS.questions
+CATALOGUE = Catalogue((NEEDS,))
+CASE = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers()),))
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime.datetime(2027, 3, 4, 10, 0, tzinfo=datetime.UTC)
+
+    def __call__(self) -> datetime.datetime:
+        return self.now
+
+    def passes(self, **duration: float) -> None:
+        self.now += datetime.timedelta(**duration)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Store:
+    store = Store(tmp_path, clock)
+    store.create(CASE).close()
+    return store
+
+
+@pytest.fixture
+def sitting(store: Store, clock: Clock) -> Sitting:
+    return open_case(store, CATALOGUE, clock, CASE.id)
+
+
+def say(sitting: Sitting, question: Question, value: Value, *, typed: bool = False) -> None:
+    share = sitting.meeting.answers.of(question.id).share
+    sitting.change(question, Answer(value, "answered", share), typed=typed)
+
+
+def type_words(sitting: Sitting, clock: Clock, words: str) -> None:
+    for end in range(1, len(words) + 1):
+        say(sitting, HARD, words[:end], typed=True)
+        clock.passes(seconds=0.2)
+
+
+def now(sitting: Sitting, question: Question = HARD) -> object:
+    return sitting.meeting.answers.of(question.id).value
+
+
+def test_what_was_said_in_march_is_there_in_may(sitting: Sitting, store: Store, clock: Clock) -> None:
+    say(sitting, HARD, "After recess.")
+    assert sitting.save()
+    sitting.close()
+    clock.passes(days=60)
+    later = open_case(store, CATALOGUE, clock, CASE.id)
+    type_words(later, clock, "Before lunch, and on the bus.")
+    [step] = later.earlier(HARD)
+    assert (step.value, step.at) == ("After recess.", "2027-03-04T10:00:00Z")
+    assert later.save()
+    later.close()
+    again = open_case(store, CATALOGUE, clock, CASE.id)
+    assert again.undo(HARD)
+    assert now(again) == "After recess."
+    assert again.save()
+    again.close()
+    last = open_case(store, CATALOGUE, clock, CASE.id)
+    assert last.redo(HARD), "redo works in another sitting too"
+    assert now(last) == "Before lunch, and on the bus."
+    last.close()
+
+
+def test_a_paragraph_is_taken_back_as_a_whole(sitting: Sitting, clock: Clock) -> None:
+    type_words(sitting, clock, "She is tired.")
+    clock.passes(minutes=10)
+    type_words(sitting, clock, "She is tired. And hungry.")
+    assert sitting.undo(HARD)
+    assert now(sitting) == "She is tired."
+    assert sitting.undo(HARD)
+    assert now(sitting) is None
+    assert not sitting.undo(HARD)
+    assert sitting.redo(HARD)
+    assert sitting.redo(HARD)
+    assert now(sitting) == "She is tired. And hungry."
+    assert not sitting.redo(HARD)
+
+
+def test_leaving_the_question_ends_the_step(sitting: Sitting, clock: Clock) -> None:
+    type_words(sitting, clock, "One.")
+    sitting.be_at(SLEEP.id)
+    sitting.be_at(HARD.id)
+    say(sitting, HARD, "One. Two.", typed=True)
+    assert sitting.undo(HARD)
+    assert now(sitting) == "One."
+
+
+def test_each_choice_is_a_step_and_own_words_are_typed(sitting: Sitting) -> None:
+    for value in ("fine", "most"):
+        say(sitting, SLEEP, value, typed=True)
+    for words in ("s", "so", "so so"):
+        say(sitting, SLEEP, {"other": words}, typed=True)
+    assert [step.value for step in sitting.earlier(SLEEP)] == ["most", "fine"]
+
+
+def test_undo_never_widens_a_reader(sitting: Sitting) -> None:
+    sitting.change(SLEEP, Answer("fine", "answered", "team"))
+    sitting.change(SLEEP, Answer("most", "answered", "team"))
+    sitting.change(SLEEP, Answer("most", "answered", "family"))
+    assert sitting.undo(SLEEP)
+    answer = sitting.meeting.answers.of(SLEEP.id)
+    assert (answer.value, answer.share) == ("fine", "family")
+
+
+def test_an_earlier_answer_is_taken_back_as_a_step_of_its_own(sitting: Sitting, clock: Clock) -> None:
+    for words in ("one", "two", "three"):
+        say(sitting, HARD, words)
+        clock.passes(days=1)
+    assert [step.value for step in sitting.earlier(HARD)] == ["two", "one"]
+    assert sitting.take_back(HARD, sitting.earlier(HARD)[1])
+    assert now(sitting) == "one"
+    assert [step.value for step in sitting.earlier(HARD)] == ["three", "two"]
+    assert not sitting.take_back(HARD, sitting.meeting.pasts.of(HARD.id).before[1])
+    assert sitting.undo(HARD)
+    assert now(sitting) == "three"
+
+
+def test_what_can_only_be_read_is_not_undone(sitting: Sitting, store: Store, clock: Clock) -> None:
+    say(sitting, HARD, "one")
+    say(sitting, HARD, "two")
+    assert sitting.save()
+    second = open_case(store, CATALOGUE, clock, CASE.id)
+    assert second.read_only
+    [step] = second.earlier(HARD)
+    assert not second.undo(HARD)
+    assert not second.take_back(HARD, step)
+    assert now(second) == "two"
+    sitting.close()
+
+
+def test_the_version_of_a_set_is_remembered_with_the_first_answer(sitting: Sitting, store: Store) -> None:
+    assert sitting.meeting.sets == {}
+    say(sitting, HARD, "one")
+    assert sitting.save()
+    assert store.read(CASE.id).latest.sets == {"needs": mark_of(NEEDS)}
+    sitting.close()
+
+
+def test_the_next_meeting_begins_without_the_past_of_this_one(sitting: Sitting) -> None:
+    say(sitting, HARD, "one")
+    say(sitting, HARD, "two")
+    sitting.begin_next_meeting()
+    assert sitting.earlier(HARD) == ()
+    assert [len(one.pasts) for one in sitting.case.meetings] == [1, 0]

@@ -1,0 +1,195 @@
+"""What takes long is done beside the window: told, stopped with Escape, and gone when the window is left."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from textual.widgets import Input
+
+from iep_tui.core.case_model import Answer
+from iep_tui.core.progress_callback import OnStep
+from iep_tui.documents import subprocess_worker
+from iep_tui.services import passphrases
+from iep_tui.store.case_store import Store
+from iep_tui.store.crypto.keyring import Cost
+from iep_tui.store.crypto.passphrase_changes import Report, Sealing
+from iep_tui.store.crypto.rekey import Target
+from iep_tui.tui.app import PrepApp
+from iep_tui.tui.flows import export_flow
+from iep_tui.tui.flows.background_job import at_length
+from iep_tui.tui.screens.progress_dialog import WaitScreen
+from iep_tui.tui.textual_ext.line_input import LineField
+
+from .person import Person, at_the_screen
+from .sample_cases import CHILD, case
+
+Family = Callable[..., PrepApp]
+
+
+@pytest.fixture
+def held() -> Iterator[threading.Event]:
+    """What a slow step waits for; it is let go of at the end of the test."""
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+async def until(person: Person, condition: Callable[[], bool]) -> None:
+    for _again in range(4_000):
+        if condition():
+            break
+        await asyncio.sleep(0.005)
+    await person.rest()
+    assert condition(), person.screen
+
+
+async def save_as(person: Person, name: str) -> None:
+    await person.press("enter", "f9", "ctrl+s")
+    assert isinstance(person.focus, LineField)
+    person.focus.value = name
+    await person.press("enter")
+
+
+async def test_a_pdf_that_was_stopped_leaves_nothing_and_the_other_format_can_be_chosen(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch, folder: Path, endless: Any
+) -> None:
+    def hand_out(interview: object, wanted: object, made: object, progress: OnStep) -> object:
+        return subprocess_worker.ask(endless.module, endless.data, progress)
+
+    monkeypatch.setattr(export_flow, "hand_out", hand_out)
+    async with at_the_screen(make_family()) as person:
+        await save_as(person, "Documents/mine.pdf")
+        await until(person, lambda: person.place == "wait" and endless.is_there)
+        assert person.sees("Making the file (PDF).")
+        assert endless.is_there
+        await person.press("escape")
+        await until(person, lambda: person.place == "save")
+        assert person.sees("Stopped. No file was written.")
+        assert person.app.screen.query_one(LineField).value == "Documents/mine.pdf"
+        await until(person, lambda: not endless.is_there)
+        assert list((folder / "Documents").iterdir()) == []
+
+
+async def test_leaving_ends_what_is_being_made(
+    make_family: Family, monkeypatch: pytest.MonkeyPatch, folder: Path, endless: Any
+) -> None:
+    def hand_out(interview: object, wanted: object, made: object, progress: OnStep) -> object:
+        return subprocess_worker.ask(endless.module, endless.data, progress)
+
+    monkeypatch.setattr(export_flow, "hand_out", hand_out)
+    async with at_the_screen(make_family()) as person:
+        await save_as(person, "Documents/mine.pdf")
+        await until(person, lambda: person.place == "wait" and endless.is_there)
+        await person.press("ctrl+q")
+    for _again in range(4_000):
+        if not endless.is_there:
+            break
+        await asyncio.sleep(0.005)
+    assert not endless.is_there
+    assert list((folder / "Documents").iterdir()) == []
+
+
+async def test_an_enter_too_many_stops_nothing_and_the_button_does(make_family: Family, held: threading.Event) -> None:
+    async with at_the_screen(make_family()) as person:
+        work = asyncio.create_task(at_length(person.app, lambda _step: held.wait(30), "Please wait."))
+        await until(person, lambda: person.place == "wait")
+        await person.press("enter", "space")
+        assert person.place == "wait"
+        await person.press("tab", "enter")
+        await until(person, lambda: person.place == "home")
+        assert work.done()
+        assert work.exception() is not None
+
+
+async def test_what_is_quick_shows_nothing(make_family: Family) -> None:
+    async with at_the_screen(make_family()) as person:
+        shown: list[object] = []
+        push = person.app.push_screen
+        person.app.push_screen = lambda screen: shown.append(screen) or push(screen)  # type: ignore
+        assert await at_length(person.app, lambda _step: 7, "Please wait.") == 7
+        assert shown == []
+
+
+async def test_how_far_it_is_is_told_and_a_key_answers_meanwhile(make_family: Family, held: threading.Event) -> None:
+    def act(step: OnStep) -> str:
+        step(120, 1_000)
+        held.wait(30)
+        return "done"
+
+    counted = "{done:,} of {total:,} cases are done."
+    async with at_the_screen(make_family()) as person:
+        work = asyncio.create_task(at_length(person.app, act, "The answers are being sealed.", counted=counted))
+        await until(person, lambda: person.sees("120 of 1,000 cases are done. Esc stops it."))
+        await person.press("f1")
+        assert person.place == "help"
+        held.set()
+        assert await work == "done"
+        await person.press("escape")
+        assert person.place == "home", "the screen that waited goes with what stood over it"
+
+
+async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphrase(
+    make_family: Family, store: Store, monkeypatch: pytest.MonkeyPatch, held: threading.Event
+) -> None:
+    cheap = Cost(memory=8, passes=1, lanes=1)
+    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=cheap))
+    made: list[passphrases.Made] = []
+    inside, begun = Sealing._bring, threading.Event()
+
+    def slow(self: Sealing, case_id: str, target: Target) -> Report:
+        begun.set()
+        held.wait(30)
+        return inside(self, case_id, target)
+
+    def make(*given: Any, **named: Any) -> passphrases.Made:
+        made.append(make_it(*given, **named))
+        return made[-1]
+
+    make_it = passphrases.make
+    monkeypatch.setattr(passphrases, "make", make)
+    monkeypatch.setattr(Sealing, "_bring", slow)
+    for other in ("aa-case", "zz-case"):
+        store.add(msgspec.structs.replace(case({"child-name": Answer(other, "answered")}), id=other))
+    ids = ("aa-case", CHILD, "zz-case")
+    async with at_the_screen(make_family()) as person:
+        await person.press("f6")
+        await person.click("Set a passphrase")
+        await person.click("For all children")
+        await person.click("Set a passphrase")
+        for field in ("#secret", "#again"):
+            person.app.screen.query_one(field, Input).value = "green kettle, seven boats"
+        await person.click("Go on")
+        await until(person, lambda: person.place == "type")
+        person.app.screen.query_one("#typed", Input).value = passphrases.last_group(made[0].recovery_key)
+        await person.press("enter")
+        await until(person, lambda: person.place == "wait" and begun.is_set())
+        assert person.sees("The answers are being sealed.")
+        await person.press("escape")
+        assert person.place == "wait"
+        assert person.sees("Stopping at the next good place.")
+        held.set()
+        await until(person, lambda: person.place == "home")
+        assert person.sees("Stopped. The rest is done when the passphrase is given the next time.")
+    sealed = [case_id for case_id in ids if store.sealing.seal_of(case_id) is not None]
+    assert sealed == ["aa-case"]
+    assert store.sealing.unfinished() == "sealing"
+    store.keys.forget()
+    store.sealing.unlock("green kettle, seven boats")
+    store.sealing.finish()
+    assert all(store.sealing.seal_of(case_id) is not None for case_id in ids)
+    assert store.read("zz-case").latest.answers.of("child-name").value == "zz-case"
+
+
+async def test_the_screen_of_waiting_stops_once() -> None:
+    stopped: list[int] = []
+    screen = WaitScreen("Please wait.", lambda: stopped.append(1))
+    screen.action_stop()
+    screen.action_stop()
+    assert stopped == [1]

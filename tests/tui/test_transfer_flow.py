@@ -1,0 +1,261 @@
+"""A child's whole file handed on from home, and one that came back brought in: sealed on the way, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Past, Step
+from iep_tui.store import bundle
+from iep_tui.store.case_store import Store
+from iep_tui.store.crypto.keyring import Cost, new_ring
+from iep_tui.store.interchange_format import encode
+from iep_tui.tui.app import PrepApp
+from iep_tui.tui.flows import transfer_flow
+
+from .person import Person, at_the_screen
+from .sample_cases import CHILD
+
+Family = Callable[..., PrepApp]
+
+WORDS = "four words for it"
+CHEAP = Cost(memory=8, passes=1, lanes=1)
+BEFORE = Answer("In March.", "answered", at="2027-03-01T15:00:00Z")
+OTHER = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": BEFORE})),))
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transfer_flow, "documents_folder", lambda: Path("Documents"))
+    monkeypatch.setattr(transfer_flow, "seal_up", lambda case, words: bundle.bundle(case, words, cost=CHEAP))
+
+
+def changed(case: Case, question_id: str, words: str, minute: int) -> Case:
+    """The case with another answer to this question, which was given after the one that stands there."""
+    latest = case.latest
+    before = Step(**msgspec.structs.asdict(latest.answers.of(question_id)))
+    answer = Answer(words, "answered", at=f"2027-03-01T16:{minute:02}:00Z")
+    return case.with_meeting(
+        msgspec.structs.replace(
+            latest,
+            answers=latest.answers.put(question_id, answer),
+            pasts=latest.pasts.put(question_id, Past((before,))),
+        )
+    )
+
+
+def put(name: str, case: Case) -> str:
+    """A bundle of this case, as it comes back from another computer."""
+    Path(name).write_bytes(bundle.bundle(case, WORDS, cost=CHEAP))
+    return name
+
+
+async def bring_in(person: Person, name: str, words: str = WORDS) -> None:
+    await person.press("ctrl+o")
+    assert person.place == "type"
+    await person.type(name, "enter")
+    await person.until(lambda: _has_come_to_an_end(person))
+    await person.rest()
+    if person.place == "secret":
+        await person.type(words, "enter")
+        await person.until(lambda: _has_come_to_an_end(person) and (person.place != "secret" or person.sees("This is")))
+        await person.rest()
+
+
+def _has_come_to_an_end(person: Person) -> bool:
+    """A file was read, or could not be: home stands behind it for a moment, and a screen to wait at may come first."""
+    if person.place == "home":
+        return person.sees("It stands")
+    return person.place in ("secret", "ask") or (person.place == "type" and person.sees("not"))
+
+
+@pytest.fixture
+def both(make_family: Family, store: Store) -> tuple[PrepApp, Case]:
+    """The program with a child whose two answers were changed here, and the copy in which they were changed too."""
+    app = make_family(a_text=BEFORE, a_line=BEFORE)
+    first = store.read(CHILD)
+    ours = changed(changed(first, "a-text", "Ours.", 5), "a-line", "Our line.", 5)
+    with store.open(CHILD) as opened:
+        opened.save(ours)
+    theirs = changed(changed(first, "a-text", "Theirs.", 7), "a-line", "Their line.", 7)
+    return app, theirs
+
+
+def said(store: Store, question_id: str) -> object:
+    return store.read(CHILD).latest.answers.of(question_id).value
+
+
+def was(store: Store, question_id: str) -> list[object]:
+    return [step.value for step in store.read(CHILD).latest.pasts.of(question_id).before]
+
+
+async def test_the_whole_file_is_handed_on_under_a_passphrase_of_its_own(make_family: Family, store: Store) -> None:
+    async with at_the_screen(make_family()) as person:
+        await person.press("f6")
+        await person.click("Hand the whole file on")
+        assert person.sees("Everything goes along")
+        await person.type("short", "tab")
+        await person.type("short", "enter")
+        assert person.sees("at least 8 characters")
+        await person.press("ctrl+u", "shift+tab", "ctrl+u")
+        await person.type(WORDS, "tab")
+        await person.type(WORDS, "enter")
+        await person.until(lambda: person.sees("Documents/family-file-2027-03-03.iep"))
+        await person.press("enter")
+        assert person.place == "home"
+        assert person.sees("The bundle is")
+        assert person.sees("by another way")
+    (file,) = Path("Documents").iterdir()
+    assert bundle.unbundle(file.read_bytes(), WORDS) == store.read(CHILD)
+    assert b"Maya R." not in file.read_bytes()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_file_that_is_there_is_never_written_over(make_family: Family) -> None:
+    Path("Documents/mine.iep").write_text("mine", encoding="utf-8")
+    async with at_the_screen(make_family()) as person:
+        await person.press("f6")
+        await person.click("Hand the whole file on")
+        await person.type(WORDS, "tab")
+        await person.type(WORDS, "enter")
+        await person.until(lambda: person.place == "type")
+        await person.rest()
+        await person.press("ctrl+u")
+        await person.type("Documents/mine.iep", "enter")
+        assert person.sees("There is a file Documents/mine.iep already")
+        await person.press("escape")
+        assert person.sees("Nothing was written.")
+    assert [path.read_text(encoding="utf-8") for path in Path("Documents").iterdir()] == ["mine"]
+
+
+async def test_a_file_comes_in_on_the_first_day(empty: PrepApp, both: tuple[PrepApp, Case], tmp_path: Path) -> None:
+    _app, theirs = both
+    home = Store(tmp_path / "other")
+    app = PrepApp(empty.library, home, empty.settings, empty.clock)
+    async with at_the_screen(app) as person:
+        await bring_in(person, put("theirs.iep", theirs), "not this one")
+        assert person.sees("This is not the passphrase")
+        await person.press("ctrl+u")
+        await person.type(WORDS, "enter")
+        await person.until(lambda: person.place == "home" and person.sees("It stands in the list now."))
+        assert person.sees("Maya R.")
+    assert home.read(CHILD) == theirs
+
+
+@pytest.mark.parametrize("written", ["'{path}'", '"{path}"', "{escaped}", "{path}"])
+async def test_a_file_that_was_dragged_into_the_window_is_found(empty: PrepApp, tmp_path: Path, written: str) -> None:
+    path = tmp_path / "from school.json"
+    path.write_bytes(encode(OTHER))
+    async with at_the_screen(empty) as person:
+        await bring_in(person, written.format(path=path, escaped=str(path).replace(" ", "\\ ")))
+        assert person.sees("It stands in the list now.")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("nowhere.iep", "The file is not there."),
+        ("Documents", "could not be read"),
+        ("notes.txt", "not"),
+        ("cut.iep", "damaged"),
+    ],
+)
+async def test_what_is_no_case_is_told_and_asked_for_again(make_family: Family, name: str, words: str) -> None:
+    app = make_family()
+    Path("notes.txt").write_text("Dear teacher", encoding="utf-8")
+    whole = bundle.bundle(app.store.read(CHILD), WORDS, cost=CHEAP)
+    Path("cut.iep").write_bytes(whole[: len(whole) // 2])
+    async with at_the_screen(app) as person:
+        await bring_in(person, name)
+        assert person.place == "type"
+        assert person.sees(words)
+        await person.press("escape")
+        assert person.place == "home"
+    assert app.store.ids() == [CHILD]
+
+
+async def test_each_answer_that_both_changed_is_asked_for_and_the_other_one_kept(
+    both: tuple[PrepApp, Case], store: Store
+) -> None:
+    app, theirs = both
+    async with at_the_screen(app) as person:
+        await bring_in(person, put("theirs.iep", theirs))
+        assert person.sees("is on this computer already")
+        await person.click("Merge the two")
+        await person.until(lambda: person.place == "pick")
+        await person.rest()
+        assert person.sees("2 answers were changed here and in the copy.")
+        first = "a-line" if person.sees("Our line.") else "a-text"
+        await person.press("down", "enter")
+        assert person.place == "pick"
+        assert person.sees("1 more is to choose.")
+        await person.press("enter")
+        await person.until(lambda: person.place == "home" and person.sees("2 answers were changed on both sides"))
+    second = "a-text" if first == "a-line" else "a-line"
+    names = {"a-text": ("Ours.", "Theirs."), "a-line": ("Our line.", "Their line.")}
+    assert said(store, first) == names[first][1]
+    assert names[first][0] in was(store, first)
+    assert said(store, second) == names[second][0]
+    assert names[second][1] in was(store, second)
+
+
+@pytest.mark.parametrize(("down", "text", "line"), [(2, "Ours.", "Our line."), (3, "Theirs.", "Their line.")])
+async def test_one_side_is_taken_for_all(
+    both: tuple[PrepApp, Case], store: Store, down: int, text: str, line: str
+) -> None:
+    app, theirs = both
+    async with at_the_screen(app) as person:
+        await bring_in(person, put("theirs.iep", theirs))
+        await person.click("Merge the two")
+        await person.until(lambda: person.place == "pick")
+        await person.rest()
+        await person.press(*["down"] * down, "enter")
+        await person.until(lambda: person.place == "home")
+    assert (said(store, "a-text"), said(store, "a-line")) == (text, line)
+
+
+async def test_who_thinks_better_of_it_finds_everything_as_it_was(both: tuple[PrepApp, Case], store: Store) -> None:
+    app, theirs = both
+    before = store.read(CHILD)
+    async with at_the_screen(app) as person:
+        await bring_in(person, put("theirs.iep", theirs))
+        await person.click("Merge the two")
+        await person.until(lambda: person.place == "pick")
+        await person.rest()
+        await person.press("enter", "escape")
+        assert person.place == "home"
+        assert person.sees("Nothing was merged.")
+    assert store.read(CHILD) == before
+    assert store.ids() == [CHILD]
+
+
+async def test_a_copy_may_stand_beside_as_a_child_of_its_own(both: tuple[PrepApp, Case], store: Store) -> None:
+    app, theirs = both
+    async with at_the_screen(app) as person:
+        await bring_in(person, put("theirs.iep", theirs))
+        await person.click("Keep it as a separate child")
+        await person.until(lambda: person.place == "home")
+    assert said(store, "a-text") == "Ours."
+    (other,) = set(store.ids()) - {CHILD}
+    assert store.read(other).latest.answers.of("a-text").value == "Theirs."
+
+
+async def test_into_a_sealed_home_it_comes_sealed(make_family: Family, store: Store) -> None:
+    app = make_family()
+    ring, key = new_ring("green kettle, seven boats", cost=CHEAP)
+    store.keys.learn(ring.id, key)
+    store.sealing.seal_all(ring)
+    store.keys.forget()
+    Path("other.json").write_bytes(encode(OTHER))
+    async with at_the_screen(app) as person:
+        await person.press("ctrl+o")
+        assert person.place == "secret"
+        await person.type("green kettle, seven boats", "enter")
+        await person.until(lambda: person.place == "type")
+        await person.rest()
+        await person.type("other.json", "enter")
+        await person.until(lambda: person.place == "home" and person.sees("It stands in the list now."))
+    assert store.sealing.seal_of("k7f3q9x2m4") is not None
