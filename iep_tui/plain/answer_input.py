@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.choice_values import chosen, key_of, offered, taken
@@ -11,13 +9,11 @@ from iep_tui.core.kinds.several import toggled
 from iep_tui.core.question_model import Choice, KindName
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import N_, _
+from iep_tui.plain.answer_view import AnswerRoom
 from iep_tui.plain.reorder_commands import entry_place, move_or_remove
 from iep_tui.plain.row_operations import entries_of, number_in, replaced, value_of
 from iep_tui.plain.slash_commands import Order
 from iep_tui.plain.table_input import ask_rows
-
-if TYPE_CHECKING:
-    from iep_tui.plain.question_view import QuestionRoom
 
 _PROMPTS: dict[KindName, str] = {
     "line": N_("Your answer, on one line:"),
@@ -27,7 +23,7 @@ _PROMPTS: dict[KindName, str] = {
 }
 
 
-def ask_answer(room: QuestionRoom) -> None:
+def ask_answer(room: AnswerRoom) -> None:
     """Ask for the answer to the room's question until the family goes on. Leave when a command goes elsewhere."""
     match room.question.kind:
         case "line" | "date" | "time" | "number":
@@ -45,7 +41,7 @@ def ask_answer(room: QuestionRoom) -> None:
 # One line
 
 
-def ask_line(room: QuestionRoom) -> None:
+def ask_line(room: AnswerRoom) -> None:
     """A name, a day, a time, a number. What cannot be read is kept, marked, and asked for again."""
     question = room.question
     while True:
@@ -70,7 +66,7 @@ def ask_line(room: QuestionRoom) -> None:
 # Choices
 
 
-def ask_choice(room: QuestionRoom) -> None:
+def ask_choice(room: AnswerRoom) -> None:
     """One of a few, by its number or its name."""
     choices = offered(room.question)
     how = _("Type a number from 1 to {most}.").format(most=len(choices))
@@ -94,7 +90,7 @@ def ask_choice(room: QuestionRoom) -> None:
         return
 
 
-def ask_choices(room: QuestionRoom) -> None:
+def ask_choices(room: AnswerRoom) -> None:
     """Any number of choices: a number takes one, the same number again takes it back. Enter goes on."""
     choices = offered(room.question)
     how = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
@@ -114,7 +110,7 @@ def ask_choices(room: QuestionRoom) -> None:
             room.say_trouble()
 
 
-def _toggle(room: QuestionRoom, choice: Choice) -> None:
+def _toggle(room: AnswerRoom, choice: Choice) -> None:
     question = room.question
     was = room.answer.value
     entries: list[Value] = list(was) if isinstance(was, list) else []
@@ -129,7 +125,7 @@ def _toggle(room: QuestionRoom, choice: Choice) -> None:
             room.put([said if key_of(question, one) == choice.value else one for one in value])
 
 
-def _choice_named(room: QuestionRoom, words: str) -> Choice | None:
+def _choice_named(room: AnswerRoom, words: str) -> Choice | None:
     """The choice that was meant: by its number, its label or what is saved for it."""
     choices = offered(room.question)
     place = number_in(words, len(choices))
@@ -143,13 +139,13 @@ def _choice_named(room: QuestionRoom, words: str) -> Choice | None:
     return next((one for one in choices if one.value == value), None)
 
 
-def _own_words(room: QuestionRoom, choice: Choice) -> str | None:
+def _own_words(room: AnswerRoom, choice: Choice) -> str | None:
     """The family's own words that stand with this choice now; None while it is not chosen."""
     found = chosen(room.question, room.answer.value)
     return found[1] if found[0] == choice else None
 
 
-def _ask_own_words(room: QuestionRoom, now: str | None) -> str | None:
+def _ask_own_words(room: AnswerRoom, now: str | None) -> str | None:
     """Words for a choice that has room for them; None when those that are there are kept."""
     if now:
         room.say(_("In your words now: {words}").format(words=now))
@@ -160,7 +156,7 @@ def _ask_own_words(room: QuestionRoom, now: str | None) -> str | None:
 # Several lines
 
 
-def ask_lines(room: QuestionRoom) -> None:
+def ask_lines(room: AnswerRoom) -> None:
     """A text or a list: each line is added and saved as it is typed, an empty line ends."""
     added = False
     while True:
@@ -183,7 +179,7 @@ def ask_lines(room: QuestionRoom) -> None:
         added = True
 
 
-def _lines_prompt(room: QuestionRoom, added: bool) -> str:
+def _lines_prompt(room: AnswerRoom, added: bool) -> str:
     if added:
         return _("Next line, or an empty line to end:")
     if not kinds.is_empty(room.question, room.answer.value):
@@ -193,7 +189,7 @@ def _lines_prompt(room: QuestionRoom, added: bool) -> str:
     return _("Your words, on as many lines as you like. An empty line ends, a dot alone makes a blank line:")
 
 
-def _end(room: QuestionRoom) -> None:
+def _end(room: AnswerRoom) -> None:
     """The blank lines at the end of a text are nobody's words."""
     entries = entries_of(room.question, room.answer.value)
     while entries and not str(entries[-1]).strip():
@@ -204,7 +200,7 @@ def _end(room: QuestionRoom) -> None:
     room.say_trouble()
 
 
-def _change_lines(room: QuestionRoom, order: Order) -> None:
+def _change_lines(room: AnswerRoom, order: Order) -> None:
     """Obey /change, /move or /remove for the lines of a text or a list."""
     entries = entries_of(room.question, room.answer.value)
     place = entry_place(room, order, len(entries))

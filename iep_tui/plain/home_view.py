@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from iep_tui.core.glossary import Glossary
 from iep_tui.core.wording import first_words
 from iep_tui.i18n import _
-from iep_tui.plain.base_view import Room
 from iep_tui.plain.case_actions import remove_child
-from iep_tui.plain.line_io import Stream
-from iep_tui.plain.passphrase_view import UnlockRoom
 from iep_tui.plain.row_operations import number_in
 from iep_tui.plain.slash_commands import Order
+from iep_tui.plain.store_view import StoreRoom
 from iep_tui.plain.transfer_actions import bring_in, hand_on
 from iep_tui.services.case_list import Child
-from iep_tui.services.session import Clock
-from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
 
 #: Commands of this room alone.
 _HERE = ("remove child", "bring in", "hand on")
 
 
-class HomeRoom(Room):
+class HomeRoom(StoreRoom):
     """The children on this computer."""
-
-    def __init__(self, stream: Stream, glossary: Glossary, store: Store, library: Library, clock: Clock) -> None:
-        super().__init__(stream, glossary, store.folder, library.about)
-        self.store = store
-        self.catalogue = library.catalogue
-        self.clock = clock
-
-    def opened(self, case_id: str) -> bool:
-        """Whether the case ("" for new ones) can be read, after its passphrase was asked for where one is needed."""
-        if not self.store.sealing.is_locked(case_id):
-            return True
-        door = UnlockRoom(self._stream, self._glossary, self._folder)
-        return door.visit(self.store, case_id, _("This is sealed. It opens with its passphrase."))
 
     def obey_here(self, order: Order) -> bool:
         """Do what a command of this room asks; whether the list may be another one now."""

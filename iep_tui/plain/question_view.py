@@ -7,27 +7,25 @@ from typing import Literal, cast
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answer_transitions import answered, kept, marked, skipped
-from iep_tui.core.case_model import Answer, State, Value
+from iep_tui.core.answer_transitions import kept, marked, skipped
+from iep_tui.core.case_model import State
 from iep_tui.core.interview import effective_share
 from iep_tui.core.question_model import Question, Share
-from iep_tui.core.wording import child_words, share_options, step_words
+from iep_tui.core.wording import share_options, step_words
 from iep_tui.i18n import _
 from iep_tui.plain.answer_input import ask_answer
+from iep_tui.plain.answer_view import AnswerRoom
 from iep_tui.plain.base_view import Go, Leave, option_named
-from iep_tui.plain.case_view import CaseRoom
 from iep_tui.plain.question_lines import answer_lines, example_lines, question_lines, who_words, why_lines
-from iep_tui.plain.slash_commands import Order, is_command_name
+from iep_tui.plain.slash_commands import Order
 
 
-class QuestionRoom(CaseRoom):
+class QuestionRoom(AnswerRoom):
     """`back_to` says where the way on leads: to the next question, or back to the review with its filter `what`."""
 
     places = ("question", "parts", "case", "anywhere")
-    question: Question
     back_to: Literal["plan", "review"] = "plan"
     what: str = ""
-    _refused: str = ""
 
     def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Go:
         """Ask this question until the family goes on or elsewhere; where to."""
@@ -59,39 +57,6 @@ class QuestionRoom(CaseRoom):
         except Leave as leave:
             return leave.go
         return self._on()
-
-    # What the ways of asking use
-
-    @property
-    def answer(self) -> Answer:
-        return self.sitting.meeting.answers.of(self.question.id)
-
-    @property
-    def child(self) -> str:
-        return child_words(self.sitting.interview)
-
-    def put(self, value: Value, *said: str) -> bool:
-        """Take this value as the answer; whether there was something to take."""
-        return self.change(self.question, answered(self.answer, value), *said)
-
-    def say_trouble(self) -> bool:
-        """Say why the answer does not fit, if it does not, and that it is kept; whether it was so."""
-        trouble = kinds.trouble(self.question, self.answer.value)
-        if trouble:
-            self.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
-        return bool(trouble)
-
-    def hint_command(self, words: str) -> None:
-        """Tell who typed a command's name without its slash that it was taken as an answer."""
-        if is_command_name(words):
-            self.say(_("This was taken as your answer. The command is /{name}").format(name=words.strip()))
-
-    def refuse(self, words: str, how: str) -> None:
-        """Say that these words are no answer here, and how to keep them in spite of it."""
-        self._refused = words.strip()
-        self.error(_("{typed} is none of the choices. {how}").format(typed=f"“{self._refused}”", how=how))
-        if not self._refused.isdigit():
-            self.say(_("/note keeps these words as a note, only for you."))
 
     # Commands
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.goals import PARTS, gentle_question
 from iep_tui.core.kinds.table import cell_empty, cell_trouble, cell_words, read_cell, row_empty
 from iep_tui.core.question_model import Column
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
+from iep_tui.plain.answer_view import AnswerRoom
 from iep_tui.plain.question_lines import row_words
 from iep_tui.plain.reorder_commands import entry_place, move_or_remove
 from iep_tui.plain.row_operations import Row, columns_of, entries_of, number_in, replaced, value_of, with_cell, without
 from iep_tui.plain.slash_commands import Order
 
-if TYPE_CHECKING:
-    from iep_tui.plain.question_view import QuestionRoom
 
-
-def ask_rows(room: QuestionRoom) -> None:
+def ask_rows(room: AnswerRoom) -> None:
     """The rows of a table, or goals, until the family goes on. Words that are no number begin a new row."""
     while True:
         entries = _entries(room)
@@ -38,11 +34,11 @@ def ask_rows(room: QuestionRoom) -> None:
             fill_row(room, len(entries), line.text)
 
 
-def _entries(room: QuestionRoom) -> list[Value]:
+def _entries(room: AnswerRoom) -> list[Value]:
     return entries_of(room.question, room.answer.value)
 
 
-def _prompt(room: QuestionRoom, count: int) -> str:
+def _prompt(room: AnswerRoom, count: int) -> str:
     if room.question.kind == "goals":
         if not count:
             return _("/add begins a goal, and so do words. Enter goes on:")
@@ -52,7 +48,7 @@ def _prompt(room: QuestionRoom, count: int) -> str:
     return _("A row's number changes it, /add begins another. Enter goes on:")
 
 
-def _obey(room: QuestionRoom, order: Order) -> None:
+def _obey(room: AnswerRoom, order: Order) -> None:
     entries = _entries(room)
     if order.name == "add":
         fill_row(room, len(entries), order.rest)
@@ -66,7 +62,7 @@ def _obey(room: QuestionRoom, order: Order) -> None:
         move_or_remove(room, order, entries, place)
 
 
-def fill_row(room: QuestionRoom, place: int, first_words: str = "") -> None:
+def fill_row(room: AnswerRoom, place: int, first_words: str = "") -> None:
     """Go through the parts of one row; `place` after the last begins a new one, with `first_words` as its first part.
 
     Each part is saved when it is typed. A row with nothing in it is not kept.
@@ -93,13 +89,13 @@ def fill_row(room: QuestionRoom, place: int, first_words: str = "") -> None:
         room.say_trouble()
 
 
-def _row(room: QuestionRoom, place: int) -> Row:
+def _row(room: AnswerRoom, place: int) -> Row:
     entries = _entries(room)
     row = entries[place] if place < len(entries) else {}
     return row if isinstance(row, dict) else {}
 
 
-def _go_through(room: QuestionRoom, place: int, first_words: str) -> None:
+def _go_through(room: AnswerRoom, place: int, first_words: str) -> None:
     columns = columns_of(room.question)
     at = 0
     if first_words.strip():
@@ -131,12 +127,12 @@ def _go_through(room: QuestionRoom, place: int, first_words: str) -> None:
 _PART_ORDERS = ("back", "next", "clear", "done", "remove", "undo", "keep")
 
 
-def _name(room: QuestionRoom, at: int, columns: tuple[Column, ...]) -> str:
+def _name(room: AnswerRoom, at: int, columns: tuple[Column, ...]) -> str:
     label = columns[at].label.replace("{child}", room.child)
     return _("Part {at} of {total}: {part}.").format(at=at + 1, total=len(columns), part=label)
 
 
-def _about_part(room: QuestionRoom, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
+def _about_part(room: AnswerRoom, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
     """The name of the part, what it asks in a goal, and what stands in it."""
     column = columns[at]
     lines = [_name(room, at, columns)]
@@ -160,7 +156,7 @@ def _part_prompt(column: Column, cell: Value) -> str:
     return _("Enter keeps it. {prompt}").format(prompt=prompt)
 
 
-def _take(room: QuestionRoom, place: int, column: Column, words: str) -> int:
+def _take(room: AnswerRoom, place: int, column: Column, words: str) -> int:
     """Take what was typed in a part: 1 to go on to the next, 0 to ask for this one again."""
     cell = read_cell(room.question, column, clean_line(words))
     understood = cell_words(room.question, column, cell)
@@ -175,12 +171,12 @@ def _take(room: QuestionRoom, place: int, column: Column, words: str) -> int:
     return 0 if trouble else 1
 
 
-def _put(room: QuestionRoom, place: int, column: Column, cell: Value, *said: str) -> None:
+def _put(room: AnswerRoom, place: int, column: Column, cell: Value, *said: str) -> None:
     row = with_cell(room.question, _row(room, place), column, cell)
     room.put(value_of(room.question, replaced(_entries(room), place, row)), *said)
 
 
-def _remove(room: QuestionRoom, place: int) -> None:
+def _remove(room: AnswerRoom, place: int) -> None:
     entries = _entries(room)
     if place < len(entries):
         said = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from iep_tui.core.case_merge import Difference, Place, Side
 from iep_tui.core.case_model import Case
 from iep_tui.core.progress_callback import Stopped
 from iep_tui.i18n import _
 from iep_tui.plain.slash_commands import Words
+from iep_tui.plain.store_view import StoreRoom
 from iep_tui.services import passphrases
 from iep_tui.services.export import documents_folder
 from iep_tui.services.transfer import (
@@ -35,11 +35,8 @@ from iep_tui.store.crypto.keyring import check_new_passphrase
 from iep_tui.store.errors import StoreError, WrongPassphrase, unreadable
 from iep_tui.store.merge_into_store import compare, merge_in
 
-if TYPE_CHECKING:
-    from iep_tui.plain.home_view import HomeRoom
 
-
-def hand_on(room: HomeRoom, words: str) -> None:
+def hand_on(room: StoreRoom, words: str) -> None:
     """Seal the case that `words` mean into one file with a passphrase of its own, and ask where it goes."""
     try:
         case_id = room.store.find(words)
@@ -61,7 +58,7 @@ def hand_on(room: HomeRoom, words: str) -> None:
     room.say(*bundled_words(_written(room, data)))
 
 
-def _new_passphrase(room: HomeRoom) -> str:
+def _new_passphrase(room: StoreRoom) -> str:
     """A passphrase that was typed twice; "" when the person goes back."""
     while typed := room.ask_secret(_("Passphrase of the file. It is not shown. Enter alone goes back:")):
         try:
@@ -75,7 +72,7 @@ def _new_passphrase(room: HomeRoom) -> str:
     return ""
 
 
-def _written(room: HomeRoom, data: bytes) -> Path:
+def _written(room: StoreRoom, data: bytes) -> Path:
     """Ask for a folder or a file until the bundle is there; where it is."""
     name = bundle_name(room.clock().date())
     proposal = documents_folder() / name
@@ -91,7 +88,7 @@ def _written(room: HomeRoom, data: bytes) -> Path:
 # Bringing in
 
 
-def bring_in(room: HomeRoom, typed: str) -> bool:
+def bring_in(room: StoreRoom, typed: str) -> bool:
     """Take in the case in a file, merged with the one that is here where there is one; whether anything was."""
     if not typed:
         line = room.ask_line(_("Name of the file. Enter alone goes back:"), path=True)
@@ -110,7 +107,7 @@ def bring_in(room: HomeRoom, typed: str) -> bool:
     return False
 
 
-def _opened_up(room: HomeRoom, carried: Carried) -> Case | None:
+def _opened_up(room: StoreRoom, carried: Carried) -> Case | None:
     """The case in the file; None when the person has no passphrase for it. StoreError; Stopped."""
     if not carried.is_bundle:
         return room.at_length(lambda _step: carried.open(), _("The file is being read."))
@@ -122,11 +119,11 @@ def _opened_up(room: HomeRoom, carried: Carried) -> Case | None:
     return None
 
 
-def _opened_by(room: HomeRoom, carried: Carried, passphrase: str) -> Case:
+def _opened_by(room: StoreRoom, carried: Carried, passphrase: str) -> Case:
     return room.at_length(lambda _step: carried.open(passphrase), passphrases.deriving_words())
 
 
-def _take(room: HomeRoom, case: Case) -> bool:
+def _take(room: StoreRoom, case: Case) -> bool:
     """Take in a case; whether it was. StoreError."""
     store, unknown = room.store, unknown_words(case, room.catalogue)
     answer = "own"
@@ -147,7 +144,7 @@ def _take(room: HomeRoom, case: Case) -> bool:
     return True
 
 
-def _merge(room: HomeRoom, copy: Case) -> None:
+def _merge(room: StoreRoom, copy: Case) -> None:
     """Merge a case with the one here, once it is known which answers stand. StoreError; Stopped: nothing is done."""
     store, catalogue = room.store, room.catalogue
     ours, differences = room.at_length(lambda _step: compare(store, copy, catalogue), _("The two are being compared."))
@@ -160,7 +157,7 @@ def _merge(room: HomeRoom, copy: Case) -> None:
     room.say(merged_words(merged))
 
 
-def _choices(room: HomeRoom, ours: Case, differences: tuple[Difference, ...]) -> Mapping[Place, Side]:
+def _choices(room: StoreRoom, ours: Case, differences: tuple[Difference, ...]) -> Mapping[Place, Side]:
     """Which side stays of each answer that both changed. A command that leaves, leaves before anything is merged."""
     if differences:
         room.say(differing_words(len(differences)))

@@ -19,7 +19,8 @@ from iep_tui.core.progress_callback import OnStep, unwatched
 from iep_tui.core.question_model import Share
 from iep_tui.core.wording import reader_options
 from iep_tui.documents.file_name import file_name
-from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, Unavailable, render
+from iep_tui.documents.formats.availability import Unavailable
+from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
 from iep_tui.documents.outline_model import LeftOut, Outline, Page
 from iep_tui.i18n import _, language_in_use
 

@@ -81,7 +81,7 @@ class _Later(Catalogue):
 
 
 def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, shipped: Path | None = None) -> Library:
-    """What `library.load` gives, from the folder `cache` when it is there and was read from these very bytes.
+    """What `library_loader.load` gives, from the folder `cache` when it is there and was read from these very bytes.
 
     The cache may be deleted at any time; what is in it is believed only when it is this user's, whole, of this version
     and of the right shape. It is made only in a folder that is there, and done without where it cannot be written:
@@ -93,7 +93,10 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, 
     kept = cache / f"sets-{folder.name}.kept"
 
     def anew() -> Library:
-        found = library.load(lang, own, shipped=shipped)
+        # Loaded only here: the parser takes as long to import as the sets take to read.
+        from iep_tui.sets import library_loader
+
+        found = library_loader.load(lang, own, shipped=shipped)
         if _source(folder, theirs) == source:  # else a file was changed while it was read
             _write(kept, source, found)
         return found

@@ -28,7 +28,7 @@ class SetFile(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """What `load` found. `problems` are mistakes in the files, `example` a made-up case to try, `about` the page that
+    """What `library_loader.load` found. `problems` are mistakes in the files, `example` a made-up case to try, `about` the page that
     says what an IEP is."""
 
     catalogue: Catalogue
@@ -49,19 +49,6 @@ def language_folder(folder: Path, lang: str) -> Path:
     """`folder`'s part for `lang`, or for English where it has none or `lang` is no language code."""
     wanted = folder / lang
     return wanted if is_language(lang) and wanted.is_dir() else folder / DEFAULT_LANGUAGE
-
-
-def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
-    """All sets of a language, those in the folder `own` (`own/<lang>/*.md`) after ours.
-
-    A mistake never stops the program: what is good is used, what is wrong is told in `problems`. A question is
-    left out when what it asks or when it applies cannot be relied on, rather than shown to everyone. `shipped`
-    stands in for `shipped_folder()`.
-    """
-    # Only here: with the parser it takes as long to load as the sets to read, and who has them read already needs none.
-    from iep_tui.sets.library_loader import gather
-
-    return gather(language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None)
 
 
 def markdown_files(folder: Path) -> list[Path]:

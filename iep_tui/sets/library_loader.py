@@ -7,10 +7,22 @@ from pathlib import Path
 import msgspec
 
 from iep_tui.core.question_model import Catalogue, Deadline, Page, QuestionSet, Term
+from iep_tui.i18n import DEFAULT_LANGUAGE
 from iep_tui.sets.cross_checks import Verdict, judge
 from iep_tui.sets.deadline_checks import judge_deadlines
 from iep_tui.sets.deadline_reader import ReadDeadlines
-from iep_tui.sets.library import ABOUT, DEADLINES, EXAMPLE, GLOSSARY, Library, SetFile, markdown_files, read_file
+from iep_tui.sets.library import (
+    ABOUT,
+    DEADLINES,
+    EXAMPLE,
+    GLOSSARY,
+    Library,
+    SetFile,
+    language_folder,
+    markdown_files,
+    read_file,
+    shipped_folder,
+)
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.set_reader import ReadSet, read_bytes, read_deadlines, read_glossary_bytes, read_page
 
@@ -48,6 +60,16 @@ def read_folder(folder: Path) -> ReadFolder:
         else:
             sets.append(read_bytes(data, path=str(path), lang=folder.name))
     return ReadFolder(tuple(sets), terms, deadlines, about, tuple(problems))
+
+
+def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
+    """All sets of a language, those in the folder `own` (`own/<lang>/*.md`) after ours.
+
+    A mistake never stops the program: what is good is used, what is wrong is told in `problems`. A question is
+    left out when what it asks or when it applies cannot be relied on, rather than shown to everyone. `shipped`
+    stands in for `shipped_folder()`.
+    """
+    return gather(language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None)
 
 
 def gather(folder: Path, own: Path | None) -> Library:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
@@ -20,8 +19,8 @@ from iep_tui.sets.library import Library
 from iep_tui.store.case_store import Store
 from iep_tui.store.errors import Sealed, StoreError
 from iep_tui.store.settings import Settings
-from iep_tui.tui.autolock import LockingApp
 from iep_tui.tui.autosave import Pace
+from iep_tui.tui.base_app import BaseApp
 from iep_tui.tui.flows.home_flow import home_screen
 from iep_tui.tui.keys import COMMANDS, Place, bindings, label
 from iep_tui.tui.preload import get_ready
@@ -32,14 +31,12 @@ from iep_tui.tui.shutdown import after_a_crash, may_leave, put_elsewhere, rescue
 from iep_tui.tui.themes import DAY, NIGHT
 
 if TYPE_CHECKING:
-    from iep_tui.core.glossary import Glossary
-    from iep_tui.services.session import Clock, Sitting
-    from iep_tui.tui.flows.export_flow import Sheets
+    from iep_tui.services.session import Clock
     from iep_tui.tui.screens.question_screen import QuestionScreen
     from iep_tui.tui.screens.sheet_screen import SheetScreen
 
 
-class PrepApp(LockingApp):
+class PrepApp(BaseApp):
     """One straight coroutine walks the screens; each gives back where to go."""
 
     CSS_PATH = "app.tcss"
@@ -55,24 +52,12 @@ class PrepApp(LockingApp):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
     def __init__(self, library: Library, store: Store, settings: Settings, clock: Clock) -> None:
-        super().__init__()
-        self.library = library
-        self.store = store
-        self.settings = settings
-        self.clock = clock
-        self.sitting: Sitting | None = None
-        self.sheets: Sheets | None = None
+        super().__init__(library, store, settings, clock)
         self.pace = Pace(self, self.save)
         self.begin_in(settings.theme)
 
     def get_default_screen(self) -> Screen[None]:
         return GroundScreen(id="_default")
-
-    @functools.cached_property
-    def glossary(self) -> Glossary:
-        from iep_tui.core.glossary import Glossary
-
-        return Glossary(self.library.catalogue.glossary)
 
     def on_mount(self) -> None:
         watch_signals(self)

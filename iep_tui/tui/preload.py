@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from iep_tui.tui.textual_ext.stylesheet_cache import LATER, Styles
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 #: Seconds until it begins: what was drawn is on its way to the terminal, and nobody has read it yet.
 AFTER = 0.1
@@ -34,7 +34,7 @@ NEXT = (
 )
 
 
-def get_ready(app: PrepApp) -> None:
+def get_ready(app: BaseApp) -> None:
     """Begin soon: the first screen stands."""
 
     def begin() -> None:
@@ -44,7 +44,7 @@ def get_ready(app: PrepApp) -> None:
     app.set_timer(AFTER, begin)
 
 
-async def load(app: PrepApp) -> None:
+async def load(app: BaseApp) -> None:
     """Load what is not there yet. Keys that were pressed meanwhile come between two modules."""
     for name in NEXT:
         importlib.import_module(name)

@@ -14,10 +14,10 @@ from iep_tui.services.crash_report import crash_words, write_report
 from iep_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 
-async def may_leave(app: PrepApp) -> bool:
+async def may_leave(app: BaseApp) -> bool:
     """Whether everything is saved, or the person leaves without it."""
     while not app.save():
         from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
@@ -45,7 +45,7 @@ async def may_leave(app: PrepApp) -> bool:
     return True
 
 
-async def put_elsewhere(app: PrepApp) -> None:
+async def put_elsewhere(app: BaseApp) -> None:
     """Ask for a place, write the whole case there, and say where it is. Trying to save in its own place goes on."""
     from iep_tui.services.export import documents_folder
     from iep_tui.services.rescue_copy import asking_words, file_name, save_elsewhere, saved_words
@@ -77,7 +77,7 @@ async def put_elsewhere(app: PrepApp) -> None:
         return
 
 
-def rescue(app: PrepApp) -> bool:
+def rescue(app: BaseApp) -> bool:
     """Everything typed goes to the disk, whatever happens next; whether all of it is there now."""
     saved = True
     try:
@@ -92,7 +92,7 @@ def rescue(app: PrepApp) -> bool:
     return saved
 
 
-def watch_signals(app: PrepApp) -> None:
+def watch_signals(app: BaseApp) -> None:
     """A closed window or a stopped session saves first. Windows has neither signal in this form."""
     if sys.platform == "win32":
         return
@@ -102,7 +102,7 @@ def watch_signals(app: PrepApp) -> None:
             loop.add_signal_handler(number, on_signal, app, number)
 
 
-def on_signal(app: PrepApp, number: int) -> None:
+def on_signal(app: BaseApp, number: int) -> None:
     """Save, let go of the case, and end."""
     rescue(app)
     if app.sitting is not None:
@@ -113,7 +113,7 @@ def on_signal(app: PrepApp, number: int) -> None:
     asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
 
 
-def after_a_crash(app: PrepApp, error: BaseException | None) -> str:
+def after_a_crash(app: BaseApp, error: BaseException | None) -> str:
     """Save, write a report, and give the line to say: the usual trace would print the answers in memory."""
     saved = rescue(app)
     report = write_report(app.store.home, error, app.clock())

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.sets.library import Library
 from tests.tui import sample_cases
 
@@ -27,7 +27,7 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
     (where / "en").mkdir()
     (where / "en" / library.GLOSSARY).write_text(sample_cases.WORDS, encoding="utf-8")
     (where / "en" / "kinds.md").write_text(sample_cases.EVERY_KIND, encoding="utf-8")
-    return {"shipped": library.load(), "kinds": library.load(shipped=where)}
+    return {"shipped": library_loader.load(), "kinds": library_loader.load(shipped=where)}
 
 
 @pytest.fixture(scope="session")

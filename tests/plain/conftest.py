@@ -12,7 +12,7 @@ import pytest
 from iep_tui.core.case_model import Answer, Case, Value
 from iep_tui.plain import sheet_view_base
 from iep_tui.plain.plain_app import PlainProgram
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.sets.library import Library
 from iep_tui.store.case_store import Store
 
@@ -118,7 +118,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Libr
         (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
         for number, text in enumerate(sets):
             (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
-        found = library.load(shipped=where)
+        found = library_loader.load(shipped=where)
         assert not found.problems, "\n".join(map(str, found.problems))
         return found
 
@@ -133,7 +133,7 @@ def kinds(make_library: Callable[..., Library]) -> Library:
 
 @pytest.fixture(scope="session")
 def shipped() -> Library:
-    return library.load()
+    return library_loader.load()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.sets.library import load
+from iep_tui.sets.library_loader import load
 
 MAP = Path(__file__).with_name("coverage.md")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from iep_tui.core.question_model import Deadline
-from iep_tui.sets.library import load
+from iep_tui.sets.library_loader import load
 
 from .reading_level import grade
 from .test_plain_words import plain

@@ -9,7 +9,8 @@ import pytest
 from iep_tui.core import kinds
 from iep_tui.core.interview import Interview
 from iep_tui.core.question_model import STAGES, Stage
-from iep_tui.sets.library import EXAMPLE, load, shipped_folder
+from iep_tui.sets.library import EXAMPLE, shipped_folder
+from iep_tui.sets.library_loader import load
 from iep_tui.store.interchange_format import decode
 
 CATALOGUE = load("en").catalogue

@@ -25,7 +25,7 @@ from iep_tui.core.us_states import STATES
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets.library import load
+from iep_tui.sets.library_loader import load
 
 from .test_reach import KINDS_OF_MEETING, PLANS, born, family
 

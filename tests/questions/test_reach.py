@@ -16,7 +16,7 @@ from iep_tui.core.conditions import Condition, can_hold, operand, parse
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import Interview
 from iep_tui.core.question_model import Question, QuestionSet
-from iep_tui.sets.library import load
+from iep_tui.sets.library_loader import load
 
 GOLDEN = Path(__file__).with_name("golden")
 CATALOGUE = load("en").catalogue

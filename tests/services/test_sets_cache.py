@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.services import sets_cache
-from iep_tui.sets import library
+from iep_tui.sets import library_loader
 from iep_tui.sets.library import Library
 
 HEAD = "---\nset: {}\nversion: 1\nstage: before\norder: 10\n---\n\n# A set\n\n"
@@ -28,13 +28,13 @@ class Shelf:
         self.shipped, self.own, self.cache = root / "shipped", root / "own", root / "cache"
         self.write("shipped/en/ours.md", SET)
         self.reads = 0
-        read = library.load
+        read = library_loader.load
 
         def counted(*arguments: object, **named: object) -> Library:
             self.reads += 1
             return read(*arguments, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(library, "load", counted)
+        monkeypatch.setattr(library_loader, "load", counted)
 
     def write(self, name: str, text: str) -> Path:
         path = self.shipped.parent / name
@@ -74,7 +74,7 @@ def test_what_was_read_once_is_not_read_again(shelf: Shelf) -> None:
 
 
 def test_everything_that_ships_comes_back_as_it_was_read(tmp_path: Path) -> None:
-    fresh = library.load("en", None)
+    fresh = library_loader.load("en", None)
     for _again in range(2):
         assert same(sets_cache.load("en", None, cache=tmp_path / "cache"), fresh)
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.sets.library import Library, load, shipped_folder
+from iep_tui.sets.library import Library, shipped_folder
+from iep_tui.sets.library_loader import load
 
 OURS = "---\nset: ours\nversion: 1\nstage: before\norder: 10\n---\n\n# Ours\n\n"
 THEIRS = "---\nset: theirs\nversion: 1\nstage: before\norder: 20\n---\n\n# Theirs\n\n"

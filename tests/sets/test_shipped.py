@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from iep_tui.sets.file_check import check_paths
-from iep_tui.sets.library import ABOUT, DEADLINES, load, shipped_folder
+from iep_tui.sets.library import ABOUT, DEADLINES, shipped_folder
+from iep_tui.sets.library_loader import load
 
 
 def test_the_shipped_questions_have_no_mistakes() -> None:

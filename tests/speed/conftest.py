@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.sets import library
+from iep_tui.sets import library_loader
 from iep_tui.store import disk
 from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
@@ -65,7 +65,7 @@ def app(tmp_path: Path, store: Store, home: Path) -> Iterator[PrepApp]:
     folder = tmp_path / "shipped" / "en"
     folder.mkdir(parents=True)
     (folder / "many.md").write_text(set_words(), encoding="utf-8")
-    found = library.load(shipped=tmp_path / "shipped")
+    found = library_loader.load(shipped=tmp_path / "shipped")
     assert not found.problems
     store.add(family("q-2"))
     program = PrepApp(found, store, Settings(home), lambda: NOW)

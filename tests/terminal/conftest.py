@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Case
-from iep_tui.sets.library import load
+from iep_tui.sets.library_loader import load
 from iep_tui.store.case_store import Store
 
 from .driver import Terminal

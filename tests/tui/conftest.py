@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from iep_tui.core.case_model import Answer, Case, Value
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.sets.library import Library
 from iep_tui.store.case_store import Store
 from iep_tui.store.settings import Settings
@@ -69,7 +69,7 @@ def disk(store: Store) -> Callable[[str], Answer]:
 @pytest.fixture(scope="session")
 def shipped() -> Library:
     """The questions that come with the program."""
-    return library.load()
+    return library_loader.load()
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> MakeLibrary:
             (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
             for number, text in enumerate(sets):
                 (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
-            found = library.load(shipped=where)
+            found = library_loader.load(shipped=where)
             assert not found.problems, "\n".join(map(str, found.problems))
             known[(*sets, words)] = found
         return known[(*sets, words)]

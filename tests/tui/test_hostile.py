@@ -9,7 +9,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer
 from iep_tui.core.text_sanitizer import clean_text
-from iep_tui.sets import library
+from iep_tui.sets import library_loader
 from iep_tui.sets.library import Library
 from iep_tui.store.case_store import Store
 from iep_tui.tui.app import PrepApp
@@ -194,7 +194,7 @@ async def test_problems_of_sets_are_told_as_they_are(make_app: MakeApp, folder: 
     own = folder / "own" / "en"
     own.mkdir(parents=True)
     (own / "[b]x [nope].md").write_text("# No front matter [/b]\n\n{#a kind=[b]}\n## What?\n", encoding="utf-8")
-    found = library.load(own=own.parent)
+    found = library_loader.load(own=own.parent)
     assert found.problems
     async with at_the_screen(make_app(found), size=(120, 40)) as person:
         assert person.sees("[b]x [nope].md:1:1")

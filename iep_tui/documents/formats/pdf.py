@@ -33,9 +33,9 @@ from iep_tui.documents.block_tree import (
     words_text,
 )
 from iep_tui.documents.formats import typst_worker
+from iep_tui.documents.formats.availability import Unavailable, pdf_command
 from iep_tui.documents.formats.missing_glyphs import scripts_of, with_names
 from iep_tui.documents.formats.paper_size import Paper
-from iep_tui.documents.formats.renderer import Unavailable, pdf_command
 from iep_tui.documents.formats.table_layout import MOST_COLUMNS, as_listing, column_shares, is_roomy
 from iep_tui.documents.formats.text_direction import is_rtl, language_is_rtl
 from iep_tui.i18n import _

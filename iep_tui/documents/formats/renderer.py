@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
-
 import msgspec
 
 from iep_tui.core.progress_callback import OnStep, unwatched
@@ -21,10 +18,6 @@ class Format(msgspec.Struct, frozen=True):
     label: str
 
 
-class Unavailable(Exception):
-    """A format that this computer cannot make now. The message is one line for a person: what to install or do."""
-
-
 FORMATS: tuple[Format, ...] = (
     Format("docx", "docx", N_("Word")),
     Format("html", "html", N_("Web page")),
@@ -35,15 +28,6 @@ FORMATS: tuple[Format, ...] = (
 )
 
 BY_NAME: dict[str, Format] = {one.name: one for one in FORMATS}
-
-
-def pdf_command() -> str:
-    """What to type in the program's folder so that PDFs can be made and read here.
-
-    It names the place this program runs from, as README's does: that one has no pip of its own, and the system's own
-    Python refuses.
-    """
-    return f'python3 -m pip --python {shlex.quote(sys.prefix)} install ".[pdf]"'
 
 
 def render(outline: Outline, format: str, *, lang: str, progress: OnStep = unwatched) -> bytes:

@@ -17,7 +17,7 @@ from html.parser import HTMLParser
 from xml.parsers import expat
 
 from iep_tui.core.progress_callback import OnStep, unwatched
-from iep_tui.documents.formats.renderer import pdf_command
+from iep_tui.documents.formats.availability import pdf_command
 from iep_tui.documents.privacy import pdf_text
 from iep_tui.i18n import _
 

@@ -9,11 +9,11 @@ from iep_tui.i18n import _
 from iep_tui.tui.screens.pick_dialog import PickScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
     from iep_tui.tui.screens.question_screen import QuestionScreen
 
 
-async def recall(app: PrepApp, screen: QuestionScreen) -> None:
+async def recall(app: BaseApp, screen: QuestionScreen) -> None:
     """Let the person choose an earlier answer to the question on the screen, and put it there."""
     sitting, question = screen.sitting, screen.question
     steps = sitting.earlier(question)

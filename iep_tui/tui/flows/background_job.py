@@ -12,7 +12,7 @@ from iep_tui.i18n import _
 from iep_tui.services.jobs import FIRST, Work
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 #: Seconds from one look how far it is to the next.
 LOOK = 0.5
@@ -31,7 +31,7 @@ async def beside(act: Callable[[OnStep], _T]) -> _T:
 
 
 async def at_length(
-    app: PrepApp, act: Callable[[OnStep], _T], words: str, *, counted: str = "", whole_steps: bool = False
+    app: BaseApp, act: Callable[[OnStep], _T], words: str, *, counted: str = "", whole_steps: bool = False
 ) -> _T:
     """What `act` gives, done beside the window. Where it takes long, a screen says `words` and how far it is (`counted`
     with {done} and {total}), and stops it: `Stopped`, at once, or with `whole_steps` after the step it is at.

@@ -16,11 +16,11 @@ from iep_tui.tui.screens.question_screen import QuestionScreen
 
 if TYPE_CHECKING:
     from iep_tui.services.export import Wanted
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
     from iep_tui.tui.screens.home_screen import Chosen
 
 
-def sit_down(app: PrepApp, chosen: Chosen) -> Sitting:
+def sit_down(app: BaseApp, chosen: Chosen) -> Sitting:
     """Open the case that was chosen at home, begin one, or make one up. StoreError; Sealed while it is locked."""
     if chosen.act == "open":
         return open_case(app.store, app.library.catalogue, app.clock, chosen.case_id)
@@ -29,7 +29,7 @@ def sit_down(app: PrepApp, chosen: Chosen) -> Sitting:
     return new_case(app.store, app.library.catalogue, app.clock)
 
 
-async def visit(app: PrepApp, sitting: Sitting, is_new: bool) -> None:
+async def visit(app: BaseApp, sitting: Sitting, is_new: bool) -> None:
     """Walk the screens over this case until the family goes home. What no family sees first is loaded on the way."""
     place = sitting.first_place(is_new)
     wanted: Wanted | None = None
@@ -67,14 +67,14 @@ async def visit(app: PrepApp, sitting: Sitting, is_new: bool) -> None:
             go = Go("plan")
 
 
-async def _ask(app: PrepApp, sitting: Sitting, go: Go) -> Go:
+async def _ask(app: BaseApp, sitting: Sitting, go: Go) -> Go:
     question = sitting.question(go.question_id)
     if question is None:
         return Go("plan")
     return await app.push_screen_wait(QuestionScreen(sitting, question, app.glossary, go))
 
 
-async def _next_meeting(app: PrepApp, sitting: Sitting) -> Go:
+async def _next_meeting(app: BaseApp, sitting: Sitting) -> Go:
     answers = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
     if await app.push_screen_wait(AskScreen(next_meeting_words(), answers)) == "yes":
         sitting.begin_next_meeting()

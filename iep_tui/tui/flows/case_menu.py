@@ -16,7 +16,7 @@ from iep_tui.tui.flows.transfer_flow import bring_in, hand_on
 from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 
 class Care(msgspec.Struct, frozen=True):
@@ -26,11 +26,11 @@ class Care(msgspec.Struct, frozen=True):
 
     name: str
     label: str
-    act: Callable[[PrepApp, str], Awaitable[str]]
-    shown: Callable[[PrepApp, str], bool] = lambda _app, _case_id: True
+    act: Callable[[BaseApp, str], Awaitable[str]]
+    shown: Callable[[BaseApp, str], bool] = lambda _app, _case_id: True
 
 
-async def look_after(app: PrepApp, case_id: str) -> str:
+async def look_after(app: BaseApp, case_id: str) -> str:
     """Ask what to do with the case and do it; what to say about it at home. StoreError."""
     entries = [one for one in CARES if one.shown(app, case_id)]
     answers = (("no", _("Back")), *((one.name, _(one.label)) for one in entries))
@@ -42,7 +42,7 @@ async def look_after(app: PrepApp, case_id: str) -> str:
     return ""
 
 
-async def go_back(app: PrepApp, case_id: str) -> str:
+async def go_back(app: BaseApp, case_id: str) -> str:
     """Ask for an earlier copy of a case and put it in the case's place."""
     copies = app.store.backups(case_id)
     if not copies:
@@ -63,18 +63,18 @@ async def go_back(app: PrepApp, case_id: str) -> str:
     return _("The answers are again as they were on {when}.").format(when=dict(answers)[answer])
 
 
-async def tend(app: PrepApp, act: str, case_id: str) -> str:
+async def tend(app: BaseApp, act: str, case_id: str) -> str:
     """What home asks for that is done over it: `act` is "care", "earlier" or "bring". What to say there. StoreError."""
     if act == "bring":
         return await bring_in(app)
     return await (go_back if act == "earlier" else look_after)(app, case_id)
 
 
-def _has_copies(app: PrepApp, case_id: str) -> bool:
+def _has_copies(app: BaseApp, case_id: str) -> bool:
     return bool(app.store.copies(case_id))
 
 
-async def take_in(app: PrepApp, case_id: str) -> str:
+async def take_in(app: BaseApp, case_id: str) -> str:
     """Take in what a sync left beside the case, as a case of its own, to look at and compare."""
     copies = app.store.copies(case_id)
     words = _("A sync has put these beside the answers. The one you choose becomes a child of its own in the list.")
@@ -87,7 +87,7 @@ async def take_in(app: PrepApp, case_id: str) -> str:
     return ""
 
 
-async def remove(app: PrepApp, case_id: str) -> str:
+async def remove(app: BaseApp, case_id: str) -> str:
     """Remove the case with everything kept beside it, once the child's name (or the id) has been typed."""
     wanted = _("To remove it, type: {wanted}").format(wanted=to_type(app.store, case_id))
     words = "\n".join((*before_removing(app.store, case_id), wanted))
@@ -100,7 +100,7 @@ async def remove(app: PrepApp, case_id: str) -> str:
     return ""
 
 
-def _called(app: PrepApp, case_id: str) -> str:
+def _called(app: BaseApp, case_id: str) -> str:
     return app.store.name(case_id) or _("this child")
 
 

@@ -35,13 +35,13 @@ from iep_tui.tui.screens.save_sheet_dialog import SaveScreen
 from iep_tui.tui.screens.sheet_screen import SheetScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 
 class Sheets:
     """The last format that was chosen holds for this sitting and no other."""
 
-    def __init__(self, app: PrepApp, sitting: Sitting) -> None:
+    def __init__(self, app: BaseApp, sitting: Sitting) -> None:
         self._app = app
         self._sitting = sitting
         self._format = FIRST_FORMAT

@@ -15,13 +15,13 @@ from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
 from iep_tui.tui.screens.passphrase_dialog import SecretScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 #: Minutes to choose from; 0 is never.
 MINUTES = (2, 5, 10, 30, 0)
 
 
-async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
+async def unlock(app: BaseApp, case_id: str, say: str = "") -> bool:
     """Ask for the passphrase of this case ("" for all) until it is right; False when the person goes back."""
     words = say or _("This is sealed. It opens with its passphrase.")
     if not await _asked(app, case_id, _("Locked"), words, _("Open")):
@@ -34,12 +34,12 @@ async def unlock(app: PrepApp, case_id: str, say: str = "") -> bool:
     return True
 
 
-async def opened(app: PrepApp, case_id: str) -> bool:
+async def opened(app: BaseApp, case_id: str) -> bool:
     """Whether the case can be read, after its passphrase was asked for where one is needed."""
     return not app.store.sealing.is_locked(case_id) or await unlock(app, case_id)
 
 
-async def _at_length(app: PrepApp, words: str, act: Callable[[OnStep], tuple[str, ...]]) -> tuple[str, ...]:
+async def _at_length(app: BaseApp, words: str, act: Callable[[OnStep], tuple[str, ...]]) -> tuple[str, ...]:
     """Do something with many files, a whole case at a time; what there is to say about it."""
     try:
         return await at_length(app, act, words, counted=passphrases.counted_words(), whole_steps=True)
@@ -52,15 +52,15 @@ async def _at_length(app: PrepApp, words: str, act: Callable[[OnStep], tuple[str
 # What the menu of a child's file does
 
 
-def is_sealed(app: PrepApp, case_id: str) -> bool:
+def is_sealed(app: BaseApp, case_id: str) -> bool:
     return app.store.sealing.seal_of(case_id) is not None
 
 
-def is_in_clear(app: PrepApp, case_id: str) -> bool:
+def is_in_clear(app: BaseApp, case_id: str) -> bool:
     return not is_sealed(app, case_id)
 
 
-async def seal_it(app: PrepApp, case_id: str) -> str:
+async def seal_it(app: BaseApp, case_id: str) -> str:
     """Set a passphrase for this child or for all."""
     store = app.store
     everyone = passphrases.ring_of(store, passphrases.ALL)
@@ -101,7 +101,7 @@ async def seal_it(app: PrepApp, case_id: str) -> str:
     return "\n".join(lines)
 
 
-async def change_it(app: PrepApp, case_id: str) -> str:
+async def change_it(app: BaseApp, case_id: str) -> str:
     """Change the passphrase that opens this child's answers."""
     store = app.store
     if not await _known_again(app, case_id):
@@ -121,7 +121,7 @@ async def change_it(app: PrepApp, case_id: str) -> str:
     return "\n".join(lines)
 
 
-async def unseal_it(app: PrepApp, case_id: str) -> str:
+async def unseal_it(app: BaseApp, case_id: str) -> str:
     """Take the passphrase off this child's answers, or off all."""
     store = app.store
     answers = [("no", _("Not now")), ("one", _("Off this child’s answers"))]
@@ -140,7 +140,7 @@ async def unseal_it(app: PrepApp, case_id: str) -> str:
     return "\n".join(lines)
 
 
-async def lock_after(app: PrepApp, case_id: str) -> str:
+async def lock_after(app: BaseApp, case_id: str) -> str:
     """Choose after how many minutes the program locks itself."""
     now = app.settings.lock_after
     names = {f"after-{minutes}": minutes for minutes in MINUTES}
@@ -160,13 +160,13 @@ def _minutes(minutes: int) -> str:
     return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
 
 
-async def _known_again(app: PrepApp, case_id: str) -> bool:
+async def _known_again(app: BaseApp, case_id: str) -> bool:
     """Whether the person at the keys has the passphrase of this case: it is asked for also when it is open."""
     words = _("First the passphrase that opens it now.")
     return await _asked(app, case_id, _("The passphrase now"), words, _("Go on"))
 
 
-async def _asked(app: PrepApp, case_id: str, title: str, words: str, done: str) -> bool:
+async def _asked(app: BaseApp, case_id: str, title: str, words: str, done: str) -> bool:
     """Ask for the passphrase until it opens the case ("" for all), which is open then; False on going back."""
 
     async def attempt(typed: str) -> str:
@@ -185,7 +185,7 @@ async def _asked(app: PrepApp, case_id: str, title: str, words: str, done: str) 
 
 
 async def _new_passphrase(
-    app: PrepApp, make: Callable[[str], passphrases.Made], say: str = ""
+    app: BaseApp, make: Callable[[str], passphrases.Made], say: str = ""
 ) -> passphrases.Made | None:
     """Ask twice for a new passphrase and make what it opens; None when the person goes back."""
     made: list[passphrases.Made] = []
@@ -209,7 +209,7 @@ async def _new_passphrase(
     return made[-1] if await app.push_screen_wait(screen) and made else None
 
 
-async def _written_down(app: PrepApp, recovery_key: str) -> bool:
+async def _written_down(app: BaseApp, recovery_key: str) -> bool:
     """Show the recovery key this once, until its end was typed back; False when the person goes back."""
     middle = len(recovery_key) // 2 + 1
     halves = recovery_key[:middle], recovery_key[middle:]  # whole groups, also in a narrow window

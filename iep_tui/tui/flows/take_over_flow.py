@@ -12,13 +12,13 @@ from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
 from iep_tui.tui.screens.question_screen import QuestionScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 #: Seconds between two looks. There are none while the case can be written.
 LOOK_EVERY = 1.0
 
 
-def wait_for_the_other(app: PrepApp, sitting: Sitting) -> None:
+def wait_for_the_other(app: BaseApp, sitting: Sitting) -> None:
     """Look now and then, until the case is left, whether the window that writes is gone, where this one only reads."""
     if not sitting.is_waiting:
         return
@@ -35,7 +35,7 @@ def wait_for_the_other(app: PrepApp, sitting: Sitting) -> None:
     timer = app.set_interval(LOOK_EVERY, look)
 
 
-async def _offer(app: PrepApp, sitting: Sitting) -> None:
+async def _offer(app: BaseApp, sitting: Sitting) -> None:
     screen = app.screen
     words = _("The other window is closed. You can go on writing here, with everything it saved.")
     answer = await app.push_screen_wait(AskScreen(words, (("yes", _("Go on writing here")), ("no", _("Only read")))))

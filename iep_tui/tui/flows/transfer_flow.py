@@ -41,13 +41,13 @@ from iep_tui.tui.screens.passphrase_dialog import SecretScreen
 from iep_tui.tui.screens.pick_dialog import PickScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.app import PrepApp
+    from iep_tui.tui.base_app import BaseApp
 
 
 # Handing on
 
 
-async def hand_on(app: PrepApp, case_id: str) -> str:
+async def hand_on(app: BaseApp, case_id: str) -> str:
     """Seal the case into one file with a passphrase of its own, and ask where it goes. StoreError."""
     if not await opened(app, case_id):
         return ""
@@ -67,7 +67,7 @@ async def hand_on(app: PrepApp, case_id: str) -> str:
     return _("Nothing was written.")
 
 
-async def _sealed_up(app: PrepApp, case: Case) -> bytes | None:
+async def _sealed_up(app: BaseApp, case: Case) -> bytes | None:
     """The bundle, under a passphrase that is asked for twice; None when the person goes back."""
     sealed: list[bytes] = []
 
@@ -93,7 +93,7 @@ async def _sealed_up(app: PrepApp, case: Case) -> bytes | None:
 # Bringing in
 
 
-async def bring_in(app: PrepApp) -> str:
+async def bring_in(app: BaseApp) -> str:
     """Ask for a file that was handed on, and take the child in it in; what to say about it at home. StoreError."""
     if not await opened(app, passphrases.ALL):
         return ""
@@ -112,11 +112,11 @@ async def bring_in(app: PrepApp) -> str:
     return ""
 
 
-async def _read(app: PrepApp, path: Path) -> Carried:
+async def _read(app: BaseApp, path: Path) -> Carried:
     return await at_length(app, lambda _step: read_carried(path), _reading())
 
 
-async def _opened_up(app: PrepApp, carried: Carried) -> Case | None:
+async def _opened_up(app: BaseApp, carried: Carried) -> Case | None:
     """The case in the file, after its passphrase was asked for where it has one; None when the person goes back."""
     if not carried.is_bundle:
         return await at_length(app, lambda _step: carried.open(), _reading())
@@ -140,7 +140,7 @@ def _reading() -> str:
     return _("The file is being read.")
 
 
-async def _take(app: PrepApp, case: Case) -> str:
+async def _take(app: BaseApp, case: Case) -> str:
     """Take in a case, merged with the one that is here where there is one; what to say about it. StoreError."""
     store, catalogue = app.store, app.library.catalogue
     unknown = unknown_words(case, catalogue)
@@ -167,7 +167,7 @@ async def _take(app: PrepApp, case: Case) -> str:
     return "\n".join(filter(None, (merged_words(merged), unknown)))
 
 
-async def _choices(app: PrepApp, copy: Case) -> Mapping[Place, Side] | None:
+async def _choices(app: BaseApp, copy: Case) -> Mapping[Place, Side] | None:
     """Which side stays of each answer that both changed; None when the person wants no more of it. StoreError."""
     catalogue = app.library.catalogue
     ours, differences = await at_length(

@@ -20,7 +20,7 @@ from iep_tui.documents import outline_model
 from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.store.interchange_format import decode
 
 from ..hostile_corpus import MANY_COLUMNS, WORDS
@@ -39,7 +39,7 @@ _ASKED_FOR = ("color-contrast-enhanced", "target-size")
 def example() -> Interview:
     """The shipped example, who answers everything."""
     case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
-    return Interview(library.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
+    return Interview(library_loader.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
 
 def hostile() -> outline_model.Outline:

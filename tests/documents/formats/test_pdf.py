@@ -22,8 +22,9 @@ from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.documents import subprocess_worker
 from iep_tui.documents.block_tree import Block, Heading, Item, Listing, Rule
 from iep_tui.documents.formats import typst_worker
+from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.pdf import to_pdf
-from iep_tui.documents.formats.renderer import Unavailable, render
+from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.formats.table_layout import MOST_COLUMNS
 from iep_tui.documents.sheets.sheet_builder import outline
 

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.interview import Interview, effective_share
 from iep_tui.core.question_model import SHARES, Column, KindName, Question, Share, may_read
-from iep_tui.documents.formats.renderer import FORMATS, Unavailable, render
+from iep_tui.documents.formats.availability import Unavailable
+from iep_tui.documents.formats.renderer import FORMATS, render
 from iep_tui.documents.outline_model import Heading, Outline, Paragraph
 from iep_tui.documents.privacy.file_text import file_words
 from iep_tui.documents.privacy.leak_detector import Known, Private, Text, leaks
 from iep_tui.documents.privacy.share_check import check, known
 from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.store.interchange_format import decode
 
 from ..hostile_strategies import texts
@@ -137,7 +138,7 @@ def text_of(made: Outline, format: str) -> str:
 
 def example() -> Interview:
     case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
-    return Interview(library.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
+    return Interview(library_loader.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
 
 @pytest.fixture(scope="module")

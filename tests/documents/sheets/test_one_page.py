@@ -21,7 +21,8 @@ from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.formats.markdown_reader import read_blocks
 from iep_tui.documents.formats.pdf import to_pdf
 from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets.library import language_folder, load, shipped_folder
+from iep_tui.sets.library import language_folder, shipped_folder
+from iep_tui.sets.library_loader import load
 from iep_tui.store.interchange_format import decode
 
 from ..file_inspection import converted

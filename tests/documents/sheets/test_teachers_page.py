@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.interview import Interview
+from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.markdown import to_markdown
-from iep_tui.documents.formats.renderer import Unavailable, render
+from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.outline_model import Bullets, Fields, Heading, LeftOut, Outline, Paragraph, Table
 from iep_tui.documents.sheets.page_estimate import PAGE, height
 from iep_tui.documents.sheets.sheet_builder import outline

@@ -14,7 +14,7 @@ from iep_tui.documents.formats.markdown import sheet, to_markdown
 from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets import library
+from iep_tui.sets import library, library_loader
 from iep_tui.store.interchange_format import decode
 
 from ..file_inspection import converted, pdf_pages
@@ -37,7 +37,7 @@ def test_the_sheet_of_a_small_case(reader: Share) -> None:
 def example() -> Interview:
     """The shipped example on the day its family had got that far, under the shipped questions."""
     case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
-    return Interview(library.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
+    return Interview(library_loader.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
 
 @pytest.mark.parametrize("reader", SHARES)
