@@ -28,8 +28,10 @@ class SetFile(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """What `library_loader.load` found. `problems` are mistakes in the files, `example` a made-up case to try, `about` the page that
-    says what an IEP is."""
+    """The question sets of one language, as `library_loader.load` returns them.
+
+    `problems` are mistakes in the files, `example` a made-up case to try, `about` the page on what an IEP is.
+    """
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
