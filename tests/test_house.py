@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -113,15 +114,61 @@ def test_the_import_contracts_are_kept() -> None:
 def test_the_contracts_name_modules_that_exist() -> None:
     """A contract over a module that is no more would be kept by nothing."""
     contracts = packaging()["tool"]["importlinter"]["contracts"]
-    keys = ("source_modules", "modules", "layers")
-    named = {name for one in contracts for key in keys for names in one.get(key, ()) for name in names.split(" | ")}
+    keys = ("source_modules", "modules")
+    named = {name for one in contracts for key in keys for name in one.get(key, ())}
+    named |= {
+        f"{container}.{name}"
+        for one in contracts
+        for container in one.get("containers", ())
+        for names in one["layers"]
+        for name in names.split(" | ")
+    }
     assert len(named) > 10
     for name in named:
         path = ROOT.joinpath(*name.split("."))
         assert path.is_dir() or path.with_suffix(".py").is_file(), name
 
 
-# What each module says of itself
+# The name of each module
+
+#: Standard terms that only look like gerunds: a keyring holds keys, a wording is a text.
+_NOUNS_IN_ING = {"keyring", "wording"}
+
+
+def is_bare_gerund(stem: str) -> bool:
+    return "_" not in stem and stem.endswith("ing") and stem not in _NOUNS_IN_ING
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_is_named_by_a_noun(path: Path) -> None:
+    assert not is_bare_gerund(path.stem)
+    assert not is_bare_gerund(path.parent.name)
+
+
+def test_a_bare_gerund_is_noticed() -> None:
+    assert [one for one in ("waiting", "sealing", "wording", "keyring", "shared_keyring") if is_bare_gerund(one)] == [
+        "waiting",
+        "sealing",
+    ]
+
+
+def test_no_two_modules_share_a_name() -> None:
+    """A file name found by a search leads to one file."""
+    stems = Counter(path.stem for path in MODULES if path.name != "__init__.py")
+    assert [stem for stem, count in stems.items() if count > 1] == []
+
+
+# The purpose of each module
+
+#: First words of a docstring that describes a question instead of the module.
+_RIDDLES = {"What", "How", "Which", "Where", "Who", "Whose", "Whom", "When", "Whether", "Why"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_docstring_states_the_purpose(path: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring is not None
+    assert docstring.split()[0] not in _RIDDLES, docstring.split("\n")[0]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
