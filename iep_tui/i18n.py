@@ -1,4 +1,4 @@
-"""The one place every word of the program passes through on its way to a person (gettext)."""
+"""Translation: the `_` and `ngettext` functions that every user-facing string goes through (gettext)."""
 
 from __future__ import annotations
 

@@ -158,6 +158,17 @@ def test_no_two_modules_share_a_name() -> None:
     assert [stem for stem, count in stems.items() if count > 1] == []
 
 
+def test_only_the_extensions_import_private_modules_of_textual() -> None:
+    """They are the modules to review when Textual is upgraded."""
+    found = {
+        str(path.parent.relative_to(ROOT / "iep_tui"))
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual._")
+    }
+    assert found == {"tui/textual_ext"}
+
+
 # The purpose of each module
 
 #: First words of a docstring that describes a question instead of the module.

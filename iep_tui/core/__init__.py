@@ -1,1 +1,1 @@
-"""What things are: questions, answers and the way through them. No file, no screen, no clock of its own."""
+"""Domain model and rules: questions, answers, interview. No files, no terminal, no clock of its own."""

@@ -1,4 +1,4 @@
-"""What becomes of an answer when the family writes it, marks its question, skips it, or keeps last year's words."""
+"""State transitions of an answer: answered, marked, skipped, kept from last year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two copies of one case that were both written in, made one: no answer of either is dropped."""
+"""Merge of two copies of a case that both changed. Every answer of either copy is kept."""
 
 from __future__ import annotations
 

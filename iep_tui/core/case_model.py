@@ -1,4 +1,4 @@
-"""What a saved answer is, and what a case holds: meetings, each with its answers."""
+"""Model of a case: meetings, each with its answers and their history."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checksums of what is kept, without the library that most of them would wait for."""
+"""SHA-256 without importing hashlib and OpenSSL for small inputs."""
 
 from __future__ import annotations
 

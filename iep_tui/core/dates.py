@@ -1,4 +1,4 @@
-"""Dates and times as people type them and as people read them."""
+"""Dates and times: parsing typed input and formatting for display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines in words: the day, the sum behind it, who acts, the rule and how far it can be relied on."""
+"""User-facing text of a deadline: the day, its computation, who acts, the rule and its reliability."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates that the rules give: counted from the family's own dates, and what is missing where they cannot be."""
+"""Deadlines computed from the family's own dates, and the dates still missing for them."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a meeting's answers tell the program itself: the questions it knows by name, and the facts conditions ask for.
+"""Question ids that the program knows by name, and the facts (age, stage, state) that conditions use.
 
-It stands apart from the way through the questions, which a list of children does without.
+Separate from the interview, because a list of children needs the facts but not the interview.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which terms of the glossary occur in a text, and finding a term."""
+"""Glossary lookup: terms that occur in a text, and search for a term."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way through the questions: which apply, what is next, how far we are, and what was set aside."""
+"""The interview: live questions, the path through them, progress, and answers set aside."""
 
 from __future__ import annotations
 

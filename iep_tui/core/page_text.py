@@ -1,4 +1,4 @@
-"""A page as plain text, for a printer, a screen reader or a terminal without the program."""
+"""Plain-text rendering of a page, for a printer, a screen reader or a bare terminal."""
 
 from __future__ import annotations
 

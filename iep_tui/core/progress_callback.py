@@ -1,4 +1,4 @@
-"""How far something long is: who does it tells at each step, and is stopped there."""
+"""Progress callbacks for long-running work, and the exception that cancels it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the files beside the program are once read: sets, questions, choices, columns, terms, deadlines and pages."""
+"""Model of the question library: sets, questions, choices, columns, terms, deadlines and pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which answers still need a look: the filters of the review."""
+"""Review filters: selections of answers that still need attention."""
 
 from __future__ import annotations
 

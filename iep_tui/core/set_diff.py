@@ -1,4 +1,4 @@
-"""What is different between two versions of question sets, and which answers that would touch."""
+"""Difference between two versions of question sets, and the answers it affects."""
 
 from __future__ import annotations
 

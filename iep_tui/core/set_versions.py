@@ -1,4 +1,4 @@
-"""Which version of a set an answer was given under, and what is new, renamed or set aside when the set is another."""
+"""Set versions recorded with answers, and the changes since then: new, renamed and set-aside questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words from outside, made safe to keep and to draw: characters that steer a terminal go, the rest is untouched."""
+"""Sanitizer for text from outside: removes terminal control characters and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer was before: each step kept within a bound, undo and redo, and which changes are one step."""
+"""Undo and redo: the bounded history of an answer, and grouping of keystrokes into steps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The states, the District of Columbia and the territories, by their two letters."""
+"""US states, the District of Columbia and the territories, by their two-letter codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a child, a meeting and how far things are: the same words on every screen and line by line."""
+"""User-facing wording shared by the screens and the line-by-line mode."""
 
 from __future__ import annotations
 

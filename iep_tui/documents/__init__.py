@@ -1,1 +1,1 @@
-"""What is handed out: answers become an outline for one reader, and the outline becomes Markdown."""
+"""Documents: answers become an outline for one reader, and the outline becomes a file."""

@@ -1,4 +1,4 @@
-"""A sheet's Markdown as a small neutral tree that every other format is drawn from."""
+"""Neutral block tree parsed from a sheet's Markdown; input of the renderers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sheet's file is called: never by the child's name, which everybody who sees a folder could read."""
+"""Exported file names. They never contain the child's name, which anyone browsing the folder could read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pieces a sheet is made of: a small neutral tree whose texts are plain words, never markup."""
+"""Outline of a sheet: a neutral tree whose texts are plain words, never markup."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Work of the sheets in a process of its own: it can be stopped at any moment, and ends when we do, however we end.
+"""Child processes for document work: they can be stopped at any moment, and end when the program does.
 
     python -P -m iep_tui.documents.NAME
 
-What goes in and comes out goes through pipes: no word of a family is an argument, in the environment or in a file. The
-way in stays open, and its end tells the other process that we are gone: also after a SIGKILL, and on every system.
+Input and output go through pipes: no word of a family is an argument, in the environment or in a file. The input pipe
+stays open, and its end tells the child that the program is gone: also after a SIGKILL, and on every system.
 """
 
 from __future__ import annotations

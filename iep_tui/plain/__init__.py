@@ -1,1 +1,1 @@
-"""The whole interview line by line: for screen readers, braille displays, pipes and dumb terminals."""
+"""Line-by-line mode: the whole interview for screen readers, braille displays, pipes and dumb terminals."""

@@ -1,4 +1,4 @@
-"""Asking for an answer, one way for each kind: a line, choices, several lines. Rows and goals are in `table_input`."""
+"""Input of an answer, one function per kind: a line, choices, several lines. Tables are in `table_input`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Base of the question view: the answer as it is asked for, changed and rejected, without the question's commands."""
+"""Base of the question view: the answer as it is asked for, changed and rejected, without the commands."""
 
 from __future__ import annotations
 

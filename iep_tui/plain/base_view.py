@@ -1,4 +1,4 @@
-"""Where lines are asked for: commands are obeyed, words are handed on, and leaving goes somewhere."""
+"""Base of all views: output, prompts, and the commands that work everywhere."""
 
 from __future__ import annotations
 

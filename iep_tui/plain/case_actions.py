@@ -1,4 +1,4 @@
-"""Line by line: removing a child, another place for what cannot be saved, going on in place of another window."""
+"""Actions on a whole case: remove it, save a rescue copy."""
 
 from __future__ import annotations
 

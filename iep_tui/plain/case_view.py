@@ -1,4 +1,4 @@
-"""A room over an open child: what is changed is saved at once and said, and the ways to every other room."""
+"""Base of the views over an open case: saving after each change, and navigation between views."""
 
 from __future__ import annotations
 

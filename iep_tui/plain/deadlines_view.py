@@ -1,4 +1,4 @@
-"""The dates to know, to be read aloud: what lies ahead, which dates are missing, what has passed, the bare rules."""
+"""Deadlines as lines to be read aloud: coming ones, missing dates, past ones, bare rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first room: the children on this computer, and whom it is about."""
+"""Home view: the children on this computer, and the choice of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the lines come from and go to: a stream of lines, and the real one over standard input and output."""
+"""Line input and output: a stream protocol, and its implementation over standard input and output."""
 
 from __future__ import annotations
 

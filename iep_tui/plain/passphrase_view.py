@@ -1,4 +1,4 @@
-"""Where a passphrase is asked for, line by line; a terminal does not show it."""
+"""Passphrase prompt of the line-by-line mode; a terminal does not echo it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way from room to room: home, plan, questions, review, sheet; and the end, which loses nothing."""
+"""The line-by-line program: navigation between views, and a shutdown that loses nothing."""
 
 from __future__ import annotations
 

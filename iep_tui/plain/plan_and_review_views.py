@@ -1,4 +1,4 @@
-"""What is read out over an open child and then asked about: the plan, the review, and the sheets."""
+"""Views of the plan, the review and the sheets of an open case."""
 
 from __future__ import annotations
 

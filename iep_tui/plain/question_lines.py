@@ -1,4 +1,4 @@
-"""What is said of a question, its answer, the plan, the review and a word: lines, one idea each."""
+"""Questions, answers, plan, review and glossary terms as lines, one idea each."""
 
 from __future__ import annotations
 

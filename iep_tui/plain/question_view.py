@@ -1,4 +1,4 @@
-"""One question: it is said, its answer is asked for in the way of its kind, and its commands are obeyed."""
+"""Question view: shows one question, asks for its answer and runs its commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What /move and /remove do to the lines, rows or goals of an answer."""
+"""The commands /move and /remove on the lines, rows or goals of an answer."""
 
 from __future__ import annotations
 

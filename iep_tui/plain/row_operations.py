@@ -1,4 +1,4 @@
-"""Lines, rows and goals as lists: found by number, moved, taken out; and what a row may hold. Nothing is said here."""
+"""List operations on lines, rows and goals: find by number, move, replace, remove. No input or output."""
 
 from __future__ import annotations
 

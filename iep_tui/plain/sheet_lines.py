@@ -1,4 +1,4 @@
-"""A sheet or a page to be read aloud: one line for each thing it says, the headings told as such."""
+"""A sheet or a page as lines to be read aloud, with headings announced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every room over an open child can do with its sheets: read them, tell what they leave out, save them."""
+"""Base of the views that can read out, check and save sheets."""
 
 from __future__ import annotations
 

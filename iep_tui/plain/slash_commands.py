@@ -1,4 +1,4 @@
-"""What a typed line is: words, or a command, which begins with a slash. Nothing here asks or says anything."""
+"""Parser of a typed line: words, or a command that begins with a slash. No input or output."""
 
 from __future__ import annotations
 

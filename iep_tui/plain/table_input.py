@@ -1,4 +1,4 @@
-"""Rows and goals: a list of them, and one filled in part by part."""
+"""Input of a table or goals: the list of rows, and one row filled in column by column."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Line by line: a child's whole file sealed to be handed on, and one that came from elsewhere brought in and merged."""
+"""Transfer of a case: seal it into a bundle, or bring one in and merge it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of children at home: whose case each file is, which meeting, how far."""
+"""Case list for the home screen: child, meeting and progress per case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said and written down when the program fails: enough to mend it, and not a word of any answer."""
+"""Crash report: enough to fix the bug, without a word of any answer."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The one way to what is handed out, for the verbs, the screens and line by line: which page, for whom, in which form.
+"""Export: choose a page, a reader and a format, and get the file's bytes.
 
-It also knows what a file is called, where it goes unless the person says otherwise, and the family's own record of it.
+Also the file's name, its default folder, and the family's own record of what was handed out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a family should know of the folder of the answers itself, and of what others left in it."""
+"""Notices about the data folder: sync services, permissions, copies left by a sync, lost cases."""
 
 from __future__ import annotations
 

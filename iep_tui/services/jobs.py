@@ -1,7 +1,7 @@
-"""How the program waits for what takes long: it is done in a thread, told how far it is, and can be stopped.
+"""Long-running jobs: run work in a thread, report its progress, and stop it.
 
-At the front door and line by line that is `wait_for`; on the screen
-`tui/flows/background_job.py` stands on the same `Work`.
+The command line and the line-by-line mode call `wait_for`; the screens use the same `Work` through
+`tui/flows/background_job.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is said about passphrases, on the screen, line by line and at the front door alike; and the steps they share."""
+"""Passphrase use cases, and their wording shared by all front ends."""
 
 from __future__ import annotations
 

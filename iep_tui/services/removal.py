@@ -1,4 +1,4 @@
-"""Removing a child's answers for good: what is said before, what must be typed first, and what is left elsewhere."""
+"""Permanent removal of a case: the warning, the confirmation to type, and what remains elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All answers of a case put somewhere else, for when they cannot be saved where they belong."""
+"""Rescue copy: all answers of a case saved to another place when its own cannot be written."""
 
 from __future__ import annotations
 

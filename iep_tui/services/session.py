@@ -1,4 +1,4 @@
-"""One case while it is open: the answers as they stand, the way through them, and whether they are on the disk."""
+"""Editing session on one open case: its answers, the interview over them, and whether they are saved."""
 
 from __future__ import annotations
 

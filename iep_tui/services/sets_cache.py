@@ -1,4 +1,4 @@
-"""The library as it was read before, when not a byte of the question files has changed; else read anew, and kept."""
+"""Cache of parsed question sets, used only while no question file has changed."""
 
 from __future__ import annotations
 

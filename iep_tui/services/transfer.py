@@ -1,4 +1,4 @@
-"""A child's whole file carried from one computer to another: sealed, read again, and merged where it comes back."""
+"""Transfer of a whole case between computers: seal, read, and merge with the local copy."""
 
 from __future__ import annotations
 

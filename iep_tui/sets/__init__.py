@@ -1,1 +1,1 @@
-"""Question files → the model: read, checked, and found by language."""
+"""Question files: parsing, validation, and the library of each language."""

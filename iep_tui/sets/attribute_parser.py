@@ -1,4 +1,4 @@
-"""The attribute line of a question: `{#id key=value key="value with spaces"}`."""
+"""Parser of the attribute line of a question: `{#id key=value key="value with spaces"}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attribute lines, found in the raw lines: Markdown takes them for paragraphs and says nothing."""
+"""Scanner for attribute lines in the raw text, since Markdown takes them for paragraphs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the values in front matter and attribute lines may be, and a value with its place."""
+"""Validation of values in front matter and attribute lines, and a value with its position."""
 
 from __future__ import annotations
 

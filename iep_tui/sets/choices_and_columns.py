@@ -1,4 +1,4 @@
-"""What a question offers: the choices of its list, or the columns of its table."""
+"""Choices of a list and columns of a table, read from the body of a question."""
 
 from __future__ import annotations
 

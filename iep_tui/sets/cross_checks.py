@@ -1,4 +1,4 @@
-"""What can be wrong between questions and between sets: ids, earlier ids, and conditions that cannot work."""
+"""Checks across questions and sets: duplicate ids, earlier ids, conditions that cannot work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong between the rules about dates and the questions they count from."""
+"""Checks of deadlines against the questions they count from."""
 
 from __future__ import annotations
 

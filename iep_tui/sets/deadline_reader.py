@@ -1,4 +1,4 @@
-"""The rules about dates: the rows of a table, a deadline each, and what is wrong with them."""
+"""Reader of `deadlines.md`: one deadline per table row, with its errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One row of the rules about dates: its cells read into a deadline, each mistake told at its column."""
+"""Parser of one row of the deadline table, with errors located by column."""
 
 from __future__ import annotations
 

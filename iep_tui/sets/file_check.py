@@ -1,4 +1,4 @@
-"""Everything wrong in question files: what `iep-tui sets check` tells."""
+"""The command `sets check`: all errors in question files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines at the top of a set between two `---`: one `key: value` a line, nothing nested."""
+"""Parser of front matter: `key: value` lines between two `---` at the top of a set."""
 
 from __future__ import annotations
 

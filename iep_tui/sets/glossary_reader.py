@@ -1,4 +1,4 @@
-"""The glossary: a definition list of words, other names for them, and what they mean."""
+"""Reader of `glossary.md`: a definition list of terms, their other names and meanings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which question sets there are, with their glossary, deadlines and page: ours, and the user's own, in one language."""
+"""The library of one language: question sets, glossary, deadlines and page, and the folders they come from."""
 
 from __future__ import annotations
 

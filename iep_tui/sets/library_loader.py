@@ -1,4 +1,4 @@
-"""Two folders of question files → the library: everything that is good in them, and what is wrong."""
+"""Loader of the library: the shipped folder and the user's own, with all errors found."""
 
 from __future__ import annotations
 

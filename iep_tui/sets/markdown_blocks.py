@@ -1,4 +1,4 @@
-"""A set's Markdown as a small tree of blocks, each with its place, and what may not stand in its words."""
+"""A set's Markdown as a tree of blocks with positions, and checks of the text in them."""
 
 from __future__ import annotations
 

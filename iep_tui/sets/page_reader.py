@@ -1,4 +1,4 @@
-"""A page to read: a title, words under it, and sections of paragraphs and lists."""
+"""Reader of a page file: a title, an introduction, and sections of paragraphs and lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mistake in a set, told to the person who writes it: where, what was found, and the way to mend it."""
+"""Errors in a set as its author sees them: position, finding, and fix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands under a question: its help, its example answers, its choices or its columns."""
+"""Body of a question: help, example answers, choices or columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks and attributes put together: the set, its questions, and where each part of them stands."""
+"""Builder of a set from blocks and attributes, with the position of each part."""
 
 from __future__ import annotations
 

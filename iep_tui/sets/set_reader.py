@@ -1,4 +1,4 @@
-"""A question file, read: Markdown into the model, and every mistake on the way."""
+"""Reader of a question file: from Markdown to the model, with every error on the way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The raw lines of a set file, and where in them something stands."""
+"""Raw lines of a set file: decoding, and rejection of control characters."""
 
 from __future__ import annotations
 

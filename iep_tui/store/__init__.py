@@ -1,1 +1,1 @@
-"""Answers → disk: one file a case, written so that nothing that was called saved is lost, private to this user."""
+"""Storage of cases: one file per case, private to this user; nothing reported as saved is lost."""

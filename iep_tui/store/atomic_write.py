@@ -1,4 +1,4 @@
-"""One file written so that there is always a whole one: the old before, the new after."""
+"""Atomic file replacement: readers find either the old file or the new one, always whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Earlier states of a case, ten at most: near together for the last minutes, far apart for the last years."""
+"""Backups of a case: at most ten, close together for the last minutes and far apart for the last years."""
 
 from __future__ import annotations
 

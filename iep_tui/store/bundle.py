@@ -1,4 +1,4 @@
-"""A case sealed into one file to be handed on, with everything that belongs to it, and back again."""
+"""Bundle: a case sealed into one file with everything that belongs to it, and back again."""
 
 from __future__ import annotations
 

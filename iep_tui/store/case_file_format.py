@@ -1,4 +1,4 @@
-"""The file of a case: a header line that can vouch for the body, and the body in JSON."""
+"""Case file format: one checksummed header line, then the JSON body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of the cases: which names belong to whom, and an id is never more than a part of one."""
+"""File names in the folder of cases. An id is never more than one part of a name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a list shows of each case, kept so that a thousand files need not be read; made again when it is gone."""
+"""Index of case summaries, so that a list need not read every file. Rebuilt when it is missing."""
 
 from __future__ import annotations
 

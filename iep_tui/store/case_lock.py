@@ -1,4 +1,4 @@
-"""One window a case: a lock that the system lets go of when the program ends, however it ends."""
+"""Lock that gives each case one writing window; the system releases it when the program ends."""
 
 from __future__ import annotations
 

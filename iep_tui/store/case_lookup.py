@@ -1,4 +1,4 @@
-"""Which case a person means: by id, by the start of one, or by the child's name."""
+"""Lookup of a case by id, by the start of an id, or by the child's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the cases of this computer's user hold: listed, found, read and told of; no lock, nothing written."""
+"""Read-only access to the cases of this user: list, find, read. Takes no lock and writes nothing."""
 
 from __future__ import annotations
 

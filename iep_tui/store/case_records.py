@@ -1,4 +1,4 @@
-"""What stands in the tables of a case file, and a case made of it: every shape checked."""
+"""Conversion between a case and the tables of its file, with every shape validated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All cases of this computer's user: open, make, take in, bring back, remove; what only reads is in `case_reader`."""
+"""The case store: open, create, import, restore and remove cases. Read-only access is in `case_reader`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the program keeps its files on this system."""
+"""Platform-specific locations of the program's files."""
 
 from __future__ import annotations
 

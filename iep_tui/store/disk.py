@@ -1,4 +1,4 @@
-"""The system calls of a save, one small function each."""
+"""System calls used by a save, one small function each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can go wrong with files, each told in one calm line for a person."""
+"""Storage errors, each with a one-line message for the user."""
 
 from __future__ import annotations
 

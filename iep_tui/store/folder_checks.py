@@ -1,4 +1,4 @@
-"""What a family should know of the folder itself: synced elsewhere, open to others, copies that a sync made."""
+"""Checks of the data folder: sync services, permissions, conflicted copies left by a sync."""
 
 from __future__ import annotations
 

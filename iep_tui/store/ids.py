@@ -1,4 +1,4 @@
-"""The names of cases and meetings: random, never a child's, never a path."""
+"""Ids of cases and meetings: random, never a name, never a path."""
 
 from __future__ import annotations
 

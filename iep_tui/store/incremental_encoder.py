@@ -1,4 +1,4 @@
-"""The body of one case while it is open: made anew for each save, and only what changed is looked at."""
+"""Encoder of an open case: produces the file's bytes at each save, re-encoding only what changed."""
 
 from __future__ import annotations
 

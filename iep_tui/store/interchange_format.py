@@ -1,4 +1,4 @@
-"""A case as a file between programs and people: the JSON that is handed on, and every reason not to take one in."""
+"""Interchange format: export and strict import of a case as JSON."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of a case that comes back: merged into the case here, which is kept as a backup first."""
+"""Merge of a returning copy into the stored case, after a backup of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of an older version → this one: one small step a version, each from one body to the next."""
+"""Migrations of older file versions, one small step per version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One case while a window has it open: saved as often as its words change, let go of at the end."""
+"""A case opened for writing: saved when its content changes, locked until closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A damaged case: the file is set aside whole, and the newest good backup takes its place."""
+"""Repair of a damaged case: the file is set aside and the newest good backup takes its place."""
 
 from __future__ import annotations
 

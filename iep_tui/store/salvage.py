@@ -1,4 +1,4 @@
-"""What can still be read of a damaged file: whole answers, wherever they stand in it."""
+"""Salvage of a damaged file: the answers that are still whole, wherever they are in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of a case read whole: the case itself, or a backup of it."""
+"""One saved state of a case, read whole: its file or one of its backups."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The few choices about the program itself, kept between two starts; nothing about a child."""
+"""Settings of the program itself, kept between starts. Nothing about a child."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A TinyDB storage that cannot lose what it once said was saved."""
+"""TinyDB storage that cannot lose what it reported as saved."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The terminal: screens over the interview, for eyes and a keyboard or a mouse."""
+"""Terminal UI: screens over the interview, for keyboard and mouse."""

@@ -1,4 +1,4 @@
-"""The program on the screen: it owns the library, the store and the clock, walks the screens, and alone saves."""
+"""The Textual app: owns the library, the store and the clock, walks the screens, and alone saves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Locking: by a key, or by itself when nobody has touched anything for some minutes."""
+"""Autolock: locks the program on a key, or after some minutes without input."""
 
 from __future__ import annotations
 

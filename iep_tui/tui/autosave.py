@@ -1,4 +1,4 @@
-"""When what was typed is saved: in a pause of the keys, now and then without one, and again when it failed."""
+"""Autosave: in a pause of typing, at intervals during long typing, and again after a failure."""
 
 from __future__ import annotations
 

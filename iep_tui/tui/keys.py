@@ -1,4 +1,4 @@
-"""Every command once: its key, its name in the footer, its line in the help and its place in the palette."""
+"""Key bindings: each command once, with its key, footer label, help text and place in the palette."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes after the first screen is loaded once that is drawn, one module at a time, so that no key waits long."""
+"""Preloading: imports the next modules one at a time once the first screen is drawn."""
 
 from __future__ import annotations
 

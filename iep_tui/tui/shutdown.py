@@ -1,4 +1,4 @@
-"""How the program ends: on a wish, from outside, or by a mistake of ours. No word is lost on the way out."""
+"""Shutdown: on request, on a signal, or after a crash. Nothing typed is lost."""
 
 from __future__ import annotations
 

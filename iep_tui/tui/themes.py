@@ -1,4 +1,4 @@
-"""How things look: the two themes, and words from outside as content that is never markup."""
+"""The two color themes, and text from outside as content that is never markup."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What each verb of the front door does. Everything heavy is loaded by the verb that needs it."""
+"""Command implementations. Each imports its heavy dependencies itself."""

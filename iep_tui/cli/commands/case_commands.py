@@ -1,4 +1,4 @@
-"""The verbs about the cases on this computer: which there are, their earlier copies, removing one."""
+"""Commands about the cases on this computer: list them, list or restore backups, remove one."""
 
 from __future__ import annotations
 

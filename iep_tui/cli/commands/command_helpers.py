@@ -1,4 +1,4 @@
-"""What the verbs share: how they end, how they speak, and where the cases and the sets are."""
+"""Helpers shared by the commands: exit, output, and the locations of cases and question sets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs that hand something out, and the one that checks what was handed out."""
+"""Commands that write a document (export), and the command that checks one for private text (check-share)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the verbs about passphrases do: seal, unseal, passphrase."""
+"""Passphrase commands: seal, unseal, passphrase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The verbs about question sets: which there are, what is wrong in one, what is asked."""
+"""Question-set commands: list them, check files, show the questions."""
 
 from __future__ import annotations
 

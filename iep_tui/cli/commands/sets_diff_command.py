@@ -1,4 +1,4 @@
-"""The verb that tells beforehand what another version of question sets would change: sets diff."""
+"""The command `sets diff`: preview of the changes another version of the question sets would make."""
 
 from __future__ import annotations
 

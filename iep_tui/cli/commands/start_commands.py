@@ -1,4 +1,4 @@
-"""The verbs that open the program, and those that tell about it: about, where."""
+"""Commands that open the program, and the informational ones: about, where."""
 
 from __future__ import annotations
 

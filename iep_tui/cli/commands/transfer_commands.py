@@ -1,4 +1,4 @@
-"""The verbs that carry a case from one computer to another: bundle, and import of what was carried."""
+"""Commands that move a case between computers: bundle and import."""
 
 from __future__ import annotations
 

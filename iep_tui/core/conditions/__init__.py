@@ -1,4 +1,4 @@
-"""The language of `when`: which answers make a question apply.
+"""The condition language of `when`, which decides whether a question applies.
 
     needs-sleep in (some, most)    age >= 14 and plan = iep    areas has reading    not (plan = health)
 

@@ -1,4 +1,4 @@
-"""What a condition means: whether it holds for the answers there are."""
+"""Evaluation of a condition against the answers given so far."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether any answers at all make a condition hold."""
+"""Satisfiability check of a condition: whether any combination of answers makes it true."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a condition is written: its words, its grammar, and the tree that is read from it.
+"""Syntax of conditions: tokenizer, grammar and syntax tree.
 
 condition   = together { "or" together }
 together    = denied { "and" denied }

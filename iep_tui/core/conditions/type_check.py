@@ -1,4 +1,4 @@
-"""What a condition may compare: the kinds of questions and the facts, and every comparison that does not fit them."""
+"""Type check of a condition: comparisons must fit the question kinds and facts they mention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of answers. A new kind is one new module here and one new widget."""
+"""Registry of question kinds. A new kind is one new module here and one new widget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every kind of answer can do: tell an empty value, check it, read what was typed, and say it in words."""
+"""Base class of all kinds: emptiness, validation, parsing of typed input, display."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the two kinds with choices share: finding a choice by what was saved, and saying it."""
+"""Helpers shared by the two kinds with choices: find a choice by its saved value, display it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A day."""
+"""The kind `date`: a day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Goals for the year, each in the parts that make it one a school can measure (34 CFR 300.320(a)(2)-(3))."""
+"""The kind `goals`: goals for the year, in the parts that make each measurable (34 CFR 300.320(a)(2)-(3))."""
 
 from __future__ import annotations
 

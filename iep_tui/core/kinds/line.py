@@ -1,4 +1,4 @@
-"""One line of words: a name, a place."""
+"""The kind `line`: one line of text, such as a name or a place."""
 
 from __future__ import annotations
 

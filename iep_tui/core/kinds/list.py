@@ -1,4 +1,4 @@
-"""Several short things, one on each line."""
+"""The kind `list`: several short entries, one on each line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A number."""
+"""The kind `number`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One choice out of several."""
+"""The kind `one`: one choice out of several."""
 
 from __future__ import annotations
 

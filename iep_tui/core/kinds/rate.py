@@ -1,4 +1,4 @@
-"""A place on a scale from 1 to 5."""
+"""The kind `rate`: a rating from 1 to 5."""
 
 from __future__ import annotations
 

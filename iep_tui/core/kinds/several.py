@@ -1,4 +1,4 @@
-"""Any number of choices."""
+"""The kind `several`: any number of choices."""
 
 from __future__ import annotations
 

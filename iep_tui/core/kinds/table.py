@@ -1,4 +1,4 @@
-"""Rows with the same few parts: services, people, things that were tried."""
+"""The kind `table`: rows with the same columns, such as services, people or things that were tried."""
 
 from __future__ import annotations
 

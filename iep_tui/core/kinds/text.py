@@ -1,4 +1,4 @@
-"""Words of any length, with paragraphs."""
+"""The kind `text`: text of any length, with paragraphs."""
 
 from __future__ import annotations
 

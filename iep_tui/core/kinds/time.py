@@ -1,4 +1,4 @@
-"""A time of day."""
+"""The kind `time`: a time of day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Yes or no."""
+"""The kind `yesno`: yes or no."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The error for a format that this computer cannot make, and the command that installs the PDF parts."""
+"""The error for a format this computer cannot produce, and the command that installs the PDF parts."""
 
 from __future__ import annotations
 

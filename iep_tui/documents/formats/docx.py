@@ -1,4 +1,4 @@
-"""A sheet as a Word document that says nothing about who made it, where, or when."""
+"""Word renderer. The file holds nothing about its author, place or time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The blocks of a sheet as the XML of a Word document's body (ECMA-376 part 1, 17.2 to 17.9).
+"""Body of a Word document: the block tree as WordprocessingML (ECMA-376 part 1, 17.2 to 17.9).
 
 Built with lxml and not with python-docx's own paragraphs: those look a style up for each, which takes seconds for
 a long case. Words only ever become the text of an element.

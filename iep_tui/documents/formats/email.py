@@ -1,4 +1,4 @@
-"""A sheet as a draft of an e-mail: the text, the page for programs that show one, and the Word file beside them."""
+"""E-mail draft renderer: plain text, an HTML alternative, and the Word file attached."""
 
 from __future__ import annotations
 

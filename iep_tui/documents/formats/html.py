@@ -1,4 +1,4 @@
-"""A sheet as one web page that asks nothing of the network."""
+"""HTML renderer: one self-contained page that loads nothing from the network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a label ends before the words it names."""
+"""Punctuation after a label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines of plain text that end before a column, whatever the script."""
+"""Line wrapping of plain text to a column width, in any script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet as Markdown that reads well as it stands and can be read back in one way only."""
+"""Markdown renderer: readable as it is, with exactly one way to parse it back."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""People's words as Markdown that can only be read back as those words.
+"""Escaping of text so that Markdown parses it back as the same text.
 
-What is kept exactly: the words, their line breaks and their paragraphs. What is not: spaces at the ends of lines,
-and more than one blank line in a row (`tidy` is the form that comes back). Holds for CommonMark and for GitHub's
-tables, task boxes, strikethrough, footnotes and links; GitHub alone still links a bare e-mail address, words unchanged.
+The words, their line breaks and their paragraphs survive exactly. Spaces at the ends of lines and more than one blank
+line in a row do not (`tidy` returns the form that survives). Holds for CommonMark and for GitHub's tables, task boxes,
+strikethrough, footnotes and links; GitHub alone still links a bare e-mail address, words unchanged.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Reads a sheet's Markdown back, once, into the neutral tree that every other format is drawn from.
+"""Parser of a sheet's Markdown into the block tree that the other formats are rendered from.
 
 Only what our own sheets hold is known: headings, paragraphs, quotes, lists with boxes, tables, rules, stressed words
 and hard line breaks. HTML is off. Links and pictures cannot occur, since every word of a person is escaped; should one,

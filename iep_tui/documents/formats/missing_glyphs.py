@@ -1,4 +1,4 @@
-"""What stands on paper for a character that no font here can draw: its name in brackets, or a word of what to do."""
+"""Fallback text for characters that no installed font can draw: the name in brackets, or advice."""
 
 from __future__ import annotations
 

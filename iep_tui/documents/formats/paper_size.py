@@ -1,4 +1,4 @@
-"""The paper a sheet is printed on, by the country this computer is set to."""
+"""Paper size, Letter or A4, from the country in the locale."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""A sheet as a PDF that a screen reader can follow (PDF/UA-1), drawn by typst from a fixed template.
+"""PDF renderer: a tagged PDF for screen readers (PDF/UA-1), drawn by typst from a fixed template.
 
 The words go in as JSON and are only ever text; the template alone is code. Typst may read from one folder, which holds
-nothing but that template, and has no packages, so nothing else is read or fetched. It works in a process of its own
+nothing but that template, and has no packages, so nothing else is read or fetched. It runs in a child process
 (`typst_worker.py`), which can be stopped.
 """
 

@@ -1,4 +1,4 @@
-"""A sheet as plain text that stands in an e-mail: 72 columns, no table to line up, boxes as signs and words."""
+"""Plain-text renderer for e-mail: 72 columns, tables as lists, boxes as characters and words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one path from an outline to a file of any format. Each renderer is loaded by the format that needs it."""
+"""Rendering entry point: from an outline to the bytes of any format. Each renderer is imported on demand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A table as a list: where columns have no room, each row is an item with a labelled line for every cell."""
+"""Table as a list, for formats too narrow for columns: one item per row, one labeled line per cell."""
 
 from __future__ import annotations
 

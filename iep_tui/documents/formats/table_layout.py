@@ -1,4 +1,4 @@
-"""How tables and lists take their room on paper: a column's width, what stands for too many, which items need air."""
+"""Table and list layout on paper: column widths, the column limit, spacing between items."""
 
 from __future__ import annotations
 

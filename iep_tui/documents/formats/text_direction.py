@@ -1,4 +1,4 @@
-"""Which way words are read, told by their first strong letter as in the Unicode bidirectional algorithm (UAX 9, P2)."""
+"""Text direction by the first strong character, as in the Unicode bidirectional algorithm (UAX 9, P2)."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""Typst at work, apart from the program: it holds hundreds of megabytes for a long sheet, and cannot be interrupted.
+"""Typst in a child process: it uses hundreds of megabytes for a long sheet, and cannot be interrupted.
 
     python -P -m iep_tui.documents.formats.typst_worker
 
-In comes JSON: `sheet`, the data of the template as text, and `system_fonts`. Out goes the PDF, or what typst says
-against it. `iep_tui.documents.subprocess_worker` has the way in and out.
+Input is JSON: `sheet`, the data of the template as text, and `system_fonts`. Output is the PDF, or typst's error
+message. `iep_tui.documents.subprocess_worker` handles both.
 """
 
 from __future__ import annotations

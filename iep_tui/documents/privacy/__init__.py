@@ -1,1 +1,1 @@
-"""What a reader may see, and the detection of private text in exported files."""
+"""Access rules: the answers each reader may see, and detection of private text in exported files."""

@@ -1,6 +1,6 @@
-"""The words of a file that was handed out, whatever its kind, with all that a reader could find in it.
+"""Text extraction from an exported file of any format, including everything a reader could find in it.
 
-The file is a stranger's: its size, its parts and their sizes are bounded, XML may declare nothing, and nothing in it
+The file is untrusted: its size, its parts and their sizes are bounded, XML may declare nothing, and nothing in it
 is run, fetched or followed.
 """
 

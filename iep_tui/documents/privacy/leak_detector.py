@@ -1,4 +1,4 @@
-"""Private words found in a text: runs of three words or more, names, days and long numbers a reader may not have."""
+"""Leak detector: private phrases of three words or more, names, dates and long numbers found in a text."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The words of a PDF, read in a process of its own: a file made to hang or to fill the memory ends that one alone.
+"""Text extraction from a PDF in a child process, so that a malicious file can hang or exhaust only that process.
 
     python -P -m iep_tui.documents.privacy.pdf_text
 
-The bytes of the file come in, the words go out in UTF-8; the exit code says why there are none.
-`iep_tui.documents.subprocess_worker` has the way in and out.
+Input is the file's bytes, output the text in UTF-8; the exit code says why there is none.
+`iep_tui.documents.subprocess_worker` handles both.
 """
 
 from __future__ import annotations

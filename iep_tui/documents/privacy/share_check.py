@@ -1,4 +1,4 @@
-"""What one reader may not have of a case, and what they may have in any case, as words to look for in a file."""
+"""Leak check of a file for one reader: the private texts of a case, and the text that reader may see."""
 
 from __future__ import annotations
 

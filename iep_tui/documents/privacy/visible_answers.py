@@ -1,4 +1,4 @@
-"""What was said to each question, in words, as one reader may have it."""
+"""Answers as text, limited to those that one reader may see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the words of one answer stand on the page: a fact beside its label, or a section of its own."""
+"""Layout of one answer: a short fact beside its label, or a section of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The family's concerns word for word: as a part of the sheet, and as a page of their own to hand in."""
+"""The family's concerns, verbatim: a section of the sheet, and a page of their own to hand in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dates to know, for the family's own sheet: each with its sum, the rule and what to ask."""
+"""Deadline section of the family's sheet: each date with its computation, the rule and what to ask."""
 
 from __future__ import annotations
 

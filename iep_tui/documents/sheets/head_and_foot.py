@@ -1,4 +1,4 @@
-"""What stands at the head and the foot of every sheet: whose meeting it is, and what made it when."""
+"""First and last lines of every sheet: the meeting, the program version and the date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of one printed page the pieces of a sheet take, reckoned from their words, without a printer."""
+"""Estimated length of a sheet's blocks on one printed page, from their text alone."""
 
 from __future__ import annotations
 

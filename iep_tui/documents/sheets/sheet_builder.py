@@ -1,4 +1,4 @@
-"""Which answers a sheet holds, for whom, in which order, and what was left out."""
+"""Sheet builder: selects and orders the answers for one reader, and records what was left out."""
 
 from __future__ import annotations
 

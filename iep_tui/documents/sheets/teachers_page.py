@@ -1,4 +1,4 @@
-"""The one page for teachers: who the child is and how to help, in the order of a one-page profile, on one page."""
+"""The one-page profile for teachers: who the child is and how to help."""
 
 from __future__ import annotations
 

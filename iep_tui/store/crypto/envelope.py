@@ -1,4 +1,4 @@
-"""Encryption at rest: a passphrase opens a ring, the ring's key opens each file's own key, that key opens the file.
+"""Envelope encryption: a passphrase opens a keyring, its key opens each file's own key, which opens the file.
 
 The keys, from outside in:
 

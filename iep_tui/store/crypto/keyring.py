@@ -1,4 +1,4 @@
-"""What opens with one passphrase: the passphrase or the recovery key → a random key, by Argon2id and Fernet."""
+"""Keyring: a random key that the passphrase or the recovery key unwraps (Argon2id, Fernet)."""
 
 from __future__ import annotations
 

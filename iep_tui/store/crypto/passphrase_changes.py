@@ -1,4 +1,4 @@
-"""Passphrases over the cases of this computer: unlock, set for one or all, change, remove; whole if killed anywhere.
+"""Passphrase changes over all cases: unlock, set, change, remove. Every file is whole if killed anywhere.
 
 Nothing here derives but `unlock` and the making of rings (`new_ring`, `with_passphrase`), which belong in a thread.
 Every file stays whole at each moment. A change that was killed half way leaves some files as they were and some as they

@@ -1,4 +1,4 @@
-"""The recovery key: thirty letters and digits on paper that open what is sealed when the passphrase is forgotten."""
+"""Recovery key: thirty letters and digits on paper, for a forgotten passphrase."""
 
 from __future__ import annotations
 

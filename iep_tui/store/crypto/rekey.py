@@ -1,4 +1,4 @@
-"""One file of a case brought under a seal, from one seal to another, or out of it; whole at every moment."""
+"""Rekeying of one file: encrypt it, change its keyring, or decrypt it. The file is whole at every moment."""
 
 from __future__ import annotations
 

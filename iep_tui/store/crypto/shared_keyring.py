@@ -1,4 +1,4 @@
-"""The file of the one passphrase for all cases: which ring seals them, and a change of it that is under way."""
+"""The file of the keyring shared by all cases, and of a passphrase change in progress."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer was before, shown over its question by the program, and taken back."""
+"""Earlier answers of a question: shown over its screen, and restored."""
 
 from __future__ import annotations
 

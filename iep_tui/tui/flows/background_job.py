@@ -1,4 +1,4 @@
-"""The one way a screen waits for what takes long: beside the window, which goes on, and with a screen to stop it."""
+"""Background jobs: run work in a thread and show a dialog that can stop it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Everything that happens with one case on the screen, from opening it until the family goes home."""
+"""Flow over one case: from opening it until the family goes home."""
 
 from __future__ import annotations
 

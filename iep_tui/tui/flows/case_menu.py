@@ -1,4 +1,4 @@
-"""What can be done with a child's whole file, chosen at home: one menu, and each entry's steps over the screen."""
+"""Menu of a case on the home screen, and the steps of each entry."""
 
 from __future__ import annotations
 

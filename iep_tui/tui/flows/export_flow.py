@@ -1,4 +1,4 @@
-"""Handing out the sheets of one sitting: saved as a file of any format, or copied."""
+"""Export of a session's sheets: saved as a file of any format, or copied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first screen with its children: the last changed at once, the others while it can be used already."""
+"""Home screen with its case list: the most recent at once, the others while it is already usable."""
 
 from __future__ import annotations
 

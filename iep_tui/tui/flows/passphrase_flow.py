@@ -1,4 +1,4 @@
-"""Passphrases on the screen: asked for, set, changed and taken off; what derives or takes long runs in a thread."""
+"""Passphrase flows: ask, set, change, remove. Key derivation runs in a thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A window that only reads because another one writes: it notices when that one is gone, and offers to go on here."""
+"""Read-only window: notices that the writing window is closed, and offers to continue here."""
 
 from __future__ import annotations
 

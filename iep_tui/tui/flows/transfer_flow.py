@@ -1,4 +1,4 @@
-"""A child's whole file sealed to be handed on, and one that came from another computer brought in, from home."""
+"""Transfer of a case: seal it into a bundle, or bring one in and merge it, from the home screen."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The screens: each gets what it shows, and gives back where to go."""
+"""Screens: each receives what it shows, and returns where to go."""

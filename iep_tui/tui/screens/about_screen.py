@@ -1,4 +1,4 @@
-"""What an IEP is, on one page, for those who start at zero."""
+"""About screen: what an IEP is, on one page, for newcomers."""
 
 from __future__ import annotations
 

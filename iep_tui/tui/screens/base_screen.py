@@ -1,4 +1,4 @@
-"""What the screens share: the keys, and one way out of each."""
+"""Base of the full screens: keys, and one way out of each."""
 
 from __future__ import annotations
 

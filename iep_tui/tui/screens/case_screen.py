@@ -1,4 +1,4 @@
-"""What the screens over an open case share: the top line with what is saved, the keys, and where to go next."""
+"""Base of the screens over an open case: the save status, the keys, and navigation."""
 
 from __future__ import annotations
 

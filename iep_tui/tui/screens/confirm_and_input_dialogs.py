@@ -1,4 +1,4 @@
-"""Short questions over a screen: where to save a sheet, a line to type, and whether to go on."""
+"""Small dialogs: confirm a choice, type one line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every date to know: the day, the sum behind it, who acts, the rule, what to ask, and the dates that are missing."""
+"""Deadlines screen: each date with its computation, who acts, the rule, and the missing dates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A screen that may be done while another stands over it, such as the help."""
+"""Safe dismissal of a screen while it is mounting or covered by another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The glossary: what the words of these meetings mean, found as one types."""
+"""Glossary screen: the terms of these meetings, filtered while typing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every key and what it does, and how the program works, in a few lines."""
+"""Help screen: every key, and a short description of the program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The children on this computer, the last opened first, and a new start."""
+"""Home screen: the children on this computer, most recent first, and a new start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages that open over a screen share: reading up and down, and going back to where one was."""
+"""Base of the read-only pages that open over a screen: scrolling and closing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a passphrase is typed, unseen until it is asked for."""
+"""Passphrase dialog, with a switch to show the typed characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several texts over a screen, by the cursor keys, of which one is taken: an earlier answer, one of two sides."""
+"""Pick dialog: choose one of several texts, such as an earlier answer or one side of a merge."""
 
 from __future__ import annotations
 

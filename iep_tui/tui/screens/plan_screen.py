@@ -1,4 +1,4 @@
-"""The parts of the preparation as a list of tasks: what is done, what is next, how long it may take."""
+"""Plan screen: the parts of the preparation as tasks, with progress and estimated time."""
 
 from __future__ import annotations
 

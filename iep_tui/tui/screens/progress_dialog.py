@@ -1,4 +1,4 @@
-"""What is shown while something takes its time: what is being done, how far it is, and how to stop it."""
+"""Progress dialog for long-running work, with a way to stop it."""
 
 from __future__ import annotations
 

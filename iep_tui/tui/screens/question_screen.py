@@ -1,4 +1,4 @@
-"""What a person does with a question: answers, marks, takes back, and goes on."""
+"""Question screen: answering, marking, undo, and navigation."""
 
 from __future__ import annotations
 

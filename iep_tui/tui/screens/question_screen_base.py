@@ -1,4 +1,4 @@
-"""A question as it is shown: its words, its answer, and all that follows from the answers as they stand."""
+"""Display half of the question screen: the question, its answer, and everything derived from the answers."""
 
 from __future__ import annotations
 

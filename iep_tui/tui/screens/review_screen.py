@@ -1,4 +1,4 @@
-"""Every question on the path with its answer, and filters for what still needs a look."""
+"""Review screen: every question on the path with its answer, and filters."""
 
 from __future__ import annotations
 

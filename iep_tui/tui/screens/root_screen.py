@@ -1,4 +1,4 @@
-"""What lies under all screens and is never seen, so that nothing is spent on it."""
+"""The empty screen at the bottom of the stack: never seen, and cheap."""
 
 from __future__ import annotations
 

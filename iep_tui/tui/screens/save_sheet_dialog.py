@@ -1,4 +1,4 @@
-"""Where a sheet is saved and as what: the format, the file's name, and what this reader does not get."""
+"""Dialog that saves a sheet: format, file name, and what this reader does not get."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The prep sheet as each reader gets it, what it leaves out, and the way to a file."""
+"""Sheet screen: the prep sheet per reader, what it leaves out, and export."""
 
 from __future__ import annotations
 

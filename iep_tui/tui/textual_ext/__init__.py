@@ -1,1 +1,1 @@
-"""Everything that relies on Textual's internals; check these modules when Textual is upgraded."""
+"""Extensions that rely on Textual's internals. Review them whenever Textual is upgraded."""

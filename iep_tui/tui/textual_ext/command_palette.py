@@ -1,4 +1,4 @@
-"""The palette of commands, kept apart from what Textual's own trips over when keys come fast."""
+"""Command palette with a fix for a crash in Textual's own when keys come fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked for its rows when a part of the screen is drawn anew: the widgets that are seen there, and no other."""
+"""Compositor that renders only the widgets visible in the dirty region."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is sent to the terminal: of all that Textual draws again, only the cells that do not stand there already."""
+"""Terminal output reduced to the cells that changed."""
 
 from __future__ import annotations
 

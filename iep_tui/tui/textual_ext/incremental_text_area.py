@@ -1,4 +1,4 @@
-"""A field for words that draws only the rows that look otherwise than before."""
+"""TextArea that redraws only the rows whose appearance changed."""
 
 from __future__ import annotations
 

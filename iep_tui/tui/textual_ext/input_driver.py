@@ -1,4 +1,4 @@
-"""Keys are waited for, not looked for: nothing wakes the program while nobody touches it."""
+"""Linux and macOS driver that blocks until a key arrives, instead of polling ten times a second."""
 
 from __future__ import annotations
 

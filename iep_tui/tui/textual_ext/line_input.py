@@ -1,4 +1,4 @@
-"""A field of one line to type in. What is pasted is cleaned."""
+"""One-line Input that cleans pasted text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list whose line in use shows in its characters, not by colour alone."""
+"""OptionList that marks the highlighted line with a character, not by color alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet of any length on the screen: its first lines at once, the rest in slices behind them."""
+"""Scroll area for content of any length: the first lines are laid out at once, the rest in slices."""
 
 from __future__ import annotations
 

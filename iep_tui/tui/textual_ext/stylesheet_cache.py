@@ -1,4 +1,4 @@
-"""The styles of the program, parsed again only when a colour or a source is another one."""
+"""Stylesheet that is parsed again only when a color or a source changed."""
 
 from __future__ import annotations
 

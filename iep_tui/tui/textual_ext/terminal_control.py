@@ -1,4 +1,4 @@
-"""What is asked of the terminal itself: its cursor stands at the focus, its title says where, and it can be wiped."""
+"""Terminal control: the hardware cursor at the focus, the window title, and wiping the screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fields for words: of any length, and a line that wraps. What is pasted is cleaned."""
+"""Multi-line text fields that clean pasted text: of any length, or one wrapped line."""
 
 from __future__ import annotations
 

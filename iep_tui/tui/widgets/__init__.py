@@ -1,1 +1,1 @@
-"""The parts screens are made of. They get values, and say in messages what the person did."""
+"""Widgets: they receive values and report the user's actions as messages."""

@@ -1,4 +1,4 @@
-"""What every answer widget says when its answer changes."""
+"""Base of the answer widgets, and the message they send when the answer changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that change often: the same again cost nothing, and those that are as tall as the ones before move nothing."""
+"""Static that ignores identical content, and skips the layout when the height stays the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers chosen from a list: one, several, yes or no, a place from 1 to 5."""
+"""Answers chosen from a list: one, several, yes or no, a rating from 1 to 5."""
 
 from __future__ import annotations
 

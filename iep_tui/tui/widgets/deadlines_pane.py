@@ -1,4 +1,4 @@
-"""The next dates on the plan: three at most, the sum behind each where there is room, and the date that is missing."""
+"""Next deadlines on the plan: three at most, and the first missing date."""
 
 from __future__ import annotations
 

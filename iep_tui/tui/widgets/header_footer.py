@@ -1,4 +1,4 @@
-"""The lines around a screen: what this is and whether it is saved, and which keys matter here."""
+"""Header and footer: title, save status, and the keys that matter here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Short answers: a name, a day, a time, a number. What was understood is said below."""
+"""Short answers: a name, a date, a time, a number. The interpreted value is shown below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A button, of one line where its label fits, whose focus shows in its characters."""
+"""One-line button whose focus shows in its characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A name with a line about it, for a list: what wraps stays under the line, not under the name."""
+"""List entry: a name with a description below it, wrapped with a hanging indent."""
 
 from __future__ import annotations
 

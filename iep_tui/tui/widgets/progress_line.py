@@ -1,4 +1,4 @@
-"""How far we are in the set that is asked, in one line."""
+"""Progress within the current set, in one line."""
 
 from __future__ import annotations
 

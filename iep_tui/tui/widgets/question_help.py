@@ -1,4 +1,4 @@
-"""What stands beside a question: more help, example answers, the words and the rule; folded, or all at the right."""
+"""Help beside a question: more help, examples, glossary terms and the rule; folded, or in a side pane."""
 
 from __future__ import annotations
 

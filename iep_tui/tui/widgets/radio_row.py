@@ -1,4 +1,4 @@
-"""A few words side by side, one of them chosen: who may read it, which filter, which sheet."""
+"""Row of a few options, one of them selected: a reader, a filter, a sheet."""
 
 from __future__ import annotations
 

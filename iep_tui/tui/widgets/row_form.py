@@ -1,4 +1,4 @@
-"""The form for one row of a table or one goal: a field for each part, saved as it is typed."""
+"""Form for one row of a table or one goal: a field per column, saved as it is typed."""
 
 from __future__ import annotations
 

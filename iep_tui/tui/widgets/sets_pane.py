@@ -1,4 +1,4 @@
-"""The sets down the left side of a wide window: which are done, and where we are."""
+"""Side pane of wide windows: the sets, their state, and the current one."""
 
 from __future__ import annotations
 

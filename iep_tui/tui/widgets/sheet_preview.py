@@ -1,4 +1,4 @@
-"""A sheet drawn for the screen, from the same pieces its file is written from."""
+"""Sheet preview: the outline as Textual content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers in sentences, and lists with one thing on each line."""
+"""Long answers: text, and lists with one entry per line."""
 
 from __future__ import annotations
 
