@@ -201,9 +201,9 @@ class Subjects:
 
     def _save(self, answers: int, name: str) -> Sample:
         from iep_tui.core.case_model import Answer
-        from iep_tui.store.case_store import Store
+        from iep_tui.store.case_store import CaseStore
 
-        with Store(self._home(name)).open("case-000000") as opened:
+        with CaseStore(self._home(name)).open("case-000000") as opened:
             turn = iter(range(10_000_000))
 
             def save() -> None:
@@ -219,9 +219,9 @@ class Subjects:
         return loop(path.read_bytes, self.times)
 
     def _open(self) -> Sample:
-        from iep_tui.store.case_store import Store
+        from iep_tui.store.case_store import CaseStore
 
-        store = Store(self._home("one"))
+        store = CaseStore(self._home("one"))
         return loop(lambda: store.open("case-000000").close(), self.times)
 
     def _sheet(self, answers: int) -> Sample:

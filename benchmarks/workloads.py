@@ -11,7 +11,7 @@ from unittest import mock
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.core.question_model import Catalogue, Question, QuestionSet
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 #: Two sentences, as parents write them.
 WORDS = "She starts well and then the room gets loud. Ten quiet minutes before she begins make the difference"
@@ -63,7 +63,7 @@ def home(folder: Path, *, cases: int = 1, answers: int = 60, place: str = "", qu
     """A data folder with so many cases, each an hour older than the one before it, and an own set of questions."""
     there = folder / "home"
     with mock.patch.object(disk, "flush"), mock.patch.object(disk, "sync_folder"):
-        Store(there).add(case(answers, place=place))
+        CaseStore(there).add(case(answers, place=place))
     first = there / "cases" / "case-000000.json"
     head, _newline, body = first.read_bytes().partition(b"\n")
     for number in range(1, cases):

@@ -10,6 +10,6 @@ from iep_tui.documents import subprocess_worker
 if __name__ == "__main__":
     import os
 
-    Path(os.fsdecode(subprocess_worker.asked())).write_text(str(os.getpid()), encoding="utf-8")
+    Path(os.fsdecode(subprocess_worker.receive())).write_text(str(os.getpid()), encoding="utf-8")
     while True:
         time.sleep(1)

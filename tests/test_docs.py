@@ -11,8 +11,8 @@ import pytest
 
 from iep_tui.cli import parser
 from iep_tui.sets.file_check import check_paths
-from iep_tui.store.case_store import Store
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.interchange_format import decode_case
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -104,7 +104,7 @@ def test_no_block_is_passed_over() -> None:
 
 def test_the_file_of_a_case_is_one(tmp_path: Path) -> None:
     [block] = [one.text for one in fenced(HOUSE) if one.info == "case"]
-    store = Store(tmp_path)
+    store = CaseStore(tmp_path)
     store.folder.mkdir()
     (store.folder / "k7f3q9x2m4va.json").write_text(block.removesuffix("\n"), "utf-8")
     assert store.read("k7f3q9x2m4va").latest.answers.of("child-name").value == "Maya R."
@@ -112,7 +112,7 @@ def test_the_file_of_a_case_is_one(tmp_path: Path) -> None:
 
 def test_the_file_between_programs_is_one() -> None:
     [block] = [one.text for one in fenced(HOUSE) if one.info == "interchange"]
-    answers = decode(block.encode()).latest.answers
+    answers = decode_case(block.encode()).latest.answers
     assert {name: (one.value, one.state) for name, one in answers.items()} == {
         "child-name": ("Maya R.", "answered"),
         "needs-sleep": ("most", "answered"),
@@ -145,7 +145,7 @@ COMMANDS = [pytest.param(one, id=f"{path.name}:{one}") for path in (README, *DOC
 
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_every_command_is_one_of_the_program(arguments: str) -> None:
-    assert callable(parser.parse(shlex.split(arguments)).act)
+    assert callable(parser.parse_arguments(shlex.split(arguments)).act)
 
 
 def test_the_commands_were_found() -> None:
@@ -154,7 +154,7 @@ def test_the_commands_were_found() -> None:
 
 def test_a_command_that_is_not_there_would_be_noticed() -> None:
     with pytest.raises(SystemExit):
-        parser.parse(["sets", "mend"])
+        parser.parse_arguments(["sets", "mend"])
 
 
 # Links

@@ -13,8 +13,8 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from iep_tui.cli.commands.command_helpers import DONE, Fault, say_fault, say_stopped
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, print_cancelled, print_error
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import DEFAULT_LANGUAGE, _, is_language, use_language
 from iep_tui.store.errors import StoreError
 
@@ -51,19 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _act(arguments)
         sys.stdout.flush()
         return code
-    except (Fault, StoreError) as fault:
-        return say_fault(str(fault))
+    except (CommandError, StoreError) as fault:
+        return print_error(str(fault))
     except BrokenPipeError:
         # Whoever read our output (head, less) has enough.
         _write_no_more()
-        return DONE
+        return EXIT_OK
     except OSError as error:
         _write_no_more()
-        return say_fault(_("This did not work: {reason}.").format(reason=error.strerror or error))
-    except Stopped as stopped:
-        return say_stopped(str(stopped))
+        return print_error(_("This did not work: {reason}.").format(reason=error.strerror or error))
+    except Cancelled as stopped:
+        return print_cancelled(str(stopped))
     except KeyboardInterrupt:
-        return say_stopped("")
+        return print_cancelled("")
 
 
 def _act(arguments: Sequence[str]) -> int:
@@ -74,9 +74,9 @@ def _act(arguments: Sequence[str]) -> int:
     from iep_tui.cli.fast_import import load_msgspec
 
     load_msgspec()
-    from iep_tui.cli.parser import parse
+    from iep_tui.cli.parser import parse_arguments
 
-    options = parse(arguments)
+    options = parse_arguments(arguments)
     code: int = options.act(options)
     return code
 

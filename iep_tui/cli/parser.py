@@ -9,18 +9,18 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from iep_tui import __version__
-from iep_tui.cli.commands.command_helpers import READERS, USAGE, on_one_line
+from iep_tui.cli.commands.command_helpers import EXIT_USAGE, READERS, on_one_line
 from iep_tui.i18n import DEFAULT_LANGUAGE, N_, _, is_language
 
 
-def parse(arguments: Sequence[str]) -> argparse.Namespace:
+def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     """The options of this call, and in `act` what does it. A wrong call ends the program with 2, help with 0."""
-    name = verb_of(arguments)
+    name = subcommand_of(arguments)
     # A name that is no verb is told with all that are, and so is help without one.
-    return parser(name if name in VERBS else None).parse_args(arguments)
+    return build_parser(name if name in SUBCOMMANDS else None).parse_args(arguments)
 
 
-def verb_of(arguments: Sequence[str]) -> str:
+def subcommand_of(arguments: Sequence[str]) -> str:
     """The verb of a call that begins with it, with nothing but a language before it; "" for any other."""
     rest = list(arguments)
     while rest and (rest[0] == "--lang" or rest[0].startswith("--lang=")):
@@ -48,10 +48,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         print(f"iep-tui: {on_one_line(message)}", file=sys.stderr)
         print(_("See {command}").format(command=f"{self.prog} --help"), file=sys.stderr)
-        sys.exit(USAGE)
+        sys.exit(EXIT_USAGE)
 
 
-def parser(verb: str | None = None) -> argparse.ArgumentParser:
+def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
     """The parser of a call with this verb, or of every call."""
     made = _Parser(
         prog="iep-tui",
@@ -68,8 +68,8 @@ def parser(verb: str | None = None) -> argparse.ArgumentParser:
     made.add_argument("--plain", action="store_true", help=_("line by line, as the verb plain does it"))
     made.set_defaults(act=_open)
     known = made.add_subparsers(title=_("verbs"), metavar=_("VERB"), parser_class=_Parser)
-    for name in VERBS if verb is None else (verb,):
-        words, build = VERBS[name]
+    for name in SUBCOMMANDS if verb is None else (verb,):
+        words, build = SUBCOMMANDS[name]
         build(known.add_parser(name, help=_(words)))
     return made
 
@@ -137,7 +137,7 @@ def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("case", metavar="CASE")
     verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
     verb.add_argument(
-        "--format", choices=export_commands.FORMATS, help=_("the format (as the name of the file says, else md)")
+        "--format", choices=export_commands.FORMAT_NAMES, help=_("the format (as the name of the file says, else md)")
     )
     pages = _("the whole sheet, or the parents' concerns")
     verb.add_argument("--page", choices=export_commands.PAGES, default="sheet", help=pages)
@@ -262,7 +262,7 @@ def _takes_cases(verb: argparse.ArgumentParser) -> None:
 
 
 #: Each verb in the order of the help, with its line there.
-VERBS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+SUBCOMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "plain": (N_("line by line, for screen readers, braille displays and pipes"), _plain),
     "cases": (N_("the children on this computer: id, child, meeting, how far, last change"), _cases),
     "import": (N_("take cases from files; prints the id of each"), _import),

@@ -6,88 +6,88 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
-from iep_tui.services.jobs import to_terminal, wait_for
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Sealed, StoreError, WrongPassphrase
+from iep_tui.services.jobs import print_progress, run_with_progress
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseSealed, StoreError, WrongPassphrase
 
 #: Bytes of a passphrase file that are read; a passphrase has at most a thousand characters.
 _MOST_BYTES = 8_192
 _TRIES = 3
 
 
-def open_store(home: Path, passphrase_file: str | None = None) -> Store:
+def open_store(home: Path, passphrase_file: str | None = None) -> CaseStore:
     """The cases in `home`. With a file, what its passphrase opens is open at once; without, it is asked for when a
     verb comes to a sealed case and a person sits at the terminal. StoreError; WrongPassphrase for the file's.
     """
-    store = Store(home)
+    store = CaseStore(home)
     if passphrase_file is not None:
         from iep_tui.services import passphrases
 
-        words = from_file(passphrase_file)
-        wait_for(
+        words = read_passphrase_file(passphrase_file)
+        run_with_progress(
             lambda step: store.sealing.unlock_any(words, step),
-            passphrases.deriving_words(),
-            to_terminal,
+            passphrases.deriving_text(),
+            print_progress,
             counted=_("{done:,} of {total:,} passphrases are looked at."),
         )
-        finish(store)
+        finish_interrupted_change(store)
     store.ask = _asker(store, passphrase_file)
     return store
 
 
-def _asker(store: Store, passphrase_file: str | None) -> Callable[[str], None]:
+def _asker(store: CaseStore, passphrase_file: str | None) -> Callable[[str], None]:
     def ask(case_id: str) -> None:
         if passphrase_file is not None:
             raise WrongPassphrase(_("The passphrase in the file does not open this case. Nothing was changed."))
-        ask_for(store, case_id)
+        prompt_and_unlock(store, case_id)
 
     return ask
 
 
-def ask_for(store: Store, case_id: str) -> None:
+def prompt_and_unlock(store: CaseStore, case_id: str) -> None:
     """Ask a person for the passphrase of this case ("" for all) and unlock it. WrongPassphrase after three tries.
 
     Sealed, with the way to give it, where nobody can be asked.
     """
     if not is_at_terminal():
-        raise Sealed(_("This needs a passphrase. Give it with --passphrase-file FILE, or - for standard input."))
+        raise CaseSealed(_("This needs a passphrase. Give it with --passphrase-file FILE, or - for standard input."))
     for left in range(_TRIES - 1, -1, -1):
         try:
-            unlock(store, typed(_("Passphrase or recovery key (it is not shown): ")), case_id)
+            unlock(store, prompt_hidden(_("Passphrase or recovery key (it is not shown): ")), case_id)
         except WrongPassphrase as error:
             if not left:
                 raise
             print(f"iep-tui: {error}", file=sys.stderr)
         else:
-            finish(store)
+            finish_interrupted_change(store)
             return
 
 
-def unlock(store: Store, words: str, case_id: str) -> None:
+def unlock(store: CaseStore, words: str, case_id: str) -> None:
     """Open a case ("" for all) by these words, telling a person who waits. WrongPassphrase; StoreError; Stopped."""
     from iep_tui.services import passphrases
 
-    wait_for(lambda _step: store.sealing.unlock(words, case_id), passphrases.deriving_words(), to_terminal)
+    run_with_progress(lambda _step: store.sealing.unlock(words, case_id), passphrases.deriving_text(), print_progress)
 
 
-def finish(store: Store) -> None:
+def finish_interrupted_change(store: CaseStore) -> None:
     """End a change of the passphrase for all that was killed half way, and say so. StoreError; Stopped."""
     if not store.sealing.may_finish():
         return
     from iep_tui.services import passphrases
 
     try:
-        lines = wait_for(
+        lines = run_with_progress(
             lambda step: passphrases.finished_lines(store, step),
-            passphrases.finishing_words(),
-            to_terminal,
-            counted=passphrases.counted_words(),
+            passphrases.finishing_text(),
+            print_progress,
+            counted=passphrases.counted_text(),
             whole_steps=True,
         )
-    except Stopped:
-        raise Stopped(passphrases.stopped_words()) from None
+    except Cancelled:
+        raise Cancelled(passphrases.stopped_text()) from None
     for line in lines:
         print(f"iep-tui: {line}", file=sys.stderr)
 
@@ -97,7 +97,7 @@ def is_at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def typed(prompt: str) -> str:
+def prompt_hidden(prompt: str) -> str:
     """What a person types on the terminal, not shown. StoreError at the end of the input."""
     import getpass
 
@@ -107,7 +107,7 @@ def typed(prompt: str) -> str:
         raise StoreError(_("No passphrase was given. Nothing was changed.")) from None
 
 
-def from_file(name: str) -> str:
+def read_passphrase_file(name: str) -> str:
     """The first line of the file, or of standard input for "-", without its line end. StoreError."""
     try:
         if name == "-":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
 
-from iep_tui.core.question_model import Share
+from iep_tui.core.question_model import Audience
 
 if TYPE_CHECKING:
     #: Anything JSON can hold; which shape fits is the business of the question's kind.
@@ -16,8 +16,8 @@ else:  # msgspec resolves annotations as the program runs and cannot follow a ty
     Value = Any
 
 #: `open`: nothing decided yet (it may still carry a note or a choice of reader). `ask`: ask the school.
-State = Literal["open", "answered", "unsure", "skipped", "ask"]
-STATES: tuple[State, ...] = ("open", "answered", "unsure", "skipped", "ask")
+AnswerState = Literal["open", "answered", "unsure", "skipped", "ask"]
+ANSWER_STATES: tuple[AnswerState, ...] = ("open", "answered", "unsure", "skipped", "ask")
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):  # what JSON holds never leads back to itself
@@ -28,8 +28,8 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):  # what
     """
 
     value: Value = None
-    state: State = "open"
-    share: Share | None = None
+    state: AnswerState = "open"
+    share: Audience | None = None
     note: str = ""
     at: str = ""
 
@@ -67,13 +67,13 @@ class Answers(Mapping[str, Answer]):
         return Answers({**self._by_id, question_id: answer})
 
 
-class Step(Answer, frozen=True, omit_defaults=True):
+class Revision(Answer, frozen=True, omit_defaults=True):
     """An answer as it was, given at `at`. One that is `pinned` was left out by a merge, and is thinned last."""
 
     pinned: bool = False
 
 
-class Past(msgspec.Struct, frozen=True, omit_defaults=True):
+class AnswerHistory(msgspec.Struct, frozen=True, omit_defaults=True):
     """What one answer was besides what it is now.
 
     `before` are the earlier steps, oldest first: undo goes to the last. `after` are those that undo went back from:
@@ -81,27 +81,29 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
     its own `at` is the moment of that.
     """
 
-    before: tuple[Step, ...] = ()
-    after: tuple[Step, ...] = ()
+    before: tuple[Revision, ...] = ()
+    after: tuple[Revision, ...] = ()
     given: str = ""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[Revision, ...]:
         return self.before + self.after
 
 
-NO_PAST = Past()
+NO_HISTORY = AnswerHistory()
 
 
-class Pasts(Mapping[str, Past]):
+class Histories(Mapping[str, AnswerHistory]):
     """What the answers of one meeting were, by question id. Never changed in place: `put` gives the next one."""
 
     __slots__ = ("_by_id",)
 
-    def __init__(self, by_id: Mapping[str, Past] | None = None) -> None:
-        self._by_id: dict[str, Past] = {name: past for name, past in (by_id or {}).items() if past != NO_PAST}
+    def __init__(self, by_id: Mapping[str, AnswerHistory] | None = None) -> None:
+        self._by_id: dict[str, AnswerHistory] = {
+            name: past for name, past in (by_id or {}).items() if past != NO_HISTORY
+        }
 
-    def __getitem__(self, question_id: str) -> Past:
+    def __getitem__(self, question_id: str) -> AnswerHistory:
         return self._by_id[question_id]
 
     def __iter__(self) -> Iterator[str]:
@@ -110,34 +112,34 @@ class Pasts(Mapping[str, Past]):
     def __len__(self) -> int:
         return len(self._by_id)
 
-    def by_id(self) -> dict[str, Past]:
+    def by_id(self) -> dict[str, AnswerHistory]:
         """All of them in a dictionary of its own, in one step."""
         return self._by_id.copy()
 
-    def of(self, question_id: str) -> Past:
+    def of(self, question_id: str) -> AnswerHistory:
         """The past of the answer to this question, an empty one when there is none."""
-        return self._by_id.get(question_id, NO_PAST)
+        return self._by_id.get(question_id, NO_HISTORY)
 
-    def put(self, question_id: str, past: Past) -> Pasts:
+    def put(self, question_id: str, past: AnswerHistory) -> Histories:
         """These pasts with this one in place."""
-        return Pasts({**self._by_id, question_id: past})
+        return Histories({**self._by_id, question_id: past})
 
 
-NO_PASTS = Pasts()
+NO_HISTORIES = Histories()
 
 
 class Meeting(msgspec.Struct, frozen=True):
     """One meeting of a case: `started` is the day its preparation began, 2027-01-03.
 
-    `place` is the id of the question the family was at last, "" when they were at none. `pasts` are what the answers
-    were before. `sets` has a mark for each set that an answer was given under, see `core.versions`.
+    `place` is the id of the question the family was at last, "" when they were at none. `histories` are the earlier
+    answers. `sets` has a mark for each set that an answer was given under, see `core.versions`.
     """
 
     id: str
     started: str
     answers: Answers
     place: str = ""
-    pasts: Pasts = NO_PASTS
+    histories: Histories = NO_HISTORIES
     sets: dict[str, str] = {}
 
 

@@ -6,17 +6,17 @@ import datetime
 from datetime import timedelta
 
 from iep_tui.core.dates import as_date, clock, long_date, plain_date
-from iep_tui.core.deadlines import Due, SchoolDays
-from iep_tui.core.question_model import CHILD, Acts, Deadline, Unit
+from iep_tui.core.deadlines import DueDate, SchoolDays
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, Actor, Deadline, Unit
 from iep_tui.i18n import _, ngettext
 
 
-def what_words(deadline: Deadline, child: str) -> str:
+def title_text(deadline: Deadline, child: str) -> str:
     """What the deadline is about; `child` is what to call the child."""
     return _filled(deadline.what, child)
 
 
-def day_words(due: Due) -> str:
+def day_text(due: DueDate) -> str:
     """Thursday 11 March 2027, 2:30 pm; with "about" where it is only that; "" where nothing was counted."""
     if due.count is None:
         return ""
@@ -26,7 +26,7 @@ def day_words(due: Due) -> str:
     return _("about {day}").format(day=day) if due.count.about else day
 
 
-def sum_words(due: Due) -> str:
+def sum_text(due: DueDate) -> str:
     """26 March 2026 + 1 year; "" where there is nothing to count."""
     if due.start is None or due.count is None:
         return ""
@@ -43,12 +43,12 @@ def sum_words(due: Due) -> str:
     return counted
 
 
-def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
+def count_text(due: DueDate, today: datetime.date, school: SchoolDays) -> str:
     """How the day came about, and that it is past where it is; sentences."""
     if due.count is None:
         return ""
     counted = due.deadline.offset or due.count.sooner
-    sentences = [_("Counted: {sum}.").format(sum=sum_words(due)) if counted else _("The day as it was written down.")]
+    sentences = [_("Counted: {sum}.").format(sum=sum_text(due)) if counted else _("The day as it was written down.")]
     if due.deadline.unit == "school days" and not due.count.sooner:
         sentences.append(
             _("Counted with the days off that you wrote down.")
@@ -58,14 +58,14 @@ def count_words(due: Due, today: datetime.date, school: SchoolDays) -> str:
     if due.deadline.usual and not due.count.sooner:
         usual = due.count.day + timedelta(days=due.deadline.usual)
         sentences.append(_("Many schools count to {day}.").format(day=plain_date(usual)))
-    if due.goes_on:
+    if due.is_ongoing:
         sentences.append(_("You wrote that it still goes on. A later day may hold, but do not wait for it."))
     if due.count.day < today:
-        sentences.append(passed_words(due))
+        sentences.append(passed_text(due))
     return " ".join(sentences)
 
 
-def passed_words(due: Due) -> str:
+def passed_text(due: DueDate) -> str:
     """That the day is past, and what is still possible. What was done by then is not in our answers.
 
     A matter that goes on has not passed: only what can still be done is said.
@@ -81,25 +81,25 @@ def passed_words(due: Due) -> str:
         case _:
             then = late or _("Ask the school or your parent center what is still possible.")
             late = ""
-    passed = "" if due.goes_on else _("This was on {day}.").format(day=plain_date(due.count.day))
+    passed = "" if due.is_ongoing else _("This was on {day}.").format(day=plain_date(due.count.day))
     return " ".join(part for part in (passed, then, late) if part)
 
 
-def lead_words(due: Due, today: datetime.date) -> str:
+def lead_text(due: DueDate, today: datetime.date) -> str:
     """The day at the head of a deadline, or that its matter goes on where that day alone would read as an ending;
     "" where nothing was counted."""
-    if due.count is not None and due.goes_on and due.count.day < today:
+    if due.count is not None and due.is_ongoing and due.count.day < today:
         return _("Still going on")
-    day = day_words(due)
+    day = day_text(due)
     return day[:1].upper() + day[1:]
 
 
-def acts_words(acts: Acts) -> str:
+def actor_text(acts: Actor) -> str:
     """Whose turn it is."""
     return {"family": _("you act"), "school": _("the school acts"), "state": _("the state acts")}[acts]
 
 
-def rule_words(deadline: Deadline) -> str:
+def rule_text(deadline: Deadline) -> str:
     """The rule and the day it was looked up; "" where there is none to name."""
     if not deadline.rule:
         return ""
@@ -109,7 +109,7 @@ def rule_words(deadline: Deadline) -> str:
     return _("The rule: {rule}, looked up on {day}.").format(rule=deadline.rule, day=plain_date(day))
 
 
-def confidence_words(deadline: Deadline) -> str:
+def confidence_text(deadline: Deadline) -> str:
     """How far a deadline can be relied on, in a sentence or two.
 
     A rule is called clear only where no state may have another in its place and nothing can move its day.
@@ -137,36 +137,36 @@ def confidence_words(deadline: Deadline) -> str:
             return _("This is a good habit, not a rule.")
 
 
-def ask_words(deadline: Deadline, child: str) -> str:
+def advice_text(deadline: Deadline, child: str) -> str:
     """What to be careful with and what to ask."""
     return _filled(deadline.ask, child)
 
 
-def unless_words(deadline: Deadline, child: str) -> str:
+def exceptions_text(deadline: Deadline, child: str) -> str:
     """What can stop, restart or move the count; "" where we know of nothing."""
     if not deadline.unless:
         return ""
     return _("What can change this day: {reasons}").format(reasons=_filled(deadline.unless, child))
 
 
-def detail_words(due: Due, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
+def detail_lines(due: DueDate, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
     """All there is to say about a deadline besides its day and what it is, a line each."""
-    counted = count_words(due, today, school)
+    counted = count_text(due, today, school)
     lines = (
         counted,
         # What is still possible may say the same already.
-        "" if due.deadline.unless in counted else unless_words(due.deadline, child),
-        ask_words(due.deadline, child),
-        rule_words(due.deadline),
-        confidence_words(due.deadline),
+        "" if due.deadline.unless in counted else exceptions_text(due.deadline, child),
+        advice_text(due.deadline, child),
+        rule_text(due.deadline),
+        confidence_text(due.deadline),
     )
     return tuple(line for line in lines if line)
 
 
 def _filled(text: str, child: str) -> str:
-    if text.startswith(CHILD):
-        text = child[:1].upper() + child[1:] + text.removeprefix(CHILD)
-    return text.replace(CHILD, child)
+    if text.startswith(CHILD_PLACEHOLDER):
+        text = child[:1].upper() + child[1:] + text.removeprefix(CHILD_PLACEHOLDER)
+    return text.replace(CHILD_PLACEHOLDER, child)
 
 
 def _amount(count: int, unit: Unit) -> str:

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 import msgspec
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.conditions import ConditionError, holds, parsed
+from iep_tui.core.conditions import ConditionError, holds, parse_cached
 from iep_tui.core.dates import as_date, as_time
 from iep_tui.core.interview import STATE, Interview
-from iep_tui.core.question_model import Confidence, Deadline, Start, Unit
+from iep_tui.core.question_model import Confidence, Deadline, DeadlineStart, Unit
 
 #: The table question with the days on which there is no school: a row a break, from its first to its last day.
-NO_SCHOOL = "dates-breaks"
-FIRST_DAY, LAST_DAY = "from", "to"
+BREAKS_QUESTION = "dates-breaks"
+BREAK_START_COLUMN, BREAK_END_COLUMN = "from", "to"
 
 #: School days are looked for no longer than this: a calendar that has fewer in it was not typed as it is meant.
 _MOST_DAYS = 3_000
@@ -36,7 +36,7 @@ class SchoolDays(msgspec.Struct, frozen=True):
         return day.weekday() < 5 and not any(first <= day <= last for first, last in self.off)
 
 
-class Count(msgspec.Struct, frozen=True):
+class CountedDay(msgspec.Struct, frozen=True):
     """What counting gave: the day, the clock time for hours, and whether the day is only about right.
 
     `sooner` says that the limit of the deadline (`Deadline.before`) gave the day, not its offset.
@@ -48,41 +48,41 @@ class Count(msgspec.Struct, frozen=True):
     sooner: bool = False
 
 
-class Due(msgspec.Struct, frozen=True):
+class DueDate(msgspec.Struct, frozen=True):
     """One deadline as the answers leave it: `count`ed from `start` (and its `time`), or with the ids of the questions
     that are `missing`. A rule that is not counted has neither.
 
-    `goes_on`: the family wrote that the thing it starts from has not ended, so the day is the earliest it can be.
+    `is_ongoing`: the family wrote that the thing it starts from has not ended, so the day is the earliest it can be.
     """
 
     deadline: Deadline
     start: date | None = None
     time: datetime.time | None = None
     limit: date | None = None
-    count: Count | None = None
+    count: CountedDay | None = None
     missing: tuple[str, ...] = ()
-    goes_on: bool = False
+    is_ongoing: bool = False
 
 
-class Dates(msgspec.Struct, frozen=True):
-    """All deadlines that apply: those `ahead`, the soonest first, those counted from something that is `going_on`
+class DueDates(msgspec.Struct, frozen=True):
+    """All deadlines that apply: those `ahead`, the soonest first, those counted from something that is `ongoing`
     whose earliest day is over, those that have `passed` (both the latest first), the `rules` without a count, and
     those that wait for a date."""
 
-    ahead: tuple[Due, ...] = ()
-    going_on: tuple[Due, ...] = ()
-    passed: tuple[Due, ...] = ()
-    rules: tuple[Due, ...] = ()
-    waiting: tuple[Due, ...] = ()
+    ahead: tuple[DueDate, ...] = ()
+    ongoing: tuple[DueDate, ...] = ()
+    passed: tuple[DueDate, ...] = ()
+    rules: tuple[DueDate, ...] = ()
+    waiting: tuple[DueDate, ...] = ()
 
     @property
-    def known(self) -> tuple[Due, ...]:
+    def known(self) -> tuple[DueDate, ...]:
         """Every deadline that can be shown as it is: all but those that wait."""
-        return (*self.ahead, *self.going_on, *self.passed, *self.rules)
+        return (*self.ahead, *self.ongoing, *self.passed, *self.rules)
 
-    def missing(self) -> dict[str, list[Due]]:
+    def missing(self) -> dict[str, list[DueDate]]:
         """What waits, by the question whose date is missing, in the order of the deadlines."""
-        found: dict[str, list[Due]] = {}
+        found: dict[str, list[DueDate]] = {}
         for due in self.waiting:
             for question_id in due.missing:
                 found.setdefault(question_id, []).append(due)
@@ -117,14 +117,14 @@ def add_school_days(day: date, count: int, school: SchoolDays) -> date:
     raise OverflowError(count)
 
 
-def counted(
+def count_day(
     deadline: Deadline,
     start: date,
     *,
     time: datetime.time | None = None,
     limit: date | None = None,
     school: SchoolDays | None = None,
-) -> Count | None:
+) -> CountedDay | None:
     """The day that `deadline` gives for a start. None where it is not counted, needs a `time` and has none, or leads
     out of the calendar. `limit` is the answer to `deadline.before`; one that lies before the start does not count.
     """
@@ -134,12 +134,12 @@ def counted(
     try:
         if deadline.unit == "hours":
             moment = datetime.datetime.combine(start, time or datetime.time()) + timedelta(hours=deadline.offset)
-            count = Count(moment.date(), moment.time(), deadline.about)
+            count = CountedDay(moment.date(), moment.time(), deadline.about)
         else:
             day = _moved(start, deadline.offset, deadline.unit, school)
-            count = Count(day, None, deadline.about or (deadline.unit == "school days" and not school.typed))
+            count = CountedDay(day, None, deadline.about or (deadline.unit == "school days" and not school.typed))
         if limit is not None and start <= (eve := limit - timedelta(days=1)) < count.day:
-            return Count(eve, sooner=True)
+            return CountedDay(eve, sooner=True)
     except OverflowError:
         return None
     return count
@@ -160,7 +160,7 @@ def _moved(start: date, offset: int, unit: Unit, school: SchoolDays) -> date:
 # From the answers
 
 
-def dates_to_know(interview: Interview) -> Dates:
+def due_dates(interview: Interview) -> DueDates:
     """Every deadline of the catalogue that applies to this child on this day, counted where it can be.
 
     A deadline applies when its condition holds, its state is the family's, and one of the questions it starts from
@@ -171,10 +171,10 @@ def dates_to_know(interview: Interview) -> Dates:
     today = interview.today
     ahead = [due for due in found if due.count is not None and due.count.day >= today]
     behind = sorted((due for due in found if due.count is not None and due.count.day < today), key=_when, reverse=True)
-    return Dates(
+    return DueDates(
         ahead=tuple(sorted(ahead, key=_when)),
-        going_on=tuple(due for due in behind if due.goes_on),
-        passed=tuple(due for due in behind if not due.goes_on),
+        ongoing=tuple(due for due in behind if due.is_ongoing),
+        passed=tuple(due for due in behind if not due.is_ongoing),
         rules=tuple(due for due in found if due.count is None and not due.missing),
         waiting=tuple(due for due in found if due.missing),
     )
@@ -183,15 +183,15 @@ def dates_to_know(interview: Interview) -> Dates:
 def school_days(interview: Interview) -> SchoolDays:
     """The school's calendar as the family typed it, "without one" where it typed none."""
     off: list[tuple[date, date]] = []
-    for row in _rows(_answer(interview, NO_SCHOOL)):
-        first, last = as_date(row.get(FIRST_DAY)), as_date(row.get(LAST_DAY))
+    for row in _rows(_answer(interview, BREAKS_QUESTION)):
+        first, last = as_date(row.get(BREAK_START_COLUMN)), as_date(row.get(BREAK_END_COLUMN))
         first, last = first or last, last or first
         if first is not None and last is not None:
             off.append((min(first, last), max(first, last)))
     return SchoolDays(tuple(off), bool(off))
 
 
-def _when(due: Due) -> tuple[date, datetime.time]:
+def _when(due: DueDate) -> tuple[date, datetime.time]:
     assert due.count is not None
     return due.count.day, due.count.time or datetime.time.max
 
@@ -216,46 +216,50 @@ def _holds(interview: Interview, when: str) -> bool:
     """Whether a condition holds; one that cannot be read was told by `sets check`, and its rule may not apply."""
     facts: dict[str, Value] = {"age": interview.facts.age, "stage": interview.facts.stage, STATE: interview.facts.state}
     try:
-        return not when or holds(parsed(when), lambda name: facts[name] if name in facts else _answer(interview, name))
+        return not when or holds(
+            parse_cached(when), lambda name: facts[name] if name in facts else _answer(interview, name)
+        )
     except ConditionError:
         return False
 
 
-def _dues(interview: Interview, deadline: Deadline, school: SchoolDays) -> Iterator[Due]:
+def _dues(interview: Interview, deadline: Deadline, school: SchoolDays) -> Iterator[DueDate]:
     """The deadline counted from each day it starts from; once, when no day is known or it is not counted."""
     starts = [start for start in deadline.starts if interview.is_live(start.question)]
     if deadline.starts and not starts:
         return
     if deadline.unit == "none":
-        yield Due(deadline)
+        yield DueDate(deadline)
         return
     limit = as_date(_answer(interview, deadline.before))
     found = {due: None for start in starts for due in _from(interview, deadline, start, limit, school)}
     if found:
         yield from found
-    elif not any(_named(_answer(interview, start.question), Start(start.question, start.column)) for start in starts):
-        yield Due(deadline, missing=tuple(start.question for start in starts))
+    elif not any(
+        _named(_answer(interview, start.question), DeadlineStart(start.question, start.column)) for start in starts
+    ):
+        yield DueDate(deadline, missing=tuple(start.question for start in starts))
 
 
 def _from(
-    interview: Interview, deadline: Deadline, start: Start, limit: date | None, school: SchoolDays
-) -> Iterator[Due]:
+    interview: Interview, deadline: Deadline, start: DeadlineStart, limit: date | None, school: SchoolDays
+) -> Iterator[DueDate]:
     time = as_time(_answer(interview, start.time))
     for day, goes_on in _named(_answer(interview, start.question), start):
-        count = counted(deadline, day, time=time, limit=limit, school=school)
+        count = count_day(deadline, day, time=time, limit=limit, school=school)
         if count is not None:
-            yield Due(deadline, day, time, limit, count, goes_on=goes_on)
+            yield DueDate(deadline, day, time, limit, count, is_ongoing=goes_on)
         elif deadline.unit == "hours" and time is None:
-            yield Due(deadline, day, missing=(start.time,))
+            yield DueDate(deadline, day, missing=(start.time,))
 
 
-def _named(value: Value, start: Start) -> list[tuple[date, bool]]:
+def _named(value: Value, start: DeadlineStart) -> list[tuple[date, bool]]:
     """The days that an answer names, without those of rows that are over, and whether the row's matter goes on."""
     if not start.column:
         day = as_date(value)
         return [(day, False)] if day else []
     rows = [row for row in _rows(value) if row.get(start.unless) != "yes"]
-    return [(day, row.get(start.goes_on) == "yes") for row in rows if (day := as_date(row.get(start.column)))]
+    return [(day, row.get(start.is_ongoing) == "yes") for row in rows if (day := as_date(row.get(start.column)))]
 
 
 def _rows(value: Value) -> list[dict[str, Value]]:

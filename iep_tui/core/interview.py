@@ -12,8 +12,8 @@ from collections.abc import Callable
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.case_model import Answer, Answers, Meeting, Pasts, Value
-from iep_tui.core.conditions import ConditionError, holds, names, parsed
+from iep_tui.core.case_model import Answer, Answers, Histories, Meeting, Value
+from iep_tui.core.conditions import ConditionError, holds, parse_cached, referenced_names
 from iep_tui.core.facts import (
     CHILD_BIRTH_DATE,
     CHILD_NAME,
@@ -25,7 +25,7 @@ from iep_tui.core.facts import (
     Facts,
     facts_of,
 )
-from iep_tui.core.question_model import Catalogue, Question, QuestionSet, Share
+from iep_tui.core.question_model import Audience, Catalogue, Question, QuestionSet
 
 __all__ = [
     "CHILD_BIRTH_DATE",
@@ -38,9 +38,9 @@ __all__ = [
     "Facts",
     "Interview",
     "Progress",
-    "adopt",
-    "adopted",
-    "carried",
+    "adopt_answers",
+    "adopt_meeting",
+    "carry_answers",
     "effective_share",
     "facts_of",
     "is_done",
@@ -62,7 +62,7 @@ class Progress(msgspec.Struct, frozen=True):
         return self.seen == self.total
 
 
-def adopt(answers: Answers, catalogue: Catalogue) -> Answers:
+def adopt_answers(answers: Answers, catalogue: Catalogue) -> Answers:
     """These answers under the ids their questions have today. An answer already given under the new id stays.
 
     Where several earlier ids have answers, that of the first in `was` moves; the others stay as they are, set aside.
@@ -73,14 +73,16 @@ def adopt(answers: Answers, catalogue: Catalogue) -> Answers:
     return Answers({moved.get(old, old): answer for old, answer in answers.items()})
 
 
-def adopted(meeting: Meeting, catalogue: Catalogue) -> Meeting:
+def adopt_meeting(meeting: Meeting, catalogue: Catalogue) -> Meeting:
     """The meeting with its answers, and what they were before, under the ids their questions have today."""
     moved = _moved(meeting.answers, catalogue)
     if not moved:
         return meeting
-    pasts = {new: past for old, past in meeting.pasts.items() if (new := moved.get(old, old)) not in moved.values()}
-    pasts |= {new: meeting.pasts[old] for old, new in moved.items() if old in meeting.pasts}
-    return msgspec.structs.replace(meeting, answers=adopt(meeting.answers, catalogue), pasts=Pasts(pasts))
+    pasts = {new: past for old, past in meeting.histories.items() if (new := moved.get(old, old)) not in moved.values()}
+    pasts |= {new: meeting.histories[old] for old, new in moved.items() if old in meeting.histories}
+    return msgspec.structs.replace(
+        meeting, answers=adopt_answers(meeting.answers, catalogue), histories=Histories(pasts)
+    )
 
 
 def _moved(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
@@ -101,7 +103,7 @@ def is_done(question: Question, answer: Answer) -> bool:
     return answer.state == "answered" and not kinds.is_empty(question, answer.value)
 
 
-def effective_share(question: Question, answer: Answer) -> Share:
+def effective_share(question: Question, answer: Answer) -> Audience:
     """Who may read this answer: the family's own choice, or the set's default."""
     return answer.share or question.share
 
@@ -273,16 +275,16 @@ def last_year(previous: Meeting | None, catalogue: Catalogue, question: Question
     """What the meeting before said to this question, to show beside it; None when there is nothing to show."""
     if previous is None or question.carry == "no":
         return None
-    answer = adopt(previous.answers, catalogue).of(question.id)
+    answer = adopt_answers(previous.answers, catalogue).of(question.id)
     return None if kinds.is_empty(question, answer.value) else answer
 
 
-def carried(previous: Meeting, catalogue: Catalogue) -> Answers:
+def carry_answers(previous: Meeting, catalogue: Catalogue) -> Answers:
     """The answers the next meeting starts with: those that stay true of the child (`carry=yes`), with their readers.
 
     Notes stay with the meeting they were made for.
     """
-    answers = adopt(previous.answers, catalogue)
+    answers = adopt_answers(previous.answers, catalogue)
     return Answers(
         {
             question.id: msgspec.structs.replace(answers[question.id], note="")
@@ -301,7 +303,7 @@ def _deciding(catalogue: Catalogue) -> frozenset[str]:
     conditions = {one.when for one in catalogue.sets} | {one.when for one in catalogue.questions()}
     for when in filter(None, conditions):
         try:
-            found.update(name.name for name in names(parsed(when)))
+            found.update(name.name for name in referenced_names(parse_cached(when)))
         except ConditionError:
             continue  # never met, whatever the answers are
     return frozenset(found)
@@ -312,6 +314,6 @@ def _met(when: str, look: Callable[[str], Value]) -> bool:
     if not when:
         return True
     try:
-        return holds(parsed(when), look)
+        return holds(parse_cached(when), look)
     except ConditionError:
         return False

@@ -10,7 +10,7 @@ import msgspec
 
 from iep_tui.core.checksums import sha256_hex
 
-Share = Literal["family", "team", "teachers"]
+Audience = Literal["family", "team", "teachers"]
 Stage = Literal["before", "at", "after"]
 Carry = Literal["yes", "ask", "no"]
 KindName = Literal[
@@ -18,42 +18,42 @@ KindName = Literal[
 ]
 ColumnKind = Literal["line", "number", "date", "time", "yesno"]
 Unit = Literal["none", "hours", "days", "school days", "months", "years"]
-Acts = Literal["family", "school", "state"]
+Actor = Literal["family", "school", "state"]
 Confidence = Literal["high", "medium", "low", "habit"]
 
 #: From the narrowest reader to the widest: what teachers may read the team may read, and the family reads all.
-SHARES: tuple[Share, ...] = ("family", "team", "teachers")
+AUDIENCES: tuple[Audience, ...] = ("family", "team", "teachers")
 STAGES: tuple[Stage, ...] = ("before", "at", "after")
 CARRIES: tuple[Carry, ...] = ("yes", "ask", "no")
 COLUMN_KINDS: tuple[ColumnKind, ...] = ("line", "number", "date", "time", "yesno")
 UNITS: tuple[Unit, ...] = ("none", "hours", "days", "school days", "months", "years")
-ACTS: tuple[Acts, ...] = ("family", "school", "state")
+ACTORS: tuple[Actor, ...] = ("family", "school", "state")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low", "habit")
 
 #: The one placeholder of the question language.
-CHILD = "{child}"
+CHILD_PLACEHOLDER = "{child}"
 
 
-def may_read(share: Share, reader: Share) -> bool:
+def may_read(share: Audience, reader: Audience) -> bool:
     """Whether `reader` gets an answer that is shared with `share`.
 
     >>> may_read("teachers", "team"), may_read("family", "team"), may_read("family", "family")
     (True, False, True)
     """
-    return SHARES.index(share) >= SHARES.index(reader)
+    return AUDIENCES.index(share) >= AUDIENCES.index(reader)
 
 
-class Span(msgspec.Struct, frozen=True):
+class TextSpan(msgspec.Struct, frozen=True):
     """A run of words in a paragraph of a set; `strong` when the set's author stressed it."""
 
     text: str
     strong: bool = False
 
 
-class Para(msgspec.Struct, frozen=True):
+class RichParagraph(msgspec.Struct, frozen=True):
     """One paragraph, list item ("item") or numbered step ("step") of a set's own words."""
 
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     form: Literal["para", "item", "step"] = "para"
 
     @property
@@ -90,11 +90,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     set_id: str
     line: int
-    help: tuple[Para, ...] = ()
+    help: tuple[RichParagraph, ...] = ()
     examples: tuple[str, ...] = ()
     choices: tuple[Choice, ...] = ()
     columns: tuple[Column, ...] = ()
-    share: Share = "team"
+    share: Audience = "team"
     core: bool = False
     when: str = ""
     was: tuple[str, ...] = ()
@@ -118,7 +118,7 @@ class QuestionSet(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage = "before"
     order: int = 0
     minutes: int = 0
-    intro: tuple[Para, ...] = ()
+    intro: tuple[RichParagraph, ...] = ()
     questions: tuple[Question, ...] = ()
     when: str = ""
     state: str = ""
@@ -134,10 +134,10 @@ class Term(msgspec.Struct, frozen=True):
     also: tuple[str, ...] = ()
 
 
-class Start(msgspec.Struct, frozen=True):
+class DeadlineStart(msgspec.Struct, frozen=True):
     """What a deadline is counted from: the answer to a date question, or each day in one column of a table question.
 
-    `unless` and `goes_on` are yes-or-no columns of that table: a row that says yes under the first is over, and one
+    `unless` and `is_ongoing` are yes-or-no columns of that table: a row that says yes under the first is over, and one
     that says yes under the second is about something that has not ended. `time` is the question that holds the clock
     time of the day.
     """
@@ -146,7 +146,7 @@ class Start(msgspec.Struct, frozen=True):
     column: str = ""
     unless: str = ""
     time: str = ""
-    goes_on: str = ""
+    is_ongoing: str = ""
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,10 +164,10 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     what: str
-    acts: Acts
+    acts: Actor
     confidence: Confidence
     line: int
-    starts: tuple[Start, ...] = ()
+    starts: tuple[DeadlineStart, ...] = ()
     offset: int = 0
     unit: Unit = "none"
     about: bool = False
@@ -187,14 +187,14 @@ class Section(msgspec.Struct, frozen=True):
     """A part of a page under its heading."""
 
     title: str
-    paras: tuple[Para, ...]
+    paras: tuple[RichParagraph, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page that is there to be read: its title, the words under it, and its sections."""
 
     title: str
-    intro: tuple[Para, ...] = ()
+    intro: tuple[RichParagraph, ...] = ()
     sections: tuple[Section, ...] = ()
     checked: str = ""
 

@@ -9,13 +9,13 @@ from iep_tui.core import kinds
 from iep_tui.core.case_model import Answer
 from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.question_model import Question
-from iep_tui.core.wording import state_words
+from iep_tui.core.wording import answer_state_text
 from iep_tui.i18n import _
 
 #: A question's id, the question if a set still has it, and its answer.
-Row: TypeAlias = tuple[str, Question | None, Answer]
+ReviewRow: TypeAlias = tuple[str, Question | None, Answer]
 #: What the meeting before said to a question.
-Before: TypeAlias = Callable[[Question], Answer | None]
+PreviousMeeting: TypeAlias = Callable[[Question], Answer | None]
 
 
 def filters(has_previous: bool) -> tuple[tuple[str, str], ...]:
@@ -32,11 +32,11 @@ def filters(has_previous: bool) -> tuple[tuple[str, str], ...]:
     return tuple(one for one in named if one[0] != "changed" or has_previous)
 
 
-def rows(interview: Interview, chosen: str, before: Before) -> list[Row]:
+def rows(interview: Interview, chosen: str, before: PreviousMeeting) -> list[ReviewRow]:
     """The questions of one filter, each with its answer."""
     if chosen == "aside":
         return [(one, interview.catalogue.question(one), answer) for one, answer in interview.set_aside()]
-    found: list[Row] = []
+    found: list[ReviewRow] = []
     for question in interview.live if chosen != "open" else interview.path:
         answer = interview.answers.of(question.id)
         if _wanted(chosen, question, answer, before):
@@ -44,7 +44,7 @@ def rows(interview: Interview, chosen: str, before: Before) -> list[Row]:
     return found
 
 
-def _wanted(chosen: str, question: Question, answer: Answer, before: Before) -> bool:
+def _wanted(chosen: str, question: Question, answer: Answer, before: PreviousMeeting) -> bool:
     if chosen == "open":
         return not is_done(question, answer)
     if chosen in ("unsure", "ask"):
@@ -62,4 +62,4 @@ def marks(question: Question | None, answer: Answer) -> tuple[str, ...]:
     share = effective_share(question, answer) if question is not None else answer.share
     empty = question is not None and kinds.is_empty(question, answer.value)
     private = _("only us") if share == "family" and not empty else ""
-    return tuple(mark for mark in (state_words(answer), private) if mark)
+    return tuple(mark for mark in (answer_state_text(answer), private) if mark)

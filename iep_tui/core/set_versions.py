@@ -8,23 +8,23 @@ from collections.abc import Iterable
 import msgspec
 
 from iep_tui.core.case_model import Answer, Meeting, Value
-from iep_tui.core.question_model import CHILD, Catalogue, Question, QuestionSet
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, Catalogue, Question, QuestionSet
 from iep_tui.i18n import _, ngettext
 
 #: Titles and labels that are named in one notice.
-MOST_NAMED = 3
+MAX_NAMED = 3
 
 
-class Changes(msgspec.Struct, frozen=True):
+class VersionChanges(msgspec.Struct, frozen=True):
     """What is different from when the family last answered. `new` are questions that were not there, `renamed` answers
-    that go by another id now, `gone` answers whose question is in no set any more, `unfit` answers with a choice or a
+    that go by another id now, `gone` answers whose question is in no set any more, `invalid` answers with a choice or a
     column that their question does not offer any more."""
 
     sets: tuple[QuestionSet, ...] = ()
     new: tuple[Question, ...] = ()
     renamed: tuple[Question, ...] = ()
     gone: tuple[str, ...] = ()
-    unfit: tuple[Question, ...] = ()
+    invalid: tuple[Question, ...] = ()
 
 
 def mark_of(one: QuestionSet) -> str:
@@ -32,7 +32,7 @@ def mark_of(one: QuestionSet) -> str:
     return " ".join((str(one.version), *(_digits(question.id) for question in one.questions)))
 
 
-def changes_since(meeting: Meeting, catalogue: Catalogue) -> Changes:
+def changes_since(meeting: Meeting, catalogue: Catalogue) -> VersionChanges:
     """What is different in the sets since the answers of this meeting were given. `meeting` is as it was saved."""
     sets: list[QuestionSet] = []
     new: list[Question] = []
@@ -51,7 +51,7 @@ def changes_since(meeting: Meeting, catalogue: Catalogue) -> Changes:
             and question.id not in meeting.answers
         )
     if not sets:
-        return Changes()
+        return VersionChanges()
     renamed: list[Question] = []
     gone: list[str] = []
     unfit: list[Question] = []
@@ -63,7 +63,7 @@ def changes_since(meeting: Meeting, catalogue: Catalogue) -> Changes:
             renamed.append(question)
         if question is not None and lost_parts(question, answer):
             unfit.append(question)
-    return Changes(tuple(sets), tuple(new), tuple(renamed), tuple(gone), tuple(unfit))
+    return VersionChanges(tuple(sets), tuple(new), tuple(renamed), tuple(gone), tuple(unfit))
 
 
 def parts_used(question: Question, answer: Answer) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def lost_parts(question: Question, answer: Answer) -> tuple[str, ...]:
     return tuple(name for name in parts_used(question, answer) if name not in known)
 
 
-def changes_words(changes: Changes) -> str:
+def changes_text(changes: VersionChanges) -> str:
     """One calm notice for the family, "" when nothing is different."""
     if not changes.sets:
         return ""
@@ -111,14 +111,14 @@ def changes_words(changes: Changes) -> str:
             count,
         )
         words.append(aside.format(count=count))
-    if changes.unfit:
-        count = len(changes.unfit)
+    if changes.invalid:
+        count = len(changes.invalid)
         unfit = ngettext(
             "{count} answer has a choice that is not offered any more; please look at it: {titles}.",
             "{count} answers have a choice that is not offered any more; please look at them: {titles}.",
             count,
         )
-        words.append(unfit.format(count=count, titles=_listed([_called(one) for one in changes.unfit])))
+        words.append(unfit.format(count=count, titles=_listed([_called(one) for one in changes.invalid])))
     return " ".join(words)
 
 
@@ -135,8 +135,8 @@ def _digits(question_id: str) -> str:
 
 
 def _called(question: Question) -> str:
-    return f"“{(question.sheet or question.title).replace(CHILD, _('your child'))}”"
+    return f"“{(question.sheet or question.title).replace(CHILD_PLACEHOLDER, _('your child'))}”"
 
 
 def _listed(titles: list[str]) -> str:
-    return ", ".join(titles[:MOST_NAMED]) + (", …" if len(titles) > MOST_NAMED else "")
+    return ", ".join(titles[:MAX_NAMED]) + (", …" if len(titles) > MAX_NAMED else "")

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from iep_tui.core.case_model import Answer, Case, Meeting, Past, Pasts, Step
-from iep_tui.core.question_model import SHARES, Share
+from iep_tui.core.case_model import Answer, AnswerHistory, Case, Histories, Meeting, Revision
+from iep_tui.core.question_model import AUDIENCES, Audience
 
 #: Steps of one answer that are kept; the newest of them whatever their age, and always the first there was.
-MOST_STEPS = 20
-NEWEST = 8
+MAX_REVISIONS = 20
+KEEP_NEWEST = 8
 #: Bytes of all steps of a case together, as they are written.
-MOST_BYTES = 400_000
+MAX_HISTORY_BYTES = 400_000
 #: Words typed further within this many seconds of the last ones belong to the same step.
-PAUSE = 180
+TYPING_PAUSE = 180
 #: Characters that may go in one change, or from the fullest state of what is being typed, without being a step.
-FEW = 20
+NOISE_CHARS = 20
 
 
-class Typing(msgspec.Struct, frozen=True):
+class TypingRun(msgspec.Struct, frozen=True):
     """An answer that is being typed. `fullest` is the longest it was since it began or was last kept as a step;
     `kept` says that this state is among the steps already."""
 
@@ -35,22 +35,24 @@ def differ(one: Answer, other: Answer) -> bool:
     return (one.value, one.state, one.note) != (other.value, other.state, other.note)
 
 
-def narrower(one: Share, other: Share) -> Share:
+def narrower(one: Audience, other: Audience) -> Audience:
     """The reader that gets less."""
-    return min(one, other, key=SHARES.index)
+    return min(one, other, key=AUDIENCES.index)
 
 
-def recorded(past: Past, before: Answer) -> Past:
+def recorded(past: AnswerHistory, before: Answer) -> AnswerHistory:
     """The past of an answer that is about to become another one than `before`.
 
     What undo went back from stays: it comes after the answer it left, and before that answer as it was taken back.
     """
     said = _step(before, past.given)
     steps = (*past.before, said, *past.after, _step(before)) if past.after else (*past.before, said)
-    return Past(_thinned(steps))
+    return AnswerHistory(_thinned(steps))
 
 
-def typed(past: Past, before: Answer, after: Answer, typing: Typing | None, question_id: str) -> tuple[Past, Typing]:
+def typing_continues(
+    past: AnswerHistory, before: Answer, after: Answer, typing: TypingRun | None, question_id: str
+) -> tuple[AnswerHistory, TypingRun]:
     """The past of an answer on which somebody is typing: a paragraph is one step, and so is one that is taken out.
 
     `typing` is what this function gave for the change before, None when it is another matter now.
@@ -58,20 +60,20 @@ def typed(past: Past, before: Answer, after: Answer, typing: Typing | None, ques
     if typing is None or typing.question_id != question_id or not _goes_on(before, after):
         past = recorded(past, before)
         fullest, kept = (before, True) if _weight(before) > _weight(after) else (after, False)
-        return past, Typing(question_id, fullest, kept)
+        return past, TypingRun(question_id, fullest, kept)
     if _removed(before, after):
         known = typing.kept and not differ(before, typing.fullest)
-        return past if known else recorded(past, before), Typing(question_id, after)
+        return past if known else recorded(past, before), TypingRun(question_id, after)
     weight, most = _weight(after), _weight(typing.fullest)
     if weight >= most:
-        return past, Typing(question_id, after)
-    if most - weight > FEW and weight * 2 < most:
+        return past, TypingRun(question_id, after)
+    if most - weight > NOISE_CHARS and weight * 2 < most:
         past = past if typing.kept else recorded(past, typing.fullest)
-        return past, Typing(question_id, after, kept=True)  # what is left of it is in that step too
+        return past, TypingRun(question_id, after, kept=True)  # what is left of it is in that step too
     return past, typing
 
 
-def undone(past: Past, answer: Answer, default: Share, at: str) -> tuple[Past, Answer] | None:
+def undone(past: AnswerHistory, answer: Answer, default: Audience, at: str) -> tuple[AnswerHistory, Answer] | None:
     """The answer one step back, and its past then; None where nothing was said before. `default` is its set's reader,
     `at` is now.
 
@@ -80,28 +82,28 @@ def undone(past: Past, answer: Answer, default: Share, at: str) -> tuple[Past, A
     if not past.before:
         return None
     step = past.before[-1]
-    gone = Past(past.before[:-1], (_step(answer, past.given), *past.after), step.at)
-    return gone, taken_back(step, answer, default, at)
+    gone = AnswerHistory(past.before[:-1], (_step(answer, past.given), *past.after), step.at)
+    return gone, restored(step, answer, default, at)
 
 
-def redone(past: Past, answer: Answer, default: Share, at: str) -> tuple[Past, Answer] | None:
+def redone(past: AnswerHistory, answer: Answer, default: Audience, at: str) -> tuple[AnswerHistory, Answer] | None:
     """The answer that undo went back from, and its past then; None when there is none. Otherwise as `undone`."""
     if not past.after:
         return None
     step = past.after[0]
-    gone = Past((*past.before, _step(answer, past.given)), past.after[1:], step.at)
-    return gone, taken_back(step, answer, default, at)
+    gone = AnswerHistory((*past.before, _step(answer, past.given)), past.after[1:], step.at)
+    return gone, restored(step, answer, default, at)
 
 
-def taken_back(step: Answer, answer: Answer, default: Share, at: str) -> Answer:
+def restored(step: Answer, answer: Answer, default: Audience, at: str) -> Answer:
     """What `step` said, as the answer at `at`, for nobody who may not read `answer`."""
     share = narrower(step.share or default, answer.share or default)
     return Answer(step.value, step.state, share, step.note, at)
 
 
-def listed(past: Past) -> tuple[Step, ...]:
+def earlier_revisions(past: AnswerHistory) -> tuple[Revision, ...]:
     """The steps to choose from, newest first, each thing said once, and only those that say something."""
-    found: list[Step] = []
+    found: list[Revision] = []
     for step in sorted(past.steps, key=lambda one: one.at)[::-1]:
         if not _is_blank(step) and all(differ(step, one) for one in found):
             found.append(step)
@@ -109,61 +111,61 @@ def listed(past: Past) -> tuple[Step, ...]:
 
 
 def bounded(case: Case) -> Case:
-    """The case with no more of the past than `MOST_BYTES`: the oldest steps go first, over all its answers.
+    """The case with no more of the past than `MAX_HISTORY_BYTES`: the oldest steps go first, over all its answers.
 
     The newest step of an answer goes after all others, and among each what a merge left out goes last.
     """
     steps = [
         (place, meeting.id, question_id, step)
         for meeting in case.meetings
-        for question_id, past in meeting.pasts.items()
+        for question_id, past in meeting.histories.items()
         for place, step in enumerate(past.steps)
     ]
     sizes = [len(msgspec.json.encode(step)) for _place, _meeting, _question, step in steps]
     total = sum(sizes)
-    if total <= MOST_BYTES:
+    if total <= MAX_HISTORY_BYTES:
         return case
 
     def order(number: int) -> tuple[bool, bool, str]:
         place, meeting_id, question_id, step = steps[number]
         meeting = case.meeting(meeting_id)
-        newest = meeting is not None and place == len(meeting.pasts[question_id].before) - 1
+        newest = meeting is not None and place == len(meeting.histories[question_id].before) - 1
         return newest, step.pinned, step.at
 
     gone: set[tuple[str, str, int]] = set()
     for number in sorted(range(len(steps)), key=order):
-        if total <= MOST_BYTES:
+        if total <= MAX_HISTORY_BYTES:
             break
         place, meeting_id, question_id, _step_itself = steps[number]
         gone.add((meeting_id, question_id, place))
         total -= sizes[number]
-    meetings = tuple(msgspec.structs.replace(one, pasts=_without(one, gone)) for one in case.meetings)
+    meetings = tuple(msgspec.structs.replace(one, histories=_without(one, gone)) for one in case.meetings)
     return msgspec.structs.replace(case, meetings=meetings)
 
 
-def _without(meeting: Meeting, gone: set[tuple[str, str, int]]) -> Pasts:
-    left: dict[str, Past] = {}
-    for question_id, past in meeting.pasts.items():
+def _without(meeting: Meeting, gone: set[tuple[str, str, int]]) -> Histories:
+    left: dict[str, AnswerHistory] = {}
+    for question_id, past in meeting.histories.items():
         kept = [(meeting.id, question_id, place) not in gone for place in range(len(past.steps))]
         middle = len(past.before)
         before = tuple(step for step, stays in zip(past.before, kept[:middle], strict=True) if stays)
         after = tuple(step for step, stays in zip(past.after, kept[middle:], strict=True) if stays)
-        left[question_id] = Past(before, after, past.given)
-    return Pasts(left)
+        left[question_id] = AnswerHistory(before, after, past.given)
+    return Histories(left)
 
 
-def _thinned(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """`MOST_STEPS` of these: the first, the `NEWEST`, and of the others those that stand furthest apart in time."""
+def _thinned(steps: Sequence[Revision]) -> tuple[Revision, ...]:
+    """`MAX_REVISIONS` of these: the first, the `KEEP_NEWEST` latest, and the others furthest apart in time."""
     kept = list(steps)
-    while len(kept) > MOST_STEPS:
-        between = range(1, len(kept) - NEWEST)
+    while len(kept) > MAX_REVISIONS:
+        between = range(1, len(kept) - KEEP_NEWEST)
         free = [place for place in between if not kept[place].pinned] or between
         kept.pop(min(free, key=lambda place: _seconds(kept[place + 1].at) - _seconds(kept[place - 1].at)))
     return tuple(kept)
 
 
-def _step(answer: Answer, given: str = "") -> Step:
-    return Step(answer.value, answer.state, answer.share, answer.note, given or answer.at)
+def _step(answer: Answer, given: str = "") -> Revision:
+    return Revision(answer.value, answer.state, answer.share, answer.note, given or answer.at)
 
 
 def _is_blank(answer: Answer) -> bool:
@@ -173,7 +175,7 @@ def _is_blank(answer: Answer) -> bool:
 
 
 def _goes_on(before: Answer, after: Answer) -> bool:
-    return 0 <= _seconds(after.at) - _seconds(before.at) <= PAUSE
+    return 0 <= _seconds(after.at) - _seconds(before.at) <= TYPING_PAUSE
 
 
 def _seconds(at: str) -> float:
@@ -198,7 +200,7 @@ def _removed(before: Answer, after: Answer) -> bool:
     old, new = _words(before), _words(after)
     shared = _shared(old, new)
     shared += _shared(old[shared:][::-1], new[shared:][::-1])
-    return len(old) - shared > max(FEW, len(old) // 2)
+    return len(old) - shared > max(NOISE_CHARS, len(old) // 2)
 
 
 def _shared(one: bytes, other: bytes) -> int:
@@ -213,9 +215,9 @@ def _shared(one: bytes, other: bytes) -> int:
     return low
 
 
-def union(one: Iterable[Step], other: Iterable[Step]) -> tuple[Step, ...]:
+def merged_history(one: Iterable[Revision], other: Iterable[Revision]) -> tuple[Revision, ...]:
     """The steps of both, each once, oldest first; those of one moment in the order they came."""
-    found: list[Step] = []
+    found: list[Revision] = []
     for step in (*one, *other):
         if step not in found:
             found.append(step)

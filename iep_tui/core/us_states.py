@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STATES: dict[str, str] = {
+US_STATES: dict[str, str] = {
     "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California", "CO": "Colorado",
     "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia",
     "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky",
@@ -43,6 +43,6 @@ def _bare(words: str) -> str:
 
 _CODES: dict[str, str] = {
     **{_bare(name): code for name, code in _ALSO.items()},
-    **{_bare(name): code for code, name in STATES.items()},
-    **{_bare(code): code for code in STATES},
+    **{_bare(name): code for code, name in US_STATES.items()},
+    **{_bare(code): code for code in US_STATES},
 }

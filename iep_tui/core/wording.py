@@ -10,7 +10,7 @@ import msgspec
 from iep_tui.core import facts as ids
 from iep_tui.core.case_model import Answer, Answers, Value
 from iep_tui.core.dates import as_date, as_time, clock, long_date, short_date
-from iep_tui.core.kinds import shown
+from iep_tui.core.kinds import display_value
 from iep_tui.core.question_model import Catalogue, Question, Stage
 from iep_tui.i18n import _, ngettext
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from iep_tui.core.interview import Interview
 
 
-class Told(Protocol):
+class InterviewView(Protocol):
     """As much of an interview as the words about a meeting need."""
 
     @property
@@ -29,36 +29,36 @@ class Told(Protocol):
     def today(self) -> datetime.date: ...
 
 
-def child_words(interview: Interview) -> str:
+def child_text(interview: Interview) -> str:
     """What to call the child in a sentence."""
     return interview.child_name() or _("your child")
 
 
 def with_child(words: str, interview: Interview) -> str:
     """A set's words with the child's name in them."""
-    child = child_words(interview)
+    child = child_text(interview)
     if words.startswith("{child}"):
         return child[:1].upper() + child[1:] + words[len("{child}") :].replace("{child}", child)
     return words.replace("{child}", child)
 
 
-def answer_words(question: Question, value: Value, interview: Interview) -> str:
+def answer_text(question: Question, value: Value, interview: Interview) -> str:
     """An answer on one line, with the child's name where a choice of the set has its place."""
-    child = child_words(interview)
+    child = child_text(interview)
     choices = tuple(msgspec.structs.replace(one, label=one.label.replace("{child}", child)) for one in question.choices)
-    return shown(msgspec.structs.replace(question, choices=choices), value).summary
+    return display_value(msgspec.structs.replace(question, choices=choices), value).summary
 
 
-def meeting_words(interview: Told) -> str:
+def meeting_type_text(interview: InterviewView) -> str:
     """The kind of meeting, as its question calls it; "" while it is not known."""
     question = interview.catalogue.question(ids.MEETING_TYPE)
     answer = interview.answers.of(ids.MEETING_TYPE)
     if question is None or answer.state != "answered":
         return ""
-    return shown(question, answer.value).summary
+    return display_value(question, answer.value).summary
 
 
-def days_words(interview: Told) -> str:
+def days_left_text(interview: InterviewView) -> str:
     """The day of the meeting and how far off it is: "Thu 12 March · 9 days to go"; "" while it is not known."""
     day = as_date(interview.answers.of(ids.MEETING_DATE).value)
     if day is None:
@@ -80,19 +80,19 @@ def meeting_line(interview: Interview) -> str:
     time = as_time(answers.of(ids.MEETING_TIME).value)
     when = ", ".join(part for part in (long_date(day) if day else "", clock(time) if time else "") if part)
     place_question = interview.catalogue.question(ids.MEETING_PLACE)
-    place = shown(place_question, answers.of(ids.MEETING_PLACE).value).summary if place_question else ""
+    place = display_value(place_question, answers.of(ids.MEETING_PLACE).value).summary if place_question else ""
     left = ""
     if day is not None and day > interview.today:
         days = (day - interview.today).days
         left = ngettext("{left} day to go", "{left} days to go", days).format(left=days)
-    return " · ".join(part for part in (meeting_words(interview), when, place, left) if part)
+    return " · ".join(part for part in (meeting_type_text(interview), when, place, left) if part)
 
 
-def stage_words(stage: Stage) -> str:
+def stage_text(stage: Stage) -> str:
     return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
 
 
-def progress_words(seen: int, done: int, total: int) -> str:
+def progress_text(seen: int, done: int, total: int) -> str:
     """How far a set is, in a word."""
     if done == total:
         return _("done")
@@ -101,16 +101,18 @@ def progress_words(seen: int, done: int, total: int) -> str:
     return _("begun") if seen else _("to do")
 
 
-def state_words(answer: Answer) -> str:
+def answer_state_text(answer: Answer) -> str:
     """How a question was left, "" when there is nothing special about it."""
     return {"unsure": _("not sure"), "ask": _("ask the school"), "skipped": _("for later")}.get(answer.state, "")
 
 
-def step_words(question: Question, step: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
+def revision_text(question: Question, step: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
     """An earlier answer on one line, with its day first: "Thursday 4 March 2027, 2:30 pm: not sure: Most nights"."""
-    words = answer_words(question, step.value, interview)
+    words = answer_text(question, step.value, interview)
     note = " ".join(step.note.split())
-    said = [part for part in (state_words(step), words, _("Note: {words}").format(words=note) if note else "") if part]
+    said = [
+        part for part in (answer_state_text(step), words, _("Note: {words}").format(words=note) if note else "") if part
+    ]
     try:
         moment = datetime.datetime.fromisoformat(step.at)
     except ValueError:
@@ -121,17 +123,17 @@ def step_words(question: Question, step: Answer, interview: Interview, zone: dat
     return ": ".join((when, *(said or [_("no answer")])))
 
 
-def share_options() -> tuple[tuple[str, str], ...]:
+def audience_options() -> tuple[tuple[str, str], ...]:
     """Who may read an answer, as the family is asked."""
     return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers too")))
 
 
-def reader_options() -> tuple[tuple[str, str], ...]:
+def sheet_reader_options() -> tuple[tuple[str, str], ...]:
     """The readers a sheet can be made for, as the family is asked."""
     return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers")))
 
 
-def first_words() -> tuple[str, ...]:
+def welcome_lines() -> tuple[str, ...]:
     """What this program is, in three lines, for who opens it the first time."""
     return (
         _("Answer plain questions about your child, one at a time. Stop when you like; nothing is lost."),
@@ -140,7 +142,7 @@ def first_words() -> tuple[str, ...]:
     )
 
 
-def next_meeting_words() -> str:
+def next_meeting_text() -> str:
     """What is asked before the next meeting is begun."""
     return _(
         "Begin to get ready for the next meeting? What stays true of your child is carried over. "

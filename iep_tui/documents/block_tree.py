@@ -15,52 +15,52 @@ class Run(msgspec.Struct, frozen=True):
 
 
 #: One paragraph's words, a heading's, or a cell's.
-Words: TypeAlias = tuple[Run, ...]
+Inlines: TypeAlias = tuple[Run, ...]
 
 
-class Heading(msgspec.Struct, frozen=True):
+class HeadingBlock(msgspec.Struct, frozen=True):
     """`level` 1 is the sheet's title, 2 a section, 3 one question's answer."""
 
     level: int
-    words: Words
+    words: Inlines
 
 
-class Paragraph(msgspec.Struct, frozen=True):
-    words: Words
+class ParagraphBlock(msgspec.Struct, frozen=True):
+    words: Inlines
 
 
-class Quote(msgspec.Struct, frozen=True):
+class QuoteBlock(msgspec.Struct, frozen=True):
     """The family's own words, to be copied as they are."""
 
-    blocks: "tuple[Block, ...]"
+    blocks: "tuple[TreeBlock, ...]"
 
 
-class Item(msgspec.Struct, frozen=True):
+class ListItem(msgspec.Struct, frozen=True):
     """One item of a list; `box` says that an empty box to tick stands before it."""
 
-    blocks: "tuple[Block, ...]"
+    blocks: "tuple[TreeBlock, ...]"
     box: bool = False
 
 
-class Listing(msgspec.Struct, frozen=True):
+class ListBlock(msgspec.Struct, frozen=True):
     """A list; `first` is the number of its first item, None for one with bullets."""
 
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     first: int | None = None
 
 
-class Table(msgspec.Struct, frozen=True):
+class TableBlock(msgspec.Struct, frozen=True):
     """`rows` have a cell for each one in `head`."""
 
-    head: tuple[Words, ...]
-    rows: tuple[tuple[Words, ...], ...]
+    head: tuple[Inlines, ...]
+    rows: tuple[tuple[Inlines, ...], ...]
 
 
-class Rule(msgspec.Struct, frozen=True):
+class RuleBlock(msgspec.Struct, frozen=True):
     """A line across the page; on our sheets, a line to write on."""
 
 
-Block: TypeAlias = Heading | Paragraph | Quote | Listing | Table | Rule
+TreeBlock: TypeAlias = HeadingBlock | ParagraphBlock | QuoteBlock | ListBlock | TableBlock | RuleBlock
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -68,9 +68,9 @@ class Document(msgspec.Struct, frozen=True):
 
     title: str
     lang: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[TreeBlock, ...]
 
 
-def words_text(words: Words) -> str:
+def inlines_text(words: Inlines) -> str:
     """The plain words of a paragraph, a heading or a cell."""
     return "".join(run.text for run in words)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from iep_tui.core.question_model import Share
-from iep_tui.documents.outline_model import Page
+from iep_tui.core.question_model import Audience
+from iep_tui.documents.outline_model import PageName
 
 
-def file_name(page: Page, meeting_day: datetime.date | None, reader: Share, extension: str) -> str:
+def sheet_file_name(page: PageName, meeting_day: datetime.date | None, reader: Audience, extension: str) -> str:
     """prep-sheet-2027-03-12-team.docx, and without the day where it is not known; the concerns have one reader."""
     kind, readers = ("parent-concerns", []) if page == "concerns" else ("prep-sheet", [reader])
     return "-".join([kind, *([meeting_day.isoformat()] if meeting_day else []), *readers]) + f".{extension}"

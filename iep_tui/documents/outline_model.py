@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from iep_tui.core.question_model import Share
+from iep_tui.core.question_model import Audience
 
 #: A label and what stands beside it. A label may be "", then only the words stand there.
 Pair: TypeAlias = tuple[str, str]
@@ -66,17 +66,19 @@ class Entries(msgspec.Struct, frozen=True):
     entries: tuple[tuple[Pair, ...], ...]
 
 
-class Lines(msgspec.Struct, frozen=True):
+class WritingLines(msgspec.Struct, frozen=True):
     """Room for `count` lines of handwriting."""
 
     count: int
 
 
-Block: TypeAlias = Heading | Paragraph | Quote | Bullets | Numbered | Checks | Table | Fields | Entries | Lines
+OutlineBlock: TypeAlias = (
+    Heading | Paragraph | Quote | Bullets | Numbered | Checks | Table | Fields | Entries | WritingLines
+)
 
 
 #: The prep sheet, or the parents' concerns as a page of their own, which is always for the team.
-Page: TypeAlias = Literal["sheet", "concerns"]
+PageName: TypeAlias = Literal["sheet", "concerns"]
 
 
 class LeftOut(msgspec.Struct, frozen=True):
@@ -87,7 +89,7 @@ class LeftOut(msgspec.Struct, frozen=True):
 
     question_id: str
     title: str
-    share: Share
+    share: Audience
     reason: str
     partly: bool = False
     no_room: bool = False
@@ -101,9 +103,9 @@ class Outline(msgspec.Struct, frozen=True):
     """
 
     title: str
-    reader: Share
-    blocks: tuple[Block, ...]
+    reader: Audience
+    blocks: tuple[OutlineBlock, ...]
     left_out: tuple[LeftOut, ...] = ()
     meeting_day: datetime.date | None = None
     told: tuple[str, ...] = ()
-    page: Page = "sheet"
+    page: PageName = "sheet"

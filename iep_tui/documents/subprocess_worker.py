@@ -17,24 +17,26 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, NoReturn
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 
 #: Seconds between two looks whether the person still wants it.
 _LOOK = 0.05
 #: Bytes that say how long what goes in is.
 _LENGTH = 8
 #: The exit code of a process that fails in a way of its own.
-FAILED = 1
+WORKER_FAILED = 1
 
 
-class Answer(NamedTuple):
+class WorkerReply(NamedTuple):
     """The exit code of the other process, negative or 1 where it died, and what it gave back."""
 
     code: int
     data: bytes
 
 
-def ask(module: str, data: bytes, progress: OnStep = unwatched, *, most_seconds: float | None = None) -> Answer | None:
+def call(
+    module: str, data: bytes, progress: ProgressCallback = no_progress, *, most_seconds: float | None = None
+) -> WorkerReply | None:
     """Hand `data` to `python -P -m MODULE`; None when it took more than `most_seconds`.
 
     `progress` is called again and again; what it raises ends the other process before it is raised here. OSError where
@@ -67,7 +69,7 @@ def ask(module: str, data: bytes, progress: OnStep = unwatched, *, most_seconds:
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-    return Answer(code, b"".join(found))
+    return WorkerReply(code, b"".join(found))
 
 
 def _talk(process: subprocess.Popen[bytes], data: bytes, found: list[bytes], ended: threading.Event) -> None:
@@ -85,7 +87,7 @@ def _talk(process: subprocess.Popen[bytes], data: bytes, found: list[bytes], end
 # The other process's side
 
 
-def asked() -> bytes:
+def receive() -> bytes:
     """What was handed in. From here on this process ends by itself when the one that asked is gone."""
     try:
         import resource
@@ -107,7 +109,7 @@ def limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def answer(code: int, data: bytes = b"") -> NoReturn:
+def reply(code: int, data: bytes = b"") -> NoReturn:
     """Give this back and end."""
     with contextlib.suppress(OSError):
         sys.stdout.buffer.write(data)
@@ -120,7 +122,7 @@ def _read(length: int) -> bytes:
     while length:
         part = os.read(0, min(length, 1_000_000))
         if not part:
-            os._exit(FAILED)
+            os._exit(WORKER_FAILED)
         parts.append(part)
         length -= len(part)
     return b"".join(parts)
@@ -128,4 +130,4 @@ def _read(length: int) -> bytes:
 
 def _end_with_the_other() -> None:
     os.read(0, 1)  # nothing more is ever written
-    os._exit(FAILED)
+    os._exit(WORKER_FAILED)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.choice_values import chosen, key_of, offered, taken
-from iep_tui.core.kinds.several import toggled
+from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choice, selected_choices
+from iep_tui.core.kinds.several import toggle_choice
 from iep_tui.core.question_model import Choice, KindName
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import N_, _
-from iep_tui.plain.answer_view import AnswerRoom
+from iep_tui.plain.answer_view import AnswerView
 from iep_tui.plain.reorder_commands import entry_place, move_or_remove
 from iep_tui.plain.row_operations import entries_of, number_in, replaced, value_of
-from iep_tui.plain.slash_commands import Order
+from iep_tui.plain.slash_commands import GivenCommand
 from iep_tui.plain.table_input import ask_rows
 
 _PROMPTS: dict[KindName, str] = {
@@ -23,7 +23,7 @@ _PROMPTS: dict[KindName, str] = {
 }
 
 
-def ask_answer(room: AnswerRoom) -> None:
+def ask_answer(room: AnswerView) -> None:
     """Ask for the answer to the room's question until the family goes on. Leave when a command goes elsewhere."""
     match room.question.kind:
         case "line" | "date" | "time" | "number":
@@ -41,7 +41,7 @@ def ask_answer(room: AnswerRoom) -> None:
 # One line
 
 
-def ask_line(room: AnswerRoom) -> None:
+def ask_line(room: AnswerView) -> None:
     """A name, a day, a time, a number. What cannot be read is kept, marked, and asked for again."""
     question = room.question
     while True:
@@ -53,10 +53,10 @@ def ask_line(room: AnswerRoom) -> None:
             return
         typed = clean_line(line.text)
         value = kinds.kind_of(question).read(question, typed)
-        understood = kinds.shown(question, value)
+        understood = kinds.display_value(question, value)
         said = [understood.summary] if understood.fits and question.kind in ("date", "time") else []
         room.put(value, *said)
-        if room.sitting.read_only:
+        if room.session.read_only:
             continue
         room.hint_command(line.text)
         if not room.say_trouble():
@@ -66,9 +66,9 @@ def ask_line(room: AnswerRoom) -> None:
 # Choices
 
 
-def ask_choice(room: AnswerRoom) -> None:
+def ask_choice(room: AnswerView) -> None:
     """One of a few, by its number or its name."""
-    choices = offered(room.question)
+    choices = offered_choices(room.question)
     how = _("Type a number from 1 to {most}.").format(most=len(choices))
     while True:
         line = room.ask_words(_("Number of your choice, 1 to {most}:").format(most=len(choices)))
@@ -80,19 +80,19 @@ def ask_choice(room: AnswerRoom) -> None:
             continue
         label = choice.label.replace("{child}", room.child)
         own = _own_words(room, choice)
-        room.put(taken(room.question, choice, own or ""), _("Chosen: {choice}.").format(choice=label))
-        if room.sitting.read_only:
+        room.put(selected_choice(room.question, choice, own or ""), _("Chosen: {choice}.").format(choice=label))
+        if room.session.read_only:
             continue
         if choice.words:
             words = _ask_own_words(room, own)
             if words is not None:
-                room.put(taken(room.question, choice, words))
+                room.put(selected_choice(room.question, choice, words))
         return
 
 
-def ask_choices(room: AnswerRoom) -> None:
+def ask_choices(room: AnswerView) -> None:
     """Any number of choices: a number takes one, the same number again takes it back. Enter goes on."""
-    choices = offered(room.question)
+    choices = offered_choices(room.question)
     how = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
     while True:
         line = room.ask_words(_("Numbers to choose or take back, such as 1 3. Enter goes on:"))
@@ -106,28 +106,28 @@ def ask_choices(room: AnswerRoom) -> None:
             continue
         for choice in picked:
             _toggle(room, choice)
-        if not room.sitting.read_only:
+        if not room.session.read_only:
             room.say_trouble()
 
 
-def _toggle(room: AnswerRoom, choice: Choice) -> None:
+def _toggle(room: AnswerView, choice: Choice) -> None:
     question = room.question
     was = room.answer.value
     entries: list[Value] = list(was) if isinstance(was, list) else []
-    value = toggled(question, entries, choice)
+    value = toggle_choice(question, entries, choice)
     is_on = any(key_of(question, entry) == choice.value for entry in value)
     label = choice.label.replace("{child}", room.child)
     room.put(value, (_("Chosen: {choice}.") if is_on else _("Taken back: {choice}.")).format(choice=label))
-    if is_on and choice.words and not room.sitting.read_only:
+    if is_on and choice.words and not room.session.read_only:
         words = _ask_own_words(room, None)
         if words is not None:
-            said = taken(question, choice, words)
+            said = selected_choice(question, choice, words)
             room.put([said if key_of(question, one) == choice.value else one for one in value])
 
 
-def _choice_named(room: AnswerRoom, words: str) -> Choice | None:
+def _choice_named(room: AnswerView, words: str) -> Choice | None:
     """The choice that was meant: by its number, its label or what is saved for it."""
-    choices = offered(room.question)
+    choices = offered_choices(room.question)
     place = number_in(words, len(choices))
     if place is not None:
         return choices[place]
@@ -139,13 +139,13 @@ def _choice_named(room: AnswerRoom, words: str) -> Choice | None:
     return next((one for one in choices if one.value == value), None)
 
 
-def _own_words(room: AnswerRoom, choice: Choice) -> str | None:
+def _own_words(room: AnswerView, choice: Choice) -> str | None:
     """The family's own words that stand with this choice now; None while it is not chosen."""
-    found = chosen(room.question, room.answer.value)
+    found = selected_choices(room.question, room.answer.value)
     return found[1] if found[0] == choice else None
 
 
-def _ask_own_words(room: AnswerRoom, now: str | None) -> str | None:
+def _ask_own_words(room: AnswerView, now: str | None) -> str | None:
     """Words for a choice that has room for them; None when those that are there are kept."""
     if now:
         room.say(_("In your words now: {words}").format(words=now))
@@ -156,12 +156,12 @@ def _ask_own_words(room: AnswerRoom, now: str | None) -> str | None:
 # Several lines
 
 
-def ask_lines(room: AnswerRoom) -> None:
+def ask_lines(room: AnswerView) -> None:
     """A text or a list: each line is added and saved as it is typed, an empty line ends."""
     added = False
     while True:
         line = room.ask_line(_lines_prompt(room, added), ("change", "move", "remove"))
-        if isinstance(line, Order):
+        if isinstance(line, GivenCommand):
             _change_lines(room, line)
             continue
         is_text = room.question.kind == "text"
@@ -172,14 +172,14 @@ def ask_lines(room: AnswerRoom) -> None:
             return
         text = "" if dot else line.text
         room.put(value_of(room.question, [*entries_of(room.question, room.answer.value), text]))
-        if room.sitting.read_only:
+        if room.session.read_only:
             continue
         if not added:
             room.hint_command(line.text)
         added = True
 
 
-def _lines_prompt(room: AnswerRoom, added: bool) -> str:
+def _lines_prompt(room: AnswerView, added: bool) -> str:
     if added:
         return _("Next line, or an empty line to end:")
     if not kinds.is_empty(room.question, room.answer.value):
@@ -189,7 +189,7 @@ def _lines_prompt(room: AnswerRoom, added: bool) -> str:
     return _("Your words, on as many lines as you like. An empty line ends, a dot alone makes a blank line:")
 
 
-def _end(room: AnswerRoom) -> None:
+def _end(room: AnswerView) -> None:
     """The blank lines at the end of a text are nobody's words."""
     entries = entries_of(room.question, room.answer.value)
     while entries and not str(entries[-1]).strip():
@@ -200,7 +200,7 @@ def _end(room: AnswerRoom) -> None:
     room.say_trouble()
 
 
-def _change_lines(room: AnswerRoom, order: Order) -> None:
+def _change_lines(room: AnswerView, order: GivenCommand) -> None:
     """Obey /change, /move or /remove for the lines of a text or a list."""
     entries = entries_of(room.question, room.answer.value)
     place = entry_place(room, order, len(entries))

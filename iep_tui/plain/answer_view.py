@@ -6,13 +6,13 @@ from iep_tui.core import kinds
 from iep_tui.core.answer_transitions import answered
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.question_model import Question
-from iep_tui.core.wording import child_words
+from iep_tui.core.wording import child_text
 from iep_tui.i18n import _
-from iep_tui.plain.case_view import CaseRoom
+from iep_tui.plain.case_view import CaseView
 from iep_tui.plain.slash_commands import is_command_name
 
 
-class AnswerRoom(CaseRoom):
+class AnswerView(CaseView):
     """A view with one question whose answer is asked for."""
 
     question: Question
@@ -20,11 +20,11 @@ class AnswerRoom(CaseRoom):
 
     @property
     def answer(self) -> Answer:
-        return self.sitting.meeting.answers.of(self.question.id)
+        return self.session.meeting.answers.of(self.question.id)
 
     @property
     def child(self) -> str:
-        return child_words(self.sitting.interview)
+        return child_text(self.session.interview)
 
     def put(self, value: Value, *said: str) -> bool:
         """Take this value as the answer; whether there was something to take."""
@@ -32,7 +32,7 @@ class AnswerRoom(CaseRoom):
 
     def say_trouble(self) -> bool:
         """Say why the answer does not fit, if it does not, and that it is kept; whether it was so."""
-        trouble = kinds.trouble(self.question, self.answer.value)
+        trouble = kinds.validation_message(self.question, self.answer.value)
         if trouble:
             self.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
         return bool(trouble)

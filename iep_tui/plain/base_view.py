@@ -9,20 +9,20 @@ from typing import Literal, NoReturn, TypeVar
 import msgspec
 
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.progress_callback import OnStep, Stopped
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.core.question_model import Page
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.i18n import _
-from iep_tui.plain.line_io import Ended, Gone, Idle, Stream
+from iep_tui.plain.line_io import IdleTimeout, InputEnded, LeaveNow, LineIO
 from iep_tui.plain.question_lines import command_lines, term_lines
 from iep_tui.plain.sheet_lines import page_lines
-from iep_tui.plain.slash_commands import Order, Place, Unknown, Words, command, read_line
-from iep_tui.services.jobs import wait_for
+from iep_tui.plain.slash_commands import CommandScope, GivenCommand, TypedText, UnknownCommand, command, read_line
+from iep_tui.services.jobs import run_with_progress
 
-Found = TypeVar("Found")
+JobResult = TypeVar("JobResult")
 
 
-class Go(msgspec.Struct, frozen=True):
+class Destination(msgspec.Struct, frozen=True):
     """Where to go. `question_id` for a question, and for the others the question they were called from; `back_to`
     is where a question goes on to; `what` a review's filter or a sheet's reader."""
 
@@ -32,23 +32,23 @@ class Go(msgspec.Struct, frozen=True):
     what: str = ""
 
 
-class Leave(Exception):
+class LeaveView(Exception):
     """Raised by a command that leaves the room, from whatever was being asked in it. All that was typed is taken."""
 
-    def __init__(self, go: Go) -> None:
+    def __init__(self, go: Destination) -> None:
         super().__init__(go.place)
         self.go = go
 
 
-class Room:
+class View:
     """A place in the program. It says lines, asks for lines, and obeys the commands that it knows.
 
     `folder` is where the answers are, to be told; `about` the page that says what an IEP is, where there is one.
     """
 
-    places: tuple[Place, ...] = ("anywhere",)
+    places: tuple[CommandScope, ...] = ("anywhere",)
 
-    def __init__(self, stream: Stream, glossary: Glossary, folder: Path, about: Page | None = None) -> None:
+    def __init__(self, stream: LineIO, glossary: Glossary, folder: Path, about: Page | None = None) -> None:
         self._stream = stream
         self._glossary = glossary
         self._folder = folder
@@ -58,9 +58,9 @@ class Room:
             "words": self._words,
             "about": self._about,
             "where": self._where,
-            "quit": lambda rest: self.leave(Go("quit")),
+            "quit": lambda rest: self.leave(Destination("quit")),
             "leave now": self._leave_now,
-            "lock": lambda rest: self.leave(Go("lock")),
+            "lock": lambda rest: self.leave(Destination("lock")),
         }
 
     def say(self, *lines: str) -> None:
@@ -71,13 +71,13 @@ class Room:
         """Say what went wrong and how to mend it, on a line of its own."""
         self.say(_("Error: {trouble}").format(trouble=words))
 
-    def leave(self, go: Go) -> NoReturn:
-        raise Leave(go)
+    def leave(self, go: Destination) -> NoReturn:
+        raise LeaveView(go)
 
     def before_asking(self) -> None:
         """What is due before each question, such as a save that failed before."""
 
-    def ask_line(self, prompt: str, takes: Iterable[str] = (), *, path: bool = False) -> Words | Order:
+    def ask_line(self, prompt: str, takes: Iterable[str] = (), *, path: bool = False) -> TypedText | GivenCommand:
         """Ask until words come, or one of the commands that the asker `takes`; every other command is obeyed here.
 
         With `path` a line that begins with a slash and is no command is the name of a file.
@@ -87,31 +87,31 @@ class Room:
             self.before_asking()
             try:
                 typed = self._stream.ask(prompt)
-            except Idle:
-                self.leave(Go("lock"))
+            except IdleTimeout:
+                self.leave(Destination("lock"))
             if typed is None:
-                raise Ended
+                raise InputEnded
             line = read_line(clean_text(typed).replace("\n", " "))
-            if isinstance(line, Unknown):
+            if isinstance(line, UnknownCommand):
                 if path:
-                    return Words(line.typed)
+                    return TypedText(line.typed)
                 self._unknown(line)
-            elif isinstance(line, Order) and line.name not in takes:
-                self.obey(line)
+            elif isinstance(line, GivenCommand) and line.name not in takes:
+                self.run_command(line)
             else:
                 return line
 
-    def ask_words(self, prompt: str) -> Words:
+    def ask_words(self, prompt: str) -> TypedText:
         """`ask_line` where no command is the asker's own."""
         line = self.ask_line(prompt)
-        assert isinstance(line, Words)
+        assert isinstance(line, TypedText)
         return line
 
     def ask_secret(self, prompt: str) -> str:
         """Ask for words that a terminal does not show; they are never a command. Ended at the end of the input."""
         typed = self._stream.ask_secret(prompt)
         if typed is None:
-            raise Ended
+            raise InputEnded
         return typed
 
     def choose(self, options: tuple[tuple[str, str], ...], prompt: str, chosen: str = "") -> str:
@@ -131,21 +131,21 @@ class Room:
                 )
             )
 
-    def at_length(
-        self, act: Callable[[OnStep], Found], words: str, *, counted: str = "", whole_steps: bool = False
-    ) -> Found:
+    def run_job(
+        self, act: Callable[[ProgressCallback], JobResult], words: str, *, counted: str = "", whole_steps: bool = False
+    ) -> JobResult:
         """What `act` gives. Where it takes long and a person looks on, `words` are said and how far it is; Ctrl-C stops
-        it: `Stopped`, at once, or with `whole_steps` after the step it is at.
+        it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
         """
         try:
             with self._stream.stoppable():
-                return wait_for(act, words, self._stream.remark, counted=counted, whole_steps=whole_steps)
+                return run_with_progress(act, words, self._stream.remark, counted=counted, whole_steps=whole_steps)
         except KeyboardInterrupt:  # a second one, or one at the very end
-            raise Stopped from None
+            raise Cancelled from None
 
     # Commands
 
-    def obey(self, order: Order) -> None:
+    def run_command(self, order: GivenCommand) -> None:
         """Do what a command asks, or say where it works."""
         act = self._orders.get(order.name)
         if act is not None:
@@ -162,7 +162,7 @@ class Room:
             }[known.place].format(command=_(known.name))
         )
 
-    def _unknown(self, line: Unknown) -> None:
+    def _unknown(self, line: UnknownCommand) -> None:
         near = command(line.near) if line.near else None
         if near is not None:
             words = _("{typed} is no command. Did you mean /{near}? /help lists them.")
@@ -202,7 +202,7 @@ class Room:
             self.say(*page_lines(self._page, _("your child")), _("End of the page."))
 
     def _leave_now(self, rest: str) -> NoReturn:
-        raise Gone
+        raise LeaveNow
 
     def _where(self, rest: str) -> None:
         self.say(_("All answers are in this folder on this computer: {folder}").format(folder=self._folder))

@@ -8,47 +8,47 @@ from iep_tui.core.case_model import Answer
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.question_model import Page, Question, QuestionSet
 from iep_tui.core.review_filters import filters
-from iep_tui.core.wording import next_meeting_words, with_child
+from iep_tui.core.wording import next_meeting_text, with_child
 from iep_tui.i18n import _, ngettext
-from iep_tui.plain.base_view import Go, Leave, option_named
+from iep_tui.plain.base_view import Destination, LeaveView, option_named
 from iep_tui.plain.case_actions import put_elsewhere
 from iep_tui.plain.deadlines_view import date_lines
-from iep_tui.plain.line_io import Stream
-from iep_tui.plain.sheet_view_base import SheetRoom
-from iep_tui.plain.slash_commands import Place
-from iep_tui.services.session import Clock, Sitting, is_free, take_over
-from iep_tui.store.case_store import Store
+from iep_tui.plain.line_io import LineIO
+from iep_tui.plain.sheet_view_base import SheetViewBase
+from iep_tui.plain.slash_commands import CommandScope
+from iep_tui.services.session import CaseSession, Clock, is_free, take_over
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
 
-class CaseRoom(SheetRoom):
+class CaseView(SheetViewBase):
     """Over the case itself; the room of a question has more."""
 
-    places: tuple[Place, ...] = ("case", "anywhere")
+    places: tuple[CommandScope, ...] = ("case", "anywhere")
 
     def __init__(
         self,
-        stream: Stream,
+        stream: LineIO,
         glossary: Glossary,
-        sitting: Sitting,
+        session: CaseSession,
         clock: Clock,
         folder: Path,
         here: str = "",
         about: Page | None = None,
     ) -> None:
-        super().__init__(stream, glossary, sitting, clock, folder, here, about)
-        self.store: Store | None = None
+        super().__init__(stream, glossary, session, clock, folder, here, about)
+        self.store: CaseStore | None = None
         self._told_free = False
         self._orders |= {
-            "plan": lambda rest: self.leave(Go("plan")),
-            "home": lambda rest: self.leave(Go("home")),
+            "plan": lambda rest: self.leave(Destination("plan")),
+            "home": lambda rest: self.leave(Destination("home")),
             "go": self._go,
             "review": self._review,
             "short": lambda rest: self._use_short_path(True),
             "all": lambda rest: self._use_short_path(False),
-            "dates": lambda rest: self.say(*date_lines(self.sitting.interview)),
+            "dates": lambda rest: self.say(*date_lines(self.session.interview)),
             "next meeting": self._next_meeting,
-            "elsewhere": lambda rest: put_elsewhere(self, self.sitting, self._clock().date(), rest),
+            "elsewhere": lambda rest: put_elsewhere(self, self.session, self._clock().date(), rest),
             "write": self._write,
         }
 
@@ -56,10 +56,10 @@ class CaseRoom(SheetRoom):
 
     def change(self, question: Question, answer: Answer, *said: str) -> bool:
         """Take a changed answer and save it. `said` is told first; "Saved." only once it is on the disk."""
-        if self.sitting.read_only:
-            self.error(_("Nothing was changed. {reason}").format(reason=self.sitting.read_only))
+        if self.session.read_only:
+            self.error(_("Nothing was changed. {reason}").format(reason=self.session.read_only))
             return False
-        changed = self.sitting.change(question, answer)
+        changed = self.session.change(question, answer)
         self.say(*said)
         if changed:
             self.save()
@@ -69,49 +69,49 @@ class CaseRoom(SheetRoom):
 
     def save(self) -> bool:
         """Put everything on the disk and say so, or say why not."""
-        if self.sitting.file is None:
+        if self.session.file is None:
             self.say(_("Taken. This is an example: nothing of it is kept."))
             return True
-        if self.sitting.save():
+        if self.session.save():
             self.say(_("Saved."))
             return True
         words = _("Not saved. {trouble} Your words are kept here, and we try again at the next step.")
-        self.error(words.format(trouble=self.sitting.trouble))
+        self.error(words.format(trouble=self.session.trouble))
         self.say(_("/elsewhere saves them in another place."))
         return False
 
     def _write(self, rest: str) -> None:
-        if self.store is None or not self.sitting.is_waiting:
-            self.say(self.sitting.read_only or _("You are writing here already."))
-        elif not is_free(self.store, self.sitting):
-            self.say(self.sitting.read_only)
+        if self.store is None or not self.session.is_waiting:
+            self.say(self.session.read_only or _("You are writing here already."))
+        elif not is_free(self.store, self.session):
+            self.say(self.session.read_only)
         else:
             try:
-                take_over(self.store, self.sitting)
+                take_over(self.store, self.session)
             except StoreError as error:
                 self.error(str(error))
                 return
-            self.say(self.sitting.read_only or _("You are writing here now, with everything the other window saved."))
-            self.leave(Go("question", self.here) if self.here else Go("plan"))
+            self.say(self.session.read_only or _("You are writing here now, with everything the other window saved."))
+            self.leave(Destination("question", self.here) if self.here else Destination("plan"))
 
     def before_asking(self) -> None:
-        if self.store is not None and not self._told_free and is_free(self.store, self.sitting):
+        if self.store is not None and not self._told_free and is_free(self.store, self.session):
             self._told_free = True
             self.say(_("The other window is closed. /write goes on writing here, with everything it saved."))
-        if self.sitting.unsaved and self.sitting.trouble:
+        if self.session.unsaved and self.session.trouble:
             self.save()
 
     # Commands
 
     def _where(self, rest: str) -> None:
-        if self.sitting.file is None:
+        if self.session.file is None:
             self.say(_("This is a made-up child: nothing of it is kept."))
             return
         super()._where(rest)
-        if self.sitting.read_only:
-            self.say(self.sitting.read_only)
-        elif self.sitting.unsaved:
-            self.error(_("Your last words are not saved yet. {trouble}").format(trouble=self.sitting.trouble))
+        if self.session.read_only:
+            self.say(self.session.read_only)
+        elif self.session.unsaved:
+            self.error(_("Your last words are not saved yet. {trouble}").format(trouble=self.session.trouble))
         else:
             self.say(_("Everything is saved."))
 
@@ -124,16 +124,16 @@ class CaseRoom(SheetRoom):
 
     def go_to(self, one: QuestionSet) -> None:
         """To the first question of this part that is open, or its first."""
-        interview = self.sitting.interview
+        interview = self.session.interview
         first = next((questions[0] for each, questions in interview.sets if each.id == one.id), None)
         question = interview.first_open(one.id) or first
         if question is not None:
-            self.leave(Go("question", question.id))
+            self.leave(Destination("question", question.id))
 
     def set_named(self, words: str) -> QuestionSet | None:
         """The part that was meant: by its number on the plan, its id, or the start of its name."""
         wanted = words.strip().casefold()
-        interview = self.sitting.interview
+        interview = self.session.interview
         sets = [one for one, _questions in interview.sets]
         for number, one in enumerate(sets, 1):
             if wanted in (str(number), one.id.casefold()):
@@ -142,27 +142,27 @@ class CaseRoom(SheetRoom):
         return found[0] if wanted and len(found) == 1 else None
 
     def _review(self, rest: str) -> None:
-        known = filters(self.sitting.previous is not None)
+        known = filters(self.session.previous is not None)
         name = option_named(known, rest) if rest else "all"
         if not name:
             names = ", ".join(one for one, _label in known)
             self.error(_("There is no filter {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
             return
-        self.leave(Go("review", self.here, what=name))
+        self.leave(Destination("review", self.here, what=name))
 
     def _use_short_path(self, short: bool) -> None:
-        self.sitting.use_short_path(short)
-        count = len(self.sitting.interview.path)
+        self.session.use_short_path(short)
+        count = len(self.session.interview.path)
         words = ngettext("{count} question is asked now.", "{count} questions are asked now.", count)
         self.say(_("The short path: core questions only.") if short else _("All questions."), words.format(count=count))
 
     def _next_meeting(self, rest: str) -> None:
-        if self.sitting.read_only:
-            self.error(_("Nothing was changed. {reason}").format(reason=self.sitting.read_only))
+        if self.session.read_only:
+            self.error(_("Nothing was changed. {reason}").format(reason=self.session.read_only))
             return
-        self.say(next_meeting_words())
+        self.say(next_meeting_text())
         options = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
         if self.choose(options, _("1 or 2:"), "no") == "yes":
-            self.sitting.begin_next_meeting()
+            self.session.begin_next_meeting()
             self.save()
-            raise Leave(Go("plan"))
+            raise LeaveView(Destination("plan"))

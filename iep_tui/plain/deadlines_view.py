@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iep_tui.core.deadline_text import acts_words, detail_words, lead_words, what_words
-from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
+from iep_tui.core.deadline_text import actor_text, detail_lines, lead_text, title_text
+from iep_tui.core.deadlines import DueDate, SchoolDays, due_dates, school_days
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import CHILD
-from iep_tui.core.wording import child_words
+from iep_tui.core.question_model import CHILD_PLACEHOLDER
+from iep_tui.core.wording import child_text
 from iep_tui.i18n import _
 
 
 def date_lines(interview: Interview) -> Iterator[str]:
     """All that the dates screen shows, a line each."""
-    found, school, child = dates_to_know(interview), school_days(interview), child_words(interview)
+    found, school, child = due_dates(interview), school_days(interview), child_text(interview)
     missing = found.missing()
     if not (found.known or missing):
         yield _("There are no dates to count here yet.")
@@ -23,24 +23,24 @@ def date_lines(interview: Interview) -> Iterator[str]:
     yield _("Counted from the dates you gave, in calendar days where it does not say school days.")
     yield _("Check each sum, and ask the school: the rules may have changed, and this is not legal advice.")
     yield from _part(_("Heading: Ahead"), found.ahead, interview, school)
-    yield from _part(_("Heading: Still going on"), found.going_on, interview, school)
+    yield from _part(_("Heading: Still going on"), found.ongoing, interview, school)
     if missing:
         yield _("Heading: Dates that are missing")
         for number, (question_id, dues) in enumerate(missing.items(), 1):
             question = interview.catalogue.question(question_id)
-            name = (question.sheet or question.title).replace(CHILD, child) if question else question_id
-            told = "; ".join(what_words(due.deadline, child) for due in dues)
+            name = (question.sheet or question.title).replace(CHILD_PLACEHOLDER, child) if question else question_id
+            told = "; ".join(title_text(due.deadline, child) for due in dues)
             yield _("{number}. {date}. Then we can count: {told}").format(number=number, date=name, told=told)
     yield from _part(_("Heading: Passed"), found.passed, interview, school)
     yield from _part(_("Heading: Rules without a count"), found.rules, interview, school)
 
 
-def _part(heading: str, dues: tuple[Due, ...], interview: Interview, school: SchoolDays) -> Iterator[str]:
+def _part(heading: str, dues: tuple[DueDate, ...], interview: Interview, school: SchoolDays) -> Iterator[str]:
     if not dues:
         return
     yield heading
-    child = child_words(interview)
+    child = child_text(interview)
     for number, due in enumerate(dues, 1):
-        lead = f"{words}: " if (words := lead_words(due, interview.today)) else ""
-        yield f"{number}. {lead}{what_words(due.deadline, child)} ({acts_words(due.deadline.acts)})"
-        yield from detail_words(due, interview.today, school, child)
+        lead = f"{words}: " if (words := lead_text(due, interview.today)) else ""
+        yield f"{number}. {lead}{title_text(due.deadline, child)} ({actor_text(due.deadline.acts)})"
+        yield from detail_lines(due, interview.today, school, child)

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from iep_tui.core.wording import first_words
+from iep_tui.core.wording import welcome_lines
 from iep_tui.i18n import _
 from iep_tui.plain.case_actions import remove_child
 from iep_tui.plain.row_operations import number_in
-from iep_tui.plain.slash_commands import Order
-from iep_tui.plain.store_view import StoreRoom
+from iep_tui.plain.slash_commands import GivenCommand
+from iep_tui.plain.store_view import StoreView
 from iep_tui.plain.transfer_actions import bring_in, hand_on
-from iep_tui.services.case_list import Child
+from iep_tui.services.case_list import CaseRow
 
 #: Commands of this room alone.
 _HERE = ("remove child", "bring in", "hand on")
 
 
-class HomeRoom(StoreRoom):
+class HomeView(StoreView):
     """The children on this computer."""
 
-    def obey_here(self, order: Order) -> bool:
+    def run_home_command(self, order: GivenCommand) -> bool:
         """Do what a command of this room asks; whether the list may be another one now."""
         if order.name == "remove child":
             return remove_child(self, self.store, order.rest)
@@ -27,11 +27,11 @@ class HomeRoom(StoreRoom):
         hand_on(self, order.rest)
         return False
 
-    def visit(self, found: tuple[Child, ...]) -> Child | str:
+    def visit(self, found: tuple[CaseRow, ...]) -> CaseRow | str:
         """Say who is here and ask whom it is about: a child, "new" or "example". Leave to quit."""
         self.say("", _("Get ready for a school meeting."))
         if not found:
-            self.say(*first_words())
+            self.say(*welcome_lines())
         for number, child in enumerate(found, 1):
             about = "; ".join(part for part in (child.meeting, child.progress) if part)
             self.say(f"{number}. {child.name}; {about or _('cannot be opened')}")
@@ -41,8 +41,8 @@ class HomeRoom(StoreRoom):
         most = len(found) + len(starts)
         while True:
             line = self.ask_line(_("Type a number, or a child's name:"), _HERE)
-            if isinstance(line, Order):
-                if self.obey_here(line):
+            if isinstance(line, GivenCommand):
+                if self.run_home_command(line):
                     return "again"
                 continue
             if line.blank:
@@ -66,7 +66,7 @@ class HomeRoom(StoreRoom):
                 self.error(words.format(typed=f"“{line.text.strip()}”", most=most))
 
 
-def _called(found: tuple[Child, ...], words: str) -> list[Child]:
+def _called(found: tuple[CaseRow, ...], words: str) -> list[CaseRow]:
     """The children whose name holds these words, or is these words when one is."""
     wanted = words.strip().casefold()
     same = [child for child in found if child.name.casefold() == wanted]

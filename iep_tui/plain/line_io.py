@@ -19,7 +19,7 @@ from iep_tui.i18n import _
 TERMINAL_LINE = 1023 if sys.platform == "darwin" else 4095
 
 
-class Ended(Exception):
+class InputEnded(Exception):
     """No more lines come: the input is at its end, nobody reads what we say, or the system asked us to end.
 
     `signal` is the number of the signal, 0 when there was none.
@@ -30,15 +30,15 @@ class Ended(Exception):
         self.signal = signal
 
 
-class Gone(Exception):
+class LeaveNow(Exception):
     """Raised where the family wants everything off the screen and the program ended, at once."""
 
 
-class Idle(Exception):
+class IdleTimeout(Exception):
     """Nobody ended a line for as long as was said. What was typed and not ended is dropped: nobody finds it later."""
 
 
-class Stream(Protocol):
+class LineIO(Protocol):
     """What the line-by-line mode needs of the world."""
 
     def watch(self, idle_after: Callable[[], float]) -> None:
@@ -60,7 +60,7 @@ class Stream(Protocol):
         """While this lasts, Ctrl-C is a KeyboardInterrupt, and every other stop Ended, at once."""
 
 
-class Terminal:
+class TerminalIO:
     """Standard input and output, or two files. What is said is cleaned here: not one character steers a terminal."""
 
     def __init__(self, source: TextIO, target: TextIO) -> None:
@@ -125,7 +125,7 @@ class Terminal:
         try:
             # A signal that came while something was being done waited for this moment.
             if self._signal:
-                raise Ended(self._signal)
+                raise InputEnded(self._signal)
             line = self._source.readline()
             self._waiting = False  # what was read is not to be interrupted any more
             return line
@@ -149,7 +149,7 @@ class Terminal:
     def _on_alarm(self, number: int, frame: FrameType | None) -> None:
         if self._waiting:
             _drop_what_was_typed(self._source)
-            raise Idle
+            raise IdleTimeout
 
     def _write(self, words: str) -> None:
         try:
@@ -157,7 +157,7 @@ class Terminal:
             self._target.flush()
         except (OSError, ValueError):
             self._be_silent()
-            raise Ended(self._signal) from None
+            raise InputEnded(self._signal) from None
 
     def _be_silent(self) -> None:
         """Nobody listens: what is still to be written goes nowhere, also at the end of the program."""
@@ -190,7 +190,7 @@ class Terminal:
             raise KeyboardInterrupt
         self._signal = number
         if self._waiting or self._stoppable:
-            raise Ended(number)
+            raise InputEnded(number)
 
 
 def _drop_what_was_typed(source: TextIO) -> None:
@@ -221,10 +221,10 @@ def _unseen(source: TextIO) -> Iterator[None]:
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
-def standard_terminal() -> Terminal:
+def standard_terminal() -> TerminalIO:
     """Standard input and output. Bytes that are no UTF-8 and letters the terminal cannot show stop nobody."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     # There is none where the caller closed it.
-    return Terminal(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())
+    return TerminalIO(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())

@@ -8,44 +8,44 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
-from iep_tui.plain.base_view import Go, Leave, Room
+from iep_tui.plain.base_view import Destination, LeaveView, View
 from iep_tui.plain.case_actions import put_elsewhere
-from iep_tui.plain.case_view import CaseRoom
-from iep_tui.plain.home_view import HomeRoom
-from iep_tui.plain.line_io import Ended, Gone, Stream
-from iep_tui.plain.passphrase_view import UnlockRoom
+from iep_tui.plain.case_view import CaseView
+from iep_tui.plain.home_view import HomeView
+from iep_tui.plain.line_io import InputEnded, LeaveNow, LineIO
+from iep_tui.plain.passphrase_view import PassphraseView
 from iep_tui.plain.plan_and_review_views import plan, read_sheet, review
-from iep_tui.plain.question_view import QuestionRoom
-from iep_tui.plain.sheet_view_base import Desk
-from iep_tui.services.case_list import Child, children
-from iep_tui.services.crash_report import crash_words, write_report
-from iep_tui.services.folder_notices import home_notice, lost_children, opening_words
-from iep_tui.services.session import Clock, Sitting, get_up, made_up_child, new_case, open_case
+from iep_tui.plain.question_view import QuestionView
+from iep_tui.plain.sheet_view_base import LastExport
+from iep_tui.services.case_list import CaseRow, case_rows
+from iep_tui.services.crash_report import crash_text, write_report
+from iep_tui.services.folder_notices import home_notice, lost_children, opening_text
+from iep_tui.services.session import CaseSession, Clock, close_session, made_up_child, new_case, open_case
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Sealed, StoreError
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseSealed, StoreError
 from iep_tui.store.settings import Settings
 
-DONE, AT_FAULT = 0, 1
+PLAIN_OK, PLAIN_FAILED = 0, 1
 #: Empty lines that push what was said out of sight, whatever the size of the window.
-OUT_OF_SIGHT = 200
+LINES_TO_HIDE = 200
 
-RoomKind = TypeVar("RoomKind", bound=CaseRoom)
+CaseViewType = TypeVar("CaseViewType", bound=CaseView)
 
 
-class PlainProgram:
+class PlainApp:
     """The line-by-line mode over a library, a store and a clock."""
 
-    def __init__(self, library: Library, store: Store, clock: Clock, stream: Stream) -> None:
+    def __init__(self, library: Library, store: CaseStore, clock: Clock, stream: LineIO) -> None:
         self.library = library
         self.store = store
         self.clock = clock
         self.stream = stream
         self.glossary = Glossary(library.catalogue.glossary)
-        self.sitting: Sitting | None = None
-        self._desk = Desk()
+        self.session: CaseSession | None = None
+        self._desk = LastExport()
         stream.watch(self._idle_after)
 
     def _idle_after(self) -> float:
@@ -54,39 +54,39 @@ class PlainProgram:
 
     def run(self, case_id: str = "") -> int:
         """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""
-        code = DONE
+        code = PLAIN_OK
         try:
             self._walk(case_id)
-        except Gone:
+        except LeaveNow:
             return self._vanish()
-        except Ended as ended:
-            code = 128 + ended.signal if ended.signal else DONE
+        except InputEnded as ended:
+            code = 128 + ended.signal if ended.signal else PLAIN_OK
         except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
             saved = self._rescue_whatever_happens()
             report = write_report(self.store.home, error, self.clock())
-            sys.stderr.write(crash_words(error, saved=saved, report=report) + "\n")
-            return AT_FAULT
+            sys.stderr.write(crash_text(error, saved=saved, report=report) + "\n")
+            return PLAIN_FAILED
         return self._end(code)
 
     def _end(self, code: int) -> int:
-        sitting = self.sitting
-        saved, trouble = self._rescue(), sitting.trouble if sitting else ""
+        session = self.session
+        saved, trouble = self._rescue(), session.trouble if session else ""
         try:
             if saved:
                 self.stream.say(_("Your answers are in {folder}").format(folder=self.store.folder))
             else:
                 words = _("Error: your last words could not be saved. {trouble}")
                 self.stream.say(words.format(trouble=trouble))
-        except Ended:
+        except InputEnded:
             pass  # nobody listens any more
-        return code if saved else code or AT_FAULT
+        return code if saved else code or PLAIN_FAILED
 
     def _vanish(self) -> int:
         """Push everything out of sight, then save; no word stays on the screen. A save that fails keeps nobody here."""
-        with contextlib.suppress(Ended):  # nobody listens any more
-            self._say(*[""] * OUT_OF_SIGHT)
+        with contextlib.suppress(InputEnded):  # nobody listens any more
+            self._say(*[""] * LINES_TO_HIDE)
         self._rescue()
-        return DONE
+        return PLAIN_OK
 
     def _rescue_whatever_happens(self) -> bool:
         try:
@@ -96,11 +96,11 @@ class PlainProgram:
 
     def _rescue(self) -> bool:
         """Everything typed goes to the disk, whatever happened; whether it is there now."""
-        sitting, self.sitting = self.sitting, None
-        if sitting is None:
+        session, self.session = self.session, None
+        if session is None:
             return True
-        saved = sitting.save()
-        get_up(self.store, sitting)
+        saved = session.save()
+        close_session(self.store, session)
         return saved
 
     # The way through the rooms
@@ -113,16 +113,16 @@ class PlainProgram:
             _("An answer that begins with a slash is typed with two."),
             *(_("Error: {trouble}").format(trouble=problem) for problem in self.library.problems[:5]),
         )
-        begin: Callable[[], Sitting] | None = None
+        begin: Callable[[], CaseSession] | None = None
         if case_id:
             begin = self._opening(case_id)
         is_new = False
         while True:
             if begin is None:
-                home = HomeRoom(self.stream, self.glossary, self.store, self.library, self.clock)
+                home = HomeView(self.stream, self.glossary, self.store, self.library, self.clock)
                 try:
                     chosen = home.visit(self._children())
-                except Leave as leave:
+                except LeaveView as leave:
                     if leave.go.place != "lock":
                         return
                     self._lock()
@@ -130,13 +130,15 @@ class PlainProgram:
                 if chosen == "again":
                     continue
                 is_new = chosen == "new"
-                case_id = chosen.case_id if isinstance(chosen, Child) else ""
+                case_id = chosen.case_id if isinstance(chosen, CaseRow) else ""
                 begin = self._beginning(chosen)
             try:
-                self.sitting = begin()
-                self._desk = Desk()
-            except Sealed as error:
-                if not UnlockRoom(self.stream, self.glossary, self.store.folder).visit(self.store, case_id, str(error)):
+                self.session = begin()
+                self._desk = LastExport()
+            except CaseSealed as error:
+                if not PassphraseView(self.stream, self.glossary, self.store.folder).visit(
+                    self.store, case_id, str(error)
+                ):
                     begin = None
                 continue
             except StoreError as error:
@@ -144,11 +146,11 @@ class PlainProgram:
                 begin = None
                 continue
             begin = None
-            place = self._visit(self.sitting, is_new).place
+            place = self._visit(self.session, is_new).place
             if place == "quit":
                 return
-            get_up(self.store, self.sitting)
-            self.sitting = None
+            close_session(self.store, self.session)
+            self.session = None
             is_new = False
             if place == "lock":
                 self._lock()
@@ -156,15 +158,15 @@ class PlainProgram:
     def _lock(self) -> None:
         """Forget every key, and push what was said out of sight."""
         self.store.keys.forget()
-        self._say(*[""] * OUT_OF_SIGHT, _("Locked. Sealed cases ask for their passphrase again."))
+        self._say(*[""] * LINES_TO_HIDE, _("Locked. Sealed cases ask for their passphrase again."))
 
-    def _children(self) -> tuple[Child, ...]:
+    def _children(self) -> tuple[CaseRow, ...]:
         try:
             if said := home_notice(self.store):
                 self._say(said)
             today = self.clock().date()
-            found, many = Room(self.stream, self.glossary, self.store.folder).at_length(
-                lambda step: children(self.store, self.library.catalogue, today, step),
+            found, many = View(self.stream, self.glossary, self.store.folder).run_job(
+                lambda step: case_rows(self.store, self.library.catalogue, today, step),
                 _("The list of children is being read."),
                 counted=_("{done:,} of {total:,} are read."),
                 whole_steps=True,
@@ -173,7 +175,7 @@ class PlainProgram:
                 words = _("Stopped. The list has {done:,} of {total:,}, those that changed last.")
                 self._say(words.format(done=len(found), total=many))
             return (*found, *lost_children(self.store))
-        except Stopped:
+        except Cancelled:
             return ()
         except StoreError as error:
             self._say(_("Error: {trouble}").format(trouble=error))
@@ -183,72 +185,72 @@ class PlainProgram:
         for line in lines:
             self.stream.say(line)
 
-    def _opening(self, case_id: str) -> Callable[[], Sitting]:
+    def _opening(self, case_id: str) -> Callable[[], CaseSession]:
         return lambda: open_case(self.store, self.library.catalogue, self.clock, case_id)
 
-    def _beginning(self, chosen: Child | str) -> Callable[[], Sitting]:
-        if isinstance(chosen, Child):
+    def _beginning(self, chosen: CaseRow | str) -> Callable[[], CaseSession]:
+        if isinstance(chosen, CaseRow):
             return self._opening(chosen.case_id)
         if chosen == "example":
             return lambda: made_up_child(self.library, self.clock)
         return lambda: new_case(self.store, self.library.catalogue, self.clock)
 
-    def _visit(self, sitting: Sitting, is_new: bool) -> Go:
+    def _visit(self, session: CaseSession, is_new: bool) -> Destination:
         """Everything that happens with one child, until the family goes home or quits."""
-        if sitting.read_only:
-            self._say(sitting.read_only, _("You can look at everything. Nothing will be changed."))
-        if said := opening_words(self.store, sitting):
+        if session.read_only:
+            self._say(session.read_only, _("You can look at everything. Nothing will be changed."))
+        if said := opening_text(self.store, session):
             self._say(said)
-        if sitting.file is None:
+        if session.file is None:
             self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
-        place = sitting.first_place(is_new)
-        go = Go("question", place) if place else Go("plan")
+        place = session.initial_question(is_new)
+        go = Destination("question", place) if place else Destination("plan")
         while True:
             if go.place in ("home", "quit", "lock"):
-                if self._may_leave(sitting):
+                if self._may_leave(session):
                     return go
-                go = Go("plan")
-            go = self._enter(sitting, go)
+                go = Destination("plan")
+            go = self._enter(session, go)
 
-    def _enter(self, sitting: Sitting, go: Go) -> Go:
+    def _enter(self, session: CaseSession, go: Destination) -> Destination:
         """One room; where the family goes from it."""
         if go.place == "question":
-            question = sitting.question(go.question_id)
+            question = session.question(go.question_id)
             if question is None:
-                return Go("plan")
-            return self._room(QuestionRoom, sitting, go.question_id).visit(question, go.back_to, go.what)
-        room = self._room(CaseRoom, sitting, go.question_id)
+                return Destination("plan")
+            return self._room(QuestionView, session, go.question_id).visit(question, go.back_to, go.what)
+        room = self._room(CaseView, session, go.question_id)
         try:
             if go.place == "review":
                 return review(room, go)
             if go.place == "sheet":
                 return read_sheet(room, go)
             return plan(room)
-        except Leave as leave:
+        except LeaveView as leave:
             return leave.go
 
-    def _room(self, kind: type[RoomKind], sitting: Sitting, here: str) -> RoomKind:
-        room = kind(self.stream, self.glossary, sitting, self.clock, self.store.folder, here, about=self.library.about)
+    def _room(self, kind: type[CaseViewType], session: CaseSession, here: str) -> CaseViewType:
+        room = kind(self.stream, self.glossary, session, self.clock, self.store.folder, here, about=self.library.about)
         room.desk = self._desk
         room.store = self.store
         return room
 
-    def _may_leave(self, sitting: Sitting) -> bool:
+    def _may_leave(self, session: CaseSession) -> bool:
         """Save; words that cannot be saved are asked about first."""
-        room = Room(self.stream, self.glossary, self.store.folder)
+        room = View(self.stream, self.glossary, self.store.folder)
         options = (
             ("again", _("Try again")),
             ("stay", _("Stay here")),
             ("go", _("Leave without saving them")),
             ("elsewhere", _("Save them somewhere else")),
         )
-        while not sitting.save():
-            room.error(_("Your last words are not saved yet. {trouble}").format(trouble=sitting.trouble))
+        while not session.save():
+            room.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
             try:
                 answer = room.choose(options, _("1, 2, 3 or 4. Enter tries again:"))
                 if answer == "elsewhere":
-                    put_elsewhere(room, sitting, self.clock().date())
-            except Leave:  # asked to quit once more
+                    put_elsewhere(room, session, self.clock().date())
+            except LeaveView:  # asked to quit once more
                 continue
             if answer in ("stay", "go"):
                 return answer == "go"

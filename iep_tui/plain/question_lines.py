@@ -9,42 +9,42 @@ from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choice_values import chosen, key_of, offered
-from iep_tui.core.kinds.table import cell_words
+from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choices
+from iep_tui.core.kinds.table import cell_text
 from iep_tui.core.question_model import Question, Term
-from iep_tui.core.review_filters import Row, marks
+from iep_tui.core.review_filters import ReviewRow, marks
 from iep_tui.core.wording import (
-    answer_words,
-    child_words,
+    answer_state_text,
+    answer_text,
+    audience_options,
+    child_text,
     meeting_line,
-    progress_words,
-    share_options,
-    stage_words,
-    state_words,
+    progress_text,
+    stage_text,
     with_child,
 )
 from iep_tui.i18n import _, ngettext
 from iep_tui.plain.row_operations import columns_of, entries_of
 from iep_tui.plain.sheet_lines import para_lines
-from iep_tui.plain.slash_commands import COMMANDS, Place
-from iep_tui.services.session import Sitting
+from iep_tui.plain.slash_commands import SLASH_COMMANDS, CommandScope
+from iep_tui.services.session import CaseSession
 
 
-def question_lines(sitting: Sitting, question: Question) -> Iterator[str]:
+def question_lines(session: CaseSession, question: Question) -> Iterator[str]:
     """Everything the question has to say, from its place to who may read the answer."""
-    interview = sitting.interview
-    yield place_words(interview, question)
+    interview = session.interview
+    yield place_text(interview, question)
     yield with_child(question.title, interview)
-    yield from para_lines(question.help, child_words(interview))
+    yield from para_lines(question.help, child_text(interview))
     answer = interview.answers.of(question.id)
     entries = _entries(question, answer.value)
-    for number in range(1, len(offered(question)) + 1):
-        yield choice_line(question, number, entries, child_words(interview))
+    for number in range(1, len(offered_choices(question)) + 1):
+        yield choice_line(question, number, entries, child_text(interview))
     yield from answer_lines(question, answer.value, interview)
-    yield from about_answer(sitting, question)
+    yield from about_answer(session, question)
 
 
-def place_words(interview: Interview, question: Question) -> str:
+def place_text(interview: Interview, question: Question) -> str:
     """Needs, question 7 of 14."""
     one = interview.catalogue.set(question.set_id)
     name = with_child(one.title, interview) if one else ""
@@ -62,13 +62,13 @@ def _entries(question: Question, value: Value) -> list[Value]:
 
 def choice_line(question: Question, number: int, entries: list[Value], child: str) -> str:
     """2. Hard some nights, chosen."""
-    choice = offered(question)[number - 1]
+    choice = offered_choices(question)[number - 1]
     label = choice.label.replace("{child}", child)
     # A scale's choices are numbers themselves.
     said = label if question.kind == "rate" else f"{number}. {label}"
     for entry in entries:
         if key_of(question, entry) == choice.value:
-            words = chosen(question, entry)[1].strip() if choice.words else ""
+            words = selected_choices(question, entry)[1].strip() if choice.words else ""
             if words:
                 return _("{choice}, chosen, in your words: {words}").format(choice=said, words=words)
             return _("{choice}, chosen").format(choice=said)
@@ -77,13 +77,13 @@ def choice_line(question: Question, number: int, entries: list[Value], child: st
 
 def answer_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
     """The answer as it stands. Choices say themselves whether they are chosen; what is none of them is said here."""
-    trouble = kinds.trouble(question, value)
+    trouble = kinds.validation_message(question, value)
     if kinds.is_empty(question, value):
         return
-    shown = kinds.shown(question, value)
+    shown = kinds.display_value(question, value)
     if shown.rows or question.kind in ("table", "goals"):
         yield from row_lines(question, value, interview)
-    elif not offered(question) or trouble:
+    elif not offered_choices(question) or trouble:
         written = entries_of(question, value) if question.kind in ("text", "list") else shown.lines
         lines = [line for words in written for line in str(words).split("\n")]
         if len(lines) == 1:
@@ -106,39 +106,39 @@ def row_lines(question: Question, value: Value, interview: Interview) -> Iterato
         lead = ngettext("Your answer, {count} row:", "Your answer, {count} rows:", len(rows))
     yield lead.format(count=len(rows))
     for number, row in enumerate(rows, 1):
-        yield f"{number}. {row_words(question, row, child_words(interview))}"
+        yield f"{number}. {row_text(question, row, child_text(interview))}"
 
 
-def row_words(question: Question, row: Value, child: str) -> str:
+def row_text(question: Question, row: Value, child: str) -> str:
     """One row on a line: "Service: Speech; Minutes: 30"."""
     if not isinstance(row, dict):
         return " ".join(plain_words(row).split())
     columns = columns_of(question)
-    cells = [(one.label.replace("{child}", child), cell_words(question, one, row.get(one.id))) for one in columns]
+    cells = [(one.label.replace("{child}", child), cell_text(question, one, row.get(one.id))) for one in columns]
     known = {one.id for one in columns}
     cells += [(name, plain_words(cell)) for name, cell in row.items() if name not in known]
     said = "; ".join(f"{label}: {' '.join(words.split())}" for label, words in cells if words)
     return said or _("(nothing written yet)")
 
 
-def about_answer(sitting: Sitting, question: Question) -> Iterator[str]:
+def about_answer(session: CaseSession, question: Question) -> Iterator[str]:
     """What stands around the answer: the mark, last meeting's words, the note, who may read it."""
-    answer = sitting.interview.answers.of(question.id)
-    if state := state_words(answer):
+    answer = session.interview.answers.of(question.id)
+    if state := answer_state_text(answer):
         yield _("Marked: {mark}.").format(mark=state)
-    last = sitting.last_year(question)
+    last = session.last_year(question)
     if last is not None:
-        words = answer_words(question, last.value, sitting.interview)
+        words = answer_text(question, last.value, session.interview)
         yield _("Last meeting: {answer}").format(answer=words)
-        if kinds.is_empty(question, answer.value) and not sitting.read_only:
+        if kinds.is_empty(question, answer.value) and not session.read_only:
             yield _("/keep takes it over.")
     if answer.note:
         yield _("Your note, only for you: {note}").format(note=" ".join(answer.note.split()))
-    yield who_words(question, answer)
+    yield audience_text(question, answer)
 
 
-def who_words(question: Question, answer: Answer) -> str:
-    return _("Who may read this: {reader}.").format(reader=dict(share_options())[effective_share(question, answer)])
+def audience_text(question: Question, answer: Answer) -> str:
+    return _("Who may read this: {reader}.").format(reader=dict(audience_options())[effective_share(question, answer)])
 
 
 def example_lines(question: Question, interview: Interview) -> Iterator[str]:
@@ -147,7 +147,7 @@ def example_lines(question: Question, interview: Interview) -> Iterator[str]:
         yield _("There is no example for this question.")
     for example in question.examples:
         yield _("An example, as others wrote it: {words}").format(
-            words=example.replace("{child}", child_words(interview))
+            words=example.replace("{child}", child_text(interview))
         )
 
 
@@ -170,14 +170,14 @@ def term_lines(terms: tuple[Term, ...], *, whole: bool) -> Iterator[str]:
         yield _("{word}: {meaning}").format(word=name, meaning=term.meaning) if whole else term.name
 
 
-def plan_lines(sitting: Sitting) -> Iterator[str]:
+def plan_lines(session: CaseSession) -> Iterator[str]:
     """The parts of the preparation, each with a number, a word and its counts, and what is next."""
-    interview = sitting.interview
+    interview = session.interview
     title = _("Getting ready for {child}’s meeting.") if interview.child_name() else _("Getting ready.")
     yield title.format(child=interview.child_name())
     if about := meeting_line(interview):
         yield about
-    if sitting.short:
+    if session.short:
         yield _("The short path: core questions only. /all asks all questions.")
     else:
         yield _("All questions. /short asks the core questions only.")
@@ -185,12 +185,12 @@ def plan_lines(sitting: Sitting) -> Iterator[str]:
     for number, (one, _questions) in enumerate(interview.sets, 1):
         if one.stage != stage:
             stage = one.stage
-            yield f"{stage_words(one.stage)}:"
+            yield f"{stage_text(one.stage)}:"
         progress = interview.progress(one.id)
         yield _("{number}. {part}: {how}, {done} of {total}").format(
             number=number,
             part=with_child(one.title, interview),
-            how=progress_words(progress.seen, progress.done, progress.total),
+            how=progress_text(progress.seen, progress.done, progress.total),
             done=progress.done,
             total=progress.total,
         )
@@ -198,27 +198,27 @@ def plan_lines(sitting: Sitting) -> Iterator[str]:
     if question is None:
         yield _("Every question here has been looked at. The prep sheet is ready to read: /sheet")
         return
-    yield _("Next: {place}").format(place=place_words(interview, question))
+    yield _("Next: {place}").format(place=place_text(interview, question))
     minutes = interview.progress().minutes
     left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
     yield left.format(minutes=minutes)
 
 
-def review_line(number: int, row: Row, interview: Interview) -> str:
+def review_line(number: int, row: ReviewRow, interview: Interview) -> str:
     """12. When is the school day hardest? Not answered."""
     question_id, question, answer = row
     if question is None:
         title, words = question_id, " ".join(plain_words(answer.value).split())
     else:
-        title, words = with_child(question.title, interview), answer_words(question, answer.value, interview)
+        title, words = with_child(question.title, interview), answer_text(question, answer.value, interview)
         if not words and not is_done(question, answer):
             words = _("not answered")
     beside = "; ".join(marks(question, answer))
     return " ".join(part for part in (f"{number}.", title, words, f"({beside})" if beside else "") if part)
 
 
-def command_lines(places: Iterable[Place]) -> Iterator[str]:
+def command_lines(places: Iterable[CommandScope]) -> Iterator[str]:
     """The commands that work here, a line each."""
-    for one in COMMANDS:
+    for one in SLASH_COMMANDS:
         if one.place in places:
             yield _("{command}: {help}").format(command=one.shown, help=_(one.help))

@@ -7,27 +7,27 @@ from typing import Literal, cast
 import msgspec
 
 from iep_tui.core import kinds
-from iep_tui.core.answer_transitions import kept, marked, skipped
-from iep_tui.core.case_model import State
+from iep_tui.core.answer_transitions import carried_over, marked, skipped
+from iep_tui.core.case_model import AnswerState
 from iep_tui.core.interview import effective_share
-from iep_tui.core.question_model import Question, Share
-from iep_tui.core.wording import share_options, step_words
+from iep_tui.core.question_model import Audience, Question
+from iep_tui.core.wording import audience_options, revision_text
 from iep_tui.i18n import _
 from iep_tui.plain.answer_input import ask_answer
-from iep_tui.plain.answer_view import AnswerRoom
-from iep_tui.plain.base_view import Go, Leave, option_named
-from iep_tui.plain.question_lines import answer_lines, example_lines, question_lines, who_words, why_lines
-from iep_tui.plain.slash_commands import Order
+from iep_tui.plain.answer_view import AnswerView
+from iep_tui.plain.base_view import Destination, LeaveView, option_named
+from iep_tui.plain.question_lines import answer_lines, audience_text, example_lines, question_lines, why_lines
+from iep_tui.plain.slash_commands import GivenCommand
 
 
-class QuestionRoom(AnswerRoom):
+class QuestionView(AnswerView):
     """`back_to` says where the way on leads: to the next question, or back to the review with its filter `what`."""
 
     places = ("question", "parts", "case", "anywhere")
     back_to: Literal["plan", "review"] = "plan"
     what: str = ""
 
-    def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Go:
+    def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Destination:
         """Ask this question until the family goes on or elsewhere; where to."""
         self.question, self.back_to, self.what = question, back_to, what
         self.here = question.id
@@ -39,41 +39,41 @@ class QuestionRoom(AnswerRoom):
             "ask": lambda rest: self._mark("ask"),
             "note": self._note,
             "who": self._who,
-            "example": lambda rest: self.say(*example_lines(self.question, self.sitting.interview)),
+            "example": lambda rest: self.say(*example_lines(self.question, self.session.interview)),
             "why": lambda rest: self.say(*why_lines(self.question, self._glossary)),
             "keep": self._keep,
-            "again": lambda rest: self.say(*question_lines(self.sitting, self.question)),
+            "again": lambda rest: self.say(*question_lines(self.session, self.question)),
             "undo": self._undo,
             "redo": self._redo,
             "earlier": self._earlier,
             "clear": self._clear,
         }
-        self.sitting.be_at(question.id)
-        if self.sitting.unsaved and not self.sitting.trouble and not self.sitting.save():
+        self.session.set_position(question.id)
+        if self.session.unsaved and not self.session.trouble and not self.session.save():
             self.save()
-        self.say("", *question_lines(self.sitting, question))
+        self.say("", *question_lines(self.session, question))
         try:
             ask_answer(self)
-        except Leave as leave:
+        except LeaveView as leave:
             return leave.go
         return self._on()
 
     # Commands
 
-    def _on(self) -> Go:
+    def _on(self) -> Destination:
         """Where the way on leads from this question."""
         if self.back_to == "review":
-            return Go("review", what=self.what)
-        question = self.sitting.interview.next(self.question.id)
+            return Destination("review", what=self.what)
+        question = self.session.interview.next(self.question.id)
         if question is not None:
-            return Go("question", question.id)
+            return Destination("question", question.id)
         self.say(_("That was the last question on this path."))
-        return Go("plan")
+        return Destination("plan")
 
     def _back(self, rest: str) -> None:
-        question = self.sitting.interview.back(self.question.id)
+        question = self.session.interview.back(self.question.id)
         if question is not None:
-            self.leave(Go("question", question.id, self.back_to, self.what))
+            self.leave(Destination("question", question.id, self.back_to, self.what))
         self.say(_("This is the first question."))
 
     def _skip(self, rest: str) -> None:
@@ -81,7 +81,7 @@ class QuestionRoom(AnswerRoom):
             self.change(self.question, skipped(self.answer), _("Left for later."))
         self.leave(self._on())
 
-    def _mark(self, state: State) -> None:
+    def _mark(self, state: AnswerState) -> None:
         before = self.answer
         name = _("not sure") if state == "unsure" else _("ask the school")
         words = _("Marked: {mark}.") if before.state != state else _("The mark is taken back: {mark}.")
@@ -101,7 +101,7 @@ class QuestionRoom(AnswerRoom):
             self.say(_("What you type is added. /clear empties it."))
         while True:
             line = self.ask_line(_("Your note, or an empty line to go back to the question:"), ("clear",))
-            if isinstance(line, Order):
+            if isinstance(line, GivenCommand):
                 self.change(self.question, msgspec.structs.replace(self.answer, note=""), _("The note is empty."))
             elif line.blank:
                 return
@@ -113,7 +113,7 @@ class QuestionRoom(AnswerRoom):
         self.change(self.question, msgspec.structs.replace(self.answer, note=note), _("Added to your note."))
 
     def _who(self, rest: str) -> None:
-        options = share_options()
+        options = audience_options()
         now = effective_share(self.question, self.answer)
         if rest:
             share = option_named(options, rest)
@@ -124,27 +124,27 @@ class QuestionRoom(AnswerRoom):
         else:
             self.say(_("Who may read this answer?"))
             share = self.choose(options, _("Number, or Enter to leave it so:"), now)
-        changed = msgspec.structs.replace(self.answer, share=cast(Share, share))
-        self.change(self.question, changed, who_words(self.question, changed))
+        changed = msgspec.structs.replace(self.answer, share=cast(Audience, share))
+        self.change(self.question, changed, audience_text(self.question, changed))
 
     def _keep(self, rest: str) -> None:
-        last = self.sitting.last_year(self.question)
+        last = self.session.last_year(self.question)
         if last is None:
             self.say(_("There is no answer from a meeting before."))
         elif not kinds.is_empty(self.question, self.answer.value):
             self.error(_("This question has an answer already. /clear empties it, then /keep takes the last one over."))
         else:
-            self.change(self.question, kept(self.answer, last), _("Taken over from the last meeting."))
+            self.change(self.question, carried_over(self.answer, last), _("Taken over from the last meeting."))
 
     def _undo(self, rest: str) -> None:
-        self._go_back_or_on(self.sitting.undo(self.question), _("The last change is taken back."))
+        self._go_back_or_on(self.session.undo(self.question), _("The last change is taken back."))
 
     def _redo(self, rest: str) -> None:
-        self._go_back_or_on(self.sitting.redo(self.question), _("What was taken back is here again."))
+        self._go_back_or_on(self.session.redo(self.question), _("What was taken back is here again."))
 
     def _go_back_or_on(self, changed: bool, said: str) -> None:
-        if self.sitting.read_only:
-            self.error(_("Nothing was changed. {reason}").format(reason=self.sitting.read_only))
+        if self.session.read_only:
+            self.error(_("Nothing was changed. {reason}").format(reason=self.session.read_only))
         elif not changed:
             self.say(_("There is nothing more to take back here."))
         else:
@@ -154,7 +154,7 @@ class QuestionRoom(AnswerRoom):
 
     def _earlier(self, rest: str) -> None:
         """What was answered before, by date; a number takes one back."""
-        steps = self.sitting.earlier(self.question)
+        steps = self.session.earlier(self.question)
         if not steps:
             self.say(_("There is no earlier answer to this question."))
             return
@@ -162,17 +162,17 @@ class QuestionRoom(AnswerRoom):
         if not number:
             self.say(_("Earlier answers, the newest first:"))
             for place, step in enumerate(steps, 1):
-                said = step_words(self.question, step, self.sitting.interview, self._clock().tzinfo)
+                said = revision_text(self.question, step, self.session.interview, self._clock().tzinfo)
                 self.say(f"{place}. {said}")
             self.say(_("/earlier and a number takes one back. What stands here now is kept too."))
         elif number.isascii() and number.isdigit() and 0 < int(number) <= len(steps):
-            changed = self.sitting.take_back(self.question, steps[int(number) - 1])
+            changed = self.session.take_back(self.question, steps[int(number) - 1])
             self._go_back_or_on(changed, _("This answer is taken again."))
         else:
             self.error(_("There is no earlier answer {number}. /earlier lists them.").format(number=f"“{rest}”"))
 
     def say_answer(self) -> None:
-        lines = list(answer_lines(self.question, self.answer.value, self.sitting.interview))
+        lines = list(answer_lines(self.question, self.answer.value, self.session.interview))
         self.say(*lines or [_("There is no answer now.")])
 
     def _clear(self, rest: str) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from iep_tui.core.case_model import Value
 from iep_tui.i18n import _
-from iep_tui.plain.answer_view import AnswerRoom
+from iep_tui.plain.answer_view import AnswerView
 from iep_tui.plain.row_operations import moved, number_in, value_of, without
-from iep_tui.plain.slash_commands import Order
+from iep_tui.plain.slash_commands import GivenCommand
 
 
-def entry_place(room: AnswerRoom, order: Order, count: int) -> int | None:
+def entry_place(room: AnswerView, order: GivenCommand, count: int) -> int | None:
     """The place, from 0, of the entry that a command names first; None when there is none, which is said."""
     first = order.rest.split()[0] if order.rest else ""
     place = number_in(first, count)
@@ -22,7 +22,7 @@ def entry_place(room: AnswerRoom, order: Order, count: int) -> int | None:
     return place
 
 
-def move_or_remove(room: AnswerRoom, order: Order, entries: list[Value], place: int) -> None:
+def move_or_remove(room: AnswerView, order: GivenCommand, entries: list[Value], place: int) -> None:
     """Obey /move or /remove for the entry at `place`."""
     if order.name == "remove":
         said = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)

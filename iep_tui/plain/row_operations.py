@@ -5,16 +5,16 @@ from __future__ import annotations
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import KINDS
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.table import Table, with_cells
+from iep_tui.core.kinds.table import TableKind, with_cells
 from iep_tui.core.question_model import Column, Question
 
-Row = dict[str, Value]
+TableRow = dict[str, Value]
 
 
 def columns_of(question: Question) -> tuple[Column, ...]:
     """The parts of a row, or of a goal."""
     kind = KINDS["goals" if question.kind == "goals" else "table"]
-    assert isinstance(kind, Table)
+    assert isinstance(kind, TableKind)
     return kind.columns(question)
 
 
@@ -57,7 +57,7 @@ def without(entries: list[Value], place: int) -> list[Value]:
     return [*entries[:place], *entries[place + 1 :]]
 
 
-def with_cell(question: Question, row: Row, column: Column, cell: Value) -> Row:
+def with_cell(question: Question, row: TableRow, column: Column, cell: Value) -> TableRow:
     """The row with this part; an empty one goes. The parts stand in the order of the columns."""
-    cells: Row = {one.id: row.get(one.id) for one in columns_of(question)}
+    cells: TableRow = {one.id: row.get(one.id) for one in columns_of(question)}
     return with_cells(row, cells | {column.id: cell})

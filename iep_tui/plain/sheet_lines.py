@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from iep_tui.core.question_model import CHILD, Page, Para
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, Page, RichParagraph
 from iep_tui.documents.outline_model import (
-    Block,
     Bullets,
     Checks,
     Entries,
     Fields,
     Heading,
-    Lines,
     Numbered,
     Outline,
+    OutlineBlock,
     Pair,
     Paragraph,
     Quote,
     Table,
+    WritingLines,
 )
 from iep_tui.i18n import _, ngettext
 
@@ -31,23 +31,23 @@ def sheet_lines(outline: Outline) -> Iterator[str]:
 
 def page_lines(page: Page, child: str) -> Iterator[str]:
     """A page that is there to be read; `child` takes the place of {child}."""
-    yield _("Title: {text}").format(text=page.title.replace(CHILD, child))
+    yield _("Title: {text}").format(text=page.title.replace(CHILD_PLACEHOLDER, child))
     yield from para_lines(page.intro, child)
     for section in page.sections:
-        yield _("Heading: {text}").format(text=section.title.replace(CHILD, child))
+        yield _("Heading: {text}").format(text=section.title.replace(CHILD_PLACEHOLDER, child))
         yield from para_lines(section.paras, child)
 
 
-def para_lines(paras: Iterable[Para], child: str) -> Iterator[str]:
+def para_lines(paras: Iterable[RichParagraph], child: str) -> Iterator[str]:
     """A set's own paragraphs, each on its line; the steps are numbered."""
     step = 0
     for para in paras:
         step = step + 1 if para.form == "step" else 0
-        words = para.text.replace(CHILD, child)
+        words = para.text.replace(CHILD_PLACEHOLDER, child)
         yield f"{step}. {words}" if step else words
 
 
-def _lines(block: Block) -> Iterator[str]:
+def _lines(block: OutlineBlock) -> Iterator[str]:
     match block:
         case Heading(level=1, text=text):
             yield _("Title: {text}").format(text=text)
@@ -77,7 +77,7 @@ def _lines(block: Block) -> Iterator[str]:
                     yield from _labelled(pair)
         case Table(head=head, rows=rows):
             yield from _table(head, rows)
-        case Lines(count=count):
+        case WritingLines(count=count):
             yield ngettext("{count} empty line to write on.", "{count} empty lines to write on.", count).format(
                 count=count
             )

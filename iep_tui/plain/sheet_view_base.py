@@ -9,61 +9,61 @@ import msgspec
 
 from iep_tui.core import interview as ids
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.core.question_model import Page
 from iep_tui.documents.outline_model import Outline
 from iep_tui.i18n import _, ngettext
-from iep_tui.plain.base_view import Go, Room, option_named
-from iep_tui.plain.line_io import Stream
-from iep_tui.plain.slash_commands import Words
+from iep_tui.plain.base_view import Destination, View, option_named
+from iep_tui.plain.line_io import LineIO
+from iep_tui.plain.slash_commands import TypedText
 from iep_tui.services.export import (
-    FIRST_FORMAT,
+    DEFAULT_FORMAT,
     FORMATS,
-    Handed,
+    ExportedSheet,
+    ExportRequest,
     Unavailable,
-    Wanted,
     documents_folder,
-    draw,
+    export,
     format_named,
-    hand_out,
-    making_words,
     manifest,
-    no_words,
+    not_exported_text,
+    outline_for,
     page_named,
     page_options,
     record_beside,
+    rendering_text,
     sheet_name,
 )
-from iep_tui.services.session import Clock, Sitting
+from iep_tui.services.session import CaseSession, Clock
 from iep_tui.store.atomic_write import expect_room, write_file
 from iep_tui.store.errors import StoreError
 
 
-class Desk(msgspec.Struct):
+class LastExport(msgspec.Struct):
     """What was handed out last in one sitting, and as what: the next time begins there."""
 
-    wanted: Wanted = Wanted()
-    format: str = FIRST_FORMAT
-    last: tuple[Handed, Path] | None = None
+    wanted: ExportRequest = ExportRequest()
+    format: str = DEFAULT_FORMAT
+    last: tuple[ExportedSheet, Path] | None = None
 
 
-class SheetRoom(Room):
+class SheetViewBase(View):
     """`here` is the question the family is at, or was at when it came here."""
 
     def __init__(
         self,
-        stream: Stream,
+        stream: LineIO,
         glossary: Glossary,
-        sitting: Sitting,
+        session: CaseSession,
         clock: Clock,
         folder: Path,
         here: str = "",
         about: Page | None = None,
     ) -> None:
         super().__init__(stream, glossary, folder, about)
-        self.sitting = sitting
+        self.session = session
         self.here = here
-        self.desk = Desk()
+        self.desk = LastExport()
         self._clock = clock
         self._orders |= {
             "sheet": self._sheet,
@@ -72,10 +72,10 @@ class SheetRoom(Room):
             "record": self._record,
         }
 
-    def draw(self, wanted: Wanted) -> Outline:
-        return draw(self.sitting.interview, wanted.reader, wanted.page, self._clock().date())
+    def draw(self, wanted: ExportRequest) -> Outline:
+        return outline_for(self.session.interview, wanted.reader, wanted.page, self._clock().date())
 
-    def _wanted(self, words: str) -> Wanted | None:
+    def _wanted(self, words: str) -> ExportRequest | None:
         name = option_named(page_options(), words) if words else self.desk.wanted.name
         if name:
             return page_named(name)
@@ -86,7 +86,7 @@ class SheetRoom(Room):
     def _sheet(self, rest: str) -> None:
         wanted = self._wanted(rest)
         if wanted is not None:
-            self.leave(Go("sheet", self.here, what=wanted.name))
+            self.leave(Destination("sheet", self.here, what=wanted.name))
 
     def _left_out(self, rest: str) -> None:
         wanted = self._wanted(rest)
@@ -109,7 +109,7 @@ class SheetRoom(Room):
         typed = (others if named else rest).strip()
         drawn = self.draw(wanted)
         if not drawn.blocks:
-            self.error(no_words())
+            self.error(not_exported_text())
             return
         if left := len(drawn.left_out):
             words = ngettext(
@@ -125,16 +125,16 @@ class SheetRoom(Room):
         while not self._write_sheet(wanted, typed or self._ask_name(wanted)):
             typed = ""
 
-    def _ask_name(self, wanted: Wanted) -> str:
+    def _ask_name(self, wanted: ExportRequest) -> str:
         """The name of the file; its ending may name another format."""
-        day = self.sitting.meeting.answers.of(ids.MEETING_DATE).value
+        day = self.session.meeting.answers.of(ids.MEETING_DATE).value
         name = sheet_name(day, msgspec.structs.replace(wanted, format=self.desk.format))
         proposal = documents_folder() / name
         prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
         line = self.ask_line(prompt.format(path=proposal), path=True)
-        return line.text.strip() if isinstance(line, Words) and not line.blank else str(proposal)
+        return line.text.strip() if isinstance(line, TypedText) and not line.blank else str(proposal)
 
-    def _write_sheet(self, wanted: Wanted, typed: str) -> bool:
+    def _write_sheet(self, wanted: ExportRequest, typed: str) -> bool:
         """Write the file in the format its ending names, else in the one that was chosen; whether it is there."""
         path, there = Path(typed), False
         with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
@@ -150,14 +150,14 @@ class SheetRoom(Room):
         try:
             expect_room(path, overwrite=there)
             making = wanted
-            handed = self.at_length(
-                lambda step: hand_out(self.sitting.interview, making, self._clock().date(), step), making_words(making)
+            handed = self.run_job(
+                lambda step: export(self.session.interview, making, self._clock().date(), step), rendering_text(making)
             )
             write_file(path, handed.data, overwrite=there)
         except (Unavailable, StoreError) as error:
             self.error(str(error))
             return False
-        except Stopped:
+        except Cancelled:
             self.say(_("Stopped. No file was written."))
             return False
         self.desk.wanted = wanted
@@ -175,7 +175,7 @@ class SheetRoom(Room):
         record = Path(rest) if rest else record_beside(path)
         with contextlib.suppress(RuntimeError):  # no such user's home; the write says what is wrong with it
             record = record.expanduser()
-        case_id, meeting_id, today = self.sitting.case.id, self.sitting.meeting.id, self._clock().date()
+        case_id, meeting_id, today = self.session.case.id, self.session.meeting.id, self._clock().date()
         try:
             data = manifest(handed, case_id=case_id, meeting_id=meeting_id, file=path.name, made=today)
             write_file(record, data, overwrite=False)
@@ -185,6 +185,6 @@ class SheetRoom(Room):
         self.say(_("The record for yourself is {path}").format(path=record.resolve()))
 
 
-def sheet_words(wanted: Wanted) -> str:
+def sheet_words(wanted: ExportRequest) -> str:
     """What a sheet is called: by its reader, or the page of concerns."""
     return dict(page_options())[wanted.name]

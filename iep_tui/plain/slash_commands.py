@@ -9,15 +9,15 @@ import msgspec
 
 from iep_tui.i18n import N_, _
 
-Place = Literal["anywhere", "case", "question", "parts"]
+CommandScope = Literal["anywhere", "case", "question", "parts"]
 
 
-class Command(msgspec.Struct, frozen=True):
+class SlashCommand(msgspec.Struct, frozen=True):
     """One command. `takes` names what may follow it; `also` are other names for it."""
 
     name: str
     help: str
-    place: Place
+    place: CommandScope
     takes: str = ""
     also: tuple[str, ...] = ()
 
@@ -28,105 +28,111 @@ class Command(msgspec.Struct, frozen=True):
 
 
 #: In the order of the help.
-COMMANDS: tuple[Command, ...] = (
-    Command(N_("next"), N_("The next question."), "question"),
-    Command(N_("back"), N_("The question before. Nothing is lost."), "question"),
-    Command(N_("skip"), N_("Leave this question for later."), "question"),
-    Command(
+SLASH_COMMANDS: tuple[SlashCommand, ...] = (
+    SlashCommand(N_("next"), N_("The next question."), "question"),
+    SlashCommand(N_("back"), N_("The question before. Nothing is lost."), "question"),
+    SlashCommand(N_("skip"), N_("Leave this question for later."), "question"),
+    SlashCommand(
         N_("not sure"),
         N_("Mark this question: we are not sure. Again takes the mark back."),
         "question",
         "",
         ("unsure",),
     ),
-    Command(
+    SlashCommand(
         N_("ask"),
         N_("Put this question on the list for the school. Again takes it off."),
         "question",
         "",
         ("ask the school",),
     ),
-    Command(N_("note"), N_("Write a note, only for you."), "question", N_("WORDS")),
-    Command(
+    SlashCommand(N_("note"), N_("Write a note, only for you."), "question", N_("WORDS")),
+    SlashCommand(
         N_("who"),
         N_("Who may read this answer: family, team or teachers."),
         "question",
         N_("READER"),
         ("who may read",),
     ),
-    Command(N_("example"), N_("An answer as others wrote it."), "question", "", ("examples",)),
-    Command(N_("why"), N_("The words of this question and what they mean, and the rule behind it."), "question"),
-    Command(N_("keep"), N_("Take over the answer of the last meeting."), "question"),
-    Command(N_("again"), N_("Say this question again."), "question", "", ("repeat",)),
-    Command(N_("undo"), N_("Take back the last change to this answer."), "question", "", ("take back",)),
-    Command(N_("redo"), N_("Take what was taken back again."), "question"),
-    Command(
+    SlashCommand(N_("example"), N_("An answer as others wrote it."), "question", "", ("examples",)),
+    SlashCommand(N_("why"), N_("The words of this question and what they mean, and the rule behind it."), "question"),
+    SlashCommand(N_("keep"), N_("Take over the answer of the last meeting."), "question"),
+    SlashCommand(N_("again"), N_("Say this question again."), "question", "", ("repeat",)),
+    SlashCommand(N_("undo"), N_("Take back the last change to this answer."), "question", "", ("take back",)),
+    SlashCommand(N_("redo"), N_("Take what was taken back again."), "question"),
+    SlashCommand(
         N_("earlier"),
         N_("What you answered here before, by date; with a number, take that answer back."),
         "question",
         N_("NUMBER"),
         ("earlier answers",),
     ),
-    Command(N_("clear"), N_("Empty this answer, or this part of a row."), "question"),
-    Command(N_("add"), N_("Add a row or a goal."), "parts"),
-    Command(N_("change"), N_("Write a line, a row or a goal anew, by its number."), "parts", N_("NUMBER")),
-    Command(N_("move"), N_("Move a line, a row or a goal: from its number to another."), "parts", N_("NUMBER TO")),
-    Command(
+    SlashCommand(N_("clear"), N_("Empty this answer, or this part of a row."), "question"),
+    SlashCommand(N_("add"), N_("Add a row or a goal."), "parts"),
+    SlashCommand(N_("change"), N_("Write a line, a row or a goal anew, by its number."), "parts", N_("NUMBER")),
+    SlashCommand(N_("move"), N_("Move a line, a row or a goal: from its number to another."), "parts", N_("NUMBER TO")),
+    SlashCommand(
         N_("remove"), N_("Remove a line, a row or a goal, by its number. /undo brings it back."), "parts", N_("NUMBER")
     ),
-    Command(N_("done"), N_("Be done with this row."), "parts"),
-    Command(N_("plan"), N_("All parts, and how far you are."), "case"),
-    Command(N_("go"), N_("Go to a part, by its number or its name."), "case", N_("PART")),
-    Command(N_("review"), N_("Every question with its answer; a filter shows some of them."), "case", N_("FILTER")),
-    Command(N_("sheet"), N_("The prep sheet: family, team, teachers or concerns."), "case", N_("READER")),
-    Command(N_("left out"), N_("What the sheet leaves out. Only you see this."), "case", N_("READER")),
-    Command(N_("save"), N_("Save the sheet as a file: /save team sheet.md"), "case", N_("READER FILE")),
-    Command(
+    SlashCommand(N_("done"), N_("Be done with this row."), "parts"),
+    SlashCommand(N_("plan"), N_("All parts, and how far you are."), "case"),
+    SlashCommand(N_("go"), N_("Go to a part, by its number or its name."), "case", N_("PART")),
+    SlashCommand(
+        N_("review"), N_("Every question with its answer; a filter shows some of them."), "case", N_("FILTER")
+    ),
+    SlashCommand(N_("sheet"), N_("The prep sheet: family, team, teachers or concerns."), "case", N_("READER")),
+    SlashCommand(N_("left out"), N_("What the sheet leaves out. Only you see this."), "case", N_("READER")),
+    SlashCommand(N_("save"), N_("Save the sheet as a file: /save team sheet.md"), "case", N_("READER FILE")),
+    SlashCommand(
         N_("record"),
         N_("Keep a record, for yourself, of what is in the sheet you saved last and what is not."),
         "case",
         N_("FILE"),
     ),
-    Command(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
-    Command(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
-    Command(N_("dates"), N_("All dates to know, and how each is counted."), "case"),
-    Command(N_("next meeting"), N_("Get ready for the next meeting."), "case"),
-    Command(
+    SlashCommand(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
+    SlashCommand(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
+    SlashCommand(N_("dates"), N_("All dates to know, and how each is counted."), "case"),
+    SlashCommand(N_("next meeting"), N_("Get ready for the next meeting."), "case"),
+    SlashCommand(
         N_("elsewhere"),
         N_("Put all answers of this child in another place too, when saving fails."),
         "case",
         N_("FILE"),
         ("save elsewhere",),
     ),
-    Command(N_("write"), N_("Go on writing here, when the other window is closed."), "case", "", ("go on writing",)),
-    Command(N_("home"), N_("All children."), "case"),
-    Command(
+    SlashCommand(
+        N_("write"), N_("Go on writing here, when the other window is closed."), "case", "", ("go on writing",)
+    ),
+    SlashCommand(N_("home"), N_("All children."), "case"),
+    SlashCommand(
         N_("remove child"),
         N_("At the list of children: remove one from this computer for good. Asks for the name."),
         "anywhere",
         N_("NAME"),
     ),
-    Command(
+    SlashCommand(
         N_("bring in"),
         N_("At the list of children: take in a file that was handed on, or all answers as JSON."),
         "anywhere",
         N_("FILE"),
         ("import",),
     ),
-    Command(
+    SlashCommand(
         N_("hand on"),
         N_("At the list of children: seal one child's whole file with a passphrase, for another computer."),
         "anywhere",
         N_("NAME"),
         ("bundle",),
     ),
-    Command(N_("words"), N_("What a word means; without one, all words."), "anywhere", N_("WORD")),
-    Command(N_("about"), N_("What an IEP is, on one page."), "anywhere", "", ("what is an iep",)),
-    Command(N_("where"), N_("Where the answers are, and whether they are saved."), "anywhere"),
-    Command(N_("help"), N_("These commands."), "anywhere"),
-    Command(N_("quit"), N_("Save and end."), "anywhere", "", ("exit",)),
-    Command(N_("lock"), N_("Push everything off the screen; sealed cases ask for their passphrase again."), "anywhere"),
-    Command(
+    SlashCommand(N_("words"), N_("What a word means; without one, all words."), "anywhere", N_("WORD")),
+    SlashCommand(N_("about"), N_("What an IEP is, on one page."), "anywhere", "", ("what is an iep",)),
+    SlashCommand(N_("where"), N_("Where the answers are, and whether they are saved."), "anywhere"),
+    SlashCommand(N_("help"), N_("These commands."), "anywhere"),
+    SlashCommand(N_("quit"), N_("Save and end."), "anywhere", "", ("exit",)),
+    SlashCommand(
+        N_("lock"), N_("Push everything off the screen; sealed cases ask for their passphrase again."), "anywhere"
+    ),
+    SlashCommand(
         N_("leave now"),
         N_("Push everything off the screen and end at once. What you typed is saved."),
         "anywhere",
@@ -136,7 +142,7 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-class Words(msgspec.Struct, frozen=True):
+class TypedText(msgspec.Struct, frozen=True):
     """Words for whoever asked. `literal` when they stood behind a slash so as not to be read as anything else."""
 
     text: str
@@ -147,24 +153,24 @@ class Words(msgspec.Struct, frozen=True):
         return not self.text.strip()
 
 
-class Order(msgspec.Struct, frozen=True):
-    """A command that was given: its name in `COMMANDS`, and what followed it."""
+class GivenCommand(msgspec.Struct, frozen=True):
+    """A command that was given: its name in `SLASH_COMMANDS`, and what followed it."""
 
     name: str
     rest: str = ""
 
 
-class Unknown(msgspec.Struct, frozen=True):
+class UnknownCommand(msgspec.Struct, frozen=True):
     """A line that begins like a command and is none; `near` is the command it may have meant, or ""."""
 
     typed: str
     near: str
 
 
-Line: TypeAlias = Words | Order | Unknown
+TypedLine: TypeAlias = TypedText | GivenCommand | UnknownCommand
 
 
-def read_line(typed: str) -> Line:
+def read_line(typed: str) -> TypedLine:
     """What one typed line is.
 
     A line that begins with a slash is a command and never an answer; with two slashes it is words that begin with
@@ -174,20 +180,20 @@ def read_line(typed: str) -> Line:
     (Order(name='not sure', rest=''), Words(text='/2 of them', literal=True), Words(text='back', literal=False))
     """
     if not typed.startswith("/"):
-        return Words(typed)
+        return TypedText(typed)
     if typed.startswith("//"):
-        return Words(typed[1:], literal=True)
+        return TypedText(typed[1:], literal=True)
     if typed.strip() == "/.":
-        return Words(".", literal=True)
+        return TypedText(".", literal=True)
     body = typed[1:].strip()
     names = _names()
     for length in range(_MOST_WORDS, 0, -1):
         parts = body.split(None, length)
         if len(parts) >= length and (name := names.get(_folded(" ".join(parts[:length])))):
-            return Order(name, parts[length].strip() if len(parts) > length else "")
+            return GivenCommand(name, parts[length].strip() if len(parts) > length else "")
     first = body.split(None, 1)[0] if body else ""
     near = difflib.get_close_matches(_folded(first), names, 1)
-    return Unknown(typed, names[near[0]] if near else "")
+    return UnknownCommand(typed, names[near[0]] if near else "")
 
 
 def is_command_name(words: str) -> bool:
@@ -195,19 +201,22 @@ def is_command_name(words: str) -> bool:
     return _folded(words) in _names()
 
 
-def command(name: str) -> Command | None:
+def command(name: str) -> SlashCommand | None:
     """The command of this name or other name, with or without its slash."""
     known = _names().get(_folded(name.strip().removeprefix("/")))
-    return next((one for one in COMMANDS if one.name == known), None)
+    return next((one for one in SLASH_COMMANDS if one.name == known), None)
 
 
-_MOST_WORDS = max(len(name.split()) for one in COMMANDS for name in (one.name, *one.also))
+_MOST_WORDS = max(len(name.split()) for one in SLASH_COMMANDS for name in (one.name, *one.also))
 
 
 def _names() -> dict[str, str]:
     """Every name a command answers to, in English and in the language in use."""
     return {
-        _folded(called): one.name for one in COMMANDS for name in (one.name, *one.also) for called in (name, _(name))
+        _folded(called): one.name
+        for one in SLASH_COMMANDS
+        for name in (one.name, *one.also)
+        for called in (name, _(name))
     }
 
 

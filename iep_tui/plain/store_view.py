@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.i18n import _
-from iep_tui.plain.base_view import Room
-from iep_tui.plain.line_io import Stream
-from iep_tui.plain.passphrase_view import UnlockRoom
+from iep_tui.plain.base_view import View
+from iep_tui.plain.line_io import LineIO
+from iep_tui.plain.passphrase_view import PassphraseView
 from iep_tui.services.session import Clock
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 
-class StoreRoom(Room):
+class StoreView(View):
     """A view with every case of this computer at hand."""
 
-    def __init__(self, stream: Stream, glossary: Glossary, store: Store, library: Library, clock: Clock) -> None:
+    def __init__(self, stream: LineIO, glossary: Glossary, store: CaseStore, library: Library, clock: Clock) -> None:
         super().__init__(stream, glossary, store.folder, library.about)
         self.store = store
         self.catalogue = library.catalogue
@@ -25,5 +25,5 @@ class StoreRoom(Room):
         """Whether the case ("" for new ones) can be read, after its passphrase was asked for where one is needed."""
         if not self.store.sealing.is_locked(case_id):
             return True
-        door = UnlockRoom(self._stream, self._glossary, self._folder)
+        door = PassphraseView(self._stream, self._glossary, self._folder)
         return door.visit(self.store, case_id, _("This is sealed. It opens with its passphrase."))

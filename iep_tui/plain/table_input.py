@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.goals import PARTS, gentle_question
-from iep_tui.core.kinds.table import cell_empty, cell_trouble, cell_words, read_cell, row_empty
+from iep_tui.core.kinds.goals import GOAL_PARTS, goal_prompt
+from iep_tui.core.kinds.table import cell_message, cell_text, is_cell_empty, is_row_empty, read_cell
 from iep_tui.core.question_model import Column
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
-from iep_tui.plain.answer_view import AnswerRoom
-from iep_tui.plain.question_lines import row_words
+from iep_tui.plain.answer_view import AnswerView
+from iep_tui.plain.question_lines import row_text
 from iep_tui.plain.reorder_commands import entry_place, move_or_remove
-from iep_tui.plain.row_operations import Row, columns_of, entries_of, number_in, replaced, value_of, with_cell, without
-from iep_tui.plain.slash_commands import Order
+from iep_tui.plain.row_operations import (
+    TableRow,
+    columns_of,
+    entries_of,
+    number_in,
+    replaced,
+    value_of,
+    with_cell,
+    without,
+)
+from iep_tui.plain.slash_commands import GivenCommand
 
 
-def ask_rows(room: AnswerRoom) -> None:
+def ask_rows(room: AnswerView) -> None:
     """The rows of a table, or goals, until the family goes on. Words that are no number begin a new row."""
     while True:
         entries = _entries(room)
         line = room.ask_line(_prompt(room, len(entries)), ("add", "change", "move", "remove"))
-        if isinstance(line, Order):
+        if isinstance(line, GivenCommand):
             _obey(room, line)
             continue
         if line.blank:
@@ -34,11 +43,11 @@ def ask_rows(room: AnswerRoom) -> None:
             fill_row(room, len(entries), line.text)
 
 
-def _entries(room: AnswerRoom) -> list[Value]:
+def _entries(room: AnswerView) -> list[Value]:
     return entries_of(room.question, room.answer.value)
 
 
-def _prompt(room: AnswerRoom, count: int) -> str:
+def _prompt(room: AnswerView, count: int) -> str:
     if room.question.kind == "goals":
         if not count:
             return _("/add begins a goal, and so do words. Enter goes on:")
@@ -48,7 +57,7 @@ def _prompt(room: AnswerRoom, count: int) -> str:
     return _("A row's number changes it, /add begins another. Enter goes on:")
 
 
-def _obey(room: AnswerRoom, order: Order) -> None:
+def _obey(room: AnswerView, order: GivenCommand) -> None:
     entries = _entries(room)
     if order.name == "add":
         fill_row(room, len(entries), order.rest)
@@ -62,7 +71,7 @@ def _obey(room: AnswerRoom, order: Order) -> None:
         move_or_remove(room, order, entries, place)
 
 
-def fill_row(room: AnswerRoom, place: int, first_words: str = "") -> None:
+def fill_row(room: AnswerView, place: int, first_words: str = "") -> None:
     """Go through the parts of one row; `place` after the last begins a new one, with `first_words` as its first part.
 
     Each part is saved when it is typed. A row with nothing in it is not kept.
@@ -78,24 +87,24 @@ def fill_row(room: AnswerRoom, place: int, first_words: str = "") -> None:
         _go_through(room, place, first_words)
     finally:
         entries = _entries(room)
-        if place < len(entries) and row_empty(entries[place]):
+        if place < len(entries) and is_row_empty(entries[place]):
             room.put(value_of(room.question, without(entries, place)), _("It was empty, and is not kept."))
     entries = _entries(room)
     if place < len(entries):
         row = entries[place]
-        room.say(f"{place + 1}. {row_words(room.question, row, room.child)}")
-        if goals and isinstance(row, dict) and (words := gentle_question(row)):
+        room.say(f"{place + 1}. {row_text(room.question, row, room.child)}")
+        if goals and isinstance(row, dict) and (words := goal_prompt(row)):
             room.say(words.replace("{child}", room.child))
         room.say_trouble()
 
 
-def _row(room: AnswerRoom, place: int) -> Row:
+def _row(room: AnswerView, place: int) -> TableRow:
     entries = _entries(room)
     row = entries[place] if place < len(entries) else {}
     return row if isinstance(row, dict) else {}
 
 
-def _go_through(room: AnswerRoom, place: int, first_words: str) -> None:
+def _go_through(room: AnswerView, place: int, first_words: str) -> None:
     columns = columns_of(room.question)
     at = 0
     if first_words.strip():
@@ -105,14 +114,14 @@ def _go_through(room: AnswerRoom, place: int, first_words: str) -> None:
         column = columns[at]
         room.say(*_about_part(room, place, at, columns))
         line = room.ask_line(_part_prompt(column, _row(room, place).get(column.id)), _PART_ORDERS)
-        if isinstance(line, Order):
+        if isinstance(line, GivenCommand):
             if line.name == "done" or (line.name == "back" and at == 0):
                 return
             if line.name == "remove":
                 _remove(room, place)
                 return
             if line.name in ("undo", "keep"):  # other rows may stand in other places now
-                room.obey(line)
+                room.run_command(line)
                 return
             if line.name == "clear":
                 _put(room, place, column, None, _("This part is empty now."))
@@ -127,18 +136,18 @@ def _go_through(room: AnswerRoom, place: int, first_words: str) -> None:
 _PART_ORDERS = ("back", "next", "clear", "done", "remove", "undo", "keep")
 
 
-def _name(room: AnswerRoom, at: int, columns: tuple[Column, ...]) -> str:
+def _name(room: AnswerView, at: int, columns: tuple[Column, ...]) -> str:
     label = columns[at].label.replace("{child}", room.child)
     return _("Part {at} of {total}: {part}.").format(at=at + 1, total=len(columns), part=label)
 
 
-def _about_part(room: AnswerRoom, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
+def _about_part(room: AnswerView, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
     """The name of the part, what it asks in a goal, and what stands in it."""
     column = columns[at]
     lines = [_name(room, at, columns)]
     if room.question.kind == "goals":
-        lines += [_(ask).replace("{child}", room.child) for part, _part_name, ask in PARTS if part == column.id]
-    if words := cell_words(room.question, column, _row(room, place).get(column.id)):
+        lines += [_(ask).replace("{child}", room.child) for part, _part_name, ask in GOAL_PARTS if part == column.id]
+    if words := cell_text(room.question, column, _row(room, place).get(column.id)):
         lines.append(_("Now: {words}").format(words=words))
     return lines
 
@@ -151,19 +160,19 @@ def _part_prompt(column: Column, cell: Value) -> str:
         "time": _("The time, like 2:30 pm:"),
         "yesno": _("Yes or no:"),
     }[column.kind]
-    if cell_empty(cell):
+    if is_cell_empty(cell):
         return _("Enter leaves it empty. {prompt}").format(prompt=prompt)
     return _("Enter keeps it. {prompt}").format(prompt=prompt)
 
 
-def _take(room: AnswerRoom, place: int, column: Column, words: str) -> int:
+def _take(room: AnswerView, place: int, column: Column, words: str) -> int:
     """Take what was typed in a part: 1 to go on to the next, 0 to ask for this one again."""
     cell = read_cell(room.question, column, clean_line(words))
-    understood = cell_words(room.question, column, cell)
-    trouble = cell_trouble(room.question, column, cell)
+    understood = cell_text(room.question, column, cell)
+    trouble = cell_message(room.question, column, cell)
     said = [understood] if column.kind in ("date", "time") and not trouble else []
     _put(room, place, column, cell, *said)
-    if room.sitting.read_only:
+    if room.session.read_only:
         return 0
     room.hint_command(words)
     if trouble:
@@ -171,12 +180,12 @@ def _take(room: AnswerRoom, place: int, column: Column, words: str) -> int:
     return 0 if trouble else 1
 
 
-def _put(room: AnswerRoom, place: int, column: Column, cell: Value, *said: str) -> None:
+def _put(room: AnswerView, place: int, column: Column, cell: Value, *said: str) -> None:
     row = with_cell(room.question, _row(room, place), column, cell)
     room.put(value_of(room.question, replaced(_entries(room), place, row)), *said)
 
 
-def _remove(room: AnswerRoom, place: int) -> None:
+def _remove(room: AnswerView, place: int) -> None:
     entries = _entries(room)
     if place < len(entries):
         said = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)

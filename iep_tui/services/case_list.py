@@ -12,13 +12,13 @@ import msgspec
 from iep_tui.core import facts as ids
 from iep_tui.core.case_model import Answer, Answers
 from iep_tui.core.facts import Facts, facts_of
-from iep_tui.core.progress_callback import OnStep, Stopped, unwatched
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback, no_progress
 from iep_tui.core.question_model import Catalogue
-from iep_tui.core.wording import days_words, meeting_words
+from iep_tui.core.wording import days_left_text, meeting_type_text
 from iep_tui.i18n import _
-from iep_tui.store.case_index import Index, Line
+from iep_tui.store.case_index import CaseIndex, IndexLine
 from iep_tui.store.case_reader import newest_first
-from iep_tui.store.case_store import Store, Summary
+from iep_tui.store.case_store import CaseFileSummary, CaseStore
 
 #: The answers that a list shows, or that its numbers follow from on another day.
 _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
@@ -28,7 +28,7 @@ _TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYP
 _AT_ONCE = 50
 
 
-class Child(msgspec.Struct, frozen=True):
+class CaseRow(msgspec.Struct, frozen=True):
     """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened.
 
     A case whose passphrase was not given yet has no name here, only `locked`. Of one that is `lost` there is an earlier
@@ -44,7 +44,7 @@ class Child(msgspec.Struct, frozen=True):
     lost: bool = False
 
 
-class Glance(msgspec.Struct, frozen=True):
+class CaseSummary(msgspec.Struct, frozen=True):
     """What a list needs of a case: `answers` are a few of its latest meeting, `done` of `total` are answered on the
     path of all questions. `changed` is UTC. With `trouble` there is nothing but that; `locked` when the trouble is only
     that its passphrase was not given yet."""
@@ -60,18 +60,18 @@ class Glance(msgspec.Struct, frozen=True):
     locked: bool = False
 
 
-class Listing:
+class CaseList:
     """All cases, the last changed first, looked at a few at a time. What was read once is kept in the store's index.
 
     `first` gives the newest before the folder was looked through; `look` looks through it, in parts for who does not
     wait, and everything else does so first where it was not done. StoreError when the folder cannot be read.
     """
 
-    def __init__(self, store: Store, catalogue: Catalogue, today: datetime.date) -> None:
+    def __init__(self, store: CaseStore, catalogue: Catalogue, today: datetime.date) -> None:
         self._store = store
         self._catalogue = catalogue
         self._today = today
-        self._index = Index(store.home, catalogue.digest)
+        self._index = CaseIndex(store.home, catalogue.digest)
         self._looks = store.looks()
         self._seen: list[tuple[str, os.stat_result]] = []
         self._files: list[tuple[str, os.stat_result]] | None = None
@@ -86,7 +86,7 @@ class Listing:
         """How many there are as far as is known: seen already, or at the last look."""
         return len(self._files) if self._files is not None else max(len(self._seen), self._index.total)
 
-    def first(self, most: int) -> tuple[Child, ...]:
+    def first(self, most: int) -> tuple[CaseRow, ...]:
         """Those that had changed last at the last look, each as its file is now; none where that was not kept, or where
         there were no more than `most`. Ones that came or changed since may be missing until `look` has found them."""
         if self._index.total <= most:
@@ -110,24 +110,24 @@ class Listing:
         """The ids of all."""
         return {case_id for case_id, _about in self._all()}
 
-    def glances(self, most: int, seconds: float | None = None) -> list[Glance]:
+    def summaries_by_id(self, most: int, seconds: float | None = None) -> list[CaseSummary]:
         """The next cases, at most so many, and no more than take so many seconds; none after the last."""
         files = self._all()
         stop = None if seconds is None else monotonic() + seconds
-        found: list[Glance] = []
+        found: list[CaseSummary] = []
         while self._next < len(files) and len(found) < most and (stop is None or not found or monotonic() < stop):
             found.append(self._glance(*files[self._next]))
             self._next += 1
         return found
 
-    def children(self, most: int, seconds: float | None = None) -> tuple[Child, ...]:
-        """`glances` in words."""
-        return tuple(_child(one) for one in self.glances(most, seconds))
+    def children(self, most: int, seconds: float | None = None) -> tuple[CaseRow, ...]:
+        """`summaries_by_id` in words."""
+        return tuple(_child(one) for one in self.summaries_by_id(most, seconds))
 
-    def all_glances(self, progress: OnStep = unwatched) -> list[Glance]:
+    def all_summaries(self, progress: ProgressCallback = no_progress) -> list[CaseSummary]:
         """All that were not looked at yet. `progress` counts the cases; what it raises leaves the rest for later."""
-        found: list[Glance] = []
-        while some := self.glances(_AT_ONCE):
+        found: list[CaseSummary] = []
+        while some := self.summaries_by_id(_AT_ONCE):
             found += some
             progress(self._next, len(self))
         return found
@@ -141,16 +141,16 @@ class Listing:
         self.look()
         return self._files or []
 
-    def _glance(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> Glance:
+    def _glance(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> CaseSummary:
         changed = datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
         line = self._index.line(case_id, about, among_newest=among_newest)
         if line is not None:
             answers = Answers(line.answers)
             if Facts(*line.facts) == facts_of(answers, self._today):  # type: ignore[arg-type]
-                return Glance(self._catalogue, self._today, case_id, changed, answers, line.done, line.total)
+                return CaseSummary(self._catalogue, self._today, case_id, changed, answers, line.done, line.total)
         summary = self._store.summary(case_id, about)
         if summary.case is None:
-            return Glance(
+            return CaseSummary(
                 self._catalogue,
                 self._today,
                 case_id,
@@ -160,20 +160,20 @@ class Listing:
                 locked=summary.sealed,
             )
         # Only here: what is in the index needs no way through the questions.
-        from iep_tui.core.interview import Interview, adopt
+        from iep_tui.core.interview import Interview, adopt_answers
 
-        answers = adopt(summary.case.latest.answers, self._catalogue)
+        answers = adopt_answers(summary.case.latest.answers, self._catalogue)
         interview = Interview(self._catalogue, answers, self._today)
         progress = interview.progress()
         told = {name: msgspec.structs.replace(answers[name], note="") for name in _TOLD if name in answers}
         if not summary.sealed:
             self._index.put(case_id, self._line(summary, told, interview.facts, progress.done, progress.total))
-        return Glance(self._catalogue, self._today, case_id, changed, Answers(told), progress.done, progress.total)
+        return CaseSummary(self._catalogue, self._today, case_id, changed, Answers(told), progress.done, progress.total)
 
     @staticmethod
-    def _line(summary: Summary, told: dict[str, Answer], facts: Facts, done: int, total: int) -> Line:
+    def _line(summary: CaseFileSummary, told: dict[str, Answer], facts: Facts, done: int, total: int) -> IndexLine:
         about = summary.about
-        return Line(
+        return IndexLine(
             about.st_size,
             about.st_mtime_ns,
             about.st_ino,
@@ -185,15 +185,15 @@ class Listing:
         )
 
 
-def children(
-    store: Store, catalogue: Catalogue, today: datetime.date, progress: OnStep = unwatched
-) -> tuple[tuple[Child, ...], int]:
+def case_rows(
+    store: CaseStore, catalogue: Catalogue, today: datetime.date, progress: ProgressCallback = no_progress
+) -> tuple[tuple[CaseRow, ...], int]:
     """A line for each case, the last changed first, and how many cases there are. One that cannot be read has its line
     too. When `progress` says Stopped, those that were read by then.
     """
-    listing = Listing(store, catalogue, today)
-    found: list[Child] = []
-    with contextlib.suppress(Stopped):
+    listing = CaseList(store, catalogue, today)
+    found: list[CaseRow] = []
+    with contextlib.suppress(Cancelled):
         while some := listing.children(_AT_ONCE):
             found += some
             progress(len(found), len(listing))
@@ -201,15 +201,15 @@ def children(
     return tuple(found), len(listing)
 
 
-def _child(one: Glance) -> Child:
+def _child(one: CaseSummary) -> CaseRow:
     if one.locked:
-        return Child(one.case_id, _("A sealed case"), "", _("opens with its passphrase"), locked=True)
+        return CaseRow(one.case_id, _("A sealed case"), "", _("opens with its passphrase"), locked=True)
     if one.trouble:
-        return Child(one.case_id, _("A case that cannot be read"), "", "", one.trouble)
+        return CaseRow(one.case_id, _("A case that cannot be read"), "", "", one.trouble)
     name = one.answers.of(ids.CHILD_NAME).value
-    return Child(
+    return CaseRow(
         one.case_id,
         name if isinstance(name, str) and name.strip() else _("No name yet"),
-        " · ".join(part for part in (meeting_words(one), days_words(one)) if part),
+        " · ".join(part for part in (meeting_type_text(one), days_left_text(one)) if part),
         _("{done} of {total} answered").format(done=one.done, total=one.total),
     )

@@ -12,13 +12,13 @@ from iep_tui import __version__
 from iep_tui.i18n import _
 
 #: So many reports are kept, the newest.
-MOST_REPORTS = 5
+MAX_REPORTS = 5
 _REPORT = re.compile(r"crash-\d{8}T\d{6}Z(-\d+)?\.txt")
 _PACKAGE = Path(__file__).parents[1]
 _WITH = ("textual", "tinydb", "msgspec", "filelock", "platformdirs")
 
 
-def crash_words(error: BaseException | None, *, saved: bool = True, report: Path | None = None) -> str:
+def crash_text(error: BaseException | None, *, saved: bool = True, report: Path | None = None) -> str:
     """What went wrong, without a word of any answer: the kind of error, and the line of ours it came from.
 
     `saved` is whether everything typed is on the disk now, `report` the file that says more.
@@ -54,7 +54,7 @@ def write_report(home: Path, error: BaseException | None, when: datetime.datetim
                 break
             path = home / f"{name}-{number}.txt"
         write_file(path, report_text(error, when).encode(), overwrite=False)
-        for old in sorted(one for one in home.iterdir() if _REPORT.fullmatch(one.name))[:-MOST_REPORTS]:
+        for old in sorted(one for one in home.iterdir() if _REPORT.fullmatch(one.name))[:-MAX_REPORTS]:
             disk.remove(old)
     except (StoreError, OSError):
         return None

@@ -15,47 +15,47 @@ from iep_tui.core.case_model import Value
 from iep_tui.core.checksums import sha256_hex
 from iep_tui.core.dates import as_date
 from iep_tui.core.interview import Interview
-from iep_tui.core.progress_callback import OnStep, unwatched
-from iep_tui.core.question_model import Share
-from iep_tui.core.wording import reader_options
-from iep_tui.documents.file_name import file_name
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
+from iep_tui.core.question_model import Audience
+from iep_tui.core.wording import sheet_reader_options
+from iep_tui.documents.file_name import sheet_file_name
 from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
-from iep_tui.documents.outline_model import LeftOut, Outline, Page
+from iep_tui.documents.outline_model import LeftOut, Outline, PageName
 from iep_tui.i18n import _, language_in_use
 
 __all__ = [
     "BY_NAME",
-    "FIRST_FORMAT",
+    "DEFAULT_FORMAT",
     "FORMATS",
-    "Handed",
-    "Page",
+    "ExportRequest",
+    "ExportedSheet",
+    "PageName",
     "Unavailable",
-    "Wanted",
     "documents_folder",
-    "draw",
+    "export",
     "format_named",
-    "hand_out",
-    "making_words",
     "manifest",
-    "no_words",
+    "not_exported_text",
+    "outline_for",
     "page_named",
     "page_options",
     "record_beside",
+    "rendering_text",
     "sheet_name",
 ]
 
 #: Other endings that people give these formats.
 _ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
 #: What most teachers open.
-FIRST_FORMAT = "docx"
+DEFAULT_FORMAT = "docx"
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class ExportRequest(msgspec.Struct, frozen=True):
     """What is to be handed out. `format` is a name in `BY_NAME`."""
 
-    reader: Share = "team"
-    page: Page = "sheet"
+    reader: Audience = "team"
+    page: PageName = "sheet"
     format: str = "md"
 
     @property
@@ -64,10 +64,10 @@ class Wanted(msgspec.Struct, frozen=True):
         return "concerns" if self.page == "concerns" else self.reader
 
 
-class Handed(msgspec.Struct, frozen=True):
+class ExportedSheet(msgspec.Struct, frozen=True):
     """A file's bytes, and what stands in it and what does not, for the family."""
 
-    wanted: Wanted
+    wanted: ExportRequest
     outline: Outline
     data: bytes
 
@@ -78,43 +78,45 @@ class Handed(msgspec.Struct, frozen=True):
 
 def page_options() -> tuple[tuple[str, str], ...]:
     """What can be handed out, as the family is asked: the sheet for each reader, and the page of concerns."""
-    return (*reader_options(), ("concerns", _("Concerns page")))
+    return (*sheet_reader_options(), ("concerns", _("Concerns page")))
 
 
-def page_named(name: str) -> Wanted:
+def page_named(name: str) -> ExportRequest:
     """What is handed out under a name of `page_options`."""
-    return Wanted("team", "concerns") if name == "concerns" else Wanted(cast(Share, name))
+    return ExportRequest("team", "concerns") if name == "concerns" else ExportRequest(cast(Audience, name))
 
 
-def draw(interview: Interview, reader: Share, page: Page, made: datetime.date) -> Outline:
+def outline_for(interview: Interview, reader: Audience, page: PageName, made: datetime.date) -> Outline:
     """The page for this reader. One without `blocks` has nothing to say, and is not handed out."""
     if page == "concerns":
         from iep_tui.documents.sheets.concerns_page import concerns_page
 
         return concerns_page(interview, made=made)
-    from iep_tui.documents.sheets.sheet_builder import outline
+    from iep_tui.documents.sheets.sheet_builder import build_sheet
 
-    return outline(interview, reader, made=made)
+    return build_sheet(interview, reader, made=made)
 
 
-def hand_out(interview: Interview, wanted: Wanted, made: datetime.date, progress: OnStep = unwatched) -> Handed:
+def export(
+    interview: Interview, wanted: ExportRequest, made: datetime.date, progress: ProgressCallback = no_progress
+) -> ExportedSheet:
     """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
 
     `made` is the day to put at the foot. What `progress` raises ends it; a PDF at once, the others after a step.
     """
-    drawn = draw(interview, wanted.reader, wanted.page, made)
+    drawn = outline_for(interview, wanted.reader, wanted.page, made)
     progress(0, 0)
     if not drawn.blocks:
-        raise Unavailable(no_words())
-    return Handed(wanted, drawn, render(drawn, wanted.format, lang=language_in_use(), progress=progress))
+        raise Unavailable(not_exported_text())
+    return ExportedSheet(wanted, drawn, render(drawn, wanted.format, lang=language_in_use(), progress=progress))
 
 
-def making_words(wanted: Wanted) -> str:
+def rendering_text(wanted: ExportRequest) -> str:
     """What is said while the file takes its time."""
     return _("Making the file ({format}).").format(format=_(BY_NAME[wanted.format].label))
 
 
-def no_words() -> str:
+def not_exported_text() -> str:
     """What is said of the page of concerns while there is nothing on it."""
     return _(
         "Nothing is on the concerns page yet. Write the parent concerns statement first, and let the team read it."
@@ -128,10 +130,10 @@ def format_named(path: Path) -> str | None:
     return name if name in BY_NAME else None
 
 
-def sheet_name(meeting_date: Value, wanted: Wanted) -> str:
+def sheet_name(meeting_date: Value, wanted: ExportRequest) -> str:
     """prep-sheet-2027-03-12-team.docx: no name of a child in a file's name."""
     extension = BY_NAME[wanted.format].extension
-    return file_name(wanted.page, as_date(meeting_date), wanted.reader, extension)
+    return sheet_file_name(wanted.page, as_date(meeting_date), wanted.reader, extension)
 
 
 def documents_folder() -> Path:
@@ -147,7 +149,7 @@ def record_beside(path: Path) -> Path:
     return path.with_name(f"{path.stem}-record.json")
 
 
-def manifest(handed: Handed, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
+def manifest(handed: ExportedSheet, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
     """The family's record of a file that was handed out, as JSON: ids and reasons, no word of an answer.
 
     `file` is its name, "" when it went to the screen.

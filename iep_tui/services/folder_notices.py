@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iep_tui.i18n import _, ngettext
-from iep_tui.services.case_list import Child
+from iep_tui.services.case_list import CaseRow
 from iep_tui.store import disk
 from iep_tui.store.case_folder import stamp
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 from iep_tui.store.folder_checks import is_open_to_others, loose_modes, synced_folder
 
 if TYPE_CHECKING:
-    from iep_tui.services.session import Sitting
+    from iep_tui.services.session import CaseSession
 
 
-def lost_children(store: Store, there: Container[str] | None = None) -> tuple[Child, ...]:
+def lost_children(store: CaseStore, there: Container[str] | None = None) -> tuple[CaseRow, ...]:
     """A line for each case whose file is gone while an earlier copy of it is there. StoreError.
 
     `there` are the ids of all whose file is not, for who knows them."""
     return tuple(
-        Child(
+        CaseRow(
             case_id,
             store.name(case_id) or _("A case without its file"),
             "",
@@ -35,7 +35,7 @@ def lost_children(store: Store, there: Container[str] | None = None) -> tuple[Ch
     )
 
 
-def home_notice(store: Store) -> str:
+def home_notice(store: CaseStore) -> str:
     """One calm line about the folder, "" when there is nothing to say. It costs a look at four names."""
     words = []
     if service := synced_folder(store.home):
@@ -45,7 +45,7 @@ def home_notice(store: Store) -> str:
     return " ".join(words)
 
 
-def where_lines(store: Store) -> tuple[str, ...]:
+def where_lines(store: CaseStore) -> tuple[str, ...]:
     """All that `iep-tui where` says of the folder beside its path."""
     lines = []
     if service := synced_folder(store.home):
@@ -70,7 +70,7 @@ def where_lines(store: Store) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def copies_notice(store: Store, case_id: str) -> str:
+def copies_notice(store: CaseStore, case_id: str) -> str:
     """What is said when a case opens beside which a sync has put another version of it; "" when there is none."""
     copies = store.copies(case_id)
     if not copies:
@@ -85,13 +85,13 @@ def copies_notice(store: Store, case_id: str) -> str:
     return words.format(names=", ".join(path.name for path in copies))
 
 
-def opening_words(store: Store, sitting: Sitting) -> str:
+def opening_text(store: CaseStore, session: CaseSession) -> str:
     """All that the family must know of a case before anything else; "" when all is well. StoreError."""
-    copies = copies_notice(store, sitting.file.id) if sitting.file is not None else ""
-    return "\n".join(words for words in (sitting.notice, copies) if words)
+    copies = copies_notice(store, session.file.id) if session.file is not None else ""
+    return "\n".join(words for words in (session.notice, copies) if words)
 
 
-def take_in_copy(store: Store, case_id: str, copy: Path, when: datetime.datetime) -> str:
+def take_in_copy(store: CaseStore, case_id: str, copy: Path, when: datetime.datetime) -> str:
     """Make what a sync left a case of its own; its id. StoreError.
 
     The file is kept, under a name that is told no more."""

@@ -1,6 +1,6 @@
 """Long-running jobs: run work in a thread, report its progress, and stop it.
 
-The command line and the line-by-line mode call `wait_for`; the screens use the same `Work` through
+The command line and the line-by-line mode call `wait_for`; the screens use the same `Job` through
 `tui/flows/background_job.py`.
 """
 
@@ -12,25 +12,25 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Generic, TypeVar
 
-from iep_tui.core.progress_callback import OnStep, Stopped
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
 
 #: Seconds after which a person is told that something takes long, and from one line about it to the next.
-FIRST, AGAIN = 0.35, 4.0
+FIRST_NOTICE_AFTER, NOTICE_EVERY = 0.35, 4.0
 #: Seconds between two looks whether it is done.
 _LOOK = 0.1
 
 _T = TypeVar("_T")
 
 
-class Work(Generic[_T]):
+class Job(Generic[_T]):
     """One thing that takes long, in a thread of its own. `act` is given what it has to call at each step.
 
     With `whole_steps` it is only ever stopped between two of them, also when the program ends meanwhile; else its
     result is left behind, so it may read and reckon, and must write nothing.
     """
 
-    def __init__(self, act: Callable[[OnStep], _T], *, whole_steps: bool = False) -> None:
+    def __init__(self, act: Callable[[ProgressCallback], _T], *, whole_steps: bool = False) -> None:
         self.whole_steps = whole_steps
         self.ended = threading.Event()
         self.done = self.total = 0
@@ -51,14 +51,14 @@ class Work(Generic[_T]):
         self._stopping = True
 
     def result(self) -> _T:
-        """What came of it once it has ended. Raises what it raised; `Stopped` where it was stopped."""
+        """What came of it once it has ended. Raises what it raised; `Cancelled` where it was stopped."""
         if self._error is not None:
             raise self._error
         return self._found[0]
 
     def _step(self, done: int, total: int) -> None:
         if self._stopping:
-            raise Stopped
+            raise Cancelled
         self.done, self.total = done, total
 
     def _run(self) -> None:
@@ -74,8 +74,8 @@ class Work(Generic[_T]):
                 self._then()
 
 
-def wait_for(
-    act: Callable[[OnStep], _T],
+def run_with_progress(
+    act: Callable[[ProgressCallback], _T],
     words: str,
     say: Callable[[str], None],
     *,
@@ -84,10 +84,10 @@ def wait_for(
     clock: Callable[[], float] = monotonic,
 ) -> _T:
     """Do `act` and give its result. Where it takes long, `words` are said, then how far it is (`counted`, with {done}
-    and {total}). Ctrl-C stops it: `Stopped`, at once, or with `whole_steps` after the step it is at.
+    and {total}). Ctrl-C stops it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
     """
-    work = Work(act, whole_steps=whole_steps)
-    lines = Lines(words, counted, clock)
+    work = Job(act, whole_steps=whole_steps)
+    lines = ProgressLines(words, counted, clock)
     started = stopping = False
     try:
         while True:
@@ -102,7 +102,7 @@ def wait_for(
             except KeyboardInterrupt:
                 work.stop()
                 if not whole_steps:
-                    raise Stopped from None
+                    raise Cancelled from None
                 if stopping:  # it really is to end now; the thread still comes to the end of its step
                     raise
                 stopping = True
@@ -111,12 +111,12 @@ def wait_for(
         work.stop()
 
 
-class Lines:
+class ProgressLines:
     """What is said while somebody waits, a line every few seconds at most. `counted` has {done} and {total}."""
 
     def __init__(self, words: str, counted: str = "", clock: Callable[[], float] = monotonic) -> None:
         self._words, self._counted, self._clock = words, counted, clock
-        self._next = clock() + FIRST
+        self._next = clock() + FIRST_NOTICE_AFTER
         self._last = ""
 
     def due(self, done: int, total: int) -> str:
@@ -124,7 +124,7 @@ class Lines:
         now = self._clock()
         if now < self._next:
             return ""
-        self._next = now + AGAIN
+        self._next = now + NOTICE_EVERY
         counted = self._counted.format(done=done, total=total) if total and self._counted else ""
         if not self._last:
             line = _("{words} Ctrl+C stops it.").format(words=" ".join(filter(None, (self._words, counted))))
@@ -136,7 +136,7 @@ class Lines:
         return line
 
 
-def to_terminal(line: str) -> None:
+def print_progress(line: str) -> None:
     """Say a line beside what a verb writes, where a person looks on."""
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"iep-tui: {line}\n")

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from iep_tui.i18n import _
 from iep_tui.store.case_lookup import same_name
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.folder_checks import synced_folder
 
 
-def to_type(store: Store, case_id: str) -> str:
+def text_to_type(store: CaseStore, case_id: str) -> str:
     """What a person types to remove this case: the child's name, or the id while no name can be read."""
     return store.name(case_id) or case_id
 
 
-def is_meant(store: Store, case_id: str, typed: str) -> bool:
+def matches_case(store: CaseStore, case_id: str, typed: str) -> bool:
     """Whether these words say that this case is to go. Case and accents' making do not matter, every word does."""
-    return same_name(typed, to_type(store, case_id))
+    return same_name(typed, text_to_type(store, case_id))
 
 
-def before_removing(store: Store, case_id: str) -> tuple[str, ...]:
+def removal_warning(store: CaseStore, case_id: str) -> tuple[str, ...]:
     """What a family must know before it removes a case, a line each."""
     service = synced_folder(store.home)
     return (
         _("This removes all answers about {name} and every earlier copy of them from this computer.").format(
-            name=to_type(store, case_id)
+            name=text_to_type(store, case_id)
         ),
         _("It cannot be taken back."),
         _("Not removed: sheets and copies you saved elsewhere, and what backups of this computer hold."),
@@ -36,6 +36,6 @@ def before_removing(store: Store, case_id: str) -> tuple[str, ...]:
     )
 
 
-def removed_words() -> str:
+def removed_text() -> str:
     """What is said once it is done."""
     return _("The answers and their earlier copies are removed from this computer.")

@@ -11,17 +11,17 @@ from typing import Literal
 import msgspec
 
 from iep_tui.core import set_versions, undo_history
-from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Past, Step
-from iep_tui.core.interview import Interview, adopted, carried, effective_share, last_year
+from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Meeting, Revision
+from iep_tui.core.interview import Interview, adopt_meeting, carry_answers, effective_share, last_year
 from iep_tui.core.kinds import is_empty
-from iep_tui.core.question_model import Catalogue, KindName, Question, QuestionSet, Share
-from iep_tui.core.undo_history import Typing
+from iep_tui.core.question_model import Audience, Catalogue, KindName, Question, QuestionSet
+from iep_tui.core.undo_history import TypingRun
 from iep_tui.i18n import _
 from iep_tui.sets.library import Library
-from iep_tui.store.case_lock import locked_words
-from iep_tui.store.case_store import Store, new_id
+from iep_tui.store.case_lock import open_elsewhere_message
+from iep_tui.store.case_store import CaseStore, new_id
 from iep_tui.store.errors import StoreError
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.open_case import OpenCase
 
 Clock = Callable[[], datetime.datetime]
@@ -32,14 +32,14 @@ Clock = Callable[[], datetime.datetime]
 _CHOSEN: tuple[KindName, ...] = ("one", "yesno", "rate")
 
 
-class Status(msgspec.Struct, frozen=True):
+class SaveStatus(msgspec.Struct, frozen=True):
     """What the top line says about saving. `kind` picks the colour; the words say it all without it."""
 
     kind: Literal["saved", "typing", "trouble", "reading", "example"]
     words: str
 
 
-class Sitting:
+class CaseSession:
     """The latest meeting (or another) of an open case, changed answer by answer.
 
     Without `file` it is the made-up child: it can be changed, and nothing of it is kept.
@@ -55,9 +55,9 @@ class Sitting:
         self._clock = clock
         self._case = case
         meeting = case.meeting(meeting_id) or case.latest
-        self.meeting = adopted(meeting, catalogue)
+        self.meeting = adopt_meeting(meeting, catalogue)
         self.changes = set_versions.changes_since(meeting, catalogue)
-        self._typing: Typing | None = None
+        self._typing: TypingRun | None = None
         self._interview: Interview | None = None
         self._marks: dict[str, str] = {}
         self._dirty = self.meeting is not meeting
@@ -77,21 +77,21 @@ class Sitting:
     @property
     def is_waiting(self) -> bool:
         """Whether it is only read because another window writes it."""
-        return self.read_only == locked_words()
+        return self.read_only == open_elsewhere_message()
 
-    def go_on_in(self, file: OpenCase) -> None:
+    def reopen(self, file: OpenCase) -> None:
         """Go on in the file as it is now, which was opened anew: nothing could be changed here meanwhile."""
         self.close()
         place = self.meeting.place
-        Sitting.__init__(self, file.case, self.catalogue, self._clock, file, self.meeting.id)
-        self.be_at(place)
+        CaseSession.__init__(self, file.case, self.catalogue, self._clock, file, self.meeting.id)
+        self.set_position(place)
 
     @property
     def notice(self) -> str:
         """What the parent must know of this case before anything else: its file was damaged, the questions are other
         ones now. "" when all is as it was."""
         damage = self.file.notice if self.file is not None else ""
-        return " ".join(part for part in (damage, set_versions.changes_words(self.changes)) if part)
+        return " ".join(part for part in (damage, set_versions.changes_text(self.changes)) if part)
 
     @property
     def unsaved(self) -> bool:
@@ -99,18 +99,18 @@ class Sitting:
         return self._dirty and self.file is not None and not self.read_only
 
     @property
-    def status(self) -> Status:
+    def status(self) -> SaveStatus:
         if self.file is None:
-            return Status("example", _("Example: nothing is kept"))
+            return SaveStatus("example", _("Example: nothing is kept"))
         if self.read_only:
-            return Status("reading", _("To read only"))
+            return SaveStatus("reading", _("To read only"))
         if self.trouble:
-            return Status("trouble", _("Not saved"))
+            return SaveStatus("trouble", _("Not saved"))
         if self._dirty:
-            return Status("typing", _("…"))
+            return SaveStatus("typing", _("…"))
         if self._saved_at is not None:
-            return Status("saved", _("✓ Saved {time}").format(time=f"{self._saved_at:%H:%M}"))
-        return Status("saved", _("✓ Saved"))
+            return SaveStatus("saved", _("✓ Saved {time}").format(time=f"{self._saved_at:%H:%M}"))
+        return SaveStatus("saved", _("✓ Saved"))
 
     @property
     def interview(self) -> Interview:
@@ -134,7 +134,7 @@ class Sitting:
             self.use_short_path(False)
         return self.interview.question(question_id)
 
-    def first_place(self, is_new: bool) -> str:
+    def initial_question(self, is_new: bool) -> str:
         """The id of the question to begin with: where the family left off, or the first; "" for the plan."""
         place = self.meeting.place
         if self.interview.is_live(place):
@@ -165,25 +165,25 @@ class Sitting:
         self._put(question, stamped, self._past_of(question, before, stamped, typed))
         return True
 
-    def _past_of(self, question: Question, before: Answer, after: Answer, typed: bool) -> Past:
-        past = self.meeting.pasts.of(question.id)
+    def _past_of(self, question: Question, before: Answer, after: Answer, typed: bool) -> AnswerHistory:
+        past = self.meeting.histories.of(question.id)
         if not undo_history.differ(before, after):
             return past
         if typed and (question.kind not in _CHOSEN or isinstance(after.value, dict)):
-            past, self._typing = undo_history.typed(past, before, after, self._typing, question.id)
+            past, self._typing = undo_history.typing_continues(past, before, after, self._typing, question.id)
             return past
         self._typing = None
         return undo_history.recorded(past, before)
 
-    def _put(self, question: Question, answer: Answer, past: Past) -> None:
+    def _put(self, question: Question, answer: Answer, past: AnswerHistory) -> None:
         """Put an answer and what it was before in their places, within what a case may keep."""
         one = self.catalogue.set(question.set_id)
         sets = self.meeting.sets
         if one is not None and sets.get(one.id) != (mark := self._mark_of(one)):
             sets = {**sets, one.id: mark}
-        old = self.meeting.pasts.of(question.id)
-        pasts = self.meeting.pasts if past is old else self.meeting.pasts.put(question.id, past)
-        self.meeting = msgspec.structs.replace(self.meeting, pasts=pasts, sets=sets)
+        old = self.meeting.histories.of(question.id)
+        pasts = self.meeting.histories if past is old else self.meeting.histories.put(question.id, past)
+        self.meeting = msgspec.structs.replace(self.meeting, histories=pasts, sets=sets)
         interview = self._interview
         self._replace(answers=self.meeting.answers.put(question.id, answer))
         if interview is not None and interview.today == self._clock().date():
@@ -200,10 +200,10 @@ class Sitting:
 
     # What was said before
 
-    def earlier(self, question: Question) -> tuple[Step, ...]:
+    def earlier(self, question: Question) -> tuple[Revision, ...]:
         """What the answer to this question was before, newest first, without what it is now."""
         answer = self.meeting.answers.of(question.id)
-        steps = undo_history.listed(self.meeting.pasts.of(question.id))
+        steps = undo_history.earlier_revisions(self.meeting.histories.of(question.id))
         return tuple(step for step in steps if undo_history.differ(step, answer))
 
     def undo(self, question: Question) -> bool:
@@ -220,20 +220,24 @@ class Sitting:
         if self.read_only or not undo_history.differ(step, answer):
             return False
         self._typing = None
-        again = undo_history.taken_back(step, answer, question.share, self._now())
-        self._put(question, again, undo_history.recorded(self.meeting.pasts.of(question.id), answer))
+        again = undo_history.restored(step, answer, question.share, self._now())
+        self._put(question, again, undo_history.recorded(self.meeting.histories.of(question.id), answer))
         return True
 
-    def _go(self, question: Question, way: Callable[[Past, Answer, Share, str], tuple[Past, Answer] | None]) -> bool:
+    def _go(
+        self,
+        question: Question,
+        way: Callable[[AnswerHistory, Answer, Audience, str], tuple[AnswerHistory, Answer] | None],
+    ) -> bool:
         answer = self.meeting.answers.of(question.id)
-        found = way(self.meeting.pasts.of(question.id), answer, question.share, self._now())
+        found = way(self.meeting.histories.of(question.id), answer, question.share, self._now())
         if self.read_only or found is None:
             return False
         self._typing = None
         self._put(question, found[1], found[0])
         return True
 
-    def be_at(self, question_id: str) -> None:
+    def set_position(self, question_id: str) -> None:
         """Remember the question the family is at, for the next time."""
         self._typing = None
         if self.meeting.place != question_id and not self.read_only:
@@ -253,7 +257,7 @@ class Sitting:
         self._saved_at = self._clock()
         return True
 
-    def note_copy(self, path: Path) -> None:
+    def note_rescue_copy(self, path: Path) -> None:
         """Remember that everything up to now is in this file too; the next change forgets it."""
         self.copied_to = path
 
@@ -262,7 +266,7 @@ class Sitting:
         if self.read_only:
             return
         self._case = self.case
-        answers = carried(self.meeting, self.catalogue)
+        answers = carry_answers(self.meeting, self.catalogue)
         self._typing = None
         self.meeting = Meeting(new_id(), self._clock().date().isoformat(), answers)
         self._dirty = True
@@ -289,44 +293,44 @@ class Sitting:
         return f"{self._clock().astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
-def open_case(store: Store, catalogue: Catalogue, clock: Clock, case_id: str) -> Sitting:
+def open_case(store: CaseStore, catalogue: Catalogue, clock: Clock, case_id: str) -> CaseSession:
     """A child's case, to write where that can be. StoreError."""
     file = store.open(case_id)
-    return Sitting(file.case, catalogue, clock, file)
+    return CaseSession(file.case, catalogue, clock, file)
 
 
-def is_free(store: Store, sitting: Sitting) -> bool:
+def is_free(store: CaseStore, session: CaseSession) -> bool:
     """Whether the other window, for which this one only reads, is gone."""
-    return sitting.is_waiting and sitting.file is not None and store.is_free(sitting.file.id)
+    return session.is_waiting and session.file is not None and store.is_free(session.file.id)
 
 
-def take_over(store: Store, sitting: Sitting) -> bool:
+def take_over(store: CaseStore, session: CaseSession) -> bool:
     """Read the case again and go on writing it here; False when it can still only be read. StoreError."""
-    if sitting.file is None:
+    if session.file is None:
         return False
-    sitting.go_on_in(store.open(sitting.file.id))
-    return not sitting.read_only
+    session.reopen(store.open(session.file.id))
+    return not session.read_only
 
 
-def new_case(store: Store, catalogue: Catalogue, clock: Clock) -> Sitting:
+def new_case(store: CaseStore, catalogue: Catalogue, clock: Clock) -> CaseSession:
     """A case for a new child. StoreError."""
     today = clock().date().isoformat()
     file = store.create(Case(new_id(), (Meeting(new_id(), today, Answers()),)))
-    return Sitting(file.case, catalogue, clock, file)
+    return CaseSession(file.case, catalogue, clock, file)
 
 
-def made_up_child(library: Library, clock: Clock) -> Sitting:
+def made_up_child(library: Library, clock: Clock) -> CaseSession:
     """The made-up child, of whom nothing is kept. StoreError when the language has none."""
     if library.example is None:
         raise StoreError(_("The made-up child is not part of this language yet."))
-    return Sitting(decode(library.example.read_bytes()), library.catalogue, clock, None)
+    return CaseSession(decode_case(library.example.read_bytes()), library.catalogue, clock, None)
 
 
-def get_up(store: Store, sitting: Sitting) -> None:
+def close_session(store: CaseStore, session: CaseSession) -> None:
     """Leave the case. One that was begun and never written in is not kept."""
-    sitting.close()
-    if sitting.file is not None and not sitting.read_only and not sitting.case.latest.answers:
-        only = len(sitting.case.meetings) == 1
+    session.close()
+    if session.file is not None and not session.read_only and not session.case.latest.answers:
+        only = len(session.case.meetings) == 1
         with contextlib.suppress(StoreError):
             if only:
-                store.remove(sitting.file.id)
+                store.remove(session.file.id)

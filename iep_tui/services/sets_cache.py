@@ -19,7 +19,7 @@ from iep_tui.i18n import DEFAULT_LANGUAGE
 from iep_tui.sets import library
 from iep_tui.sets.library import Library, SetFile, language_folder, markdown_files, shipped_folder
 from iep_tui.sets.problems import Problem
-from iep_tui.sets.source_lines import MOST_BYTES
+from iep_tui.sets.source_lines import MAX_SET_FILE_BYTES
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
 
@@ -80,7 +80,9 @@ class _Later(Catalogue):
         return super().question(question_id)
 
 
-def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, shipped: Path | None = None) -> Library:
+def load_library(
+    lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, shipped: Path | None = None
+) -> Library:
     """What `library_loader.load` gives, from the folder `cache` when it is there and was read from these very bytes.
 
     The cache may be deleted at any time; what is in it is believed only when it is this user's, whole, of this version
@@ -96,7 +98,7 @@ def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, 
         # Loaded only here: the parser takes as long to import as the sets take to read.
         from iep_tui.sets import library_loader
 
-        found = library_loader.load(lang, own, shipped=shipped)
+        found = library_loader.load_uncached(lang, own, shipped=shipped)
         if _source(folder, theirs) == source:  # else a file was changed while it was read
             _write(kept, source, found)
         return found
@@ -127,7 +129,7 @@ def _parts(folder: Path, own: Path | None) -> Iterator[bytes]:
             for path in markdown_files(where):
                 yield os.fsencode(path.name)
                 try:
-                    yield disk.read(path, MOST_BYTES)[0]
+                    yield disk.read(path, MAX_SET_FILE_BYTES)[0]
                 except OSError:
                     yield b"cannot be read"
 

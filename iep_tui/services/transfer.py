@@ -8,12 +8,12 @@ from pathlib import Path
 
 import msgspec
 
-from iep_tui.core.case_merge import Difference, Merged, Place, Side
+from iep_tui.core.case_merge import AnswerConflict, AnswerKey, MergeResult, Side
 from iep_tui.core.case_model import Case
 from iep_tui.core.question_model import Catalogue, Question
 from iep_tui.i18n import _, ngettext
 from iep_tui.store import disk
-from iep_tui.store.errors import Refused
+from iep_tui.store.errors import FileRefused
 
 #: How the file of a case in a data folder starts, sealed or not.
 _OWN_FILE = b'{"format":"iep-tui/case","schema"'
@@ -21,7 +21,7 @@ _OWN_FILE = b'{"format":"iep-tui/case","schema"'
 _MOST_NAMED = 8
 
 
-class Carried(msgspec.Struct, frozen=True):
+class IncomingFile(msgspec.Struct, frozen=True):
     """A file that was carried here, as it was read: a bundle, or all answers in clear as JSON."""
 
     data: bytes
@@ -30,9 +30,9 @@ class Carried(msgspec.Struct, frozen=True):
     def open(self, passphrase: str = "") -> Case:
         """The case in it; a bundle derives a key, which takes about half a second. WrongPassphrase, StoreError."""
         from iep_tui.store import bundle
-        from iep_tui.store.interchange_format import decode
+        from iep_tui.store.interchange_format import decode_case
 
-        return bundle.unbundle(self.data, passphrase) if self.is_bundle else decode(self.data)
+        return bundle.decode_bundle(self.data, passphrase) if self.is_bundle else decode_case(self.data)
 
 
 def typed_path(typed: str) -> Path:
@@ -47,37 +47,37 @@ def typed_path(typed: str) -> Path:
         return path
 
 
-def read_carried(path: Path) -> Carried:
+def read_incoming(path: Path) -> IncomingFile:
     """Read a file that may be a case, and check a bundle as far as that goes without its passphrase.
 
     OSError; StoreError for what no passphrase could open.
     """
     from iep_tui.store import bundle
-    from iep_tui.store.interchange_format import MOST_BYTES
+    from iep_tui.store.interchange_format import MAX_INTERCHANGE_BYTES
 
     if path.exists() and not path.is_file() and not path.is_dir():
-        raise Refused(_("This is not an ordinary file."))
-    data, _about = disk.read(path, MOST_BYTES)
+        raise FileRefused(_("This is not an ordinary file."))
+    data, _about = disk.read(path, MAX_INTERCHANGE_BYTES)
     if data.startswith(_OWN_FILE):
-        raise Refused(
+        raise FileRefused(
             _("This is a file out of a data folder. Take in what iep-tui bundle or export --format json wrote.")
         )
     if not bundle.is_bundle(data):
-        return Carried(data, is_bundle=False)
-    if len(data) > bundle.MOST_BYTES:
-        raise Refused(_("The file is larger than {count} MB.").format(count=bundle.MOST_BYTES // 1_000_000))
-    bundle.check(data)
-    return Carried(data, is_bundle=True)
+        return IncomingFile(data, is_bundle=False)
+    if len(data) > bundle.MAX_BUNDLE_BYTES:
+        raise FileRefused(_("The file is larger than {count} MB.").format(count=bundle.MAX_BUNDLE_BYTES // 1_000_000))
+    bundle.check_bundle(data)
+    return IncomingFile(data, is_bundle=True)
 
 
-def seal_up(case: Case, passphrase: str) -> bytes:
+def make_bundle(case: Case, passphrase: str) -> bytes:
     """The case with its history as a file that only this passphrase opens.
 
     It derives a key, which takes about half a second. StoreError.
     """
-    from iep_tui.store.bundle import bundle
+    from iep_tui.store.bundle import encode_bundle
 
-    return bundle(case, passphrase)
+    return encode_bundle(case, passphrase)
 
 
 def bundle_name(today: datetime.date) -> str:
@@ -88,14 +88,14 @@ def bundle_name(today: datetime.date) -> str:
 # What is said of it
 
 
-def handing_on_words() -> str:
+def bundle_intro() -> str:
     """What is said before a bundle gets its passphrase."""
     return _("Everything goes along: all answers, the notes, and what the answers were before. ") + _(
         "The file gets a passphrase of its own. Four words that do not belong together are good."
     )
 
 
-def here_already_words(name: str) -> str:
+def already_here_text(name: str) -> str:
     """What is said of a file whose child is here; `name` is what the child is called."""
     words = _(
         "{name} is on this computer already. Merging takes over what is new in the file and drops nothing; "
@@ -104,7 +104,7 @@ def here_already_words(name: str) -> str:
     return words.format(name=name)
 
 
-def bundled_words(path: Path) -> tuple[str, ...]:
+def bundle_written_lines(path: Path) -> tuple[str, ...]:
     """What is said when a bundle was written, a line each."""
     return (
         _("The bundle is {path}.").format(path=path),
@@ -112,7 +112,7 @@ def bundled_words(path: Path) -> tuple[str, ...]:
     )
 
 
-def merged_words(merged: Merged) -> str:
+def merged_text(merged: MergeResult) -> str:
     """What a merge did, in one line for the family."""
     count = len(merged.taken)
     parts = [ngettext("{count} answer was taken over", "{count} answers were taken over", count).format(count=count)]
@@ -128,7 +128,7 @@ def merged_words(merged: Merged) -> str:
     return _("The copy is merged: {parts}.").format(parts=", ".join(parts))
 
 
-def differing_words(count: int) -> str:
+def conflicts_text(count: int) -> str:
     """What is said before a person chooses between so many answers here and in the copy."""
     words = ngettext(
         "{count} answer was changed here and in the copy. The one you do not take stays among the earlier answers.",
@@ -138,12 +138,12 @@ def differing_words(count: int) -> str:
     return words.format(count=count)
 
 
-def left_words(count: int) -> str:
+def conflicts_left_text(count: int) -> str:
     """How many such answers are still to be chosen."""
     return ngettext("{count} more is to choose.", "{count} more are to choose.", count).format(count=count)
 
 
-class Sides(msgspec.Struct, frozen=True):
+class ConflictSides(msgspec.Struct, frozen=True):
     """One answer that both sides changed: the question, and what each side says, with its day."""
 
     title: str
@@ -151,24 +151,26 @@ class Sides(msgspec.Struct, frozen=True):
     there: str
 
 
-def sides(difference: Difference, ours: Case, catalogue: Catalogue, now: datetime.datetime) -> Sides:
+def conflict_sides(
+    difference: AnswerConflict, ours: Case, catalogue: Catalogue, now: datetime.datetime
+) -> ConflictSides:
     """The difference in words. `ours` is the case here, `now` gives the day and the time zone."""
     from iep_tui.core.interview import Interview
-    from iep_tui.core.wording import step_words, with_child
+    from iep_tui.core.wording import revision_text, with_child
 
     meeting = ours.meeting(difference.meeting_id) or ours.latest
     interview = Interview(catalogue, meeting.answers, now.date())
     question = catalogue.question(difference.question_id) or Question(
         id=difference.question_id, kind="line", title=difference.question_id, set_id="", line=0
     )
-    return Sides(
+    return ConflictSides(
         with_child(question.title, interview),
-        step_words(question, difference.ours, interview, now.tzinfo),
-        step_words(question, difference.theirs, interview, now.tzinfo),
+        revision_text(question, difference.ours, interview, now.tzinfo),
+        revision_text(question, difference.theirs, interview, now.tzinfo),
     )
 
 
-def side_options(one: Sides, left: int) -> tuple[tuple[str, str], ...]:
+def conflict_options(one: ConflictSides, left: int) -> tuple[tuple[str, str], ...]:
     """What a person may choose, name and words: a side for this answer, or for all of the `left` that are to choose."""
     options = (
         ("ours", _("Here: {answer}").format(answer=one.here)),
@@ -183,13 +185,13 @@ def side_options(one: Sides, left: int) -> tuple[tuple[str, str], ...]:
     )
 
 
-def chosen_side(option: str, left: Sequence[Difference]) -> dict[Place, Side]:
+def chosen_side(option: str, left: Sequence[AnswerConflict]) -> dict[AnswerKey, Side]:
     """What an option of `side_options` decides; `left` are the answers to choose, the one it was asked for first."""
     side: Side = "theirs" if option.endswith("theirs") else "ours"
     return {one.place: side for one in (left if option.startswith("all") else left[:1])}
 
 
-def taking_options() -> tuple[tuple[str, str], ...]:
+def incoming_options() -> tuple[tuple[str, str], ...]:
     """What may be done with a file of a child who is here already, name and words."""
     return (
         ("merge", _("Merge the two")),
@@ -198,7 +200,7 @@ def taking_options() -> tuple[tuple[str, str], ...]:
     )
 
 
-def unknown_words(case: Case, catalogue: Catalogue) -> str:
+def unknown_answers_text(case: Case, catalogue: Catalogue) -> str:
     """Which answers belong to no question here, in one line that names a few; "" when all do."""
     unknown = sorted(
         {

@@ -6,12 +6,12 @@ import re
 
 import msgspec
 
-from iep_tui.core.question_model import CARRIES, CHILD, SHARES
+from iep_tui.core.question_model import AUDIENCES, CARRIES, CHILD_PLACEHOLDER
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import Entry, condition_trouble, id_trouble
-from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
+from iep_tui.sets.attribute_values import PlacedValue, condition_message, id_message
+from iep_tui.sets.problems import Problems, did_you_mean, list_text, quoted
 
-KEYS = ("kind", "share", "core", "when", "was", "sheet", "law", "carry", "max")
+ATTRIBUTE_KEYS = ("kind", "share", "core", "when", "was", "sheet", "law", "carry", "max")
 WRITTEN_KINDS = ("line", "text", "list", "date", "time", "number", "rate", "yesno", "goals")
 #: Kinds that the body of a question shows; saying them as well does no harm, saying another is a mistake.
 SHOWN_KINDS = ("one", "several", "table")
@@ -38,8 +38,8 @@ _LAST_BRACE = re.compile(r"}\s*$")
 class Attributes(msgspec.Struct, frozen=True):
     """What an attribute line says. `good` is False when anything on it is wrong: its question is then not asked."""
 
-    id: Entry | None
-    values: dict[str, Entry]
+    id: PlacedValue | None
+    values: dict[str, PlacedValue]
     good: bool
 
     def text(self, key: str, default: str = "") -> str:
@@ -68,9 +68,9 @@ class _Reading:
         self.line = line
         self.first = column
         self.problems = problems
-        self.id: Entry | None = None
+        self.id: PlacedValue | None = None
         self.id_told = False
-        self.values: dict[str, Entry] = {}
+        self.values: dict[str, PlacedValue] = {}
         self.seen: set[str] = set()
         #: The key whose value, without quotes, was read last: words after it were meant to belong to it.
         self.bare = ""
@@ -112,20 +112,20 @@ class _Reading:
         if not text:
             self.tell(at, _("# stands without an id. Write {example}.").format(example="{#my-question}"))
             return
-        if trouble := id_trouble(text):
+        if trouble := id_message(text):
             self.tell(at + 1, trouble)
             return
-        self.id = Entry(text, self.line, self.first + at + 1)
+        self.id = PlacedValue(text, self.line, self.first + at + 1)
 
     def _read_value(self, token: re.Match[str]) -> None:
         key, at = token["key"], token.start()
-        if key not in KEYS:
+        if key not in ATTRIBUTE_KEYS:
             message = _("There is no key {key}.{hint} Keys: {keys}.")
-            hint = did_you_mean(key, KEYS)
+            hint = did_you_mean(key, ATTRIBUTE_KEYS)
             if key == "id":
                 self.id_told = True
                 hint = _(" An id is written {example}.").format(example="{#my-question}")
-            self.tell(at, message.format(key=quoted(key), hint=hint, keys=words(KEYS)))
+            self.tell(at, message.format(key=quoted(key), hint=hint, keys=list_text(ATTRIBUTE_KEYS)))
             return
         if key in self.seen:
             self.tell(at, _("The key {key} is here twice. Keep one of them.").format(key=quoted(key)))
@@ -142,7 +142,7 @@ class _Reading:
         if trouble:
             self.tell(start + offset, trouble)
             return
-        self.values[key] = Entry(text, self.line, self.first + start)
+        self.values[key] = PlacedValue(text, self.line, self.first + start)
 
     def _strange(self, at: int) -> int:
         """Tell what stands at `at` and is neither id, key nor end; give back where to go on."""
@@ -176,20 +176,27 @@ class _Reading:
             self.tell(at, message.format(key=spaced["key"]))
             self.seen.add(spaced["key"])
             return spaced.end()
-        if key in KEYS:
+        if key in ATTRIBUTE_KEYS:
             message = _("{key} needs a value. Write {example}.")
             self.tell(at, message.format(key=quoted(key), example="core=yes" if key == "core" else f"{key}=…"))
         elif found.startswith("."):
-            self.tell(at, _("{found} means nothing here. Keys: {keys}.").format(found=quoted(found), keys=words(KEYS)))
+            self.tell(
+                at,
+                _("{found} means nothing here. Keys: {keys}.").format(
+                    found=quoted(found), keys=list_text(ATTRIBUTE_KEYS)
+                ),
+            )
         else:
             message = _("{found} stands without a key. Write key=value; values with spaces need double quotes.{hint}")
-            self.tell(at, message.format(found=quoted(found), hint=did_you_mean(found, KEYS)))
+            self.tell(at, message.format(found=quoted(found), hint=did_you_mean(found, ATTRIBUTE_KEYS)))
         return at + len(found)
 
 
-def was_ids(entry: Entry) -> list[Entry]:
+def was_ids(entry: PlacedValue) -> list[PlacedValue]:
     """The ids that a `was` names, each with its place."""
-    return [Entry(found[0], entry.line, entry.column + found.start()) for found in re.finditer(r"[^\s,]+", entry.text)]
+    return [
+        PlacedValue(found[0], entry.line, entry.column + found.start()) for found in re.finditer(r"[^\s,]+", entry.text)
+    ]
 
 
 def _trouble(key: str, text: str) -> tuple[str, int]:
@@ -199,24 +206,24 @@ def _trouble(key: str, text: str) -> tuple[str, int]:
     if key == "kind" and text not in WRITTEN_KINDS + SHOWN_KINDS:
         message = _("There is no kind {found}.{hint} Kinds: {kinds}.")
         hint = did_you_mean(text, WRITTEN_KINDS)
-        return message.format(found=quoted(text), hint=hint, kinds=words(WRITTEN_KINDS)), 0
-    allowed = {"share": SHARES, "carry": CARRIES, "core": ("yes", "no")}.get(key)
+        return message.format(found=quoted(text), hint=hint, kinds=list_text(WRITTEN_KINDS)), 0
+    allowed = {"share": AUDIENCES, "carry": CARRIES, "core": ("yes", "no")}.get(key)
     if allowed is not None and text not in allowed:
         message = _("{key} cannot be {found}.{hint} It is one of: {allowed}.")
         hint = did_you_mean(text, allowed)
-        return message.format(key=quoted(key), found=quoted(text), hint=hint, allowed=words(allowed)), 0
+        return message.format(key=quoted(key), found=quoted(text), hint=hint, allowed=list_text(allowed)), 0
     if key == "max" and not re.fullmatch("[1-9][0-9]{0,8}", text):
         return _("{key} is a whole number of 1 or more, not {found}.").format(key=quoted(key), found=quoted(text)), 0
     if key == "was":
-        for earlier in was_ids(Entry(text, 0, 0)):
-            if trouble := id_trouble(earlier.text):
+        for earlier in was_ids(PlacedValue(text, 0, 0)):
+            if trouble := id_message(earlier.text):
                 return trouble, earlier.column
         if not re.search(r"[^\s,]", text):
             return _("{key} is empty. Write a value or take the key out.").format(key=quoted(key)), 0
-    if key == "when" and (trouble := condition_trouble(text)):
+    if key == "when" and (trouble := condition_message(text)):
         return trouble, 0
-    brace = re.search("[{}]", text.replace(CHILD, "#child#") if key == "sheet" else text)
+    brace = re.search("[{}]", text.replace(CHILD_PLACEHOLDER, "#child#") if key == "sheet" else text)
     if brace:
         message = _("A brace in a value: {found}. Take it out; only sheet may hold one, as {child}.")
-        return message.format(found=quoted(text), child=CHILD), brace.start()
+        return message.format(found=quoted(text), child=CHILD_PLACEHOLDER), brace.start()
     return "", 0

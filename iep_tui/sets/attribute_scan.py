@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD
+from iep_tui.core.question_model import CHILD_PLACEHOLDER
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_parser import Attributes, read_attributes
 from iep_tui.sets.problems import Problems
@@ -17,7 +17,7 @@ _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _MOST_ROWS = 6
 
 
-class Scan(msgspec.Struct, frozen=True):
+class AttributeScan(msgspec.Struct, frozen=True):
     """The attributes of each question by the line of its heading, and the lines without the attribute lines."""
 
     attributes: dict[int, Attributes]
@@ -29,7 +29,7 @@ def is_question(line: str) -> bool:
     return _QUESTION.match(line) is not None
 
 
-def scan(lines: list[str], problems: Problems) -> Scan:
+def scan(lines: list[str], problems: Problems) -> AttributeScan:
     """Bind each attribute line to its heading; those that reach none are told."""
     return _Scanning(lines, problems).run()
 
@@ -41,18 +41,18 @@ class _Scanning:
         self.problems = problems
         self.bound: dict[int, Attributes] = {}
 
-    def run(self) -> Scan:
+    def run(self) -> AttributeScan:
         number = 1
         while number <= len(self.lines) and not self.problems.full:
             number = self._bind(number) if self._meant(number) else number + 1
-        return Scan(self.bound, self.left)
+        return AttributeScan(self.bound, self.left)
 
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
     def _meant(self, number: int) -> bool:
         line = self._line(number).lstrip()
-        return line.startswith("{") and not line.startswith(CHILD)
+        return line.startswith("{") and not line.startswith(CHILD_PLACEHOLDER)
 
     def _bind(self, first: int) -> int:
         """Read the attribute line at `first`, bind it, and give back the number of the line after it."""

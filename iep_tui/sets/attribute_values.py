@@ -9,17 +9,17 @@ from datetime import date
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD, STAGES
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, STAGES
 from iep_tui.core.us_states import state_code
 from iep_tui.i18n import _, is_language
-from iep_tui.sets.problems import did_you_mean, quoted, words
+from iep_tui.sets.problems import did_you_mean, list_text, quoted
 
-ID = re.compile(r"[a-z][a-z0-9-]*")
-LONGEST_CONDITION = 1_000
+ID_PATTERN = re.compile(r"[a-z][a-z0-9-]*")
+MAX_CONDITION_CHARS = 1_000
 _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PlacedValue(msgspec.Struct, frozen=True):
     """One value and where it stands, both counted from 1."""
 
     text: str
@@ -27,9 +27,9 @@ class Entry(msgspec.Struct, frozen=True):
     column: int
 
 
-def id_trouble(text: str) -> str:
+def id_message(text: str) -> str:
     """Why `text` cannot be an id, with an id that could be; "" when it can."""
-    if ID.fullmatch(text):
+    if ID_PATTERN.fullmatch(text):
         return ""
     mended = slug(text) or slug(f"q {text}")
     hint = _(" For example: {mended}").format(mended=mended) if mended != "q" else ""
@@ -43,10 +43,10 @@ def slug(text: str, most_words: int = 8) -> str:
     >>> slug("¿Qué ayuda a {child}?")
     'que-ayuda-a'
     """
-    plain = unicodedata.normalize("NFKD", text.replace(CHILD, "").lower())
+    plain = unicodedata.normalize("NFKD", text.replace(CHILD_PLACEHOLDER, "").lower())
     found = re.findall("[a-z0-9]+", "".join(one for one in plain if not unicodedata.combining(one)))
     made = "-".join(found[:most_words])[:60].strip("-")
-    return made if ID.fullmatch(made) else ""
+    return made if ID_PATTERN.fullmatch(made) else ""
 
 
 def _whole(low: int, example: str) -> Callable[[str], str]:
@@ -64,7 +64,7 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
         if text in allowed:
             return ""
         message = _("{found} is not one of {allowed}.{hint}")
-        return message.format(found=quoted(text), allowed=words(allowed), hint=did_you_mean(text, allowed))
+        return message.format(found=quoted(text), allowed=list_text(allowed), hint=did_you_mean(text, allowed))
 
     return trouble
 
@@ -98,19 +98,19 @@ def _checked_trouble(text: str) -> str:
 def _when_trouble(text: str) -> str:
     if text[0] in "\"'“":
         return _("A condition in the front matter stands without quotation marks. Take them out.")
-    return condition_trouble(text)
+    return condition_message(text)
 
 
-def condition_trouble(text: str) -> str:
+def condition_message(text: str) -> str:
     """Why a condition is not even looked at, "" when it is."""
-    if len(text) <= LONGEST_CONDITION:
+    if len(text) <= MAX_CONDITION_CHARS:
         return ""
-    return _("The condition is longer than {most} characters. Make it shorter.").format(most=LONGEST_CONDITION)
+    return _("The condition is longer than {most} characters. Make it shorter.").format(most=MAX_CONDITION_CHARS)
 
 
 #: What is wrong with a value, by the key of the front matter it stands at; "" when nothing is.
-FRONT_TROUBLES: dict[str, Callable[[str], str]] = {
-    "set": id_trouble,
+FRONT_MATTER_CHECKS: dict[str, Callable[[str], str]] = {
+    "set": id_message,
     "version": _whole(1, "1"),
     "lang": _lang_trouble,
     "stage": _one_of(STAGES),

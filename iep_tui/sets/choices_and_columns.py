@@ -7,11 +7,11 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD, COLUMN_KINDS, Choice, Column, ColumnKind
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, COLUMN_KINDS, Choice, Column, ColumnKind
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import id_trouble, slug
-from iep_tui.sets.markdown_blocks import Block, Words, check_words, start_of
-from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
+from iep_tui.sets.attribute_values import id_message, slug
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_words, start_of
+from iep_tui.sets.problems import Problems, did_you_mean, list_text, quoted
 
 #: What a choice starts with, ticked or badly spaced too; a Markdown link `[x](…)` is none.
 _MARK = re.compile(r"(?:\( {0,3}[xX*]? {0,3}\)|\[ {0,3}[xX*]? {0,3}\])(?!\()")
@@ -23,20 +23,20 @@ _ANY_BLANK = re.compile(r"__+")
 # Choices: - ( ) Label {value}
 
 
-def is_choices(block: Block) -> bool:
+def is_choices(block: SourceBlock) -> bool:
     """Whether this list is one of choices, well written or not."""
     return any(
-        _MARK.match(first.raw) or ((end := _BRACED_END.search(first.raw)) and end[0].strip() != CHILD)
+        _MARK.match(first.raw) or ((end := _BRACED_END.search(first.raw)) and end[0].strip() != CHILD_PLACEHOLDER)
         for first in map(_first_words, block.items)
         if first is not None
     )
 
 
-def _first_words(item: tuple[Block, ...]) -> Words | None:
+def _first_words(item: tuple[SourceBlock, ...]) -> PlacedText | None:
     return item[0].words if item and item[0].form == "para" else None
 
 
-def list_mark(block: Block) -> Literal["( )", "[ ]"]:
+def list_mark(block: SourceBlock) -> Literal["( )", "[ ]"]:
     """What the choices of this list start with, as the first one that has a mark says."""
     for first in map(_first_words, block.items):
         mark = _MARK.match(first.raw) if first else None
@@ -45,7 +45,7 @@ def list_mark(block: Block) -> Literal["( )", "[ ]"]:
     return "( )"
 
 
-def read_choices(block: Block, problems: Problems) -> tuple[list[Choice], bool]:
+def read_choices(block: SourceBlock, problems: Problems) -> tuple[list[Choice], bool]:
     """The choices of a list, and whether all of them are right."""
     choices: dict[str, Choice] = {}
     before = len(problems)
@@ -78,7 +78,7 @@ def _in_braces(found: re.Match[str] | None) -> int:
     return found.start(1) if found else 0
 
 
-def _read_choice(line: Words, mark: str, problems: Problems) -> Choice | None:
+def _read_choice(line: PlacedText, mark: str, problems: Problems) -> Choice | None:
     raw = line.raw
     start = _MARK.match(raw)
     if start is None:
@@ -93,7 +93,7 @@ def _read_choice(line: Words, mark: str, problems: Problems) -> Choice | None:
         problems.tell(*line.place(0), message.format(mark=mark))
         return None
     end = _BRACED_END.search(raw)
-    if end is None or end[0].strip() == CHILD:
+    if end is None or end[0].strip() == CHILD_PLACEHOLDER:
         message = _("This choice has no value. Put one in braces at its end, for example: {example}")
         problems.tell(*line.place(len(raw.split("\n")[0])), message.format(example=_value_for(line, mark)))
         return None
@@ -105,7 +105,7 @@ def _read_choice(line: Words, mark: str, problems: Problems) -> Choice | None:
     if "\n" in raw:
         problems.tell(*line.place(raw.index("\n") + 1), _("A choice is one line. Put all of it on the line above."))
         return None
-    if trouble := id_trouble(end[1]):
+    if trouble := id_message(end[1]):
         problems.tell(*line.place(end.start(1)), trouble)
         return None
     label = _label(line, mark, end[0])
@@ -126,12 +126,12 @@ def _read_choice(line: Words, mark: str, problems: Problems) -> Choice | None:
     return Choice(end[1], own, True)
 
 
-def _label(line: Words, mark: str, braced: str) -> str:
+def _label(line: PlacedText, mark: str, braced: str) -> str:
     """The words of a choice between its mark and its value, without Markdown."""
     return line.text.removeprefix(mark).strip().removesuffix(" ".join(braced.split())).strip()
 
 
-def _value_for(line: Words, mark: str) -> str:
+def _value_for(line: PlacedText, mark: str) -> str:
     """A value that would do for this choice, in braces."""
     return f"{{{slug(line.text.removeprefix(mark), 3) or 'value'}}}"
 
@@ -139,7 +139,7 @@ def _value_for(line: Words, mark: str) -> str:
 # Tables: | Label {id} | Label {id:kind} |
 
 
-def read_columns(block: Block, problems: Problems) -> tuple[list[Column], bool]:
+def read_columns(block: SourceBlock, problems: Problems) -> tuple[list[Column], bool]:
     """The columns of a table's header, and whether all of them are right; its rows are told where they hold words."""
     columns: dict[str, Column] = {}
     before = len(problems)
@@ -161,9 +161,9 @@ def read_columns(block: Block, problems: Problems) -> tuple[list[Column], bool]:
     return list(columns.values()), good
 
 
-def _read_column(cell: Words, problems: Problems) -> Column | None:
+def _read_column(cell: PlacedText, problems: Problems) -> Column | None:
     end = _BRACED_END.search(cell.raw)
-    if end is None or end[0].strip() == CHILD:
+    if end is None or end[0].strip() == CHILD_PLACEHOLDER:
         message = _("This column has no id. Put one in braces at its end: “Label {id}” or “Label {id:number}”.")
         problems.tell(*cell.place(len(cell.raw)), message)
         return None
@@ -172,7 +172,7 @@ def _read_column(cell: Words, problems: Problems) -> Column | None:
     if not label:
         problems.tell(*cell.place(0), _("This column has no label. Write one before its braces."))
         return None
-    if trouble := id_trouble(column_id):
+    if trouble := id_message(column_id):
         problems.tell(*cell.place(end.start(1)), trouble)
         return None
     known: dict[str, ColumnKind] = {one: one for one in COLUMN_KINDS}
@@ -181,7 +181,7 @@ def _read_column(cell: Words, problems: Problems) -> Column | None:
         hint = did_you_mean(kind, COLUMN_KINDS)
         problems.tell(
             *cell.place(end.start(1) + len(column_id) + 1),
-            message.format(found=quoted(kind), hint=hint, kinds=words(COLUMN_KINDS)),
+            message.format(found=quoted(kind), hint=hint, kinds=list_text(COLUMN_KINDS)),
         )
         return None
     if not check_words(msgspec.structs.replace(cell, raw=cell.raw[: end.start()]), problems):

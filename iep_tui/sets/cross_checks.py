@@ -8,12 +8,22 @@ from pathlib import Path
 
 import msgspec
 
-from iep_tui.core.conditions import FACTS, Condition, ConditionError, Operand, can_hold, check, names, operand, parsed
+from iep_tui.core.conditions import (
+    FACTS,
+    Condition,
+    ConditionError,
+    Operand,
+    can_hold,
+    operand,
+    parse_cached,
+    referenced_names,
+    type_errors,
+)
 from iep_tui.core.question_model import STAGES
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import Entry
+from iep_tui.sets.attribute_values import PlacedValue
 from iep_tui.sets.problems import Problem, quoted
-from iep_tui.sets.set_builder import Placed
+from iep_tui.sets.set_builder import PlacedQuestion
 from iep_tui.sets.set_reader import ReadSet
 
 _STAGES: dict[str, int] = {stage: rank for rank, stage in enumerate(STAGES)}
@@ -21,12 +31,12 @@ _STAGES: dict[str, int] = {stage: rank for rank, stage in enumerate(STAGES)}
 #: What conditions read in another way than as the id of a question. `state` is both a fact and the question behind it.
 RESERVED = frozenset(("age", "stage", "and", "or", "not", "in", "has", "answered"))
 #: After so many mistakes between a file and the others its further conditions are not looked at, and not relied on.
-MOST_TOLD = 100
+MAX_TOLD = 100
 #: So many questions have more combinations of answers than anyone can try.
-MOST_RESTED_ON = 100
+MAX_DEPENDENCIES = 100
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Findings(msgspec.Struct, frozen=True):
     """What is wrong, and what must therefore not be asked: files by path, questions by path and id."""
 
     problems: tuple[Problem, ...]
@@ -34,7 +44,7 @@ class Verdict(msgspec.Struct, frozen=True):
     questions: frozenset[tuple[str, str]]
 
 
-def judge(read: Sequence[ReadSet], *, thorough: bool = True) -> Verdict:
+def check_all(read: Sequence[ReadSet], *, thorough: bool = True) -> Findings:
     """What is wrong between these sets. Where an id is there twice, the set that comes first in `read` keeps it.
 
     Not `thorough`: conditions that can never be true are not looked for, since they do no harm but take time.
@@ -46,7 +56,7 @@ class _Seat(msgspec.Struct, frozen=True):
     """A question, the file it is in, and how many are asked before it."""
 
     read: ReadSet
-    placed: Placed
+    placed: PlacedQuestion
     position: int
 
 
@@ -64,7 +74,7 @@ class _Judging:
         self.conditions: dict[str, Condition] = {}
         self.whens: dict[str, Condition] = {}
 
-    def run(self) -> Verdict:
+    def run(self) -> Findings:
         sets = self._own_sets()
         self._seat(sets)
         self._check_earlier()
@@ -73,9 +83,9 @@ class _Judging:
         if self.thorough:
             for one in sets:
                 self._check_reach(one)
-        return Verdict(tuple(self.problems), frozenset(self.left_sets), frozenset(self.left))
+        return Findings(tuple(self.problems), frozenset(self.left_sets), frozenset(self.left))
 
-    def _tell(self, read: ReadSet, entry: Entry, message: str, offset: int = 0) -> None:
+    def _tell(self, read: ReadSet, entry: PlacedValue, message: str, offset: int = 0) -> None:
         problem = Problem(read.path, entry.line, entry.column + offset, message)
         if problem not in self.problems:
             self.problems[problem] = None
@@ -98,7 +108,7 @@ class _Judging:
     def _seat(self, sets: list[ReadSet]) -> None:
         """Give each question its place in the order; of two with one id the file that was read first keeps it."""
         ranks = {id(read): rank for rank, read in enumerate(sets)}
-        found: dict[str, tuple[ReadSet, Placed]] = {}
+        found: dict[str, tuple[ReadSet, PlacedQuestion]] = {}
         for read in (one for one in self.read if id(one) in ranks):
             for placed in read.placed:
                 question_id = placed.question.id
@@ -160,7 +170,7 @@ class _Judging:
             if seat.placed.when is None:
                 continue
             condition = None
-            if self.told[read.path] < MOST_TOLD:
+            if self.told[read.path] < MAX_TOLD:
                 condition = self._condition(read, seat.placed.when, seat.position, question_id)
             if condition is None:
                 self.left.add((read.path, question_id))
@@ -171,17 +181,17 @@ class _Judging:
             if whole is not None:
                 self.whens[seat.placed.question.id] = whole
 
-    def _condition(self, read: ReadSet, entry: Entry, position: int, asking: str) -> Condition | None:
+    def _condition(self, read: ReadSet, entry: PlacedValue, position: int, asking: str) -> Condition | None:
         """The condition at `entry`, None when something is wrong with it."""
         try:
-            condition = parsed(entry.text)
+            condition = parse_cached(entry.text)
         except ConditionError as error:
             message = _("This condition cannot be read: {trouble}").format(trouble=error.message)
             self._tell(read, entry, message, error.offset)
             return None
         before = len(self.problems)
         unknown = False
-        for name in names(condition):
+        for name in referenced_names(condition):
             seat = self.seats.get(name.name)
             if name.name in FACTS:
                 continue
@@ -203,7 +213,7 @@ class _Judging:
             # What is wrong with that question is told where it stands, not again at each use.
             unknown = unknown or (seat.read.path, name.name) in self.left
         if not unknown:
-            for wrong in check(condition, self.scope):
+            for wrong in type_errors(condition, self.scope):
                 message = _("This condition cannot work: {trouble}").format(trouble=wrong.message)
                 self._tell(read, entry, message, wrong.offset)
         return condition if len(self.problems) == before and not unknown else None
@@ -247,7 +257,7 @@ class _Judging:
         if not parts or read.path in self.left_sets:
             return None
         try:
-            return parsed(" and ".join(parts))
+            return parse_cached(" and ".join(parts))
         except ConditionError:
             return None
 
@@ -284,11 +294,11 @@ class _Judging:
         """Whether any answers meet it. One that rests on very many questions is taken to be possible, unseen."""
         waiting, rests_on = [condition], set[str]()
         while waiting:
-            for name in names(waiting.pop()):
+            for name in referenced_names(waiting.pop()):
                 if name.name not in rests_on and name.name in self.whens:
                     waiting.append(self.whens[name.name])
                 rests_on.add(name.name)
-            if len(rests_on) > MOST_RESTED_ON:
+            if len(rests_on) > MAX_DEPENDENCIES:
                 return True
         return can_hold(condition, self.scope, self.whens)
 
@@ -302,7 +312,7 @@ def _order(read: ReadSet) -> tuple[int, int, str]:
 def _names(source: str) -> Iterator[str]:
     if source:
         try:
-            yield from (name.name for name in names(parsed(source)))
+            yield from (name.name for name in referenced_names(parse_cached(source)))
         except ConditionError:
             return
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from iep_tui.core.conditions import ConditionError, Operand, check, names, operand, parsed
-from iep_tui.core.question_model import Catalogue, ColumnKind, Deadline, Question, Start
+from iep_tui.core.conditions import ConditionError, Operand, operand, parse_cached, referenced_names, type_errors
+from iep_tui.core.question_model import Catalogue, ColumnKind, Deadline, DeadlineStart, Question
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import Entry
+from iep_tui.sets.attribute_values import PlacedValue
 from iep_tui.sets.deadline_reader import ReadDeadlines
 from iep_tui.sets.deadline_row import PlacedDeadline
 from iep_tui.sets.problems import Problem, did_you_mean, quoted
 
 
-def judge_deadlines(read: Iterable[ReadDeadlines], catalogue: Catalogue) -> tuple[list[Problem], list[Deadline]]:
+def check_deadlines(read: Iterable[ReadDeadlines], catalogue: Catalogue) -> tuple[list[Problem], list[Deadline]]:
     """Everything in these files that does not fit the questions there are, and the deadlines that can be used, in
     the order they were read."""
     questions = {question.id: question for question in catalogue.questions()}
@@ -36,7 +36,7 @@ def _misfits(
     questions: Mapping[str, Question],
     scope: Mapping[str, Operand],
     earlier: Mapping[str, str],
-) -> Iterable[tuple[Entry, int, str]]:
+) -> Iterable[tuple[PlacedValue, int, str]]:
     for one in placed.starts:
         counted = placed.deadline.unit != "none"
         if message := _start_trouble(one.start, counted, questions, earlier):
@@ -48,23 +48,25 @@ def _misfits(
 
 
 def _when_troubles(
-    entry: Entry, scope: Mapping[str, Operand], earlier: Mapping[str, str]
-) -> Iterable[tuple[Entry, int, str]]:
+    entry: PlacedValue, scope: Mapping[str, Operand], earlier: Mapping[str, str]
+) -> Iterable[tuple[PlacedValue, int, str]]:
     try:
-        condition = parsed(entry.text)
+        condition = parse_cached(entry.text)
     except ConditionError as error:
         yield entry, error.offset, _("This condition cannot be read: {trouble}").format(trouble=error.message)
         return
-    for name in names(condition):
+    for name in referenced_names(condition):
         if name.name in earlier and name.name not in scope:
             message = _("{id} is called {now} today. Write that.")
             yield entry, name.offset, message.format(id=quoted(name.name), now=quoted(earlier[name.name]))
             return
-    for wrong in check(condition, scope):
+    for wrong in type_errors(condition, scope):
         yield entry, wrong.offset, _("This condition cannot work: {trouble}").format(trouble=wrong.message)
 
 
-def _start_trouble(start: Start, counted: bool, questions: Mapping[str, Question], earlier: Mapping[str, str]) -> str:
+def _start_trouble(
+    start: DeadlineStart, counted: bool, questions: Mapping[str, Question], earlier: Mapping[str, str]
+) -> str:
     """Why nothing can be counted from here, "" when it can. Where nothing is `counted`, any question will do."""
     if not counted and not start.column:
         return _kind_trouble(start.question, "", questions, earlier)
@@ -78,7 +80,7 @@ def _start_trouble(start: Start, counted: bool, questions: Mapping[str, Question
     wanted: tuple[tuple[str, ColumnKind], ...] = (
         (start.column, "date"),
         (start.unless, "yesno"),
-        (start.goes_on, "yesno"),
+        (start.is_ongoing, "yesno"),
     )
     for name, kind in wanted:
         if name and columns.get(name) != kind:

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from iep_tui.i18n import _
-from iep_tui.sets.deadline_row import Cells, PlacedDeadline
+from iep_tui.sets.deadline_row import DeadlineCells, PlacedDeadline
 from iep_tui.sets.front_matter import FrontMatter
-from iep_tui.sets.markdown_blocks import Block, Words, check_paragraph, check_words, start_of
-from iep_tui.sets.problems import Problem, Problems, did_you_mean, quoted, words
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_paragraph, check_words, start_of
+from iep_tui.sets.problems import Problem, Problems, did_you_mean, list_text, quoted
 
 #: The columns of a table, by the name at its head; a table has those that are needed, in any order.
-COLUMNS = (
+DEADLINE_COLUMNS = (
     "id",
     "what",
     "starts from",
@@ -33,9 +33,9 @@ COLUMNS = (
     "late",
     "ask",
 )
-NEEDED = ("id", "what", "unit", "who", "confidence")
+REQUIRED_COLUMNS = ("id", "what", "unit", "who", "confidence")
 #: What the front matter may say for all rows; the rest belongs to question sets.
-FRONT_KEYS = ("version", "lang", "when", "state", "checked")
+DEADLINE_FRONT_KEYS = ("version", "lang", "when", "state", "checked")
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -49,17 +49,17 @@ class ReadDeadlines(msgspec.Struct, frozen=True):
 
 
 def read_rows(
-    blocks: Sequence[Block], lines: Sequence[str], front: FrontMatter, problems: Problems
+    blocks: Sequence[SourceBlock], lines: Sequence[str], front: FrontMatter, problems: Problems
 ) -> tuple[PlacedDeadline, ...]:
     """The good rows of all tables in the file; what else stands there may be a title, headings and words.
 
     `lines` are the file's own, from which the cells of a row are counted: Markdown drops those that are too many.
     """
     for key in front.entries:
-        if key not in FRONT_KEYS:
+        if key not in DEADLINE_FRONT_KEYS:
             message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
             line, _column = front.place(key)
-            problems.tell(line, 1, message.format(key=quoted(key), keys=words(FRONT_KEYS)))
+            problems.tell(line, 1, message.format(key=quoted(key), keys=list_text(DEADLINE_FRONT_KEYS)))
     if front.broken & {"when", "state"}:
         # Rules for some families only must not be shown to all.
         return ()
@@ -76,7 +76,7 @@ class _Reading:
         self.placed: list[PlacedDeadline] = []
         self.known: dict[tuple[str, str], int] = {}
 
-    def run(self, blocks: Sequence[Block]) -> None:
+    def run(self, blocks: Sequence[SourceBlock]) -> None:
         titled = tables = False
         for block in blocks:
             if block.form == "heading" and block.words is not None:
@@ -99,19 +99,24 @@ class _Reading:
             self.problems.tell(1, 1, _("The file has no title. Start it with a line “# Title”."))
         if not tables:
             self.problems.tell(
-                1, 1, _("There is no table of deadlines. Its columns: {columns}.").format(columns=words(COLUMNS))
+                1,
+                1,
+                _("There is no table of deadlines. Its columns: {columns}.").format(
+                    columns=list_text(DEADLINE_COLUMNS)
+                ),
             )
 
-    def _table(self, block: Block) -> None:
+    def _table(self, block: SourceBlock) -> None:
         columns: dict[str, int] = {}
         good = True
         for place, cell in enumerate(block.head):
             name = cell.text.casefold()
-            if name not in COLUMNS:
+            if name not in DEADLINE_COLUMNS:
                 message = _("There is no column {name}.{hint} Columns: {columns}.")
-                hint = did_you_mean(name, COLUMNS)
+                hint = did_you_mean(name, DEADLINE_COLUMNS)
                 self.problems.tell(
-                    *cell.place(0), message.format(name=quoted(cell.text), hint=hint, columns=words(COLUMNS))
+                    *cell.place(0),
+                    message.format(name=quoted(cell.text), hint=hint, columns=list_text(DEADLINE_COLUMNS)),
                 )
                 good = False
             elif name in columns:
@@ -119,10 +124,12 @@ class _Reading:
                 good = False
             else:
                 columns[name] = place
-        for name in NEEDED:
+        for name in REQUIRED_COLUMNS:
             if good and name not in columns:
                 message = _("The table has no column {name}. It needs: {columns}.")
-                self.problems.tell(block.line, 1, message.format(name=quoted(name), columns=words(NEEDED)))
+                self.problems.tell(
+                    block.line, 1, message.format(name=quoted(name), columns=list_text(REQUIRED_COLUMNS))
+                )
                 good = False
         if not good:
             return
@@ -133,7 +140,7 @@ class _Reading:
                 return
             self._row(row, columns)
 
-    def _row(self, row: tuple[Words, ...], columns: Mapping[str, int]) -> None:
+    def _row(self, row: tuple[PlacedText, ...], columns: Mapping[str, int]) -> None:
         line = row[0].line
         many = _cells(self.lines[line - 1])
         if many != len(row):
@@ -144,7 +151,7 @@ class _Reading:
             self.problems.tell(line, 1, message.format(many=many, needed=len(row)))
             return
         before = len(self.problems)
-        cells = Cells({name: row[place] for name, place in columns.items()}, self.problems)
+        cells = DeadlineCells({name: row[place] for name, place in columns.items()}, self.problems)
         placed = cells.deadline(self.front)
         if placed is None or len(self.problems) > before:
             return

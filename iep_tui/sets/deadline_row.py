@@ -8,15 +8,15 @@ from typing import TypeVar
 
 import msgspec
 
-from iep_tui.core.question_model import ACTS, CONFIDENCES, UNITS, Deadline, Start, Unit
+from iep_tui.core.question_model import ACTORS, CONFIDENCES, UNITS, Deadline, DeadlineStart, Unit
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import FRONT_TROUBLES, Entry, condition_trouble, id_trouble
+from iep_tui.sets.attribute_values import FRONT_MATTER_CHECKS, PlacedValue, condition_message, id_message
 from iep_tui.sets.front_matter import FrontMatter
-from iep_tui.sets.markdown_blocks import Words, check_words
-from iep_tui.sets.problems import Problems, did_you_mean, quoted, words
+from iep_tui.sets.markdown_blocks import PlacedText, check_words
+from iep_tui.sets.problems import Problems, did_you_mean, list_text, quoted
 
 #: Nobody counts further than this many units.
-MOST_OFFSET: dict[Unit, int] = {
+MAX_OFFSET: dict[Unit, int] = {
     "none": 0,
     "hours": 1_000,
     "days": 4_000,
@@ -37,40 +37,40 @@ _Named = TypeVar("_Named", bound=str)
 class PlacedStart(msgspec.Struct, frozen=True):
     """A place to start from as it was read, and where it stands."""
 
-    start: Start
-    entry: Entry
+    start: DeadlineStart
+    entry: PlacedValue
 
 
 class PlacedDeadline(msgspec.Struct, frozen=True):
     """A deadline and the places of what it names. `when` is None where it has none of its own to be told about."""
 
     deadline: Deadline
-    id: Entry
+    id: PlacedValue
     starts: tuple[PlacedStart, ...]
-    before: Entry | None
-    when: Entry | None
+    before: PlacedValue | None
+    when: PlacedValue | None
 
 
-class Cells:
+class DeadlineCells:
     """One row by the names of its columns."""
 
-    def __init__(self, cells: Mapping[str, Words], problems: Problems) -> None:
+    def __init__(self, cells: Mapping[str, PlacedText], problems: Problems) -> None:
         self.cells = cells
         self.problems = problems
 
     def deadline(self, front: FrontMatter) -> PlacedDeadline | None:
         """The row's deadline; None, and told, where it is no good."""
         unit = self._one_of("unit", UNITS)
-        acts = self._one_of("who", ACTS)
+        acts = self._one_of("who", ACTORS)
         confidence = self._one_of("confidence", CONFIDENCES)
-        row_id = self._checked("id", id_trouble, needed=True)
+        row_id = self._checked("id", id_message, needed=True)
         what = self._words("what", needed=True)
         starts = self._starts()
         about, offset = self._offset(unit)
-        before = self._checked("before", id_trouble)
-        when = self._checked("when", condition_trouble) or front.entries.get("when")
-        state = self._checked("state", FRONT_TROUBLES["state"])
-        checked = self._checked("checked", FRONT_TROUBLES["checked"])
+        before = self._checked("before", id_message)
+        when = self._checked("when", condition_message) or front.entries.get("when")
+        state = self._checked("state", FRONT_MATTER_CHECKS["state"])
+        checked = self._checked("checked", FRONT_MATTER_CHECKS["checked"])
         usual = self._number("usual")
         varies = self._varies(state is not None or bool(front.text("state")), confidence)
         rule, ask = self._words("rule"), self._words("ask")
@@ -113,10 +113,10 @@ class Cells:
         cell = self.cells.get(name)
         return cell.raw.strip() if cell is not None else ""
 
-    def _entry(self, name: str, text: str, offset: int = 0) -> Entry:
-        return Entry(text, *self.cells[name].place(offset))
+    def _entry(self, name: str, text: str, offset: int = 0) -> PlacedValue:
+        return PlacedValue(text, *self.cells[name].place(offset))
 
-    def _checked(self, name: str, trouble: Callable[[str], str], *, needed: bool = False) -> Entry | None:
+    def _checked(self, name: str, trouble: Callable[[str], str], *, needed: bool = False) -> PlacedValue | None:
         text = self._raw(name)
         if not text:
             if needed:
@@ -143,7 +143,7 @@ class Cells:
                 return one
         message = _("{found} is not one of {allowed}.{hint}")
         hint = did_you_mean(text, allowed)
-        self._tell(name, message.format(found=quoted(text), allowed=words(allowed), hint=hint))
+        self._tell(name, message.format(found=quoted(text), allowed=list_text(allowed), hint=hint))
         return None
 
     def _varies(self, in_a_state: bool, confidence: str | None) -> bool:
@@ -188,9 +188,9 @@ class Cells:
             return False, 0
         assert unit is not None
         number = int(found[2])
-        if abs(number) > MOST_OFFSET[unit]:
+        if abs(number) > MAX_OFFSET[unit]:
             message = _("{found} {unit} is more than can be counted here ({most}).")
-            self._tell("offset", message.format(found=quoted(text), unit=unit, most=MOST_OFFSET[unit]))
+            self._tell("offset", message.format(found=quoted(text), unit=unit, most=MAX_OFFSET[unit]))
         return bool(found[1]), number
 
     def _starts(self) -> list[PlacedStart]:
@@ -209,7 +209,7 @@ class Cells:
                 )
                 self._tell("starts from", message.format(found=quoted(part)), offset)
                 continue
-            start = Start(one[1], one[2] or "", one[3] or "", one[5] or "", one[4] or "")
+            start = DeadlineStart(one[1], one[2] or "", one[3] or "", one[5] or "", one[4] or "")
             found.append(PlacedStart(start, self._entry("starts from", part, offset)))
         return found
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.core.question_model import Catalogue
 from iep_tui.i18n import DEFAULT_LANGUAGE, _
-from iep_tui.sets.cross_checks import judge
-from iep_tui.sets.deadline_checks import judge_deadlines
+from iep_tui.sets.cross_checks import check_all
+from iep_tui.sets.deadline_checks import check_deadlines
 from iep_tui.sets.deadline_reader import ReadDeadlines
 from iep_tui.sets.library import (
     ABOUT,
@@ -31,7 +31,7 @@ def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
 
     Where an id is there twice, the set that comes first in `read` keeps it.
     """
-    return sorted(set(judge(read).problems))
+    return sorted(set(check_all(read).problems))
 
 
 def check_paths(
@@ -40,7 +40,7 @@ def check_paths(
     lang: str = DEFAULT_LANGUAGE,
     own: Path | None = None,
     shipped: Path | None = None,
-    progress: OnStep = unwatched,
+    progress: ProgressCallback = no_progress,
 ) -> list[Problem]:
     """Everything wrong in these files and in the Markdown files of these folders, in the order of the files.
 
@@ -84,9 +84,9 @@ def check_paths(
         others = [one for place in folders for one in read_folder(place).sets]
         told = {one.path for one in checked}
         sets = [*(one for one in others if Path(one.path).resolve() not in seen), *checked]
-        problems.extend(one for one in judge(sets).problems if one.path in told)
+        problems.extend(one for one in check_all(sets).problems if one.path in told)
         catalogue = Catalogue(tuple(one.set for one in sets if one.set is not None))
-        problems.extend(judge_deadlines(deadlines.get(language, []), catalogue)[0])
+        problems.extend(check_deadlines(deadlines.get(language, []), catalogue)[0])
     return sorted(set(problems))
 
 

@@ -8,11 +8,11 @@ from itertools import pairwise
 import msgspec
 
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_values import FRONT_TROUBLES, Entry
-from iep_tui.sets.problems import Problems, did_you_mean, nearest, quoted, words
+from iep_tui.sets.attribute_values import FRONT_MATTER_CHECKS, PlacedValue
+from iep_tui.sets.problems import Problems, did_you_mean, list_text, nearest, quoted
 
-KEYS = ("set", "version", "lang", "stage", "order", "minutes", "when", "state", "checked")
-REQUIRED = ("set", "version", "stage", "order")
+FRONT_MATTER_KEYS = ("set", "version", "lang", "stage", "order", "minutes", "when", "state", "checked")
+REQUIRED_KEYS = ("set", "version", "stage", "order")
 FENCE = "---"
 _EXAMPLES = {"set": "my-questions", "version": "1", "stage": "before", "order": "50"}
 
@@ -23,7 +23,7 @@ class FrontMatter(msgspec.Struct, frozen=True):
     """The entries that are right, by key, the lines (from 1) that the front matter takes up, and the
     keys that are there and `broken`."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, PlacedValue]
     lines: range
     broken: frozenset[str] = frozenset()
 
@@ -45,7 +45,7 @@ def read_front_matter(lines: list[str], problems: Problems, *, required: bool = 
     With `required=False` (the glossary) it may be missing, whole or in part.
     """
     where = _find(lines, problems, required)
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PlacedValue] = {}
     seen: set[str] = set()
     for number in where:
         line = lines[number - 1]
@@ -55,7 +55,7 @@ def read_front_matter(lines: list[str], problems: Problems, *, required: bool = 
         if entry is not None:
             entries[entry[0]] = entry[1]
     if required and where:
-        for key in REQUIRED:
+        for key in REQUIRED_KEYS:
             if key not in seen:
                 message = _("The front matter has no {key}. Add a line {example}.")
                 example = quoted(f"{key}: {_EXAMPLES[key]}")
@@ -86,7 +86,7 @@ def _find(lines: list[str], problems: Problems, required: bool) -> range:
         message = _(
             "A set starts with front matter: a line ---, then one “key: value” a line ({keys}), then a line --- again."
         )
-        problems.tell(1, 1, message.format(keys=words(KEYS)))
+        problems.tell(1, 1, message.format(keys=list_text(FRONT_MATTER_KEYS)))
     return range(0)
 
 
@@ -104,10 +104,10 @@ def _until_fence(lines: list[str], fences: list[int], problems: Problems) -> ran
 
 def _known(line: str) -> bool:
     pair = _PAIR.fullmatch(line)
-    return pair is not None and pair[1] in KEYS
+    return pair is not None and pair[1] in FRONT_MATTER_KEYS
 
 
-def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tuple[str, Entry] | None:
+def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tuple[str, PlacedValue] | None:
     start = len(line) - len(line.lstrip()) + 1
     pair = _PAIR.fullmatch(line)
     if pair is None:
@@ -117,10 +117,16 @@ def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tu
         seen.add(re.split(r"[:=\s]", line.strip(), maxsplit=1)[0])
         return None
     key, text = pair[1], (pair[2] or "").rstrip()
-    if key not in KEYS:
+    if key not in FRONT_MATTER_KEYS:
         message = _("There is no key {key} in the front matter.{hint} Keys: {keys}.")
-        problems.tell(number, start, message.format(key=quoted(key), hint=did_you_mean(key, KEYS), keys=words(KEYS)))
-        seen.add(nearest(key, KEYS) or key)
+        problems.tell(
+            number,
+            start,
+            message.format(
+                key=quoted(key), hint=did_you_mean(key, FRONT_MATTER_KEYS), keys=list_text(FRONT_MATTER_KEYS)
+            ),
+        )
+        seen.add(nearest(key, FRONT_MATTER_KEYS) or key)
         return None
     if start > 1:
         message = _("Nothing is nested in the front matter. Take out the spaces before {key}.")
@@ -134,7 +140,7 @@ def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tu
     if trouble:
         problems.tell(number, column, trouble)
         return None
-    return key, Entry(text, number, column)
+    return key, PlacedValue(text, number, column)
 
 
 def _trouble(key: str, text: str) -> str:
@@ -143,4 +149,4 @@ def _trouble(key: str, text: str) -> str:
         return _("The key {key} has no value. Write one after the colon, or take the line out.").format(key=quoted(key))
     if text[0] in "\"'“" and key != "when":
         return _("{found} is in quotation marks. Write the value without them.").format(found=quoted(text))
-    return FRONT_TROUBLES[key](text)
+    return FRONT_MATTER_CHECKS[key](text)

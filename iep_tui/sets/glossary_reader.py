@@ -6,14 +6,14 @@ import re
 
 from iep_tui.core.question_model import Term
 from iep_tui.i18n import _
-from iep_tui.sets.markdown_blocks import Block, Words, check_words
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_words
 from iep_tui.sets.problems import Problems, quoted
 
 _ALSO = re.compile(r"\(([^()]*)\)$")
 _MEANING = re.compile(r":\s+(?=\S)")
 
 
-def read_terms(blocks: list[Block], problems: Problems) -> tuple[Term, ...]:
+def read_terms(blocks: list[SourceBlock], problems: Problems) -> tuple[Term, ...]:
     """The terms of a glossary: a term's line, directly below it a line `: meaning`, an empty line between two terms."""
     return _Reading(problems).run(blocks)
 
@@ -24,9 +24,9 @@ class _Reading:
         self.terms: list[Term] = []
         self.lines_by_name: dict[str, int] = {}
 
-    def run(self, blocks: list[Block]) -> tuple[Term, ...]:
+    def run(self, blocks: list[SourceBlock]) -> tuple[Term, ...]:
         titled = False
-        alone: Words | None = None
+        alone: PlacedText | None = None
         for block in blocks:
             words = block.words
             if block.form == "heading" and block.level == 1 and not titled:
@@ -58,11 +58,11 @@ class _Reading:
             self.problems.tell(1, 1, _("The glossary has no title. Start it with a line “# Title”."))
         return tuple(self.terms)
 
-    def _tell_alone(self, words: Words) -> None:
+    def _tell_alone(self, words: PlacedText) -> None:
         message = _("{term} has no meaning. Write a line “: its meaning” directly below it.")
         self.problems.tell(*words.place(0), message.format(term=quoted(words.text)))
 
-    def _read(self, words: Words, rows: list[str]) -> None:
+    def _read(self, words: PlacedText, rows: list[str]) -> None:
         """One term and its meaning, a row a line."""
         if rows[0].startswith(":"):
             self.problems.tell(*words.place(0), _("A meaning without its term. Write the term on the line above."))
@@ -101,7 +101,7 @@ class _Reading:
         self.terms.append(Term(names[0], whole, tuple(dict.fromkeys(names[1:]))))
 
 
-def _rows(words: Words) -> list[str]:
+def _rows(words: PlacedText) -> list[str]:
     """The lines of a paragraph without Markdown."""
     rows = "".join(span.text for span in words.spans).split("\n")
     return [

@@ -10,7 +10,7 @@ import iep_tui
 from iep_tui.core.question_model import Catalogue, Page
 from iep_tui.i18n import DEFAULT_LANGUAGE, _, is_language
 from iep_tui.sets.problems import Problem
-from iep_tui.sets.source_lines import MOST_BYTES
+from iep_tui.sets.source_lines import MAX_SET_FILE_BYTES
 
 GLOSSARY = "glossary.md"
 DEADLINES = "deadlines.md"
@@ -68,6 +68,6 @@ def read_file(path: Path) -> bytes | Problem:
         if not path.is_file():
             return Problem(str(path), 1, 1, _("This is not a file that can be read."))
         with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+            return file.read(MAX_SET_FILE_BYTES + 1)
     except OSError:
         return Problem(str(path), 1, 1, _("This file cannot be read. Look at who may open it."))

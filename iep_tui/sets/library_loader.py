@@ -8,8 +8,8 @@ import msgspec
 
 from iep_tui.core.question_model import Catalogue, Deadline, Page, QuestionSet, Term
 from iep_tui.i18n import DEFAULT_LANGUAGE
-from iep_tui.sets.cross_checks import Verdict, judge
-from iep_tui.sets.deadline_checks import judge_deadlines
+from iep_tui.sets.cross_checks import Findings, check_all
+from iep_tui.sets.deadline_checks import check_deadlines
 from iep_tui.sets.deadline_reader import ReadDeadlines
 from iep_tui.sets.library import (
     ABOUT,
@@ -62,22 +62,24 @@ def read_folder(folder: Path) -> ReadFolder:
     return ReadFolder(tuple(sets), terms, deadlines, about, tuple(problems))
 
 
-def load(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
+def load_uncached(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
     """All sets of a language, those in the folder `own` (`own/<lang>/*.md`) after ours.
 
     A mistake never stops the program: what is good is used, what is wrong is told in `problems`. A question is
     left out when what it asks or when it applies cannot be relied on, rather than shown to everyone. `shipped`
     stands in for `shipped_folder()`.
     """
-    return gather(language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None)
+    return build_library(
+        language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None
+    )
 
 
-def gather(folder: Path, own: Path | None) -> Library:
+def build_library(folder: Path, own: Path | None) -> Library:
     """The sets in our `folder`, and those in the user's `own` after them."""
     ours = read_folder(folder)
     theirs = read_folder(own) if own is not None else ReadFolder()
     reads = [*ours.sets, *theirs.sets]
-    verdict = judge(reads, thorough=False)
+    verdict = check_all(reads, thorough=False)
     sets = tuple(one for read in reads if (one := _usable(read, verdict)) is not None)
     paths = {read.path for read in ours.sets}
     files = tuple(
@@ -104,7 +106,7 @@ def gather(folder: Path, own: Path | None) -> Library:
     )
 
 
-def _usable(read: ReadSet, verdict: Verdict) -> QuestionSet | None:
+def _usable(read: ReadSet, verdict: Findings) -> QuestionSet | None:
     """The set with the questions that may be asked, None when there are none."""
     if read.set is None or read.path in verdict.sets:
         return None
@@ -123,5 +125,5 @@ def _deadlines(
 ) -> tuple[tuple[Deadline, ...], list[Problem]]:
     """The rows of both files that fit the questions, and what does not; where both have a row for one id and state,
     the user's own counts."""
-    problems, good = judge_deadlines([one for one in (ours, theirs) if one is not None], catalogue)
+    problems, good = check_deadlines([one for one in (ours, theirs) if one is not None], catalogue)
     return tuple({(one.id, one.state): one for one in good}.values()), problems

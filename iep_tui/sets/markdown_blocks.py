@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD, Para, Span
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, RichParagraph, TextSpan
 from iep_tui.i18n import _
 from iep_tui.sets.problems import Problems, quoted
 
@@ -21,14 +21,14 @@ _TIGHT_HEADING = re.compile(r"^#{1,6}(?=[^\s#0-9])|^#{7,}", re.MULTILINE)
 _LOOSE_CHOICE = re.compile(r"^(?:[-*+] {0,3})?(?:\( {0,3}[xX]? {0,3}\)|\[ {0,3}[xX]? {0,3}\](?!\())", re.MULTILINE)
 
 
-class Words(msgspec.Struct, frozen=True):
+class PlacedText(msgspec.Struct, frozen=True):
     """A run of words: as it is written (`raw`), as it reads (`spans`), and where each of its raw lines starts.
 
     A line end inside is a newline in `raw` and in the spans. `line` and `columns` count from 1.
     """
 
     raw: str
-    spans: tuple[Span, ...]
+    spans: tuple[TextSpan, ...]
     line: int
     columns: tuple[int, ...]
 
@@ -44,21 +44,21 @@ class Words(msgspec.Struct, frozen=True):
         return self.line + row, self.columns[min(row, len(self.columns) - 1)] + offset - start
 
 
-class Block(msgspec.Struct, frozen=True):
+class SourceBlock(msgspec.Struct, frozen=True):
     """One block: a heading of `level`, a paragraph, a list of `items`, a quote of `blocks`, a table, or another."""
 
     form: Literal["heading", "para", "list", "quote", "table", "rule", "other"]
     line: int
     level: int = 0
-    words: Words | None = None
+    words: PlacedText | None = None
     ordered: bool = False
-    items: tuple[tuple[Block, ...], ...] = ()
-    blocks: tuple[Block, ...] = ()
-    head: tuple[Words, ...] = ()
-    rows: tuple[tuple[Words, ...], ...] = ()
+    items: tuple[tuple[SourceBlock, ...], ...] = ()
+    blocks: tuple[SourceBlock, ...] = ()
+    head: tuple[PlacedText, ...] = ()
+    rows: tuple[tuple[PlacedText, ...], ...] = ()
 
 
-def start_of(block: Block) -> tuple[int, int]:
+def start_of(block: SourceBlock) -> tuple[int, int]:
     """Where the words of a block start, else its line."""
     if block.words is not None:
         return block.words.place(0)
@@ -69,26 +69,26 @@ def start_of(block: Block) -> tuple[int, int]:
     return block.head[0].place(0) if block.head else (block.line, 1)
 
 
-def paragraph(words: Words, form: Literal["para", "item", "step"] = "para") -> Para:
+def paragraph(words: PlacedText, form: Literal["para", "item", "step"] = "para") -> RichParagraph:
     """These words as a paragraph of the model, line ends turned to spaces."""
-    spans: list[Span] = []
+    spans: list[TextSpan] = []
     for span in words.spans:
         text = span.text.replace("\n", " ")
         if spans and spans[-1].strong == span.strong:
             text = spans.pop().text + text
-        spans.append(Span(text, span.strong))
-    return Para(tuple(spans), form)
+        spans.append(TextSpan(text, span.strong))
+    return RichParagraph(tuple(spans), form)
 
 
-def check_words(words: Words, problems: Problems) -> bool:
+def check_words(words: PlacedText, problems: Problems) -> bool:
     """Tell what is not part of the question language in these words; whether all is well."""
     before = len(problems)
     for brace in _BRACES.finditer(words.raw):
         if problems.full:
             break
-        if brace[0] != CHILD:
+        if brace[0] != CHILD_PLACEHOLDER:
             message = _("{found}: only {child} may stand in braces here. Take the braces out.")
-            problems.tell(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD))
+            problems.tell(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD_PLACEHOLDER))
     for tag in _HTML.finditer(words.raw):
         message = _("HTML is not part of a set: {found} would be shown as it stands. Take it out.")
         problems.tell(*words.place(tag.start()), message.format(found=quoted(tag[0])))
@@ -100,12 +100,12 @@ def check_words(words: Words, problems: Problems) -> bool:
     return len(problems) == before
 
 
-def is_lost_body(words: Words) -> bool:
+def is_lost_body(words: PlacedText) -> bool:
     """Whether this paragraph was meant to be choices or a table."""
     return bool(_TABLE_ROW.search(words.raw) or _LOOSE_CHOICE.search(words.raw))
 
 
-def check_paragraph(words: Words, problems: Problems) -> bool:
+def check_paragraph(words: PlacedText, problems: Problems) -> bool:
     """Tell what Markdown reads as a plain paragraph though something else was meant; whether all is well."""
     for pattern, message in (
         (_FENCE, _("Code blocks are not part of a set. Take this line out.")),

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from iep_tui.core.question_model import Page, Section
 from iep_tui.i18n import _
 from iep_tui.sets.front_matter import FrontMatter
-from iep_tui.sets.markdown_blocks import Block, check_words
-from iep_tui.sets.problems import Problems, quoted, words
+from iep_tui.sets.markdown_blocks import SourceBlock, check_words
+from iep_tui.sets.problems import Problems, list_text, quoted
 from iep_tui.sets.question_body import read_plain
 
 #: What the front matter of a page may say; the rest belongs to question sets.
-FRONT_KEYS = ("version", "lang", "checked")
+PAGE_FRONT_KEYS = ("version", "lang", "checked")
 
 
-def read_page_blocks(blocks: Sequence[Block], front: FrontMatter, problems: Problems) -> Page | None:
+def read_page_blocks(blocks: Sequence[SourceBlock], front: FrontMatter, problems: Problems) -> Page | None:
     """The page that these blocks make, None where it has no title."""
     for key in front.entries:
-        if key not in FRONT_KEYS:
+        if key not in PAGE_FRONT_KEYS:
             message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
-            problems.tell(front.place(key)[0], 1, message.format(key=quoted(key), keys=words(FRONT_KEYS)))
+            problems.tell(front.place(key)[0], 1, message.format(key=quoted(key), keys=list_text(PAGE_FRONT_KEYS)))
     title = ""
-    parts: list[tuple[str, list[Block]]] = [("", [])]
+    parts: list[tuple[str, list[SourceBlock]]] = [("", [])]
     for block in blocks:
         if block.form != "heading" or block.words is None:
             if not title and not problems.full:

@@ -23,7 +23,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
 
 
 #: More mistakes than this in one file are no help to anyone, and a file made of mistakes must not keep us busy.
-MOST_PROBLEMS = 500
+MAX_PROBLEMS = 500
 
 
 class Problems:
@@ -40,7 +40,7 @@ class Problems:
 
     @property
     def full(self) -> bool:
-        return len(self._found) >= MOST_PROBLEMS
+        return len(self._found) >= MAX_PROBLEMS
 
     def __len__(self) -> int:
         return len(self._found)
@@ -60,7 +60,7 @@ def quoted(word: str, longest: int = 60) -> str:
     return f"“{word if len(word) <= longest else word[: longest - 1] + '…'}”"
 
 
-def words(allowed: Iterable[str]) -> str:
+def list_text(allowed: Iterable[str]) -> str:
     """What is allowed, in one row: "a, b, c"."""
     return ", ".join(allowed)
 

@@ -6,17 +6,17 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.question_model import Choice, Column, Para
+from iep_tui.core.question_model import Choice, Column, RichParagraph
 from iep_tui.i18n import _
 from iep_tui.sets.choices_and_columns import is_choices, list_mark, read_choices, read_columns
-from iep_tui.sets.markdown_blocks import Block, Words, check_paragraph, is_lost_body, paragraph, start_of
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_paragraph, is_lost_body, paragraph, start_of
 from iep_tui.sets.problems import Problems
 
 
-class Body(msgspec.Struct):
+class QuestionBody(msgspec.Struct):
     """What was read so far. `good` turns False with any mistake in the choices or the columns."""
 
-    help: list[Para] = []
+    help: list[RichParagraph] = []
     examples: list[str] = []
     choices: list[Choice] = []
     columns: list[Column] = []
@@ -24,9 +24,9 @@ class Body(msgspec.Struct):
     good: bool = True
 
 
-def read_intro(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
+def read_intro(blocks: list[SourceBlock], problems: Problems) -> tuple[RichParagraph, ...]:
     """Paragraphs and lists that are nothing but words: the introduction of a set."""
-    body = Body()
+    body = QuestionBody()
     for block in blocks:
         if block.form in ("quote", "table") or (block.form == "list" and is_choices(block)):
             message = _("Examples, choices and tables belong to a question. Move this below its ## heading.")
@@ -36,17 +36,17 @@ def read_intro(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
     return tuple(body.help)
 
 
-def read_plain(blocks: list[Block], problems: Problems) -> tuple[Para, ...]:
+def read_plain(blocks: list[SourceBlock], problems: Problems) -> tuple[RichParagraph, ...]:
     """Paragraphs and lists; whatever else stands there is told."""
-    body = Body()
+    body = QuestionBody()
     for block in blocks:
         _read_plain(block, body, problems)
     return tuple(body.help)
 
 
-def read_body(blocks: list[Block], problems: Problems, *, by_line: bool) -> Body:
+def read_body(blocks: list[SourceBlock], problems: Problems, *, by_line: bool) -> QuestionBody:
     """Everything under a question. `by_line`: the lines of an example stay lines, an entry of a list each."""
-    body = Body()
+    body = QuestionBody()
     for block in blocks:
         if block.form == "quote":
             body.examples.append(_example(block, problems, by_line))
@@ -67,7 +67,7 @@ def read_body(blocks: list[Block], problems: Problems, *, by_line: bool) -> Body
     return body
 
 
-def _is_first(body: Body, block: Block, problems: Problems) -> bool:
+def _is_first(body: QuestionBody, block: SourceBlock, problems: Problems) -> bool:
     if not body.shown:
         return True
     message = _("A question has one list of choices or one table. Make a question of its own of this one.")
@@ -76,7 +76,7 @@ def _is_first(body: Body, block: Block, problems: Problems) -> bool:
     return False
 
 
-def _read_plain(block: Block, body: Body, problems: Problems) -> None:
+def _read_plain(block: SourceBlock, body: QuestionBody, problems: Problems) -> None:
     if block.form == "para" and block.words is not None:
         # Without its choices or its table the question would be another one.
         body.good &= not is_lost_body(block.words)
@@ -96,7 +96,7 @@ def _read_plain(block: Block, body: Body, problems: Problems) -> None:
         _tell_strange(block, problems, inside=False)
 
 
-def _tell_strange(block: Block, problems: Problems, *, inside: bool) -> None:
+def _tell_strange(block: SourceBlock, problems: Problems, *, inside: bool) -> None:
     found = {
         "heading": _("a heading"),
         "list": _("a list"),
@@ -111,7 +111,7 @@ def _tell_strange(block: Block, problems: Problems, *, inside: bool) -> None:
     problems.tell(*start_of(block), message.format(found=found))
 
 
-def _example(quote: Block, problems: Problems, by_line: bool) -> str:
+def _example(quote: SourceBlock, problems: Problems, by_line: bool) -> str:
     parts: list[str] = []
     for block in quote.blocks:
         if block.form == "para" and block.words is not None:
@@ -132,7 +132,7 @@ def _example(quote: Block, problems: Problems, by_line: bool) -> str:
     return "\n\n".join(parts)
 
 
-def _plain(words: Words, by_line: bool) -> str:
+def _plain(words: PlacedText, by_line: bool) -> str:
     if not by_line:
         return words.text
     whole = "".join(span.text for span in words.spans)

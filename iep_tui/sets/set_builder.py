@@ -8,12 +8,22 @@ from typing import cast
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD, Carry, KindName, Para, Question, QuestionSet, Share, Span, Stage
+from iep_tui.core.question_model import (
+    CHILD_PLACEHOLDER,
+    Audience,
+    Carry,
+    KindName,
+    Question,
+    QuestionSet,
+    RichParagraph,
+    Stage,
+    TextSpan,
+)
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_parser import NO_ATTRIBUTES, SHOWN_KINDS, Attributes, read_attributes, was_ids
-from iep_tui.sets.attribute_values import Entry, slug
+from iep_tui.sets.attribute_values import PlacedValue, slug
 from iep_tui.sets.front_matter import FrontMatter
-from iep_tui.sets.markdown_blocks import Block, Words, check_words
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_words
 from iep_tui.sets.problems import Problems, quoted
 from iep_tui.sets.question_body import read_body, read_intro
 
@@ -22,30 +32,30 @@ _COUNTED = ("line", "text", "list", "several", "table", "goals")
 _TRAILING = re.compile(r"(\{(?:#|[^{}]*=)[^{}]*\}?)$")
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedQuestion(msgspec.Struct, frozen=True):
     """A question and the places of its parts. `good` is False when it must not be asked as it stands."""
 
     question: Question
-    id: Entry
-    when: Entry | None
-    was: tuple[Entry, ...]
+    id: PlacedValue
+    when: PlacedValue | None
+    was: tuple[PlacedValue, ...]
     good: bool
 
 
-class Built(msgspec.Struct, frozen=True):
+class BuiltSet(msgspec.Struct, frozen=True):
     set: QuestionSet | None
-    placed: tuple[Placed, ...]
+    placed: tuple[PlacedQuestion, ...]
 
 
-def build(
-    blocks: list[Block],
+def build_set(
+    blocks: list[SourceBlock],
     attributes: Mapping[int, Attributes],
     front: FrontMatter,
     problems: Problems,
     *,
     path: str,
     lang: str,
-) -> Built:
+) -> BuiltSet:
     """The set that these blocks make. None when nothing says which set it is, or whom it is for cannot be read."""
     building = _Building(attributes, front, problems)
     sections = _sections(blocks)
@@ -55,8 +65,8 @@ def build(
         problems.tell(front.place("set")[0], 1, _("The set has no questions. A question is a line “## Question”."))
     # A set that was for some families only, and whose condition cannot be read, must not be shown to all.
     if "set" not in front.entries or front.broken & {"when", "state"}:
-        return Built(None, tuple(placed))
-    return Built(
+        return BuiltSet(None, tuple(placed))
+    return BuiltSet(
         QuestionSet(
             id=front.text("set"),
             title=title or front.text("set"),
@@ -76,9 +86,9 @@ def build(
     )
 
 
-def _sections(blocks: list[Block]) -> list[list[Block]]:
+def _sections(blocks: list[SourceBlock]) -> list[list[SourceBlock]]:
     """The blocks before the first question, then those of each question, its heading first."""
-    sections: list[list[Block]] = [[]]
+    sections: list[list[SourceBlock]] = [[]]
     for block in blocks:
         if block.form == "heading" and block.level == 2:
             sections.append([])
@@ -93,10 +103,10 @@ class _Building:
         self.problems = problems
         self.lines_by_id: dict[str, int] = {}
 
-    def read_top(self, blocks: list[Block]) -> tuple[str, tuple[Para, ...]]:
+    def read_top(self, blocks: list[SourceBlock]) -> tuple[str, tuple[RichParagraph, ...]]:
         """The title of the set and the words under it."""
         title: str | None = None
-        rest: list[Block] = []
+        rest: list[SourceBlock] = []
         for block in blocks:
             if block.form == "heading":
                 if block.level == 1 and title is None and block.words is not None:
@@ -113,7 +123,7 @@ class _Building:
             self.problems.tell(line, 1, _("The set has no title. Write “# Title” after the front matter."))
         return title or "", read_intro(rest, self.problems)
 
-    def read_question(self, blocks: list[Block]) -> Placed | None:
+    def read_question(self, blocks: list[SourceBlock]) -> PlacedQuestion | None:
         """The question of this section, None when it has no id of its own."""
         heading, under = blocks[0], [block for block in blocks[1:] if block.form != "heading"]
         for block in blocks[1:]:
@@ -146,7 +156,7 @@ class _Building:
             examples=tuple(body.examples),
             choices=tuple(body.choices),
             columns=tuple(body.columns),
-            share=cast(Share, attributes.text("share", "team")),
+            share=cast(Audience, attributes.text("share", "team")),
             core=attributes.text("core") == "yes",
             when=attributes.text("when"),
             was=tuple(entry.text for entry in was),
@@ -155,9 +165,9 @@ class _Building:
             carry=cast(Carry, attributes.text("carry", "ask")),
             max=int(attributes.text("max")) if "max" in attributes.values else None,
         )
-        return Placed(question, attributes.id, attributes.values.get("when"), was, good)
+        return PlacedQuestion(question, attributes.id, attributes.values.get("when"), was, good)
 
-    def _heading(self, heading: Block) -> tuple[Attributes, str]:
+    def _heading(self, heading: SourceBlock) -> tuple[Attributes, str]:
         """The attributes and the title of a question; attributes behind the title are told, then used."""
         words = heading.words
         attributes = self.attributes.get(heading.line)
@@ -171,20 +181,20 @@ class _Building:
             if attributes is None:
                 attributes = read_attributes(trailing[1], line, column, self.problems)
             text = words.text.removesuffix(" ".join(trailing[1].split())).rstrip()
-            words = msgspec.structs.replace(words, raw=words.raw[: trailing.start()], spans=(Span(text),))
+            words = msgspec.structs.replace(words, raw=words.raw[: trailing.start()], spans=(TextSpan(text),))
         title = self._title(words)
         if attributes is None:
             message = _("This question has no attribute line. Put one with its id directly before it, like {example}")
             self.problems.tell(heading.line, 1, message.format(example=_example(title, self.front.text("set"))))
         return attributes or NO_ATTRIBUTES, title
 
-    def _title(self, words: Words) -> str:
+    def _title(self, words: PlacedText) -> str:
         if not words.text:
             self.problems.tell(*words.place(0), _("This heading is empty. Write its words after the # signs."))
         check_words(words, self.problems)
         return words.text
 
-    def _tell_heading(self, block: Block) -> None:
+    def _tell_heading(self, block: SourceBlock) -> None:
         if block.level == 1:
             message = _("A second title. A file is one set with one “# Title”; a question starts with ##.")
         elif block.level == 2:
@@ -226,5 +236,5 @@ def _bodies() -> dict[str, str]:
 
 def _example(title: str, set_id: str) -> str:
     """An attribute line that would do for a question of this title."""
-    last = " ".join(re.findall(r"\w{3,}", title.replace(CHILD, ""))[-2:])
+    last = " ".join(re.findall(r"\w{3,}", title.replace(CHILD_PLACEHOLDER, ""))[-2:])
     return f"{{#{'-'.join(part for part in (set_id, slug(last)) if part) or 'my-question'}}}"

@@ -11,22 +11,22 @@ import msgspec
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from iep_tui.core.question_model import Page, QuestionSet, Span, Term
+from iep_tui.core.question_model import Page, QuestionSet, Term, TextSpan
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_scan import is_question, scan
 from iep_tui.sets.deadline_reader import ReadDeadlines, read_rows
 from iep_tui.sets.front_matter import FrontMatter, read_front_matter
 from iep_tui.sets.glossary_reader import read_terms
-from iep_tui.sets.markdown_blocks import Block, Words
+from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock
 from iep_tui.sets.page_reader import read_page_blocks
 from iep_tui.sets.problems import Problem, Problems
-from iep_tui.sets.set_builder import Placed, build
-from iep_tui.sets.source_lines import decode, refuse_strange, split_lines
+from iep_tui.sets.set_builder import PlacedQuestion, build_set
+from iep_tui.sets.source_lines import decode_source, refuse_strange, split_lines
 
-MOST_QUESTIONS = 2_000
+MAX_QUESTIONS = 2_000
 #: Ten for each question; a file of more is no set, and reading it would take many seconds.
-MOST_LINES = 20_000
-MOST_MARKS = 20_000
+MAX_LINES = 20_000
+MAX_MARKS = 20_000
 _MARKS = re.compile(r"[\[*_`<!\\|&]")
 _NO_FRONT = FrontMatter({}, range(0))
 
@@ -51,13 +51,13 @@ class ReadSet(msgspec.Struct, frozen=True, kw_only=True):
     set: QuestionSet | None = None
     problems: tuple[Problem, ...] = ()
     front: FrontMatter = _NO_FRONT
-    placed: tuple[Placed, ...] = ()
+    placed: tuple[PlacedQuestion, ...] = ()
 
 
 def read_bytes(data: bytes, *, path: str, lang: str = "en") -> ReadSet:
     """Read a set from the bytes of a file: at most 1 MB of UTF-8, else it is refused. Never raises."""
     problems = Problems(path)
-    text = decode(data, problems)
+    text = decode_source(data, problems)
     if text is None:
         return ReadSet(path=path, problems=problems.all())
     return read_set(text, path=path, lang=lang)
@@ -72,7 +72,7 @@ def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
     front = read_front_matter(lines, problems)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
     scanned = scan(body, problems)
-    built = build(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
+    built = build_set(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
     if problems.full:
         # Not all mistakes were looked at, so nothing in the file can be relied on.
         return ReadSet(path=path, problems=problems.all(), front=front)
@@ -90,14 +90,14 @@ def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Prob
 def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """`read_glossary` from the bytes of a file, which may be refused like those of a set. Never raises."""
     problems = Problems(path)
-    text = decode(data, problems)
+    text = decode_source(data, problems)
     return ((), problems.all()) if text is None else read_glossary(text, path=path)
 
 
 def read_deadlines(data: bytes, *, path: str) -> ReadDeadlines:
     """Read the rules about dates from the bytes of a file: the rows that are right, and what is wrong. Never raises."""
     problems = Problems(path)
-    text = decode(data, problems)
+    text = decode_source(data, problems)
     opened = None if text is None else _open(text, problems)
     placed = read_rows(_blocks(opened.body), opened.body, opened.front, problems) if opened else ()
     return ReadDeadlines(path, placed, problems.all())
@@ -106,7 +106,7 @@ def read_deadlines(data: bytes, *, path: str) -> ReadDeadlines:
 def read_page(data: bytes, *, path: str) -> tuple[Page | None, tuple[Problem, ...]]:
     """Read a page from the bytes of a file, None when there is no title, and what is wrong. Never raises."""
     problems = Problems(path)
-    text = decode(data, problems)
+    text = decode_source(data, problems)
     opened = None if text is None else _open(text, problems)
     page = read_page_blocks(_blocks(opened.body), opened.front, problems) if opened else None
     return page, problems.all()
@@ -131,9 +131,9 @@ def _open(text: str, problems: Problems) -> _Opened | None:
 def _too_much(lines: list[str], problems: Problems) -> bool:
     """Whether there is more in the file than a set may have: it is refused before it is parsed."""
     for count, most, what in (
-        (sum(map(is_question, lines)), MOST_QUESTIONS, _("questions")),
-        (len(lines), MOST_LINES, _("lines")),
-        (sum(len(_MARKS.findall(line)) for line in lines), MOST_MARKS, _("Markdown signs such as * and [")),
+        (sum(map(is_question, lines)), MAX_QUESTIONS, _("questions")),
+        (len(lines), MAX_LINES, _("lines")),
+        (sum(len(_MARKS.findall(line)) for line in lines), MAX_MARKS, _("Markdown signs such as * and [")),
     ):
         if count > most:
             message = _("The file has more than {most} {what}, the most a set may have. Split it into several sets.")
@@ -142,7 +142,7 @@ def _too_much(lines: list[str], problems: Problems) -> bool:
     return False
 
 
-def _blocks(lines: list[str]) -> list[Block]:
+def _blocks(lines: list[str]) -> list[SourceBlock]:
     return _Tree(lines).read(_PARSER.parse("\n".join(lines)))
 
 
@@ -152,8 +152,8 @@ class _Tree:
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
 
-    def read(self, tokens: Sequence[Token]) -> list[Block]:
-        blocks: list[Block] = []
+    def read(self, tokens: Sequence[Token]) -> list[SourceBlock]:
+        blocks: list[SourceBlock] = []
         at = 0
         while at < len(tokens):
             end = _closing(tokens, at)
@@ -161,23 +161,23 @@ class _Tree:
             at = end + 1
         return blocks
 
-    def _block(self, token: Token, inside: Sequence[Token]) -> Block:
+    def _block(self, token: Token, inside: Sequence[Token]) -> SourceBlock:
         line = (token.map[0] if token.map else 0) + 1
         if token.type == "heading_open":
-            return Block("heading", line, level=int(token.tag[1:]), words=self._words(inside[0]))
+            return SourceBlock("heading", line, level=int(token.tag[1:]), words=self._words(inside[0]))
         if token.type == "paragraph_open":
-            return Block("para", line, words=self._words(inside[0]))
+            return SourceBlock("para", line, words=self._words(inside[0]))
         if token.type == "blockquote_open":
-            return Block("quote", line, blocks=tuple(self.read(inside)))
+            return SourceBlock("quote", line, blocks=tuple(self.read(inside)))
         if token.type in ("bullet_list_open", "ordered_list_open"):
-            return Block("list", line, ordered=token.type[0] == "o", items=self._items(inside))
+            return SourceBlock("list", line, ordered=token.type[0] == "o", items=self._items(inside))
         if token.type == "table_open":
             rows = self._rows(inside)
-            return Block("table", line, head=rows[0] if rows else (), rows=tuple(rows[1:]))
-        return Block("rule" if token.type == "hr" else "other", line)
+            return SourceBlock("table", line, head=rows[0] if rows else (), rows=tuple(rows[1:]))
+        return SourceBlock("rule" if token.type == "hr" else "other", line)
 
-    def _items(self, tokens: Sequence[Token]) -> tuple[tuple[Block, ...], ...]:
-        items: list[tuple[Block, ...]] = []
+    def _items(self, tokens: Sequence[Token]) -> tuple[tuple[SourceBlock, ...], ...]:
+        items: list[tuple[SourceBlock, ...]] = []
         at = 0
         while at < len(tokens):
             end = _closing(tokens, at)
@@ -185,8 +185,8 @@ class _Tree:
             at = end + 1
         return tuple(items)
 
-    def _rows(self, tokens: Sequence[Token]) -> list[tuple[Words, ...]]:
-        rows: list[tuple[Words, ...]] = []
+    def _rows(self, tokens: Sequence[Token]) -> list[tuple[PlacedText, ...]]:
+        rows: list[tuple[PlacedText, ...]] = []
         for at, token in enumerate(tokens):
             if token.type == "tr_open" and token.map:
                 line = token.map[0]
@@ -194,20 +194,20 @@ class _Tree:
                 columns = chain(_cell_columns(self.lines[line]), repeat(1))
                 rows.append(
                     tuple(
-                        Words(cell.content, _spans(cell.children or []), line + 1, (column,))
+                        PlacedText(cell.content, _spans(cell.children or []), line + 1, (column,))
                         for cell, column in zip(cells, columns, strict=False)
                     )
                 )
         return rows
 
-    def _words(self, token: Token) -> Words:
+    def _words(self, token: Token) -> PlacedText:
         first = token.map[0] if token.map else 0
         columns: list[int] = []
         for number, piece in enumerate(token.content.split("\n"), first):
             line = self.lines[number] if number < len(self.lines) else ""
             at = line.rfind(piece.rstrip()) if piece.strip() else -1
             columns.append((at if at >= 0 else len(line) - len(line.lstrip())) + 1)
-        return Words(token.content, _spans(token.children or []), first + 1, tuple(columns))
+        return PlacedText(token.content, _spans(token.children or []), first + 1, tuple(columns))
 
 
 def _closing(tokens: Sequence[Token], at: int) -> int:
@@ -233,7 +233,7 @@ def _cell_columns(line: str) -> list[int]:
     return columns
 
 
-def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+def _spans(tokens: Sequence[Token]) -> tuple[TextSpan, ...]:
     """Stressed words stay stressed, a link's address follows its words; all else is the words themselves."""
     pieces: list[tuple[bool, str]] = []
     strong = 0
@@ -254,4 +254,4 @@ def _spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
         elif token.content:
             pieces.append((strong > 0, token.content))
     runs = groupby(pieces, key=itemgetter(0))
-    return tuple(Span("".join(text for _strong, text in run), stressed) for stressed, run in runs)
+    return tuple(TextSpan("".join(text for _strong, text in run), stressed) for stressed, run in runs)

@@ -9,7 +9,7 @@ from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.i18n import _
 from iep_tui.sets.problems import Problems
 
-MOST_BYTES = 1_000_000
+MAX_SET_FILE_BYTES = 1_000_000
 #: A file of garbage is refused after so many strange characters; telling each would help nobody.
 _MOST_STRANGE = 10
 
@@ -21,9 +21,9 @@ def split_lines(text: str) -> list[str]:
     return _LINE_ENDS.sub("\n", text).split("\n")
 
 
-def decode(data: bytes, problems: Problems) -> str | None:
+def decode_source(data: bytes, problems: Problems) -> str | None:
     """The text of a file: UTF-8, at most 1 MB. None when it is refused."""
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_SET_FILE_BYTES:
         problems.tell(1, 1, _("The file is larger than 1 MB, the most a set may have. Split it into several sets."))
         return None
     try:

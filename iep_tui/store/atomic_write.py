@@ -12,7 +12,7 @@ from pathlib import Path
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.errors import StoreError, Taken, unwritable
+from iep_tui.store.errors import IdTaken, StoreError, unwritable_error
 
 #: Names that are tried in a folder before another folder is asked for.
 _MOST_NAMES = 100
@@ -107,7 +107,7 @@ def write_named(typed: str, data: bytes, name: str) -> Path:
         one = path / (plain.name if number == 1 else f"{plain.stem}-{number}{plain.suffix}")
         try:
             write_file(one, data, overwrite=False)
-        except Taken:
+        except IdTaken:
             continue
         return one.resolve()
     raise StoreError(_("There are many copies in this folder already. Choose another one."))
@@ -130,7 +130,7 @@ def _look(path: Path, overwrite: bool) -> tuple[Path, os.stat_result | None]:
     if there is not None and stat.S_ISDIR(there.st_mode):
         raise StoreError(_("{path} is a folder. Give the name of a file in it.").format(path=shown))
     if there is not None and not overwrite:
-        raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown))
+        raise IdTaken(_("There is a file {path} already. It was left as it is.").format(path=shown))
     if there is not None and not stat.S_ISREG(there.st_mode):
         raise StoreError(_("{path} is not an ordinary file.").format(path=shown))
     if not target.parent.is_dir():
@@ -145,8 +145,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise Taken(_("There is a file {path} already. It was left as it is.").format(path=shown)) from None
+        raise IdTaken(_("There is a file {path} already. It was left as it is.").format(path=shown)) from None
     except (OSError, RuntimeError, ValueError) as error:  # a circle of links, a name no system takes
         if isinstance(error, OSError) and error.errno != errno.ENAMETOOLONG:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         raise StoreError(_("{path} cannot be the name of a file.").format(path=shown)) from error

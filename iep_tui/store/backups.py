@@ -14,15 +14,15 @@ import msgspec
 
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
-from iep_tui.store.case_file_format import MOST_BYTES, unpack
-from iep_tui.store.case_folder import SUFFIX, moment, stamp
+from iep_tui.store.case_file_format import MAX_CASE_FILE_BYTES, unpack
+from iep_tui.store.case_folder import SUFFIX, parse_stamp, stamp
 from iep_tui.store.errors import StoreError
 
-MOST = 10
+MAX_BACKUPS = 10
 #: A save within this time of the newest backup makes no other.
-APART = datetime.timedelta(minutes=1)
+MIN_BACKUP_INTERVAL = datetime.timedelta(minutes=1)
 #: One state is kept for each of these ages: within the first, between the first and the second, … beyond the last.
-AGES = (
+KEPT_AGES = (
     datetime.timedelta(minutes=5),
     datetime.timedelta(minutes=20),
     datetime.timedelta(hours=1),
@@ -46,21 +46,21 @@ class Backup(msgspec.Struct, frozen=True):
 
 
 def thinned(states: Iterable[tuple[datetime.datetime, _T]], now: datetime.datetime) -> list[_T]:
-    """Which of these states to keep, `MOST` at most.
+    """Which of these states to keep, `MAX_BACKUPS` at most.
 
-    The newest always; of each of `AGES` the oldest, so that a state lives on as it grows older, and beyond the last
-    the newest; then the newest of the others until there are `MOST`.
+    The newest always; of each of `KEPT_AGES` the oldest, so that a state lives on as it grows older, and beyond the
+    last the newest; then the newest of the others until there are `MAX_BACKUPS`.
     """
     newest_first = sorted(states, key=lambda state: state[0], reverse=True)
     kept = set(range(len(newest_first))[:1])
     one_of: dict[int, int] = {}
     for place, (saved, _state) in enumerate(newest_first):
-        age = sum(now - saved >= age for age in AGES)
-        if age < len(AGES) or age not in one_of:
+        age = sum(now - saved >= age for age in KEPT_AGES)
+        if age < len(KEPT_AGES) or age not in one_of:
             one_of[age] = place
     kept |= set(one_of.values())
     for place in range(len(newest_first)):
-        if len(kept) >= MOST:
+        if len(kept) >= MAX_BACKUPS:
             break
         kept.add(place)
     return [newest_first[place][1] for place in sorted(kept)]
@@ -98,8 +98,8 @@ class Backups:
         """
         with contextlib.suppress(OSError):
             newest = self._newest_saved()
-            if newest is None or not 0 <= about.st_mtime - newest < APART.total_seconds():
-                self._keep(path, moment(about), save)
+            if newest is None or not 0 <= about.st_mtime - newest < MIN_BACKUP_INTERVAL.total_seconds():
+                self._keep(path, parse_stamp(about), save)
 
     def _newest_saved(self) -> float | None:
         """When the state of the newest backup was saved, seconds of the epoch; looked for again only when a name in the
@@ -119,11 +119,11 @@ class Backups:
         A second name would be damaged with the first.
         """
         with contextlib.suppress(OSError, StoreError):
-            self._keep(path, moment(disk.look(path)), save, copy=True)
+            self._keep(path, parse_stamp(disk.look(path)), save, copy=True)
 
     def keep(self, path: Path, save: int) -> None:
         """Keep the state in `path`, however new the newest backup is. OSError."""
-        self._keep(path, moment(disk.look(path)), save)
+        self._keep(path, parse_stamp(disk.look(path)), save)
 
     def _keep(self, path: Path, saved: datetime.datetime, save: int, *, copy: bool = False) -> None:
         disk.make_folders(self.folder)
@@ -141,7 +141,7 @@ class Backups:
             self._thin()
 
     def _copy(self, path: Path, target: Path) -> None:
-        data, _about = disk.read(path, MOST_BYTES)
+        data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
         unpack(data, schema=2**31)  # what is damaged is no state to go back to
         put_in_place(target, data, self.folder / ".tmp", new=True)
 

@@ -8,14 +8,14 @@ import msgspec
 
 from iep_tui.core.checksums import sha256_hex
 from iep_tui.i18n import _
-from iep_tui.store.crypto.envelope import Keys, Seal, check_seal
-from iep_tui.store.errors import Damaged, Newer, StoreError
+from iep_tui.store.crypto.envelope import KeyStore, Seal, check_seal
+from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
 
-FORMAT = "iep-tui/case"
+CASE_FILE_FORMAT = "iep-tui/case"
 #: More than a case may come to: past this neither writing nor reading is tried.
-MOST_BYTES = 64 * 1024 * 1024
+MAX_CASE_FILE_BYTES = 64 * 1024 * 1024
 #: The first line of a sealed file has about 900 bytes, of a plain one 150.
-MOST_HEADER = 4096
+MAX_HEADER_BYTES = 4096
 
 #: What the encoder, the decoder and Python say of a value that JSON cannot hold.
 _UNFIT = (ValueError, TypeError, OverflowError, RecursionError)
@@ -51,24 +51,24 @@ _KIND = msgspec.json.Decoder(_Kind)
 
 def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
     """The whole file for this body, which with a `seal` is sealed already. StoreError when it is too long."""
-    header = Header(FORMAT, schema, save, sha256_hex(body), len(body), seal)
+    header = Header(CASE_FILE_FORMAT, schema, save, sha256_hex(body), len(body), seal)
     return joined(header, body)
 
 
 def joined(header: Header, body: bytes) -> bytes:
     """The file of this header and body. StoreError when it is longer than a file that is read."""
     data = msgspec.json.encode(header) + b"\n" + body
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_CASE_FILE_BYTES:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
     return data
 
 
-def close_body(body: bytes, seal: Seal | None, keys: Keys) -> bytes:
+def close_body(body: bytes, seal: Seal | None, keys: KeyStore) -> bytes:
     """The body as it lies on the disk: a token under `seal`, itself without one. Sealed."""
     return body if seal is None else keys.close(seal, body)
 
 
-def open_body(header: Header, body: bytes, keys: Keys) -> bytes:
+def open_body(header: Header, body: bytes, keys: KeyStore) -> bytes:
     """The body of a file in clear. Sealed when its passphrase was not given in this process yet; Damaged."""
     return body if header.seal is None else keys.open(header.seal, body)
 
@@ -78,18 +78,18 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
 
     A file of a newer schema says so even if all but its first line is strange to us.
     """
-    if len(data) > MOST_BYTES:
-        raise Damaged(_("The file is larger than a case can be."))
+    if len(data) > MAX_CASE_FILE_BYTES:
+        raise CaseDamaged(_("The file is larger than a case can be."))
     if not data:
-        raise Damaged(_("The file is empty. It once held answers."))
+        raise CaseDamaged(_("The file is empty. It once held answers."))
     line, newline, body = data.partition(b"\n")
-    if not newline or len(line) > MOST_HEADER:
-        raise Damaged(_("The file is damaged: its first line is not one of ours."))
+    if not newline or len(line) > MAX_HEADER_BYTES:
+        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
     header = read_header(line, schema)
     if len(body) < header.length:
-        raise Damaged(_("The file is damaged: its end is missing."))
+        raise CaseDamaged(_("The file is damaged: its end is missing."))
     if len(body) != header.length or sha256_hex(body) != header.sha256:
-        raise Damaged(_("The file is damaged: it is not as it was saved."))
+        raise CaseDamaged(_("The file is damaged: it is not as it was saved."))
     return header, body
 
 
@@ -101,22 +101,22 @@ def read_header(line: bytes, schema: int) -> Header:
         except (ValueError, RecursionError):
             header = _KIND.decode(line)
     except (ValueError, RecursionError):
-        raise Damaged(_("The file is damaged: its first line is not one of ours.")) from None
-    if header.format == FORMAT and header.schema > schema:
-        raise Newer(_("A newer version of this program wrote the file. Please use that version."))
-    if not isinstance(header, Header) or header.format != FORMAT or header.schema < 1:
-        raise Damaged(_("The file is damaged: its first line is not one of ours."))
+        raise CaseDamaged(_("The file is damaged: its first line is not one of ours.")) from None
+    if header.format == CASE_FILE_FORMAT and header.schema > schema:
+        raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
+    if not isinstance(header, Header) or header.format != CASE_FILE_FORMAT or header.schema < 1:
+        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
     if header.seal is not None:
         check_seal(header.seal)
     return header
 
 
-def parse(body: bytes) -> Tables:
+def parse_body(body: bytes) -> Tables:
     """The tables of a body, new on each call: TinyDB changes what it is given. Damaged."""
     try:
         return msgspec.json.decode(body, type=dict[str, dict[str, Any]])
     except (ValueError, RecursionError):
-        raise Damaged(_("The file is damaged: it cannot be read.")) from None
+        raise CaseDamaged(_("The file is damaged: it cannot be read.")) from None
 
 
 def serialise(tables: Tables) -> bytes:
@@ -147,6 +147,6 @@ def encoded_as_known(known: object) -> bytes:
 
 def short_enough(body: bytes) -> bytes:
     """The body itself. StoreError when the file would be longer than one that is read."""
-    if len(body) > MOST_BYTES - MOST_HEADER:
+    if len(body) > MAX_CASE_FILE_BYTES - MAX_HEADER_BYTES:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
     return body

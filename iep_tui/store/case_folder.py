@@ -14,7 +14,7 @@ from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.data_paths import backups_folder, cases_folder
-from iep_tui.store.errors import Missing, unreadable
+from iep_tui.store.errors import CaseMissing, unreadable_error
 from iep_tui.store.folder_checks import conflicted_copies
 from iep_tui.store.ids import is_id
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIX = ".json"
 
 
-def moment(about: os.stat_result) -> datetime.datetime:
+def parse_stamp(about: os.stat_result) -> datetime.datetime:
     """When the file was written, UTC."""
     return datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
 
@@ -34,7 +34,7 @@ def stamp(when: datetime.datetime) -> str:
     return f"{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """A case's file as one look found it. `path` is its name among the cases, `real` where that leads: the same,
     unless someone made it a link, to another drive perhaps. `about` is of the file itself."""
 
@@ -60,7 +60,7 @@ class CaseFolder:
         """The file of a case that is there. Missing."""
         return self.found(case_id).path
 
-    def found(self, case_id: str) -> Found:
+    def found(self, case_id: str) -> FoundFile:
         """The file of a case that is there, and all that opening it needs to know. Missing."""
         path = real = self.place(case_id)
         try:
@@ -72,7 +72,7 @@ class CaseFolder:
             raise _missing(case_id) from None
         if not stat.S_ISREG(about.st_mode):
             raise _missing(case_id)
-        return Found(path, real, about)
+        return FoundFile(path, real, about)
 
     def lock(self, case_id: str) -> CaseLock:
         """The lock of this case, not taken."""
@@ -111,7 +111,7 @@ class CaseFolder:
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
-            raise unreadable(error) from error
+            raise unreadable_error(error) from error
 
     def files(self) -> list[tuple[Path, os.stat_result]]:
         """`looks`, all of them, with their paths. StoreError."""
@@ -125,7 +125,7 @@ class CaseFolder:
         except (FileNotFoundError, NotADirectoryError):
             return []
         except OSError as error:
-            raise unreadable(error) from error
+            raise unreadable_error(error) from error
 
     def aside(self, case_id: str, when: datetime.datetime) -> Path:
         """A free name beside the case for its damaged file: k7f3.damaged-20270103T100000Z.json."""
@@ -178,5 +178,5 @@ class CaseFolder:
         disk.sync_folder(self.path)
 
 
-def _missing(case_id: str) -> Missing:
-    return Missing(_("There is no case {id}.").format(id=clean_line(case_id)[:80]))
+def _missing(case_id: str) -> CaseMissing:
+    return CaseMissing(_("There is no case {id}.").format(id=clean_line(case_id)[:80]))

@@ -21,7 +21,7 @@ _SHAPE = 1
 _MOST_BYTES = 256 * 1024 * 1024
 #: So many cases, those that changed last, stand in the small file: more than the first screen shows, and more than
 #: anyone changes before the list is looked at again.
-NEWEST = 64
+RECENT_CASES = 64
 #: The file begins with a sum of the rest in so many bytes: damage is seen, whoever means harm has the cases themselves.
 _SUM = 4
 
@@ -30,7 +30,7 @@ def _sum(body: bytes) -> bytes:
     return zlib.crc32(body).to_bytes(_SUM, "big")
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+class IndexLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     """One case as its file stood when it had this size, time of the last change (ns) and inode.
 
     `name` is the child's, `answers` those few of the latest meeting that a list shows. `done` of `total` questions are
@@ -58,7 +58,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=T
 class _Whole(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     shape: int
     key: str
-    lines: dict[str, Line]
+    lines: dict[str, IndexLine]
 
 
 class _Recent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -67,7 +67,7 @@ class _Recent(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_field
     shape: int
     key: str
     total: int
-    newest: tuple[tuple[str, Line | None], ...]
+    newest: tuple[tuple[str, IndexLine | None], ...]
 
 
 _T = TypeVar("_T", _Whole, _Recent)
@@ -84,7 +84,7 @@ def clear(home: Path) -> None:
         disk.remove(path)
 
 
-class Index:
+class CaseIndex:
     """The lines of the cases in `home`, in two files beside them: all cases, and again those that changed last.
 
     A first look needs the small one alone, and a save changes only that: the large one is read and written when a case
@@ -109,10 +109,10 @@ class Index:
 
     @property
     def newest(self) -> tuple[str, ...]:
-        """The ids of the cases that had changed last then, the newest first, `NEWEST` at most."""
+        """The ids of the cases that had changed last then, the newest first, `RECENT_CASES` at most."""
         return tuple(name for name, _line in self._recent.newest) if self._recent is not None else ()
 
-    def line(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> Line | None:
+    def line(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> IndexLine | None:
         """What is known of the case whose file the system says this of; None when it has to be read.
 
         With `among_newest` the large file is not read for it.
@@ -123,7 +123,7 @@ class Index:
         line = None if among_newest else self._all().get(case_id)
         return line if line is not None and line.fits(about) else None
 
-    def put(self, case_id: str, line: Line) -> None:
+    def put(self, case_id: str, line: IndexLine) -> None:
         self._lines[case_id] = line
 
     def keep(self, there: Mapping[str, os.stat_result], look: Callable[[str], os.stat_result | None]) -> None:
@@ -134,7 +134,7 @@ class Index:
         """
         with contextlib.suppress(Exception):
             lines = {name: line for name, about in there.items() if (line := self.line(name, about)) is not None}
-            newest = heapq.nlargest(NEWEST, there, key=lambda name: (there[name].st_mtime_ns, name))
+            newest = heapq.nlargest(RECENT_CASES, there, key=lambda name: (there[name].st_mtime_ns, name))
             whole = self._all()
             behind = lines.keys() - set(newest) if lines else set()
             if whole.keys() - lines.keys() or any(whole.get(name) != lines[name] for name in behind):
@@ -172,7 +172,7 @@ class Index:
             except OSError:
                 disk.remove(self._recent_path)
 
-    def _all(self) -> dict[str, Line]:
+    def _all(self) -> dict[str, IndexLine]:
         """The lines of the large file."""
         if not self._looked:
             self._whole, self._looked = _read(self._whole_path, _Whole, self._key), True

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.errors import unwritable
+from iep_tui.store.errors import unwritable_error
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -102,7 +102,7 @@ else:
         return lock
 
 
-def locked_words() -> str:
+def open_elsewhere_message() -> str:
     """Why a case can only be read while another window has it."""
     return _("To read only: this case is open in another window.")
 
@@ -116,7 +116,7 @@ def take_to_write(path: Path, real: Path, about: os.stat_result, lock: CaseLock)
         if not disk.may_write(lock.folder) or not (real is path or disk.may_write(real.parent)):
             return _("To read only: the program may not write in the folder of the cases.")
         if not lock.take():
-            return locked_words()
+            return open_elsewhere_message()
     except OSError as error:
-        return _("To read only. {reason}").format(reason=unwritable(error))
+        return _("To read only. {reason}").format(reason=unwritable_error(error))
     return ""

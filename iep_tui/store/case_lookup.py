@@ -7,19 +7,19 @@ from collections.abc import Callable, Sequence
 from iep_tui.core.case_model import Case
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _, ngettext
-from iep_tui.store.errors import Missing, StoreError
+from iep_tui.store.errors import CaseMissing, StoreError
 
 #: The question that every child's name is the answer to.
-CHILD_NAME = "child-name"
+NAME_QUESTION = "child-name"
 #: The start of an id counts from this many characters.
-LEAST_START = 3
+MIN_ID_PREFIX = 3
 _MOST_NAMED = 8
 
 
 def child_name(case: Case) -> str:
     """The child's name on one line, from the latest meeting that has it; "" when none has."""
     for meeting in reversed(case.meetings):
-        value = meeting.answers.of(CHILD_NAME).value
+        value = meeting.answers.of(NAME_QUESTION).value
         if isinstance(value, str) and value.strip():
             return clean_line(value).strip()
     return ""
@@ -34,7 +34,7 @@ def find(words: str, ids: Sequence[str], names: Callable[[], dict[str, str]]) ->
     words = words.strip()
     if words in ids:
         return words
-    starts = {one for one in ids if len(words) >= LEAST_START and one.startswith(words)}
+    starts = {one for one in ids if len(words) >= MIN_ID_PREFIX and one.startswith(words)}
     named = {one for one, name in names().items() if _is_called(name, words)}
     if len(starts | named) == 1:
         return next(iter(starts | named))
@@ -44,8 +44,8 @@ def find(words: str, ids: Sequence[str], names: Callable[[], dict[str, str]]) ->
         line = _("More than one case fits {words}. Please give the id: {choices}.")
         raise StoreError(line.format(words=shown, choices=choices))
     if not ids:
-        raise Missing(_("There is no case {words}. There are no cases here yet.").format(words=shown))
-    raise Missing(_("There is no case {words}. There are: {choices}.").format(words=shown, choices=_listed(ids)))
+        raise CaseMissing(_("There is no case {words}. There are no cases here yet.").format(words=shown))
+    raise CaseMissing(_("There is no case {words}. There are: {choices}.").format(words=shown, choices=_listed(ids)))
 
 
 def _is_called(name: str, words: str) -> bool:

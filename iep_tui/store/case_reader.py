@@ -12,21 +12,21 @@ import msgspec
 
 from iep_tui.core.case_model import Case
 from iep_tui.i18n import _
-from iep_tui.store.case_folder import CaseFolder, moment
+from iep_tui.store.case_folder import CaseFolder, parse_stamp
 from iep_tui.store.case_lookup import child_name, find
-from iep_tui.store.crypto.envelope import Keys
-from iep_tui.store.errors import Damaged, Misplaced, Missing, Sealed, StoreError
+from iep_tui.store.crypto.envelope import KeyStore
+from iep_tui.store.errors import CaseDamaged, CaseMisplaced, CaseMissing, CaseSealed, StoreError
 from iep_tui.store.folder_checks import conflicted_copies
 from iep_tui.store.ids import is_id
-from iep_tui.store.migrations import TODAY, History
+from iep_tui.store.migrations import CURRENT, Migrations
 
 if TYPE_CHECKING:
     from iep_tui.store.backups import Backup, Backups
     from iep_tui.store.case_file_format import Header
-    from iep_tui.store.open_case import Clock
+    from iep_tui.store.open_case import MomentClock
 
 
-class Summary(msgspec.Struct, frozen=True):
+class CaseFileSummary(msgspec.Struct, frozen=True):
     """One file of a case, and what the system says of it. Without a `case`, `trouble` says why in a line.
 
     `sealed` without a `case`: its passphrase was not given yet, and nothing is wrong with it. Nothing of a sealed one
@@ -43,7 +43,7 @@ class Summary(msgspec.Struct, frozen=True):
     @property
     def changed(self) -> datetime.datetime:
         """When the file was written, UTC."""
-        return moment(self.about)
+        return parse_stamp(self.about)
 
     @property
     def name(self) -> str:
@@ -51,15 +51,15 @@ class Summary(msgspec.Struct, frozen=True):
         return child_name(self.case) if self.case is not None else ""
 
 
-class ReadingStore:
+class CaseReader:
     """The cases in the data folder `home`, to read; `Store` opens them to write and unlocks them."""
 
-    def __init__(self, home: Path, clock: Clock | None = None, history: History = TODAY) -> None:
+    def __init__(self, home: Path, clock: MomentClock | None = None, history: Migrations = CURRENT) -> None:
         self.home = home
         self._folder = CaseFolder(home)
         self._clock = clock or _utc_now
         self._history = history
-        self.keys = Keys()
+        self.keys = KeyStore()
         #: Called with the id of a locked case ("" for a new one) before Sealed is raised: it unlocks, or raises.
         self.ask: Callable[[str], None] | None = None
 
@@ -68,7 +68,7 @@ class ReadingStore:
         """The folder with one file a case."""
         return self._folder.path
 
-    def summaries(self) -> list[Summary]:
+    def summaries(self) -> list[CaseFileSummary]:
         """Every case, the one that changed last first. A file that cannot be read is among them, with its trouble.
 
         StoreError only when the folder itself cannot be read.
@@ -87,25 +87,25 @@ class ReadingStore:
         """What the system says of the file of this case; None when there is none."""
         try:
             return self._folder.found(case_id).about
-        except Missing:
+        except CaseMissing:
             return None
 
-    def summary(self, case_id: str, about: os.stat_result) -> Summary:
+    def summary(self, case_id: str, about: os.stat_result) -> CaseFileSummary:
         """One of the cases that `files` gave; with its trouble when it cannot be read."""
         path = self._folder.place(case_id)
         case, trouble, sealed = None, "", False
         try:
             header, _data, found = self._state(path)
             case, sealed = its_own(case_id, found), header.seal is not None
-        except Sealed as error:
+        except CaseSealed as error:
             trouble, sealed = str(error), True
-        except Damaged as error:
+        except CaseDamaged as error:
             trouble = str(error)
             if self.backups(case_id):
                 trouble += " " + _("An earlier copy is kept. Open the case to go on from there.")
         except StoreError as error:
             trouble = str(error)
-        return Summary(case_id, path, about, case, trouble, sealed)
+        return CaseFileSummary(case_id, path, about, case, trouble, sealed)
 
     def ids(self) -> list[str]:
         """The ids of all cases, sorted, without reading one."""
@@ -125,16 +125,16 @@ class ReadingStore:
         closed: list[str] = []
         try:
             return find(words, sorted(case_id for case_id, _about in files), lambda: self._names(files, closed))
-        except Missing as error:
+        except CaseMissing as error:
             if not closed:
                 raise
-            raise Missing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
+            raise CaseMissing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
 
     def _names(self, files: list[tuple[str, os.stat_result]], closed: list[str]) -> dict[str, str]:
         """The children's names by id, from the index where it knows them; `closed` gets the ids that are sealed."""
-        from iep_tui.store.case_index import Index
+        from iep_tui.store.case_index import CaseIndex
 
-        index = Index(self.home)
+        index = CaseIndex(self.home)
         names: dict[str, str] = {}
         for case_id, about in files:
             line = index.line(case_id, about)
@@ -155,7 +155,7 @@ class ReadingStore:
         for state in (path, *(backup.path for backup in self.backups(case_id))):
             try:
                 return child_name(self.read_copy(state))
-            except Sealed:
+            except CaseSealed:
                 break
             except StoreError:
                 continue
@@ -215,7 +215,7 @@ def newest_first(found: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str,
 def its_own(case_id: str, case: Case) -> Case:
     """The case, when it is the one that its file is named for. Misplaced."""
     if case.id != case_id:
-        raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
+        raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     return case
 
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import msgspec
 
-from iep_tui.core.case_model import NO_PASTS, Answer, Answers, Case, Meeting, Past, Pasts
+from iep_tui.core.case_model import NO_HISTORIES, Answer, AnswerHistory, Answers, Case, Histories, Meeting
 from iep_tui.i18n import _
 from iep_tui.store.case_file_format import Tables
-from iep_tui.store.errors import Damaged
+from iep_tui.store.errors import CaseDamaged
 from iep_tui.store.ids import is_id
 
 #: The names of the tables.
-CASE = "case"
-MEETINGS = "meetings"
-HISTORY = "history"
+CASE_TABLE = "case"
+MEETINGS_TABLE = "meetings"
+HISTORY_TABLE = "history"
 
 
 class CaseRecord(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class HistoryRecord(msgspec.Struct, frozen=True):
     """One document of the table "history": what the answers of one meeting were, by question id."""
 
     meeting: str
-    answers: dict[str, Past]
+    answers: dict[str, AnswerHistory]
 
 
 class _Body(msgspec.Struct, frozen=True):
@@ -65,13 +65,16 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
 def history_documents(case: Case) -> dict[str, Any]:
     """The documents of the table "history": one for each meeting whose answers were something else before."""
     return {
-        str(number): {"meeting": one.id, "answers": {name: past_document(past) for name, past in one.pasts.items()}}
+        str(number): {
+            "meeting": one.id,
+            "answers": {name: answer_history_document(past) for name, past in one.histories.items()},
+        }
         for number, one in enumerate(case.meetings, 1)
-        if one.pasts
+        if one.histories
     }
 
 
-def past_document(past: Past) -> dict[str, Any]:
+def answer_history_document(past: AnswerHistory) -> dict[str, Any]:
     """What an answer was, as it stands in a document."""
     steps = (("before", past.before), ("after", past.after))
     found: dict[str, Any] = {name: [msgspec.to_builtins(step) for step in some] for name, some in steps if some}
@@ -81,9 +84,9 @@ def past_document(past: Past) -> dict[str, Any]:
 def tables_of(case: Case, created: str) -> Tables:
     """All tables of a case, documents numbered from 1."""
     return {
-        CASE: {"1": {"id": case.id, "created": created}},
-        MEETINGS: {str(number): meeting_document(one) for number, one in enumerate(case.meetings, 1)},
-        HISTORY: history_documents(case),
+        CASE_TABLE: {"1": {"id": case.id, "created": created}},
+        MEETINGS_TABLE: {str(number): meeting_document(one) for number, one in enumerate(case.meetings, 1)},
+        HISTORY_TABLE: history_documents(case),
     }
 
 
@@ -91,8 +94,8 @@ def as_known(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any
     """All tables of a case for the encoder: it makes of them what it would of `tables_of`, and no plain values are
     made on the way. `numbers` has the document's number for the id of each meeting."""
     return {
-        CASE: {"1": {"id": case.id, "created": created}},
-        MEETINGS: {
+        CASE_TABLE: {"1": {"id": case.id, "created": created}},
+        MEETINGS_TABLE: {
             numbers[one.id]: {
                 "id": one.id,
                 "started": one.started,
@@ -102,10 +105,10 @@ def as_known(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any
             }
             for one in case.meetings
         },
-        HISTORY: {
-            str(number): {"meeting": one.id, "answers": one.pasts.by_id()}
+        HISTORY_TABLE: {
+            str(number): {"meeting": one.id, "answers": one.histories.by_id()}
             for number, one in enumerate(case.meetings, 1)
-            if one.pasts
+            if one.histories
         },
     }
 
@@ -126,12 +129,12 @@ def case_in(body: bytes) -> Case:
     except msgspec.ValidationError:
         raise _wrong_shape() from None
     except (ValueError, RecursionError):
-        raise Damaged(_("The file is damaged: it cannot be read.")) from None
+        raise CaseDamaged(_("The file is damaged: it cannot be read.")) from None
     return _case(found)
 
 
-def _wrong_shape() -> Damaged:
-    return Damaged(_("The file is damaged: something in it has the wrong shape."))
+def _wrong_shape() -> CaseDamaged:
+    return CaseDamaged(_("The file is damaged: something in it has the wrong shape."))
 
 
 def _case(body: _Body) -> Case:
@@ -140,15 +143,15 @@ def _case(body: _Body) -> Case:
     except ValueError:
         raise _wrong_shape() from None
     except TypeError:  # two numbers that are the same, such as "1" and "01"
-        raise Damaged(_("The file is damaged: a meeting is in it twice.")) from None
-    pasts = {record.meeting: Pasts(record.answers) for record in body.history.values()}
+        raise CaseDamaged(_("The file is damaged: a meeting is in it twice.")) from None
+    pasts = {record.meeting: Histories(record.answers) for record in body.history.values()}
     meetings = tuple(
         Meeting(
             record.id,
             record.started,
             Answers(record.answers),
             record.place,
-            pasts.get(record.id, NO_PASTS),
+            pasts.get(record.id, NO_HISTORIES),
             record.sets,
         )
         for _number, record in numbered

@@ -14,32 +14,32 @@ import msgspec
 from iep_tui.core.case_model import Case
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.case_folder import moment
-from iep_tui.store.case_reader import ReadingStore, Summary, its_own
+from iep_tui.store.case_folder import parse_stamp
+from iep_tui.store.case_reader import CaseFileSummary, CaseReader, its_own
 from iep_tui.store.crypto.envelope import Seal
 from iep_tui.store.errors import (
-    Damaged,
-    Locked,
-    Missing,
-    Newer,
-    Taken,
-    unreadable,
-    unwritable,
+    CaseDamaged,
+    CaseLocked,
+    CaseMissing,
+    IdTaken,
+    NewerVersion,
+    unreadable_error,
+    unwritable_error,
 )
 from iep_tui.store.ids import is_id, new_id
 
 if TYPE_CHECKING:
     from iep_tui.store.backups import Backups
     from iep_tui.store.case_lock import CaseLock
-    from iep_tui.store.crypto.passphrase_changes import Sealing
+    from iep_tui.store.crypto.passphrase_changes import PassphraseManager
     from iep_tui.store.open_case import OpenCase
-    from iep_tui.store.repair import Healed
+    from iep_tui.store.repair import RepairResult
     from iep_tui.store.tinydb_storage import CaseStorage
 
-__all__ = ["Store", "Summary", "new_id"]
+__all__ = ["CaseFileSummary", "CaseStore", "new_id"]
 
 
-class Store(ReadingStore):
+class CaseStore(CaseReader):
     """The cases in the data folder `home`. Nothing is made on the disk before there is something to keep."""
 
     # To write
@@ -54,10 +54,10 @@ class Store(ReadingStore):
         try:
             disk.make_folders(self.folder)
         except OSError as error:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         lock = self._folder.lock(case.id)
         if self._folder.is_taken(case.id) or not _take(lock):
-            raise Taken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
+            raise IdTaken(_("There is a case {id} already. It was left as it is.").format(id=case.id))
         try:
             backups = self._backups(case.id)
             path = self._folder.place(case.id)
@@ -98,14 +98,14 @@ class Store(ReadingStore):
                 sweep(real)
             try:
                 storage, case = self._load(case_id, path, real, backups)
-            except Damaged:
+            except CaseDamaged:
                 healed = self._heal(case_id)
                 if healed is None:
                     raise
                 storage, case = self._load(case_id, path, real, backups)
             if storage.seal is not None:
                 storage.seal = self.sealing.tidy(case_id, storage.seal)
-        except Newer as error:
+        except NewerVersion as error:
             lock.let_go()
             return self._open_to_read(case_id, path, str(error))
         except BaseException:
@@ -114,7 +114,7 @@ class Store(ReadingStore):
         return OpenCase(
             case,
             self._clock,
-            moment(storage.about or about),
+            parse_stamp(storage.about or about),
             storage=storage,
             lock=lock,
             backups=backups,
@@ -137,23 +137,25 @@ class Store(ReadingStore):
 
         return storage, its_own(case_id, case_in(storage.body))
 
-    def _heal(self, case_id: str) -> Healed | None:
-        from iep_tui.store.repair import heal
+    def _heal(self, case_id: str) -> RepairResult | None:
+        from iep_tui.store.repair import repair_case
 
         aside = self._folder.aside(case_id, self._clock())
         seal = self.sealing.seal_of(case_id)
-        return heal(self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal)
+        return repair_case(
+            self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal
+        )
 
     def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
         from iep_tui.store.open_case import OpenCase
 
         try:
-            saved_at = moment(disk.look(path))
+            saved_at = parse_stamp(disk.look(path))
         except OSError as error:
-            raise unreadable(error) from error
+            raise unreadable_error(error) from error
         try:
             case = self.read(case_id)
-        except Newer as error:
+        except NewerVersion as error:
             from iep_tui.store.saved_state import as_far_as_known
 
             case = as_far_as_known(path, error, self.keys)
@@ -171,16 +173,16 @@ class Store(ReadingStore):
         """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
         if not self.backups(case_id):  # of a case whose file is gone, what is left can be removed too
             self._folder.file(case_id)
-        from iep_tui.store.case_index import Index
+        from iep_tui.store.case_index import CaseIndex
 
         beside = self.copies(case_id)
         try:
             disk.make_folders(self.folder)
         except OSError as error:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         with self._locked(case_id, remove=True):
             self._folder.remove(case_id, beside)
-            Index(self.home).forget(case_id)
+            CaseIndex(self.home).forget(case_id)
 
     # Earlier states
 
@@ -201,7 +203,7 @@ class Store(ReadingStore):
         try:
             self._backups(case_id).keep(path, header.save)
         except OSError as error:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
 
     def restore(self, case_id: str, number: int) -> None:
         """Make the backup of this number the case again; what it replaces is kept as a backup.
@@ -212,12 +214,12 @@ class Store(ReadingStore):
 
         backup = next((one for one in self.backups(case_id) if one.number == number), None)
         if backup is None:
-            raise Missing(_("There is no earlier copy {number} of this case.").format(number=number))
+            raise CaseMissing(_("There is no earlier copy {number} of this case.").format(number=number))
         self._ask(case_id)
         try:
             disk.make_folders(self.folder)
         except OSError as error:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         with self._locked(case_id):
             aside = self._folder.aside(case_id, self._clock())
             backups = self._backups(case_id)
@@ -227,11 +229,11 @@ class Store(ReadingStore):
     # Sealed cases
 
     @functools.cached_property
-    def sealing(self) -> Sealing:
+    def sealing(self) -> PassphraseManager:
         """Setting, changing and removing passphrases, and unlocking what they seal."""
-        from iep_tui.store.crypto.passphrase_changes import Sealing
+        from iep_tui.store.crypto.passphrase_changes import PassphraseManager
 
-        return Sealing(self.home, self._folder, self.keys, self._locked)
+        return PassphraseManager(self.home, self._folder, self.keys, self._locked)
 
     def _ask(self, case_id: str) -> None:
         if self.ask is not None and self.sealing.is_locked(case_id):
@@ -242,12 +244,12 @@ class Store(ReadingStore):
         """Hold the lock of a case that is not open. Locked; every OSError inside becomes a line."""
         lock = self._folder.lock(case_id)
         if not _take(lock):
-            raise Locked(_("This case is open in another window. Close it there first."))
+            raise CaseLocked(_("This case is open in another window. Close it there first."))
         try:
             yield
         except OSError as error:
             lock.let_go()
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         except BaseException:
             lock.let_go()
             raise
@@ -258,4 +260,4 @@ def _take(lock: CaseLock) -> bool:
     try:
         return lock.take()
     except OSError as error:
-        raise unwritable(error) from error
+        raise unwritable_error(error) from error

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 #: What stands for a file or folder here.
-Name = str | os.PathLike[str]
+PathArgument = str | os.PathLike[str]
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -40,7 +40,7 @@ def make_folders(folder: Path) -> None:
     folder.chmod(FOLDER_MODE)
 
 
-def open_new(path: Name) -> int:
+def open_new(path: PathArgument) -> int:
     """A descriptor to write a file that was not there, for nobody but this user. FileExistsError."""
     return os.open(path, _NEW, FILE_MODE)
 
@@ -79,7 +79,7 @@ def close(descriptor: int) -> None:
     os.close(descriptor)
 
 
-def replace(source: Name, target: Name) -> None:
+def replace(source: PathArgument, target: PathArgument) -> None:
     """Put `source` in the place of `target` in one step. On Windows a file that is being scanned is tried again."""
     for left in range(_TRIES, -1, -1):
         try:
@@ -92,12 +92,12 @@ def replace(source: Name, target: Name) -> None:
             return
 
 
-def link(source: Name, target: Name) -> None:
+def link(source: PathArgument, target: PathArgument) -> None:
     """A second name for the same file. FileExistsError; OSError where the drive has no such thing."""
     os.link(source, target)
 
 
-def sync_folder(folder: Name) -> None:
+def sync_folder(folder: PathArgument) -> None:
     """Wait until the names in `folder` are on the disk. Windows has no such call and no need of it."""
     if os.name == "nt":
         return
@@ -111,23 +111,23 @@ def sync_folder(folder: Name) -> None:
         os.close(descriptor)
 
 
-def set_time(path: Name, about: os.stat_result) -> None:
+def set_time(path: PathArgument, about: os.stat_result) -> None:
     """Let the file seem as old as `about` says."""
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
 
 
-def remove(path: Name) -> None:
+def remove(path: PathArgument) -> None:
     """Remove the file if it is there."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(path)
 
 
-def look(path: Name) -> os.stat_result:
+def look(path: PathArgument) -> os.stat_result:
     """What the system says of the file, links followed."""
     return os.stat(path)
 
 
-def look_at(path: Name) -> os.stat_result:
+def look_at(path: PathArgument) -> os.stat_result:
     """What the system says of the name itself: of a link, that it is one."""
     return os.lstat(path)
 
@@ -140,7 +140,7 @@ def real(path: Path) -> Path:
     return Path(os.path.realpath(path)) if os.path.islink(path) else path
 
 
-def read(path: Name, most: int) -> tuple[bytes, os.stat_result]:
+def read(path: PathArgument, most: int) -> tuple[bytes, os.stat_result]:
     """The first `most` + 1 bytes of an ordinary file, and what the system says of it. OSError otherwise."""
     descriptor = os.open(path, _OLD)
     try:
@@ -160,7 +160,7 @@ def read(path: Name, most: int) -> tuple[bytes, os.stat_result]:
         os.close(descriptor)
 
 
-def may_write(path: Name, about: os.stat_result | None = None) -> bool:
+def may_write(path: PathArgument, about: os.stat_result | None = None) -> bool:
     """Whether this user may write the file or in the folder, and means to: its owner's mark counts even for root.
 
     `about` is what the system says of it, where that was asked already.

@@ -11,13 +11,13 @@ import msgspec
 
 from iep_tui.core.case_model import Answers, Case, Meeting
 from iep_tui.store.case_file_format import Tables, encoded, encoded_as_known, short_enough
-from iep_tui.store.case_records import CASE, MEETINGS, as_known, past_document
+from iep_tui.store.case_records import CASE_TABLE, MEETINGS_TABLE, answer_history_document, as_known
 
 #: What a meeting is looked at against that was never saved.
 _NOTHING = Meeting("", "", Answers())
 
 
-class Draft:
+class IncrementalEncoder:
     """What was saved last of a case, and the numbers of its documents.
 
     JSON cannot hold every value, so what is saved for the first time is decoded again and compared. Answers are never
@@ -33,8 +33,8 @@ class Draft:
     def of(cls, case: Case, tables: Tables, body: bytes) -> Self | None:
         """Of the case that was read from `body`, whose tables are `tables`; None where there is more in the body than
         in the case, such as a field that we do not know: it is to be kept."""
-        created = tables.get(CASE, {}).get("1", {}).get("created", "")
-        numbers = {one["id"]: number for number, one in tables.get(MEETINGS, {}).items()}
+        created = tables.get(CASE_TABLE, {}).get("1", {}).get("created", "")
+        numbers = {one["id"]: number for number, one in tables.get(MEETINGS_TABLE, {}).items()}
         known = isinstance(created, str) and all(one.id in numbers for one in case.meetings)
         if not known or encoded_as_known(as_known(case, created, numbers)) != body:
             return None
@@ -78,9 +78,9 @@ def _look_at(after: Meeting, before: Meeting) -> None:
     changed: list[object] = []
     if after.answers is not before.answers:
         changed.append(msgspec.to_builtins(_others(after.answers.by_id(), before.answers.by_id())))
-    if after.pasts is not before.pasts:
-        pasts = _others(after.pasts.by_id(), before.pasts.by_id())
-        changed.append({name: past_document(past) for name, past in pasts.items()})
+    if after.histories is not before.histories:
+        pasts = _others(after.histories.by_id(), before.histories.by_id())
+        changed.append({name: answer_history_document(past) for name, past in pasts.items()})
     if after.sets is not before.sets:
         changed.append(after.sets)
     if after.place != before.place or after.started != before.started:

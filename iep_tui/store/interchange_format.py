@@ -10,25 +10,36 @@ from typing import Any, NoReturn, TypeVar, cast
 
 import msgspec
 
-from iep_tui.core.case_model import STATES, Answer, Answers, Case, Meeting, Past, Pasts, State, Step, Value
-from iep_tui.core.question_model import SHARES, Share
+from iep_tui.core.case_model import (
+    ANSWER_STATES,
+    Answer,
+    AnswerHistory,
+    Answers,
+    AnswerState,
+    Case,
+    Histories,
+    Meeting,
+    Revision,
+    Value,
+)
+from iep_tui.core.question_model import AUDIENCES, Audience
 from iep_tui.core.text_sanitizer import clean_line, clean_text
 from iep_tui.core.undo_history import bounded
 from iep_tui.i18n import _
-from iep_tui.store.errors import Refused
+from iep_tui.store.errors import FileRefused
 from iep_tui.store.ids import is_id, new_id
 
-FORMAT = "iep-tui/case"
-VERSION = 1
+INTERCHANGE_FORMAT = "iep-tui/case"
+INTERCHANGE_VERSION = 1
 #: Bytes of one file: a hundred times what a family writes in ten years, and read in a moment anywhere.
-MOST_BYTES = 20_000_000
-MOST_DEPTH = 32
+MAX_INTERCHANGE_BYTES = 20_000_000
+MAX_DEPTH = 32
 #: Values, names and marks in one file, so that a small file cannot become a large thing in memory.
-MOST_PARTS = 300_000
-MOST_MEETINGS = 1_000
+MAX_PARTS = 300_000
+MAX_MEETINGS = 1_000
 #: Whole numbers up to here are the same in every program that reads JSON.
-MOST_NUMBER = 2**53
-MOST_ID = 200
+MAX_NUMBER = 2**53
+MAX_ID_CHARS = 200
 
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 _MARKS = b"[]{},:"
@@ -37,7 +48,7 @@ _ALL_BUT_MARKS = bytes(byte for byte in range(256) if byte not in _MARKS)
 _T = TypeVar("_T")
 
 
-def decode(data: bytes) -> Case:
+def decode_case(data: bytes) -> Case:
     """The case in a file from outside. Refused, with one clear line, for anything that is not a whole one.
 
     An answer needs a `value` or a `state`; a value alone is "answered". Meeting ids that are missing, not ids or
@@ -46,21 +57,23 @@ def decode(data: bytes) -> Case:
     that the format does not have are passed over. Of the earlier answers, as many are taken as a case may keep.
     """
     file = _mapping(_parse(data), _("The file"))
-    if file.get("format") != FORMAT:
-        raise Refused(_('This is not a case of this program: "format" is not "{format}".').format(format=FORMAT))
+    if file.get("format") != INTERCHANGE_FORMAT:
+        raise FileRefused(
+            _('This is not a case of this program: "format" is not "{format}".').format(format=INTERCHANGE_FORMAT)
+        )
     version = file.get("version")
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise Refused(_('"version" has to be the number {version}.').format(version=VERSION))
-    if version > VERSION:
-        raise Refused(
+        raise FileRefused(_('"version" has to be the number {version}.').format(version=INTERCHANGE_VERSION))
+    if version > INTERCHANGE_VERSION:
+        raise FileRefused(
             _("A newer version of this program made the file ({found}; here it is {version}).").format(
-                found=version, version=VERSION
+                found=version, version=INTERCHANGE_VERSION
             )
         )
     found = file.get("meetings")
     if not isinstance(found, list) or not found:
-        raise Refused(_('"meetings" has to be a list with at least one meeting.'))
-    if len(found) > MOST_MEETINGS:
+        raise FileRefused(_('"meetings" has to be a list with at least one meeting.'))
+    if len(found) > MAX_MEETINGS:
         raise _too_many()
     meetings: list[Meeting] = []
     taken: set[str] = set()
@@ -72,14 +85,14 @@ def decode(data: bytes) -> Case:
     return bounded(Case(case_id if isinstance(case_id, str) and is_id(case_id) else new_id(), tuple(meetings)))
 
 
-def encode(case: Case, *, history: bool = False) -> bytes:
+def encode_case(case: Case, *, history: bool = False) -> bytes:
     """The case as JSON to hand on or to keep, one part a line: `decode` gives it back.
 
     What the answers were before is in it with `history` alone: people take words out on purpose.
     """
     file = {
-        "format": FORMAT,
-        "version": VERSION,
+        "format": INTERCHANGE_FORMAT,
+        "version": INTERCHANGE_VERSION,
         "id": case.id,
         "meetings": [
             {
@@ -88,7 +101,7 @@ def encode(case: Case, *, history: bool = False) -> bytes:
                 **({"place": meeting.place} if meeting.place else {}),
                 **({"sets": meeting.sets} if meeting.sets else {}),
                 "answers": {question_id: _fields(answer) for question_id, answer in meeting.answers.items()},
-                **({"history": _history(meeting.pasts)} if history and meeting.pasts else {}),
+                **({"history": _history(meeting.histories)} if history and meeting.histories else {}),
             }
             for meeting in case.meetings
         ],
@@ -102,7 +115,7 @@ def _fields(answer: Answer) -> dict[str, Any]:
     return {"value": fields.pop("value", None), "state": answer.state, **fields}
 
 
-def _history(pasts: Pasts) -> dict[str, Any]:
+def _history(pasts: Histories) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for question_id, past in pasts.items():
         steps = (("before", past.before), ("after", past.after))
@@ -117,50 +130,50 @@ def _history(pasts: Pasts) -> dict[str, Any]:
 
 def _parse(data: bytes) -> object:
     """The JSON in `data`, within bounds that are looked at before anything is built from it."""
-    if len(data) > MOST_BYTES:
-        raise Refused(_("The file is larger than {count} MB.").format(count=MOST_BYTES // 1_000_000))
+    if len(data) > MAX_INTERCHANGE_BYTES:
+        raise FileRefused(_("The file is larger than {count} MB.").format(count=MAX_INTERCHANGE_BYTES // 1_000_000))
     if not data.strip():
-        raise Refused(_("The file is empty."))
+        raise FileRefused(_("The file is empty."))
     _check_bounds(data)
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(_("The file is not UTF-8 text (line {line}).").format(line=line)) from None
+        raise FileRefused(_("The file is not UTF-8 text (line {line}).").format(line=line)) from None
     try:
         return json.loads(
             text, object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_whole, parse_float=_decimal
         )
     except json.JSONDecodeError as error:
         words = _("The file is not JSON (line {line}, column {column}).")
-        raise Refused(words.format(line=error.lineno, column=error.colno)) from None
+        raise FileRefused(words.format(line=error.lineno, column=error.colno)) from None
     except RecursionError:
         raise _too_deep() from None
 
 
 def _check_bounds(data: bytes) -> None:
-    if data.count(b'"') > 2 * MOST_PARTS:
+    if data.count(b'"') > 2 * MAX_PARTS:
         raise _too_many()
     marks = _STRING.sub(b"", data).translate(None, _ALL_BUT_MARKS)
-    if len(marks) > MOST_PARTS:
+    if len(marks) > MAX_PARTS:
         raise _too_many()
     depth = 0
     for mark in marks:
         if mark in b"[{":
             depth += 1
-            if depth > MOST_DEPTH:
+            if depth > MAX_DEPTH:
                 raise _too_deep()
         elif mark in b"]}":
             depth -= 1
 
 
-def _too_many() -> Refused:
-    return Refused(_("The file holds more parts than a case can have."))
+def _too_many() -> FileRefused:
+    return FileRefused(_("The file holds more parts than a case can have."))
 
 
-def _too_deep() -> Refused:
-    return Refused(_("The file is nested deeper than {count} levels.").format(count=MOST_DEPTH))
+def _too_deep() -> FileRefused:
+    return FileRefused(_("The file is nested deeper than {count} levels.").format(count=MAX_DEPTH))
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -168,32 +181,32 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _value in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise Refused(_('The name "{name}" stands twice in one place.').format(name=_shown(twice)))
+        raise FileRefused(_('The name "{name}" stands twice in one place.').format(name=_shown(twice)))
     for name in found:
         if not _is_name(name):
-            raise Refused(_('"{name}" cannot be a name in this file.').format(name=_shown(name)))
+            raise FileRefused(_('"{name}" cannot be a name in this file.').format(name=_shown(name)))
     return found
 
 
 @functools.lru_cache(maxsize=4_096)
 def _is_name(name: str) -> bool:
-    return len(name) <= MOST_ID and clean_line(name) == name
+    return len(name) <= MAX_ID_CHARS and clean_line(name) == name
 
 
 def _constant(text: str) -> NoReturn:
-    raise Refused(_("{text} is not a number that a case can hold.").format(text=text))
+    raise FileRefused(_("{text} is not a number that a case can hold.").format(text=text))
 
 
 def _whole(text: str) -> int:
-    if len(text) <= 17 and abs(number := int(text)) <= MOST_NUMBER:
+    if len(text) <= 17 and abs(number := int(text)) <= MAX_NUMBER:
         return number
-    raise Refused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
+    raise FileRefused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
 
 
 def _decimal(text: str) -> float:
     if len(text) <= 400 and math.isfinite(number := float(text)):
         return number
-    raise Refused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
+    raise FileRefused(_("A number in the file has too many digits: {text}").format(text=_shown(text)))
 
 
 def _shown(text: str) -> str:
@@ -208,7 +221,7 @@ def _shown(text: str) -> str:
 def _mapping(found: object, where: str) -> dict[str, Any]:
     if isinstance(found, dict):
         return found
-    raise Refused(_("{where} has to be an object in braces.").format(where=where))
+    raise FileRefused(_("{where} has to be an object in braces.").format(where=where))
 
 
 def _text(found: object, where: str, name: str) -> str:
@@ -216,7 +229,7 @@ def _text(found: object, where: str, name: str) -> str:
         return ""
     if isinstance(found, str):
         return clean_text(found)
-    raise Refused(_('{where}: "{name}" has to be text.').format(where=where, name=name))
+    raise FileRefused(_('{where}: "{name}" has to be text.').format(where=where, name=name))
 
 
 def _one_of(found: object, choices: tuple[_T, ...], where: str, name: str) -> _T | None:
@@ -224,7 +237,7 @@ def _one_of(found: object, choices: tuple[_T, ...], where: str, name: str) -> _T
         return None
     if isinstance(found, str) and found in choices:
         return found
-    raise Refused(
+    raise FileRefused(
         _('{where}: "{name}" has to be one of {choices}.').format(
             where=where, name=name, choices=", ".join(map(str, choices))
         )
@@ -245,29 +258,29 @@ def _meeting(found: object, number: int, taken: set[str]) -> Meeting:
         clean_line(_text(fields.get("started"), where, "started")),
         Answers({question_id: _answer(question_id, answer, where) for question_id, answer in answers.items()}),
         clean_line(_text(fields.get("place"), where, "place")),
-        Pasts({question_id: _past(question_id, past, where) for question_id, past in history.items()}),
+        Histories({question_id: _past(question_id, past, where) for question_id, past in history.items()}),
         {set_id: clean_line(_text(mark, where, "sets")) for set_id, mark in sets.items()},
     )
 
 
-def _past(question_id: str, found: object, where: str) -> Past:
+def _past(question_id: str, found: object, where: str) -> AnswerHistory:
     where = _("{where}, history of {id}").format(where=where, id=_shown(question_id))
     fields = _mapping(found, where)
-    return Past(
+    return AnswerHistory(
         _steps(question_id, fields.get("before"), where),
         _steps(question_id, fields.get("after"), where),
         clean_line(_text(fields.get("given"), where, "given")),
     )
 
 
-def _steps(question_id: str, found: object, where: str) -> tuple[Step, ...]:
+def _steps(question_id: str, found: object, where: str) -> tuple[Revision, ...]:
     if found is not None and not isinstance(found, list):
-        raise Refused(_("{where} has to be a list.").format(where=where))
-    steps: list[Step] = []
+        raise FileRefused(_("{where} has to be a list.").format(where=where))
+    steps: list[Revision] = []
     for item in found or []:
         answer = _answer(question_id, item, where)
         pinned = isinstance(item, dict) and item.get("pinned") is True
-        steps.append(Step(answer.value, answer.state, answer.share, answer.note, answer.at, pinned))
+        steps.append(Revision(answer.value, answer.state, answer.share, answer.note, answer.at, pinned))
     return tuple(steps)
 
 
@@ -275,10 +288,10 @@ def _answer(question_id: str, found: object, where: str) -> Answer:
     where = _("{where}, answer {id}").format(where=where, id=_shown(question_id))
     fields = _mapping(found, where)
     if "value" not in fields and fields.get("state") is None:
-        raise Refused(_('{where}: there has to be a "value" or a "state".').format(where=where))
+        raise FileRefused(_('{where}: there has to be a "value" or a "state".').format(where=where))
     value = clean_value(fields.get("value"))
-    state = cast("State | None", _one_of(fields.get("state"), STATES, where, "state"))
-    share = cast("Share | None", _one_of(fields.get("share"), SHARES, where, "share"))
+    state = cast("AnswerState | None", _one_of(fields.get("state"), ANSWER_STATES, where, "state"))
+    share = cast("Audience | None", _one_of(fields.get("share"), AUDIENCES, where, "share"))
     return Answer(
         value,
         state or ("open" if value is None else "answered"),

@@ -11,7 +11,7 @@ import msgspec
 from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
-from iep_tui.store.errors import Damaged
+from iep_tui.store.errors import CaseDamaged
 
 if TYPE_CHECKING:
     from iep_tui.store.case_file_format import Tables
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Step = Callable[[Tables], Tables]
 
 
-class History(msgspec.Struct, frozen=True):
+class Migrations(msgspec.Struct, frozen=True):
     """The versions of the body: `steps[0]` makes version 2 from version 1, and so on."""
 
     steps: tuple[Step, ...] = ()
@@ -36,7 +36,7 @@ class History(msgspec.Struct, frozen=True):
             for step in self.steps[schema - 1 :]:
                 tables = step(tables)
         except (LookupError, TypeError, ValueError, AttributeError):
-            raise Damaged(_("The file is damaged: something in it has the wrong shape.")) from None
+            raise CaseDamaged(_("The file is damaged: something in it has the wrong shape.")) from None
         return tables
 
 
@@ -45,7 +45,7 @@ def with_history(tables: Tables) -> Tables:
     return {**tables, "history": {}}
 
 
-TODAY = History((with_history,))
+CURRENT = Migrations((with_history,))
 
 
 def keep_older(path: Path, schema: int, data: bytes) -> Path:

@@ -13,14 +13,14 @@ from iep_tui.core.case_model import Answers, Case
 from iep_tui.i18n import _
 from iep_tui.store.backups import Backups
 from iep_tui.store.case_lock import CaseLock
-from iep_tui.store.case_records import HISTORY, MEETINGS, history_documents, meeting_document, tables_of
-from iep_tui.store.errors import ReadOnly, StoreError
+from iep_tui.store.case_records import HISTORY_TABLE, MEETINGS_TABLE, history_documents, meeting_document, tables_of
+from iep_tui.store.errors import ReadOnlyCase, StoreError
 from iep_tui.store.ids import is_id
-from iep_tui.store.incremental_encoder import Draft
+from iep_tui.store.incremental_encoder import IncrementalEncoder
 from iep_tui.store.tinydb_storage import CaseStorage
 
 #: Gives the time now, aware of its zone.
-Clock = Callable[[], datetime.datetime]
+MomentClock = Callable[[], datetime.datetime]
 
 
 class OpenCase:
@@ -35,7 +35,7 @@ class OpenCase:
     def __init__(
         self,
         case: Case,
-        clock: Clock,
+        clock: MomentClock,
         saved_at: datetime.datetime | None = None,
         *,
         storage: CaseStorage | None = None,
@@ -54,7 +54,7 @@ class OpenCase:
         self._clock = clock
         self._storage = storage
         self._database = TinyDB(storage=lambda: storage) if storage is not None else None
-        self._draft: Draft | None = None
+        self._draft: IncrementalEncoder | None = None
         self._lock = lock
         self._backups = backups
         self._saved = is_new
@@ -70,7 +70,7 @@ class OpenCase:
         and a later save can succeed. ValueError for a case that is not this one.
         """
         if self.read_only:
-            raise ReadOnly(self.read_only)
+            raise ReadOnlyCase(self.read_only)
         if self._database is None or self._storage is None:
             raise StoreError(_("The case is closed."))
         if case.id != self.id:
@@ -88,7 +88,7 @@ class OpenCase:
         The same again is not written, but a folder that is behind is waited for.
         """
         if self._draft is None:
-            self._draft = Draft.of(self.case, storage.read() or {}, storage.body)
+            self._draft = IncrementalEncoder.of(self.case, storage.read() or {}, storage.body)
         body = self._draft.body(case) if self._draft is not None else None
         if self._draft is not None and body is not None:
             storage.put(body)
@@ -103,25 +103,25 @@ class OpenCase:
         The storage is read once and written once: through a table each look would be a reading of its own.
         """
         tables = database.storage.read() or {}
-        numbers = sorted(tables.get(MEETINGS, {}), key=int)
-        there = {tables[MEETINGS][number]["id"]: number for number in numbers}
+        numbers = sorted(tables.get(MEETINGS_TABLE, {}), key=int)
+        there = {tables[MEETINGS_TABLE][number]["id"]: number for number in numbers}
         wanted = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
         changed = [
             one
             for meeting_id, one in wanted.items()
-            if meeting_id not in there or tables[MEETINGS][there[meeting_id]] != one
+            if meeting_id not in there or tables[MEETINGS_TABLE][there[meeting_id]] != one
         ]
         known = list(there)
         history = history_documents(case)
-        same_history = tables.get(HISTORY, {}) == history
+        same_history = tables.get(HISTORY_TABLE, {}) == history
         if same_history and list(wanted)[: len(known)] == known and len(changed) == 1:
             [document] = changed
             number = there.get(document["id"]) or str(max(map(int, numbers), default=0) + 1)
-            tables.setdefault(MEETINGS, {}).setdefault(number, {}).update(document)
+            tables.setdefault(MEETINGS_TABLE, {}).setdefault(number, {}).update(document)
         else:
             if changed or list(wanted) != known:
-                tables[MEETINGS] = tables_of(case, "")[MEETINGS]
-            tables[HISTORY] = history
+                tables[MEETINGS_TABLE] = tables_of(case, "")[MEETINGS_TABLE]
+            tables[HISTORY_TABLE] = history
         database.storage.write(tables)
 
     def close(self) -> None:

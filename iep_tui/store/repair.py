@@ -13,16 +13,24 @@ from iep_tui.i18n import _, ngettext
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
 from iep_tui.store.backups import Backup, Backups
-from iep_tui.store.case_file_format import MOST_BYTES, close_body, open_body, pack, parse, serialise, unpack
-from iep_tui.store.crypto.envelope import Keys, Seal
-from iep_tui.store.errors import Damaged, Misplaced, Missing, Sealed, StoreError, unwritable
-from iep_tui.store.migrations import History
+from iep_tui.store.case_file_format import (
+    MAX_CASE_FILE_BYTES,
+    close_body,
+    open_body,
+    pack,
+    parse_body,
+    serialise,
+    unpack,
+)
+from iep_tui.store.crypto.envelope import KeyStore, Seal
+from iep_tui.store.errors import CaseDamaged, CaseMisplaced, CaseMissing, CaseSealed, StoreError, unwritable_error
+from iep_tui.store.migrations import Migrations
 from iep_tui.store.salvage import newer_answers
 from iep_tui.store.saved_state import read_state
 from iep_tui.store.tinydb_storage import temporary
 
 
-class Healed(msgspec.Struct, frozen=True):
+class RepairResult(msgspec.Struct, frozen=True):
     """What became of a damaged file. `newer` are answers in it that the backup does not have."""
 
     aside: Path
@@ -45,9 +53,9 @@ class Healed(msgspec.Struct, frozen=True):
         return words + " " + more.format(count=len(self.newer), ids=", ".join(self.newer))
 
 
-def heal(
-    path: Path, aside: Path, case_id: str, backups: list[Backup], history: History, keys: Keys, seal: Seal | None
-) -> Healed | None:
+def repair_case(
+    path: Path, aside: Path, case_id: str, backups: list[Backup], history: Migrations, keys: KeyStore, seal: Seal | None
+) -> RepairResult | None:
     """Set the damaged file aside and put the newest good backup in its place; None when there is none.
 
     `seal` is what the case is sealed with as far as its files tell: a backup that is still in clear, because sealing
@@ -57,7 +65,7 @@ def heal(
     for backup in backups:
         try:
             header, good, case = read_state(backup.path, history, keys)
-        except Sealed:
+        except CaseSealed:
             raise
         except StoreError:
             continue
@@ -69,13 +77,13 @@ def heal(
             good = pack(body, header.schema, header.save, new)
         path = Path(os.path.realpath(path))
         try:
-            damaged, _about = disk.read(path, MOST_BYTES)
+            damaged, _about = disk.read(path, MAX_CASE_FILE_BYTES)
             set_aside(path, aside)
             put_in_place(path, good, temporary(path))
             disk.sync_folder(path.parent)
         except OSError as error:
-            raise unwritable(error) from error
-        return Healed(aside, backup.saved, newer_answers(damaged, case))
+            raise unwritable_error(error) from error
+        return RepairResult(aside, backup.saved, newer_answers(damaged, case))
     return None
 
 
@@ -97,8 +105,8 @@ def put_back(
     case_id: str,
     backup: Backup,
     backups: Backups,
-    history: History,
-    keys: Keys,
+    history: Migrations,
+    keys: KeyStore,
     known: Seal | None,
 ) -> None:
     """Make `backup` the file at `path`, as its next save, sealed as the case is now; what is there is kept.
@@ -109,7 +117,7 @@ def put_back(
     """
     header, data, case = read_state(backup.path, history, keys)
     if case.id != case_id:
-        raise Misplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
+        raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     save, seal = header.save, header.seal
     if seal is None and known is not None:
         seal = keys.new_seal(known.ring, for_all=known.for_all)
@@ -118,11 +126,11 @@ def put_back(
         there = read_state(path, history, keys)[0]
         save, seal = max(save, there.save), there.seal
         backups.keep(path, save)
-    except Missing:
+    except CaseMissing:
         pass
-    except Damaged:
+    except CaseDamaged:
         set_aside(path, aside)
     body = open_body(*unpack(data, history.schema), keys)
-    body = serialise(history.bring_up(parse(body), header.schema))
+    body = serialise(history.bring_up(parse_body(body), header.schema))
     put_in_place(path, pack(close_body(body, seal, keys), history.schema, save + 1, seal), temporary(path))
     disk.sync_folder(path.parent)

@@ -6,30 +6,30 @@ from pathlib import Path
 
 from iep_tui.core.case_model import Case
 from iep_tui.store import disk
-from iep_tui.store.case_file_format import MOST_BYTES, Header, open_body, parse, unpack
+from iep_tui.store.case_file_format import MAX_CASE_FILE_BYTES, Header, open_body, parse_body, unpack
 from iep_tui.store.case_records import case_in, case_of
-from iep_tui.store.crypto.envelope import Keys
-from iep_tui.store.errors import Damaged, Newer, unreadable
-from iep_tui.store.migrations import History
+from iep_tui.store.crypto.envelope import KeyStore
+from iep_tui.store.errors import CaseDamaged, NewerVersion, unreadable_error
+from iep_tui.store.migrations import Migrations
 
 
-def read_state(path: Path, history: History, keys: Keys) -> tuple[Header, bytes, Case]:
+def read_state(path: Path, history: Migrations, keys: KeyStore) -> tuple[Header, bytes, Case]:
     """A file of a case, whole: its header, all its bytes, and the case in it. StoreError; Sealed without its key."""
     try:
-        data, _about = disk.read(path, MOST_BYTES)
+        data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
     except OSError as error:
-        raise unreadable(error) from error
+        raise unreadable_error(error) from error
     header, body = unpack(data, history.schema)
     body = open_body(header, body, keys)
     if header.schema == history.schema:
         return header, data, case_in(body)
-    return header, data, case_of(history.bring_up(parse(body), header.schema))
+    return header, data, case_of(history.bring_up(parse_body(body), header.schema))
 
 
-def as_far_as_known(path: Path, newer: Newer, keys: Keys) -> Case:
+def as_far_as_known(path: Path, newer: NewerVersion, keys: KeyStore) -> Case:
     """A case that a newer version wrote, when what we know of it is where we know it; else `newer` is raised."""
     try:
-        data, _about = disk.read(path, MOST_BYTES)
-        return case_of(parse(open_body(*unpack(data, schema=2**31), keys)))
-    except (OSError, Damaged):
+        data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
+        return case_of(parse_body(open_body(*unpack(data, schema=2**31), keys)))
+    except (OSError, CaseDamaged):
         raise newer from None

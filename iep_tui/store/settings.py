@@ -12,13 +12,13 @@ from iep_tui.store.errors import StoreError
 
 _MOST_BYTES = 100_000
 #: Minutes without a touch until sealed cases are locked again, unless another number is chosen; 0 is never.
-LOCK_AFTER = 10
+DEFAULT_LOCK_MINUTES = 10
 _DAY = 24 * 60
 
 
 class _Kept(msgspec.Struct):
     theme: str = ""
-    lock_after: int = LOCK_AFTER
+    lock_after: int = DEFAULT_LOCK_MINUTES
 
 
 class Settings:
@@ -40,7 +40,7 @@ class Settings:
     @property
     def lock_after(self) -> int:
         """Minutes without a touch until sealed cases are locked again, 0 for never."""
-        return self._kept.lock_after if 0 <= self._kept.lock_after <= _DAY else LOCK_AFTER
+        return self._kept.lock_after if 0 <= self._kept.lock_after <= _DAY else DEFAULT_LOCK_MINUTES
 
     def keep(self, *, theme: str | None = None, lock_after: int | None = None) -> bool:
         """Remember what is given; False when it could not be written, which is no reason to stop anyone."""

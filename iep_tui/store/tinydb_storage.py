@@ -11,10 +11,19 @@ from tinydb.storages import Storage
 from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
-from iep_tui.store.case_file_format import MOST_BYTES, Tables, close_body, open_body, pack, parse, serialise, unpack
-from iep_tui.store.crypto.envelope import Keys, Seal
-from iep_tui.store.errors import Changed, ReadOnly, StoreError, Taken, unreadable, unwritable
-from iep_tui.store.migrations import TODAY, History, keep_older
+from iep_tui.store.case_file_format import (
+    MAX_CASE_FILE_BYTES,
+    Tables,
+    close_body,
+    open_body,
+    pack,
+    parse_body,
+    serialise,
+    unpack,
+)
+from iep_tui.store.crypto.envelope import KeyStore, Seal
+from iep_tui.store.errors import ChangedOnDisk, IdTaken, ReadOnlyCase, StoreError, unreadable_error, unwritable_error
+from iep_tui.store.migrations import CURRENT, Migrations, keep_older
 
 if TYPE_CHECKING:
     import os
@@ -54,9 +63,9 @@ class CaseStorage(Storage):
         path: Path,
         *,
         new: bool = False,
-        history: History = TODAY,
+        history: Migrations = CURRENT,
         before_save: Callable[[Path, int, os.stat_result], None] | None = None,
-        keys: Keys | None = None,
+        keys: KeyStore | None = None,
         seal: Seal | None = None,
         real: Path | None = None,
     ) -> None:
@@ -66,7 +75,7 @@ class CaseStorage(Storage):
         self.history = history
         self.save = 0
         self.seal = seal
-        self._keys = Keys() if keys is None else keys
+        self._keys = KeyStore() if keys is None else keys
         self._before_save = before_save
         self._new = new
         self._body = b""
@@ -80,15 +89,15 @@ class CaseStorage(Storage):
 
     def _load(self) -> None:
         try:
-            data, about = disk.read(self.path, MOST_BYTES)
+            data, about = disk.read(self.path, MAX_CASE_FILE_BYTES)
         except OSError as error:
-            raise unreadable(error) from error
+            raise unreadable_error(error) from error
         header, body = unpack(data, self.history.schema)
         self.seal = header.seal
         body = open_body(header, body, self._keys)
         if header.schema < self.history.schema:
             self._older = (header.schema, data)
-            body = serialise(self.history.bring_up(parse(body), header.schema))
+            body = serialise(self.history.bring_up(parse_body(body), header.schema))
         self.save = header.save
         self._body = body
         self.about = about
@@ -101,7 +110,7 @@ class CaseStorage(Storage):
 
     def read(self) -> Tables | None:
         """The tables as they are on the disk, for TinyDB to change as it likes; None before the first write."""
-        return None if self._new else parse(self._body)
+        return None if self._new else parse_body(self._body)
 
     def write(self, data: Tables) -> None:
         """Put the tables on the disk; only after it returns are they saved. Nothing is written twice."""
@@ -123,9 +132,9 @@ class CaseStorage(Storage):
                 self._aside, self._beside = temporary(self.path), self.path.parent
             about = put_in_place(self.path, packed, self._aside, new=self._new)
         except FileExistsError as error:
-            raise Taken(_("There is a case of this name already. It was left as it is.")) from error
+            raise IdTaken(_("There is a case of this name already. It was left as it is.")) from error
         except OSError as error:
-            raise unwritable(error) from error
+            raise unwritable_error(error) from error
         # The file is the new one now, whatever becomes of the folder: a later save must know it as its own.
         self.save += 1
         self._new = False
@@ -140,7 +149,7 @@ class CaseStorage(Storage):
             try:
                 disk.sync_folder(self._beside)
             except OSError as error:
-                raise unwritable(error) from error
+                raise unwritable_error(error) from error
             self._folder_behind = False
 
     def _check(self) -> os.stat_result | None:
@@ -155,20 +164,20 @@ class CaseStorage(Storage):
         except FileNotFoundError:
             return None
         if not disk.may_write(self.path, about):
-            raise ReadOnly(_("The file may only be read: its owner has marked it so."))
+            raise ReadOnlyCase(_("The file may only be read: its owner has marked it so."))
         if _signature(about) == self._signature:
             return about
         if self._same_content():
             self._signature = _signature(about)
             return about
-        raise Changed(
+        raise ChangedOnDisk(
             _("Another program changed this case on the disk after it was opened here. Nothing was written over it.")
         )
 
     def _same_content(self) -> bool:
         """Whether the file that came in the place of ours is ours word for word, as after a sync."""
         try:
-            data, _about = disk.read(self.path, MOST_BYTES)
+            data, _about = disk.read(self.path, MAX_CASE_FILE_BYTES)
             if self._older is not None:
                 return data == self._older[1]
             header, body = unpack(data, self.history.schema)

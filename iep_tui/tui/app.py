@@ -16,19 +16,19 @@ from textual.worker import WorkerFailed
 
 from iep_tui.i18n import _
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Sealed, StoreError
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseSealed, StoreError
 from iep_tui.store.settings import Settings
-from iep_tui.tui.autosave import Pace
+from iep_tui.tui.autosave import Autosave
 from iep_tui.tui.base_app import BaseApp
 from iep_tui.tui.flows.home_flow import home_screen
-from iep_tui.tui.keys import COMMANDS, Place, bindings, label
-from iep_tui.tui.preload import get_ready
+from iep_tui.tui.keys import COMMANDS, ScreenName, bindings, label
+from iep_tui.tui.preload import preload_modules
 from iep_tui.tui.screens.base_screen import KeyedScreen
-from iep_tui.tui.screens.home_screen import Chosen, HomeScreen
-from iep_tui.tui.screens.root_screen import GroundScreen
-from iep_tui.tui.shutdown import after_a_crash, may_leave, put_elsewhere, rescue, watch_signals
-from iep_tui.tui.themes import DAY, NIGHT
+from iep_tui.tui.screens.home_screen import HomeChoice, HomeScreen
+from iep_tui.tui.screens.root_screen import RootScreen
+from iep_tui.tui.shutdown import after_a_crash, may_leave, offer_rescue_copy, rescue, watch_signals
+from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 
 if TYPE_CHECKING:
     from iep_tui.services.session import Clock
@@ -51,13 +51,13 @@ class PrepApp(BaseApp):
     ]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012
 
-    def __init__(self, library: Library, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(self, library: Library, store: CaseStore, settings: Settings, clock: Clock) -> None:
         super().__init__(library, store, settings, clock)
-        self.pace = Pace(self, self.save)
+        self.pace = Autosave(self, self.save)
         self.begin_in(settings.theme)
 
     def get_default_screen(self) -> Screen[None]:
-        return GroundScreen(id="_default")
+        return RootScreen(id="_default")
 
     def on_mount(self) -> None:
         watch_signals(self)
@@ -65,11 +65,11 @@ class PrepApp(BaseApp):
 
     def on_home_screen_shown(self, event: HomeScreen.Shown) -> None:
         event.stop()
-        get_ready(self)
+        preload_modules(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: our commands that this screen has, and nothing that writes answers anywhere else."""
-        place: Place = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
+        place: ScreenName = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in COMMANDS:
             if "anywhere" in command.places or place in command.places:
                 owner = self if "anywhere" in command.places else screen
@@ -77,7 +77,7 @@ class PrepApp(BaseApp):
 
     # The way through the screens
 
-    async def _walk(self, again: Chosen | None = None) -> None:
+    async def _walk(self, again: HomeChoice | None = None) -> None:
         """Home, then what was chosen there. What home itself does without is loaded when it is first wanted."""
         say = "\n".join(str(problem) for problem in self.library.problems[:5])
         while True:
@@ -89,14 +89,14 @@ class PrepApp(BaseApp):
             say = ""
             try:
                 if chosen.act in ("care", "earlier", "bring"):
-                    from iep_tui.tui.flows.case_menu import tend
+                    from iep_tui.tui.flows.case_menu import run_home_action
 
-                    say = await tend(self, chosen.act, chosen.case_id)
+                    say = await run_home_action(self, chosen.act, chosen.case_id)
                     continue
-                from iep_tui.tui.flows.case_flow import sit_down, visit
+                from iep_tui.tui.flows.case_flow import open_session, walk_case
 
-                self.sitting = sit_down(self, chosen)
-            except Sealed as error:
+                self.session = open_session(self, chosen)
+            except CaseSealed as error:
                 from iep_tui.tui.flows.passphrase_flow import unlock
 
                 again = chosen if await unlock(self, chosen.case_id, str(error)) else None
@@ -104,27 +104,27 @@ class PrepApp(BaseApp):
             except StoreError as error:
                 say = str(error)
                 continue
-            await visit(self, self.sitting, chosen.act == "new")
+            await walk_case(self, self.session, chosen.act == "new")
             self._get_up()
 
     def _get_up(self) -> None:
         """Leave the case. One that was begun and never written in is not kept."""
-        sitting = self.sitting
-        if sitting is None:
+        session = self.session
+        if session is None:
             return
-        self.sitting = self.sheets = None
+        self.session = self.sheets = None
         self._clipboard = ""  # the next family pastes nothing of this one; the terminal's own is not ours to empty
-        from iep_tui.services.session import get_up
+        from iep_tui.services.session import close_session
 
-        get_up(self.store, sitting)
+        close_session(self.store, session)
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         from iep_tui.tui.flows.passphrase_flow import is_sealed
 
-        file = self.sitting.file if self.sitting is not None else None
+        file = self.session.file if self.session is not None else None
         self._get_up()
         sealed = file is not None and is_sealed(self, file.id)
-        again = Chosen("open", file.id) if file is not None and sealed else None
+        again = HomeChoice("open", file.id) if file is not None and sealed else None
         self.run_worker(self._walk(again), name="walk", exit_on_error=True)
 
     async def may_leave(self) -> bool:
@@ -135,10 +135,10 @@ class PrepApp(BaseApp):
     def save(self) -> bool:
         """Save the open case now, tell the screen, and try again later when it failed."""
         self.pace.saving()
-        sitting = self.sitting
-        if sitting is None:
+        session = self.session
+        if session is None:
             return True
-        saved = sitting.save()
+        saved = session.save()
         self.pace.saved(saved)
         if self.screen_stack and isinstance(self.screen, KeyedScreen):  # none is left while the program ends
             self.screen.after_saving()
@@ -152,17 +152,17 @@ class PrepApp(BaseApp):
             self.pace.typed()
 
     def on_question_screen_earlier_wanted(self, event: QuestionScreen.EarlierWanted) -> None:
-        from iep_tui.tui.flows.answer_history_flow import recall
+        from iep_tui.tui.flows.answer_history_flow import choose_earlier_answer
         from iep_tui.tui.screens.question_screen import QuestionScreen
 
         event.stop()
         if isinstance(self.screen, QuestionScreen) and not self._at_work("recall"):
-            self.run_worker(recall(self, self.screen), name="recall")
+            self.run_worker(choose_earlier_answer(self, self.screen), name="recall")
 
     def on_question_screen_moved(self, event: QuestionScreen.Moved) -> None:
         event.stop()
-        if self.sitting is not None:
-            self.sitting.be_at(event.question_id)
+        if self.session is not None:
+            self.session.set_position(event.question_id)
             self.call_after_refresh(self.save)  # the question is drawn while the disk takes its time
 
     def on_app_blur(self) -> None:
@@ -197,12 +197,12 @@ class PrepApp(BaseApp):
             await self.push_screen(HelpScreen(str(self.store.home)))
 
     async def action_words(self) -> None:
-        from iep_tui.tui.screens.glossary_screen import WordsScreen
+        from iep_tui.tui.screens.glossary_screen import GlossaryScreen
 
-        if isinstance(self.screen, WordsScreen):
+        if isinstance(self.screen, GlossaryScreen):
             self.screen.action_close()
         else:
-            await self.push_screen(WordsScreen(self.glossary))
+            await self.push_screen(GlossaryScreen(self.glossary))
 
     async def action_about(self) -> None:
         from iep_tui.tui.screens.about_screen import AboutScreen
@@ -212,20 +212,20 @@ class PrepApp(BaseApp):
 
     def action_command_palette(self) -> None:
         """Open the palette, where it is not open already: something else may stand over it."""
-        from iep_tui.tui.textual_ext.command_palette import Palette
+        from iep_tui.tui.textual_ext.command_palette import SafeCommandPalette
 
-        if not any(isinstance(one, Palette) for one in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
+        if not any(isinstance(one, SafeCommandPalette) for one in self.screen_stack):
+            self.push_screen(SafeCommandPalette(id="--command-palette"))
 
     def action_light(self) -> None:
-        self.theme = NIGHT.name if self.theme == DAY.name else DAY.name
+        self.theme = DARK_THEME.name if self.theme == LIGHT_THEME.name else LIGHT_THEME.name
         self.settings.keep(theme=self.theme)
 
     async def action_leave(self) -> None:
         """Save and quit; words that cannot be saved are asked about first."""
-        from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
+        from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
-        if isinstance(self.screen, AskScreen) or self._at_work("leave"):
+        if isinstance(self.screen, ChoiceDialog) or self._at_work("leave"):
             return
         # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
         if self.focused is None or not self.focused.call_later(self._leave):
@@ -256,7 +256,7 @@ class PrepApp(BaseApp):
         """Put all answers of the open case somewhere else."""
         self.take_words()
         if not self._at_work("elsewhere"):
-            self.run_worker(put_elsewhere(self), name="elsewhere")
+            self.run_worker(offer_rescue_copy(self), name="elsewhere")
 
     def _handle_exception(self, error: Exception) -> None:
         """A screen that was still opening when the program was left looks for parts it no longer gets: no failure."""

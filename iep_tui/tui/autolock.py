@@ -9,12 +9,12 @@ from textual import events
 from textual.timer import Timer
 
 from iep_tui.i18n import _
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.textual_ext.terminal_control import TerminalApp
 
 #: Seconds until a lock that could not save is tried again.
-AGAIN_AFTER = 60.0
+RECHECK_SECONDS = 60.0
 
 
 def elapsed() -> float:
@@ -28,7 +28,7 @@ class LockingApp(TerminalApp):
     every key, and begins anew at the passphrase. One timer runs, to the end of the minutes and no more often.
     """
 
-    store: Store
+    store: CaseStore
     settings: Settings
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class LockingApp(TerminalApp):
         """Take what stands in the fields into the answers."""
         raise NotImplementedError
 
-    def begin_anew(self) -> None:
+    def restart(self) -> None:
         """Let go of the open case, forget where the family was, and ask for the passphrase of that case."""
         raise NotImplementedError
 
@@ -106,13 +106,13 @@ class LockingApp(TerminalApp):
         if self.save():
             await self._lock()
         else:  # words that are nowhere else are not let go of
-            self._wait(AGAIN_AFTER)
+            self._wait(RECHECK_SECONDS)
 
     async def action_lock(self) -> None:
         """Lock now."""
-        from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
+        from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
-        if isinstance(self.screen, AskScreen) or self._is_locking():
+        if isinstance(self.screen, ChoiceDialog) or self._is_locking():
             return
         # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
         if self.focused is None or not self.focused.call_later(self._lock_by_hand):
@@ -123,10 +123,10 @@ class LockingApp(TerminalApp):
 
     async def _lock_when_saved(self) -> None:
         if not self.store.keys:
-            from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
+            from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
             words = _("Nothing is open that a passphrase seals. You set one at home: f6, this child’s file.")
-            await self.push_screen_wait(AskScreen(words, (("good", _("Good")),)))
+            await self.push_screen_wait(ChoiceDialog(words, (("good", _("Good")),)))
             return
         self.take_words()
         if await self.may_leave():
@@ -141,6 +141,6 @@ class LockingApp(TerminalApp):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self._clipboard = ""
-        self.begin_anew()
+        self.restart()
         self.store.keys.forget()
         gc.collect()

@@ -14,7 +14,7 @@ SAVE_WHILE_TYPING = 3.0
 TRY_AGAIN_AFTER = 5.0
 
 
-class Pace:
+class Autosave:
     """One timer, which runs only while something is to be saved. A key does not set it anew: when it rings, it waits
     for what is left of the pause."""
 

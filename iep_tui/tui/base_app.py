@@ -6,37 +6,37 @@ import functools
 from typing import TYPE_CHECKING, Protocol
 
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.autolock import LockingApp
 
 if TYPE_CHECKING:
     from iep_tui.core.glossary import Glossary
     from iep_tui.documents.outline_model import Outline
-    from iep_tui.services.export import Wanted
-    from iep_tui.services.session import Clock, Sitting
+    from iep_tui.services.export import ExportRequest
+    from iep_tui.services.session import CaseSession, Clock
 
 
 class SheetExport(Protocol):
     """The sheets of the open case: drawn, copied, or saved as a file."""
 
-    def draw(self, wanted: Wanted) -> Outline: ...
+    def draw(self, wanted: ExportRequest) -> Outline: ...
 
-    def copy(self, wanted: Wanted) -> None: ...
+    def copy(self, wanted: ExportRequest) -> None: ...
 
-    async def save(self, wanted: Wanted) -> None: ...
+    async def save(self, wanted: ExportRequest) -> None: ...
 
 
 class BaseApp(LockingApp):
     """State shared by the program and its flows. Flows receive this class, so that none of them imports the app."""
 
-    def __init__(self, library: Library, store: Store, settings: Settings, clock: Clock) -> None:
+    def __init__(self, library: Library, store: CaseStore, settings: Settings, clock: Clock) -> None:
         super().__init__()
         self.library = library
         self.store = store
         self.settings = settings
         self.clock = clock
-        self.sitting: Sitting | None = None
+        self.session: CaseSession | None = None
         self.sheets: SheetExport | None = None
 
     @functools.cached_property

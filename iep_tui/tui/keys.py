@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from iep_tui.i18n import N_, _
 
-Place = Literal["home", "plan", "question", "review", "sheet", "dates", "words", "help", "anywhere"]
+ScreenName = Literal["home", "plan", "question", "review", "sheet", "dates", "words", "help", "anywhere"]
 
 
 class Command(msgspec.Struct, frozen=True):
@@ -21,7 +21,7 @@ class Command(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
     label: str
     help: str
-    places: tuple[Place, ...]
+    places: tuple[ScreenName, ...]
     weight: int = 5
 
     @property
@@ -30,7 +30,7 @@ class Command(msgspec.Struct, frozen=True):
         return self.keys[0].replace("ctrl+", "^").replace("escape", "esc")
 
 
-_CASE: tuple[Place, ...] = ("plan", "question", "review", "sheet", "dates")
+_CASE: tuple[ScreenName, ...] = ("plan", "question", "review", "sheet", "dates")
 
 #: In the order of the footer and the help. Letters are never commands: they belong to the answers.
 COMMANDS: tuple[Command, ...] = (
@@ -131,12 +131,12 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
 )
 
 
-def commands(place: Place) -> tuple[Command, ...]:
+def commands(place: ScreenName) -> tuple[Command, ...]:
     """The commands of one screen, with those that work anywhere, in the footer's order."""
     return tuple(one for one in COMMANDS if place in one.places or "anywhere" in one.places)
 
 
-def bindings(place: Place) -> list[BindingType]:
+def bindings(place: ScreenName) -> list[BindingType]:
     """The bindings of one screen (or "anywhere": of the program). They come before the focused field, whose own keys
     would hide f6 and f7; escape waits its turn, so that a form inside a screen can close first."""
     return [

@@ -9,15 +9,15 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from iep_tui.tui.textual_ext.stylesheet_cache import LATER, Styles
+from iep_tui.tui.textual_ext.stylesheet_cache import LATER, CachedStylesheet
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
 
 #: Seconds until it begins: what was drawn is on its way to the terminal, and nobody has read it yet.
-AFTER = 0.1
+PRELOAD_AFTER = 0.1
 #: In the order in which a family may come to them. What a module needs itself stands before it, where that is much.
-NEXT = (
+PRELOAD_EVERY = (
     "textual.widgets._text_area",
     "iep_tui.tui.textual_ext.text_fields",
     "tinydb",
@@ -34,23 +34,25 @@ NEXT = (
 )
 
 
-def get_ready(app: BaseApp) -> None:
+def preload_modules(app: BaseApp) -> None:
     """Begin soon: the first screen stands."""
 
     def begin() -> None:
-        work: Callable[[], Any] = functools.partial(load, app)  # made only when it is worked on: the program may end
+        work: Callable[[], Any] = functools.partial(
+            preload_one, app
+        )  # made only when it is worked on: the program may end
         app.run_worker(work, name="readying")
 
-    app.set_timer(AFTER, begin)
+    app.set_timer(PRELOAD_AFTER, begin)
 
 
-async def load(app: BaseApp) -> None:
+async def preload_one(app: BaseApp) -> None:
     """Load what is not there yet. Keys that were pressed meanwhile come between two modules."""
-    for name in NEXT:
+    for name in PRELOAD_EVERY:
         importlib.import_module(name)
         await asyncio.sleep(0)
     styles = app.stylesheet
-    if isinstance(styles, Styles):
+    if isinstance(styles, CachedStylesheet):
         for name in LATER:
             styles.bring(name)
             await asyncio.sleep(0)

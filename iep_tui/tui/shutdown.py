@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from iep_tui.i18n import _
-from iep_tui.services.crash_report import crash_words, write_report
+from iep_tui.services.crash_report import crash_text, write_report
 from iep_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 async def may_leave(app: BaseApp) -> bool:
     """Whether everything is saved, or the person leaves without it."""
     while not app.save():
-        from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen
+        from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
-        sitting = app.sitting
-        assert sitting is not None  # without a case there is nothing that could fail
-        if sitting.copied_to:
+        session = app.session
+        assert session is not None  # without a case there is nothing that could fail
+        if session.copied_to:
             words = _("Your last words are in {path}, and not yet in their own place. {trouble}")
             go = _("Leave")
         else:
@@ -36,44 +36,44 @@ async def may_leave(app: BaseApp) -> bool:
             ("stay", _("Stay here")),
             ("go", go),
         )
-        said = words.format(path=sitting.copied_to, trouble=sitting.trouble)
-        answer = await app.push_screen_wait(AskScreen(said, answers))
+        said = words.format(path=session.copied_to, trouble=session.trouble)
+        answer = await app.push_screen_wait(ChoiceDialog(said, answers))
         if answer == "elsewhere":
-            await put_elsewhere(app)
+            await offer_rescue_copy(app)
         elif answer != "again":
             return answer == "go"
     return True
 
 
-async def put_elsewhere(app: BaseApp) -> None:
+async def offer_rescue_copy(app: BaseApp) -> None:
     """Ask for a place, write the whole case there, and say where it is. Trying to save in its own place goes on."""
     from iep_tui.services.export import documents_folder
-    from iep_tui.services.rescue_copy import asking_words, file_name, save_elsewhere, saved_words
-    from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
+    from iep_tui.services.rescue_copy import rescue_file_name, rescue_prompt, rescue_saved_text, write_rescue_copy
+    from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
 
-    sitting = app.sitting
-    if sitting is None:
+    session = app.session
+    if session is None:
         return
-    if sitting.file is None:
+    if session.file is None:
         await app.push_screen_wait(
-            AskScreen(_("This is a made-up child: nothing of it is kept."), (("on", _("Go on")),))
+            ChoiceDialog(_("This is a made-up child: nothing of it is kept."), (("on", _("Go on")),))
         )
         return
     today = app.clock().date()
-    proposal, say = str(documents_folder() / file_name(today)), ""
+    proposal, say = str(documents_folder() / rescue_file_name(today)), ""
     while True:
         title = _("Save the answers somewhere else")
-        screen = TypeScreen(title, asking_words(sitting.trouble), _("Save"), say, proposal)
+        screen = InputDialog(title, rescue_prompt(session.trouble), _("Save"), say, proposal)
         typed = await app.push_screen_wait(screen)
         if not typed:
             return
         try:
-            path = save_elsewhere(sitting.case, typed, today)
+            path = write_rescue_copy(session.case, typed, today)
         except StoreError as error:
             proposal, say = typed, str(error)
             continue
-        sitting.note_copy(path)
-        await app.push_screen_wait(AskScreen(saved_words(path, sitting.trouble), (("on", _("Go on")),)))
+        session.note_rescue_copy(path)
+        await app.push_screen_wait(ChoiceDialog(rescue_saved_text(path, session.trouble), (("on", _("Go on")),)))
         return
 
 
@@ -84,9 +84,9 @@ def rescue(app: BaseApp) -> bool:
         app.take_words()
     except Exception:  # noqa: BLE001 - whatever is broken, what was taken before is still to be saved
         saved = False
-    if app.sitting is not None:
+    if app.session is not None:
         try:
-            saved = app.sitting.save() and saved
+            saved = app.session.save() and saved
         except Exception:  # noqa: BLE001
             saved = False
     return saved
@@ -105,9 +105,9 @@ def watch_signals(app: BaseApp) -> None:
 def on_signal(app: BaseApp, number: int) -> None:
     """Save, let go of the case, and end."""
     rescue(app)
-    if app.sitting is not None:
-        app.sitting.close()
-        app.sitting = None
+    if app.session is not None:
+        app.session.close()
+        app.session = None
     app.exit(return_code=128 + number)
     # With the terminal gone the way out may hang; the answers are safe, so go.
     asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
@@ -117,4 +117,4 @@ def after_a_crash(app: BaseApp, error: BaseException | None) -> str:
     """Save, write a report, and give the line to say: the usual trace would print the answers in memory."""
     saved = rescue(app)
     report = write_report(app.store.home, error, app.clock())
-    return crash_words(error, saved=saved, report=report)
+    return crash_text(error, saved=saved, report=report)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.theme import Theme
 
-from iep_tui.core.question_model import Para
+from iep_tui.core.question_model import RichParagraph
 from iep_tui.core.text_sanitizer import clean_text
 
 #: Every pair of text and ground in them reads at 7:1 or better.
-DAY = Theme(
+LIGHT_THEME = Theme(
     "paper",
     primary="#1f5f5b",
     secondary="#8a5a2b",
@@ -40,7 +40,7 @@ DAY = Theme(
         "scrollbar-background": "#edebe5",
     },
 )
-NIGHT = Theme(
+DARK_THEME = Theme(
     "lamp",
     primary="#7cc5b8",
     secondary="#d9b382",
@@ -71,12 +71,12 @@ NIGHT = Theme(
 )
 
 
-def plain(text: str) -> Content:
+def plain_content(text: str) -> Content:
     """Words from a file or a person, to be drawn as the characters they are."""
     return Content(clean_text(text))
 
 
-def paragraphs(paras: Iterable[Para], fill: str) -> Content:
+def paragraphs(paras: Iterable[RichParagraph], fill: str) -> Content:
     """A set's own paragraphs, the stressed words bold; `fill` takes the place of {child}."""
     blocks: list[Content] = []
     step = 0
@@ -85,7 +85,7 @@ def paragraphs(paras: Iterable[Para], fill: str) -> Content:
         mark = {"para": "", "item": "• ", "step": f"{step}. "}[para.form]
         spans: list[Content] = [Content(mark)]
         for span in para.spans:
-            words = plain(span.text.replace("{child}", fill))
+            words = plain_content(span.text.replace("{child}", fill))
             spans.append(words.stylize("bold") if span.strong else words)
         lead = "\n" if blocks and para.form == "para" else ""
         blocks.append(Content.assemble(lead, *spans))

@@ -27,7 +27,7 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
     (where / "en").mkdir()
     (where / "en" / library.GLOSSARY).write_text(sample_cases.WORDS, encoding="utf-8")
     (where / "en" / "kinds.md").write_text(sample_cases.EVERY_KIND, encoding="utf-8")
-    return {"shipped": library_loader.load(), "kinds": library_loader.load(shipped=where)}
+    return {"shipped": library_loader.load_uncached(), "kinds": library_loader.load_uncached(shipped=where)}
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
@@ -23,19 +23,19 @@ LockIt = Callable[[], OpenCase]
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "data", Clock())
+def store(tmp_path: Path) -> CaseStore:
+    return CaseStore(tmp_path / "data", Clock())
 
 
 @pytest.fixture
-def store_lock(store: Store) -> LockIt:
+def store_lock(store: CaseStore) -> LockIt:
     """The child's case, open in another window."""
     return lambda: store.open(sample_cases.CHILD)
 
 
 @pytest.fixture
 def make_family(
-    tmp_path: Path, store: Store, libraries: dict[str, Library], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, store: CaseStore, libraries: dict[str, Library], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Family]:
     monkeypatch.chdir(tmp_path)
     made: list[PrepApp] = []
@@ -50,5 +50,5 @@ def make_family(
 
     yield make
     for app in made:
-        if app.sitting is not None:
-            app.sitting.close()
+        if app.session is not None:
+            app.session.close()

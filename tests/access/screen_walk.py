@@ -20,20 +20,20 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.documents.outline_model import LeftOut, Outline
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost, new_ring
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.passphrase_dialog import SecretScreen
-from iep_tui.tui.screens.pick_dialog import PickScreen
-from iep_tui.tui.screens.progress_dialog import WaitScreen
-from iep_tui.tui.screens.save_sheet_dialog import SaveScreen
+from iep_tui.tui.screens.passphrase_dialog import PassphraseDialog
+from iep_tui.tui.screens.pick_dialog import PickDialog
+from iep_tui.tui.screens.progress_dialog import ProgressDialog
+from iep_tui.tui.screens.save_sheet_dialog import SaveSheetDialog
 from iep_tui.tui.textual_ext.terminal_control import cursor_place
-from iep_tui.tui.themes import DAY, NIGHT
-from iep_tui.tui.widgets.header_footer import KeyBar, TopBar
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
+from iep_tui.tui.widgets.header_footer import CaseHeader, KeyFooter
+from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.progress_line import ProgressLine
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.widgets.radio_row import RadioRow
 from tests.tui import sample_cases
 from tests.tui.conftest import Clock
 from tests.tui.person import Person, at_the_screen
@@ -43,9 +43,14 @@ SIZES = ((40, 12), (60, 20), (80, 24), (100, 30), (150, 40), (200, 60))
 USUAL, SMALL = (80, 24), (40, 12)
 #: More presses of Tab than any screen has parts.
 MOST_TABS = 40
-NIGHT_NAME = NIGHT.name
+NIGHT_NAME = DARK_THEME.name
 #: Where Tab is tried: both themes in a usual window, where all is small, and where all can be seen at once.
-_TAB_AROUND = ((USUAL, NIGHT.name), (USUAL, DAY.name), (SMALL, NIGHT.name), (SIZES[-1], NIGHT.name))
+_TAB_AROUND = (
+    (USUAL, DARK_THEME.name),
+    (USUAL, LIGHT_THEME.name),
+    (SMALL, DARK_THEME.name),
+    (SIZES[-1], DARK_THEME.name),
+)
 
 LONG = " ".join(["She can read a page aloud when the room is quiet and someone sits beside her."] * 6)
 
@@ -81,21 +86,21 @@ async def _never(_typed: str) -> str:
     return _SAY
 
 
-def _new_passphrase() -> SecretScreen:
+def _new_passphrase() -> PassphraseDialog:
     words = "Four words that do not belong together are good. Nobody can find it out for you."
-    return SecretScreen("A new passphrase", words, "Go on", _never, waiting="", twice=True, say=_SAY)
+    return PassphraseDialog("A new passphrase", words, "Go on", _never, waiting="", twice=True, say=_SAY)
 
 
-def _sides() -> PickScreen:
+def _sides() -> PickDialog:
     long = "Monday 1 March 2027, 9:00 am: After recess she needs ten quiet minutes before she can begin. " * 3
     texts = (f"Here: {long}", f"In the file: {long}", "What is here, for all 12", "What is in the file, for all 12")
-    return PickScreen("When is the day hardest for Maya?", "12 answers were changed here and in the copy.", texts)
+    return PickDialog("When is the day hardest for Maya?", "12 answers were changed here and in the copy.", texts)
 
 
-def _saving() -> SaveScreen:
+def _saving() -> SaveSheetDialog:
     left = LeftOut("a-text", "What worries you about school for Maya?", "family", "Only your family may read it")
     outline = Outline("A sheet", "team", (), (left,))
-    return SaveScreen("Documents/prep-sheet-2027-03-12-team.md", "md", outline, _SAY)
+    return SaveSheetDialog("Documents/prep-sheet-2027-03-12-team.md", "md", outline, _SAY)
 
 
 STOPS = (
@@ -139,7 +144,7 @@ STOPS = (
     Stop("save-again", keys=(), over=_saving),
     Stop("unlock", family="sealed"),
     Stop("new-passphrase", keys=(), over=_new_passphrase),
-    Stop("wait", keys=(), over=lambda: WaitScreen("The answers are being sealed.")),
+    Stop("wait", keys=(), over=lambda: ProgressDialog("The answers are being sealed.")),
     Stop("remove", "", ("f6", "up", "enter")),
     Stop("remove-other-name", "", ("f6", "up", "enter", "x", "enter"), tabs=False),
     Stop("ask", "", ("enter", "ctrl+g")),
@@ -231,7 +236,7 @@ def cells(look: Look) -> list[str]:
 async def walk(stop: Stop, libraries: dict[str, Library], folder: Path) -> Walked:
     """Open the program in an empty folder, go to a stop and look at it from everywhere."""
     clock = Clock()
-    store = Store(folder / "data", clock)
+    store = CaseStore(folder / "data", clock)
     library = libraries["shipped" if stop.family == "shipped" else "kinds"]
     _settle(stop, store)
     app = PrepApp(library, store, Settings(folder / "data"), clock)
@@ -244,13 +249,13 @@ async def walk(stop: Stop, libraries: dict[str, Library], folder: Path) -> Walke
                 await person.rest()
             return await _look_around(stop, person)
     finally:
-        if app.sitting is not None:
-            app.sitting.close()
+        if app.session is not None:
+            app.session.close()
         if other is not None:
             other.close()
 
 
-def _settle(stop: Stop, store: Store) -> None:
+def _settle(stop: Stop, store: CaseStore) -> None:
     if stop.family == "none":
         return
     if stop.family == "shipped":
@@ -265,7 +270,7 @@ def _settle(stop: Stop, store: Store) -> None:
         )
     )
     if stop.family == "sealed":
-        ring, key = new_ring("green kettle, seven boats", cost=Cost(memory=8, passes=1, lanes=1))
+        ring, key = new_keyring_for("green kettle, seven boats", cost=KdfCost(memory=8, passes=1, lanes=1))
         store.keys.learn(ring.id, key)
         store.sealing.seal_case(sample_cases.CHILD, ring)
         store.keys.forget()
@@ -280,12 +285,12 @@ async def _look_around(stop: Stop, person: Person) -> Walked:
     tabs: dict[tuple[tuple[int, int], str], list[Look]] = {}
     for size in SIZES:
         await resize(person, size)
-        for theme in (NIGHT.name, DAY.name) if size in (USUAL, SMALL) else (NIGHT.name,):
+        for theme in (DARK_THEME.name, LIGHT_THEME.name) if size in (USUAL, SMALL) else (DARK_THEME.name,):
             await _use(person, theme)
             still.append(look(stop.name, person.app))
-            if (size, theme) == (USUAL, NIGHT.name) or (stop.tabs and (size, theme) in _TAB_AROUND):
+            if (size, theme) == (USUAL, DARK_THEME.name) or (stop.tabs and (size, theme) in _TAB_AROUND):
                 tabs[size, theme] = await _tab_around(stop, person)
-        await _use(person, NIGHT.name)
+        await _use(person, DARK_THEME.name)
     return Walked(stop.name, still, tabs)
 
 
@@ -372,28 +377,28 @@ def _box(widget: Widget, app: PrepApp) -> Box:
 
 
 _KINDS: dict[str, type[Widget]] = {
-    "top": TopBar, "keys": KeyBar, "progress": ProgressLine, "button": Press, "chooser": Chooser, "list": OptionList,
-    "line": Input, "text": TextArea, "words": Static, "other": Widget,
+    "top": CaseHeader, "keys": KeyFooter, "progress": ProgressLine, "button": LineButton, "chooser": RadioRow,
+    "list": OptionList,    "line": Input, "text": TextArea, "words": Static, "other": Widget,
 }  # fmt: skip
 
 
 def _words(widget: Widget) -> str:
-    if isinstance(widget, Press):
+    if isinstance(widget, LineButton):
         return widget.label
     if isinstance(widget, Static):
         return str(getattr(widget.content, "plain", widget.content))
-    if isinstance(widget, Chooser):
+    if isinstance(widget, RadioRow):
         return " ".join((widget.label, *(name for _value, name in widget.options)))
     return ""
 
 
 def _needs(widget: Widget, app: PrepApp) -> tuple[int, int]:
     inner, container = widget.content_size, app.size
-    if isinstance(widget, Press):
+    if isinstance(widget, LineButton):
         return 0, widget.get_content_height(container, container, inner.width)
     if isinstance(widget, Static) and _words(widget):
         return 0, widget.get_content_height(container, container, inner.width)
-    if isinstance(widget, Chooser):
+    if isinstance(widget, RadioRow):
         places = widget._places(inner.width)
         return max((column + len(words.rstrip()) for column, _l, _v, words in places), default=0), max(
             (line + 1 for _c, line, _v, _w in places), default=0

@@ -9,12 +9,12 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
-from iep_tui.tui.keys import COMMANDS, OTHER_KEYS, Place, commands
+from iep_tui.tui.keys import COMMANDS, OTHER_KEYS, ScreenName, commands
 from iep_tui.tui.screens.base_screen import KeyedScreen
 from iep_tui.tui.screens.help_screen import help_words
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.textual_ext.text_fields import TextField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
@@ -102,7 +102,7 @@ async def test_every_key_is_named(make_family: Family, way: str) -> None:
         parts = [screen, *(part for part in screen.query("*") if not isinstance(part, Input | TextArea))]
         assert not_named(key for part in parts for key in part._bindings.key_to_bindings) == set()
         told = help_words("here").plain
-        place: Place = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
+        place: ScreenName = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in commands(place):
             assert command.keys[0] in told
             assert command.help in told
@@ -125,8 +125,8 @@ async def test_every_character_typed_in_a_field_stands_there(make_family: Family
         await person.type(typed)
         assert person.place == place
         field = person.focus
-        assert isinstance(field, LineField | WordsField)
-        assert (field.value if isinstance(field, LineField) else field.text) == "x" + typed
+        assert isinstance(field, LineInput | TextField)
+        assert (field.value if isinstance(field, LineInput) else field.text) == "x" + typed
 
 
 async def test_shift_tab_and_tab_leave_a_long_text(make_family: Family) -> None:
@@ -134,7 +134,7 @@ async def test_shift_tab_and_tab_leave_a_long_text(make_family: Family) -> None:
     async with at_the_screen(make_family("a-text"), size=USUAL) as person:
         await person.press("enter")
         field = person.focus
-        assert isinstance(field, WordsField)
+        assert isinstance(field, TextField)
         before = field.text
         await person.press("tab")
         assert person.focus is not field

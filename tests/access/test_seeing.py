@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from iep_tui.core.wording import progress_words
+from iep_tui.core.wording import progress_text
 from iep_tui.tui.widgets.sets_pane import set_mark
 
 from .conftest import Walk
@@ -142,7 +142,7 @@ def test_every_state_is_a_character_or_a_word(walked: Walk) -> None:
 
 def test_a_sign_never_stands_without_words(walked: Walk) -> None:
     """WCAG 2.2 1.1.1: beside every sign and every bar stands what it means, in words or figures."""
-    assert len({progress_words(0, 0, 2), progress_words(1, 1, 2), progress_words(2, 2, 2)}) == 3
+    assert len({progress_text(0, 0, 2), progress_text(1, 1, 2), progress_text(2, 2, 2)}) == 3
     for line in usual(walked, "plan-shipped").split("\n"):
         if line.strip(" ▸")[:1] in ("○", "●", "✓"):
             assert "of" in line or "Short path" in line or "All questions" in line, line

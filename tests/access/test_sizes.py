@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.textual_ext.text_fields import TextField
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
@@ -86,7 +86,7 @@ async def test_a_change_of_the_window_keeps_words_and_caret(make_family: Family,
         await person.type("Half a ")
         await person.press("left", "left")
         field = person.focus
-        assert isinstance(field, LineField | WordsField)
+        assert isinstance(field, LineInput | TextField)
         words, caret = _state(field)
         for size in (*SIZES, USUAL):
             await resize(person, size)
@@ -98,8 +98,8 @@ async def test_a_change_of_the_window_keeps_words_and_caret(make_family: Family,
         assert len(_state(field)[0]) == len(words) + 1
 
 
-def _state(field: LineField | WordsField) -> tuple[str, object]:
-    if isinstance(field, LineField):
+def _state(field: LineInput | TextField) -> tuple[str, object]:
+    if isinstance(field, LineInput):
         return field.value, field.cursor_position
     return field.text, field.cursor_location
 

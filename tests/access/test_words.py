@@ -8,13 +8,13 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.textual_ext.text_fields import WordsField
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.textual_ext.text_fields import TextField
+from iep_tui.tui.widgets.line_button import LineButton
 from tests.plain.conftest import Person as Listener
 from tests.tui import sample_cases
 from tests.tui.conftest import Clock
@@ -44,7 +44,7 @@ async def test_a_mistake_is_told_in_words_with_the_way_to_mend_it(make_family: F
         assert not before.area
         assert trouble.region.area
         assert mend in " ".join(person.screen.split())
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         assert person.focus.value == wrong, "what was typed is gone"
 
 
@@ -72,10 +72,10 @@ async def test_what_cannot_be_taken_back_is_asked_about(make_family: Family) -> 
         assert person.place == "ask"
         assert person.sees("Not now")
         await person.press("escape")
-        assert person.app.sitting is not None
-        assert len(person.app.sitting.case.meetings) == 1
+        assert person.app.session is not None
+        assert len(person.app.session.case.meetings) == 1
         await person.press("ctrl+g", "enter")
-        assert len(person.app.sitting.case.meetings) == 2
+        assert len(person.app.session.case.meetings) == 2
 
 
 async def test_a_file_is_written_over_only_after_asking(make_family: Family, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ async def test_a_file_is_written_over_only_after_asking(make_family: Family, tmp
     theirs.write_text("Not ours", encoding="utf-8")
     async with at_the_screen(make_family("a-text")) as person:
         await person.press("enter", "f9", "ctrl+s")
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         person.focus.value = str(theirs)
         await person.press("enter")
         assert person.place == "ask"
@@ -99,7 +99,7 @@ async def test_a_file_is_written_over_only_after_asking(make_family: Family, tmp
         assert "She is tired." in theirs.read_text("utf-8")
 
 
-async def test_a_case_is_removed_only_after_its_name_is_typed(make_family: Family, store: Store) -> None:
+async def test_a_case_is_removed_only_after_its_name_is_typed(make_family: Family, store: CaseStore) -> None:
     """WCAG 2.2 3.3.4: nothing is removed by one key: the child's name is typed first, and another name does nothing."""
     async with at_the_screen(make_family()) as person:
         await person.press("f6", "up", "enter")
@@ -115,7 +115,7 @@ async def test_a_case_is_removed_only_after_its_name_is_typed(make_family: Famil
         assert store.ids() == []
 
 
-async def test_going_back_to_a_copy_keeps_what_it_replaces(make_family: Family, store: Store) -> None:
+async def test_going_back_to_a_copy_keeps_what_it_replaces(make_family: Family, store: CaseStore) -> None:
     """WCAG 2.2 3.3.4: an earlier copy is put in place after a question, and what it replaces can be had back."""
 
     def said() -> object:
@@ -153,13 +153,15 @@ async def test_what_stays_true_is_not_asked_again(make_family: Family) -> None:
     """WCAG 2.2 3.3.7: at the next meeting the answers that stay true of the child stand there already."""
     async with at_the_screen(make_family("a-text")) as person:
         await person.press("enter", "f2", "ctrl+g", "enter")
-        assert person.app.sitting is not None
-        assert len(person.app.sitting.case.meetings) == 2
-        assert person.app.sitting.meeting.answers.of("child-name").value == "Maya R."
-        assert person.app.sitting.meeting.answers.of("a-text").value is None
+        assert person.app.session is not None
+        assert len(person.app.session.case.meetings) == 2
+        assert person.app.session.meeting.answers.of("child-name").value == "Maya R."
+        assert person.app.session.meeting.answers.of("a-text").value is None
 
 
-async def test_the_last_meetings_answer_is_offered(store: Store, libraries: dict[str, Library], tmp_path: Path) -> None:
+async def test_the_last_meetings_answer_is_offered(
+    store: CaseStore, libraries: dict[str, Library], tmp_path: Path
+) -> None:
     """WCAG 2.2 3.3.7: what was said at the last meeting stands beside the question, and one button, reached by a key
     and pressed by one, makes it the answer, on the disk too."""
     last: dict[str, Answer | Value] = {"child-name": "Maya", "a-text": Answer("Noise is hard for her.", "answered")}
@@ -170,10 +172,10 @@ async def test_the_last_meetings_answer_is_offered(store: Store, libraries: dict
         assert person.sees("Last meeting: Noise is hard for her.")
         assert store.read(sample_cases.CHILD).latest.answers.of("a-text").value is None
         await person.press("shift+tab")
-        assert isinstance(person.focus, Press)
+        assert isinstance(person.focus, LineButton)
         assert person.focus.label == "Keep this answer"
         await person.press("enter")
-        assert isinstance(person.focus, WordsField)
+        assert isinstance(person.focus, TextField)
         assert person.focus.text == "Noise is hard for her."
         await person.press("f4")
     assert store.read(sample_cases.CHILD).latest.answers.of("a-text").value == "Noise is hard for her."
@@ -184,15 +186,15 @@ def test_every_set_is_in_the_language_that_was_asked_for(libraries: dict[str, Li
     assert {one.lang for one in libraries["shipped"].catalogue.sets} == {"en"}
 
 
-def listen(store: Store, library: Library, *lines: str) -> list[str]:
-    from iep_tui.plain.plain_app import PlainProgram
+def listen(store: CaseStore, library: Library, *lines: str) -> list[str]:
+    from iep_tui.plain.plain_app import PlainApp
 
     listener = Listener(*lines)
-    assert PlainProgram(library, store, Clock(), listener).run(sample_cases.CHILD) == 0
+    assert PlainApp(library, store, Clock(), listener).run(sample_cases.CHILD) == 0
     return listener.heard
 
 
-def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: Store, libraries: dict[str, Library]) -> None:
+def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: CaseStore, libraries: dict[str, Library]) -> None:
     """WCAG 2.2 4.1.2: in plain mode a choice says its name and whether it is chosen, a mark and a reader are told,
     a change is said as it happens, and a mistake begins with "Error:"."""
     store.add(sample_cases.case(sample_cases.EVERY_ANSWER, "a-several"))
@@ -207,7 +209,7 @@ def test_line_by_line_each_thing_has_a_name_a_kind_and_a_state(store: Store, lib
     assert heard.count("Saved.") == 2
 
 
-def test_line_by_line_what_belongs_together_is_said_so(store: Store, libraries: dict[str, Library]) -> None:
+def test_line_by_line_what_belongs_together_is_said_so(store: CaseStore, libraries: dict[str, Library]) -> None:
     """WCAG 2.2 1.3.1: in plain mode headings and the parts of rows of the sheet are told as such, without any sign."""
     store.add(sample_cases.case(sample_cases.EVERY_ANSWER, "a-text"))
     heard = listen(store, libraries["kinds"], "/sheet", "/quit")

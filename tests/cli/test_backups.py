@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import Call, TakeIn, assert_one_fault
 
 
 def rename(home: Path, case_id: str, name: str) -> None:
-    with Store(home).open(case_id) as file:
+    with CaseStore(home).open(case_id) as file:
         meeting = file.case.latest
         answers = meeting.answers.put("child-name", Answer(name, "answered"))
         file.save(file.case.with_meeting(type(meeting)(meeting.id, meeting.started, answers)))
@@ -30,7 +30,7 @@ def test_a_copy_is_listed_and_comes_back(call: Call, take_in: TakeIn, home: Path
     listed = call("backups", "maya-2027")
     assert listed.code == 0
     assert listed == call("backups", "maya-2027", "list")
-    store = Store(home)
+    store = CaseStore(home)
     wanted = next(
         one.number
         for one in store.backups(case_id)

@@ -13,7 +13,7 @@ import pytest
 from iep_tui import __version__
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.sets.library import ABOUT, DEADLINES, GLOSSARY, shipped_folder
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import Call, TakeIn, assert_one_fault, case_file
 
@@ -88,7 +88,7 @@ def test_a_name_that_reached_the_disk_unclean_steers_no_terminal(call: Call, hom
     answers = Answers(
         {"child-name": Answer(HOSTILE_NAME, "answered"), "child-school": Answer(HOSTILE_NAME, "answered")}
     )
-    Store(home).add(Case("raw", (Meeting("m", "2027-01-03", answers),)))
+    CaseStore(home).add(Case("raw", (Meeting("m", "2027-01-03", answers),)))
     for said in (call("cases"), call("cases", "--json"), call("export", "raw"), call("export", "nobody")):
         assert not {*"\x1b\x07\x9b\u202e\x08"} & {*said.out, *said.err}
     assert len(call("cases").out.splitlines()) == 1

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.bundle import bundle
-from iep_tui.store.crypto.keyring import Cost
+from iep_tui.store.bundle import encode_bundle
+from iep_tui.store.crypto.keyring import KdfCost
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the limits and figures are those of Linux")
 
@@ -28,7 +28,7 @@ MAYA = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": An
 
 def bundled(**changes: object) -> bytes:
     """A bundle with a part of its first line changed: what it costs to open, a part of its slot, or of the header."""
-    line, token = bundle(MAYA, "correct horse", cost=Cost(memory=8, passes=1, lanes=1)).split(b"\n", 1)
+    line, token = encode_bundle(MAYA, "correct horse", cost=KdfCost(memory=8, passes=1, lanes=1)).split(b"\n", 1)
     header = json.loads(line)
     slot = header["seal"]["ring"]["slots"][0]
     for name, value in changes.items():

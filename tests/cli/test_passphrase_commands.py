@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.store.crypto import keyring
-from iep_tui.store.crypto.keyring import Cost
+from iep_tui.store.crypto.keyring import KdfCost
 
 from .conftest import Call, TakeIn
 
@@ -23,9 +23,9 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Seals that cost little, made where seals are made; what is opened costs what its file says."""
     from iep_tui.services import passphrases
 
-    little = Cost(memory=8, passes=1, lanes=1)
-    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=little))
-    monkeypatch.setattr(passphrases, "remake", functools.partial(passphrases.remake, cost=little))
+    little = KdfCost(memory=8, passes=1, lanes=1)
+    monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=little))
+    monkeypatch.setattr(passphrases, "changed_keyring", functools.partial(passphrases.changed_keyring, cost=little))
 
 
 @pytest.fixture
@@ -108,11 +108,11 @@ def test_one_for_all_seals_what_comes_later_and_can_be_changed(
 def test_what_was_killed_half_way_is_ended_and_told(
     call: Call, take_in: TakeIn, word_file: WordFile, home: Path
 ) -> None:
-    from iep_tui.store.case_store import Store
+    from iep_tui.store.case_store import CaseStore
 
     case_id = take_in({"child-name": {"value": "Maya R."}})
     call("seal", "--all", "--passphrase-file", word_file(WORDS))
-    store = Store(home)
+    store = CaseStore(home)
     ring = store.sealing.ring_for_all()
     assert ring is not None
     store.sealing._place.write(ring, "removing")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import Call, TakeIn, assert_one_fault
 
@@ -31,7 +31,7 @@ def test_a_case_is_removed_when_its_childs_name_is_given(call: Call, take_in: Ta
     left = everything(home)
     assert b"maya-2027" not in left
     assert b"Rosalind" not in left
-    assert Store(home).ids() == ["robin-2027"]
+    assert CaseStore(home).ids() == ["robin-2027"]
 
 
 @pytest.mark.parametrize("name", ["Maya", "", "Robin", "maya-2027"])
@@ -53,13 +53,13 @@ def test_it_is_asked_for_the_name_and_told_what_may_be_left(
     assert done.code == 0
     assert "To remove it, type: Maya Rosalind" in done.err
     assert "A disk can hold removed words" in done.err
-    assert Store(home).ids() == []
+    assert CaseStore(home).ids() == []
 
 
 def test_a_case_without_a_name_is_removed_by_its_id(call: Call, take_in: TakeIn, home: Path) -> None:
     take_in({"plan": "iep"}, "no-name-yet")
     assert call("remove", "no-name-yet", "--yes-remove", "no-name-yet").code == 0
-    assert Store(home).ids() == []
+    assert CaseStore(home).ids() == []
 
 
 def test_a_case_whose_file_is_gone_is_told_and_comes_back(call: Call, take_in: TakeIn, home: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_case_whose_file_is_gone_is_told_and_comes_back(call: Call, take_in: T
     assert "iep-tui backups maya-2027 restore 1" in call("where").out
     assert call("backups", "maya-2027").out.startswith("1  ")
     assert call("backups", "maya-2027", "restore", "1").code == 0
-    assert Store(home).name("maya-2027") == "Maya Rosalind"
+    assert CaseStore(home).name("maya-2027") == "Maya Rosalind"
 
 
 def test_what_is_left_of_a_case_without_its_file_can_be_removed(call: Call, take_in: TakeIn, home: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_removal_that_is_broken_off_can_be_seen_and_done_again(
     real = disk.remove
     for stop in range(1, 20):
         take_in({"child-name": "Maya Rosalind"}, "maya-2027")
-        store = Store(home)
+        store = CaseStore(home)
         removed = 0
 
         def remove(path: Path) -> None:

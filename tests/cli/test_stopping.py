@@ -17,11 +17,11 @@ from iep_tui.documents.privacy import file_text, share_check
 from iep_tui.services import case_list, export, jobs, passphrases
 from iep_tui.sets import file_check as checking
 from iep_tui.store import bundle, interchange_format
-from iep_tui.store.case_store import Store, Summary
+from iep_tui.store.case_store import CaseFileSummary, CaseStore
 from iep_tui.store.crypto import keyring, passphrase_changes
-from iep_tui.store.crypto.keyring import Cost
-from iep_tui.store.crypto.passphrase_changes import Report, Sealing
-from iep_tui.store.crypto.rekey import Target
+from iep_tui.store.crypto.keyring import KdfCost
+from iep_tui.store.crypto.passphrase_changes import PassphraseManager, SealingReport
+from iep_tui.store.crypto.rekey import RekeyTarget
 
 from .conftest import Call, Said, TakeIn, case_file
 
@@ -55,19 +55,19 @@ def words(tmp_path: Path) -> Callable[[str], str]:
 
 @pytest.fixture
 def three(call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
-    little = Cost(memory=8, passes=1, lanes=1)
-    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=little))
-    monkeypatch.setattr(passphrases, "remake", functools.partial(passphrases.remake, cost=little))
+    little = KdfCost(memory=8, passes=1, lanes=1)
+    monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=little))
+    monkeypatch.setattr(passphrases, "changed_keyring", functools.partial(passphrases.changed_keyring, cost=little))
     return tuple(take_in({"child-name": case_id.title()}, case_id) for case_id in THREE)
 
 
 @pytest.fixture
 def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Ctrl-C while the first case is brought under its seal or out of it."""
-    bring = Sealing._bring
+    bring = PassphraseManager._bring
     armed: list[str] = []
 
-    def slow(self: Sealing, case_id: str, target: Target) -> Report:
+    def slow(self: PassphraseManager, case_id: str, target: RekeyTarget) -> SealingReport:
         if case_id in armed:
             armed.clear()
             told = threading.Event()
@@ -76,7 +76,7 @@ def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             assert told.wait(30)
         return bring(self, case_id, target)
 
-    monkeypatch.setattr(Sealing, "_bring", slow)
+    monkeypatch.setattr(PassphraseManager, "_bring", slow)
     return lambda: armed.append(THREE[0])
 
 
@@ -98,7 +98,7 @@ def assert_stopped(said: Said, words: str = "Stopped.") -> None:
 
 
 def sealed(home: Path) -> list[str]:
-    return [case_id for case_id in THREE if Store(home).sealing.seal_of(case_id) is not None]
+    return [case_id for case_id in THREE if CaseStore(home).sealing.seal_of(case_id) is not None]
 
 
 @pytest.mark.parametrize("format", ["md", "html", "docx", "pdf", "eml"])
@@ -122,7 +122,7 @@ def test_an_import_that_was_stopped_takes_nothing_in(
     take_in({"child-name": "Maya R."})
     before = files(home)
     Path("copy.json").write_bytes(case_file({"child-name": "Maya, later"}))
-    never(interchange_format, "decode")
+    never(interchange_format, "decode_case")
     assert_stopped(call("import", "copy.json", *merge), "Stopped. Nothing of copy.json was taken in.")
     assert files(home) == before
 
@@ -132,7 +132,7 @@ def test_the_files_before_the_one_that_was_stopped_are_taken_in(
 ) -> None:
     Path("one.json").write_bytes(case_file({"child-name": "One"}, "one-2027"))
     Path("two.json").write_bytes(case_file({"child-name": "Two"}, "two-2027"))
-    decode, held = interchange_format.decode, threading.Event()
+    decode, held = interchange_format.decode_case, threading.Event()
 
     def slow(data: bytes) -> object:
         if b"Two" in data:
@@ -140,25 +140,25 @@ def test_the_files_before_the_one_that_was_stopped_are_taken_in(
             held.wait(30)
         return decode(data)
 
-    monkeypatch.setattr(interchange_format, "decode", slow)
+    monkeypatch.setattr(interchange_format, "decode_case", slow)
     said = call("import", "one.json", "two.json")
     held.set()
     assert (said.code, said.out) == (130, "one-2027\n")
     assert said.err == "iep-tui: Stopped. Nothing of two.json was taken in.\n"
-    assert Store(home).ids() == ["one-2027"]
+    assert CaseStore(home).ids() == ["one-2027"]
 
 
 def test_a_bundle_that_was_stopped_leaves_no_file(
     call: Call, take_in: TakeIn, never: Callable[[Any, str], None], words: Callable[[str], str]
 ) -> None:
     case_id = take_in({"child-name": "Maya R."})
-    never(bundle, "bundle")
+    never(bundle, "encode_bundle")
     said = call("bundle", case_id, "--out", "maya.bundle", "--bundle-passphrase-file", words(WORDS))
     assert_stopped(said, "Stopped. Nothing was written.")
     assert files(Path()) == {}
 
 
-@pytest.mark.parametrize(("module", "name"), [(file_text, "file_words"), (share_check, "check")])
+@pytest.mark.parametrize(("module", "name"), [(file_text, "file_text"), (share_check, "find_private_text")])
 def test_looking_through_a_file_can_be_stopped(
     call: Call, take_in: TakeIn, never: Callable[[Any, str], None], module: Any, name: str
 ) -> None:
@@ -182,7 +182,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(
 ) -> None:
     assert call("seal", "--all", "--passphrase-file", words(WORDS)).code == 0
     before = files(home)
-    never(passphrase_changes, "open_ring")
+    never(passphrase_changes, "open_keyring")
     assert_stopped(call("export", three[0], "--passphrase-file", words(WORDS)))
     assert_stopped(call("unseal", "--all", "--passphrase-file", words(WORDS)))
     assert files(home) == before
@@ -192,7 +192,7 @@ def test_before_the_first_seal_nothing_is_changed(
     call: Call, three: tuple[str, ...], never: Callable[[Any, str], None], words: Callable[[str], str], home: Path
 ) -> None:
     before = files(home)
-    never(passphrases, "make")
+    never(passphrases, "new_keyring")
     assert_stopped(call("seal", "--all", "--passphrase-file", words(WORDS)))
     assert files(home) == before
 
@@ -231,7 +231,7 @@ def test_changing_and_taking_off_stop_after_a_case_too(
     ):
         stop_in_the_first()
         assert call(*arguments).code == 130
-        assert Store(home).sealing.unfinished()
+        assert CaseStore(home).sealing.unfinished()
         again = call("cases", "--passphrase-file", words(OTHER))
         assert "taken up again" in again.err
         assert all(case_id.title() in again.out for case_id in THREE)
@@ -243,9 +243,9 @@ def test_a_list_that_was_stopped_keeps_what_it_read(
 ) -> None:
     monkeypatch.setattr(case_list, "_AT_ONCE", 1)
     looked: list[str] = []
-    inside = Store.summary
+    inside = CaseStore.summary
 
-    def slow(self: Store, case_id: str, about: os.stat_result) -> Summary:
+    def slow(self: CaseStore, case_id: str, about: os.stat_result) -> CaseFileSummary:
         looked.append(case_id)
         if len(looked) == 2:
             told = threading.Event()
@@ -254,7 +254,7 @@ def test_a_list_that_was_stopped_keeps_what_it_read(
             assert told.wait(30)
         return inside(self, case_id, about)
 
-    monkeypatch.setattr(Store, "summary", slow)
+    monkeypatch.setattr(CaseStore, "summary", slow)
     (home / "cases.index").unlink(missing_ok=True)
     assert_stopped(call("cases"))
     assert len(looked) == 2
@@ -268,7 +268,7 @@ def test_a_list_that_was_stopped_keeps_what_it_read(
 def test_looking_for_a_name_can_be_stopped(
     call: Call, three: tuple[str, ...], never: Callable[[Any, str], None], arguments: tuple[str, ...]
 ) -> None:
-    never(Store, "find")
+    never(CaseStore, "find")
     assert_stopped(call(*arguments))
 
 
@@ -276,7 +276,7 @@ def test_any_other_stop_is_told_too(call: Call, monkeypatch: pytest.MonkeyPatch)
     def interrupted(*_given: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Store, "ids", interrupted)
-    monkeypatch.setattr(keyring, "COST", Cost(memory=8, passes=1, lanes=1))
+    monkeypatch.setattr(CaseStore, "ids", interrupted)
+    monkeypatch.setattr(keyring, "DEFAULT_KDF_COST", KdfCost(memory=8, passes=1, lanes=1))
     Path("one.json").write_bytes(case_file({"child-name": "One"}))
     assert_stopped(call("import", "one.json"))

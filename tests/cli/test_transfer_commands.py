@@ -13,17 +13,17 @@ from typing import Any
 import msgspec
 import pytest
 
-from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Past, Pasts, Step
-from iep_tui.services.rescue_copy import save_elsewhere
+from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Histories, Meeting, Revision
+from iep_tui.services.rescue_copy import write_rescue_copy
 from iep_tui.store import bundle
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost
-from iep_tui.store.errors import Refused, WrongPassphrase
-from iep_tui.store.interchange_format import decode, encode
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost
+from iep_tui.store.errors import FileRefused, WrongPassphrase
+from iep_tui.store.interchange_format import decode_case, encode_case
 
 from .conftest import Call, assert_one_fault
 
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 WORDS = "correct horse battery"
 
 
@@ -39,10 +39,10 @@ def meeting(**answers: Answer) -> Meeting:
 def changed(case: Case, question_id: str, words: str, minute: int) -> Case:
     latest = case.latest
     before = latest.answers.of(question_id)
-    past = Past((*latest.pasts.of(question_id).before, Step(**msgspec.structs.asdict(before))))
+    past = AnswerHistory((*latest.histories.of(question_id).before, Revision(**msgspec.structs.asdict(before))))
     answers = latest.answers.put(question_id, said(words, minute))
     return case.with_meeting(
-        msgspec.structs.replace(latest, answers=answers, pasts=latest.pasts.put(question_id, past))
+        msgspec.structs.replace(latest, answers=answers, histories=latest.histories.put(question_id, past))
     )
 
 
@@ -52,8 +52,8 @@ THEIRS = changed(changed(MAYA, "needs-hardest-time", "Lunch", 7), "child-name", 
 
 
 @pytest.fixture
-def store(home: Path) -> Store:
-    store = Store(home)
+def store(home: Path) -> CaseStore:
+    store = CaseStore(home)
     store.create(OURS).close()
     return store
 
@@ -66,7 +66,7 @@ def passphrase(tmp_path: Path) -> str:
 
 
 def bundled(case: Case, name: str = "case.iep") -> str:
-    Path(name).write_bytes(bundle.bundle(case, WORDS, cost=CHEAP))
+    Path(name).write_bytes(bundle.encode_bundle(case, WORDS, cost=CHEAP))
     return name
 
 
@@ -74,7 +74,7 @@ def bundled(case: Case, name: str = "case.iep") -> str:
 
 
 def test_a_bundle_carries_everything_and_nothing_in_clear(
-    call: Call, store: Store, passphrase: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    call: Call, store: CaseStore, passphrase: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = call("bundle", "Maya", "--out", "maya.iep", "--bundle-passphrase-file", passphrase)
     assert (made.code, made.err) == (0, "")
@@ -88,21 +88,21 @@ def test_a_bundle_carries_everything_and_nothing_in_clear(
     monkeypatch.setenv("IEP_TUI_HOME", str(tmp_path / "another computer"))
     taken = call("import", "maya.iep", "--bundle-passphrase-file", passphrase)
     assert (taken.code, taken.out) == (0, "k7f3q9x2m4\n")
-    assert Store(tmp_path / "another computer").read(OURS.id) == OURS, "history and all"
+    assert CaseStore(tmp_path / "another computer").read(OURS.id) == OURS, "history and all"
 
 
 @pytest.mark.parametrize("case", [MAYA, THEIRS])
 def test_what_is_bundled_comes_back(case: Case) -> None:
-    assert bundle.unbundle(bundle.bundle(case, WORDS, cost=CHEAP), WORDS) == case
+    assert bundle.decode_bundle(bundle.encode_bundle(case, WORDS, cost=CHEAP), WORDS) == case
     with pytest.raises(WrongPassphrase):
-        bundle.unbundle(bundle.bundle(case, WORDS, cost=CHEAP), WORDS + "!")
+        bundle.decode_bundle(bundle.encode_bundle(case, WORDS, cost=CHEAP), WORDS + "!")
 
 
 def test_a_bundle_of_something_else_inside_is_refused() -> None:
     from iep_tui.store.crypto.envelope import seal_bytes
 
-    with pytest.raises(Refused, match="not JSON"):
-        bundle.unbundle(seal_bytes(b"words", WORDS, format=bundle.FORMAT, cost=CHEAP), WORDS)
+    with pytest.raises(FileRefused, match="not JSON"):
+        bundle.decode_bundle(seal_bytes(b"words", WORDS, format=bundle.BUNDLE_FORMAT, cost=CHEAP), WORDS)
 
 
 def test_a_wrong_passphrase_is_told_and_nothing_is_made(call: Call, home: Path, tmp_path: Path) -> None:
@@ -114,14 +114,14 @@ def test_a_wrong_passphrase_is_told_and_nothing_is_made(call: Call, home: Path, 
     assert not (home / "cases").exists()
 
 
-def test_a_bundle_never_writes_over_a_file(call: Call, store: Store, passphrase: str) -> None:
+def test_a_bundle_never_writes_over_a_file(call: Call, store: CaseStore, passphrase: str) -> None:
     Path("maya.iep").write_text("mine", "utf-8")
     assert_one_fault(call("bundle", "Maya", "--out", "maya.iep", "--bundle-passphrase-file", passphrase))
     assert Path("maya.iep").read_text("utf-8") == "mine"
     assert call("bundle", "Maya", "--out", "maya.iep", "--bundle-passphrase-file", passphrase, "--force").code == 0
 
 
-def test_a_passphrase_that_is_too_short_is_told(call: Call, store: Store, tmp_path: Path) -> None:
+def test_a_passphrase_that_is_too_short_is_told(call: Call, store: CaseStore, tmp_path: Path) -> None:
     short = tmp_path / "short"
     short.write_text("abc", "utf-8")
     assert_one_fault(call("bundle", "Maya", "--out", "maya.iep", "--bundle-passphrase-file", str(short)))
@@ -167,7 +167,7 @@ def somebody(monkeypatch: pytest.MonkeyPatch) -> Any:
     return sit
 
 
-def test_a_new_passphrase_is_asked_twice(call: Call, store: Store, somebody: Any) -> None:
+def test_a_new_passphrase_is_asked_twice(call: Call, store: CaseStore, somebody: Any) -> None:
     somebody(passphrases=(WORDS, WORDS + "?"))
     told = call("bundle", "Maya", "--out", "maya.iep")
     assert_one_fault(told)
@@ -175,18 +175,18 @@ def test_a_new_passphrase_is_asked_twice(call: Call, store: Store, somebody: Any
     assert not Path("maya.iep").exists()
     somebody(passphrases=(WORDS, WORDS))
     assert call("bundle", "Maya", "--out", "maya.iep").code == 0
-    assert bundle.unbundle(Path("maya.iep").read_bytes(), WORDS) == OURS
+    assert bundle.decode_bundle(Path("maya.iep").read_bytes(), WORDS) == OURS
 
 
 # The same case coming back
 
 
 def answers(home: Path) -> dict[str, object]:
-    return {name: one.value for name, one in Store(home).read(OURS.id).latest.answers.items()}
+    return {name: one.value for name, one in CaseStore(home).read(OURS.id).latest.answers.items()}
 
 
 def earlier(home: Path, question_id: str) -> list[object]:
-    return [step.value for step in Store(home).read(OURS.id).latest.pasts.of(question_id).before]
+    return [step.value for step in CaseStore(home).read(OURS.id).latest.histories.of(question_id).before]
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def earlier(home: Path, question_id: str) -> list[object]:
     [("ours", "Recess and the bus", "Lunch"), ("theirs", "Lunch", "Recess and the bus")],
 )
 def test_a_bundle_that_comes_back_is_merged(
-    call: Call, store: Store, home: Path, passphrase: str, keep: str, stands: str, other: str
+    call: Call, store: CaseStore, home: Path, passphrase: str, keep: str, stands: str, other: str
 ) -> None:
     told = call("import", bundled(THEIRS), "--keep", keep, "--bundle-passphrase-file", passphrase)
     assert (told.code, told.out) == (0, "k7f3q9x2m4\n")
@@ -202,13 +202,13 @@ def test_a_bundle_that_comes_back_is_merged(
     assert answers(home) == {"child-name": "Maya R.", "needs-hardest-time": stands, "own": "x"}
     assert earlier(home, "needs-hardest-time") == ["Recess", other]
     assert store.ids() == [OURS.id]
-    [backup] = Store(home).backups(OURS.id)[:1]
-    assert Store(home).read_copy(backup.path).id == OURS.id
-    assert any(Store(home).read_copy(one.path) == OURS for one in Store(home).backups(OURS.id)), "kept before"
+    [backup] = CaseStore(home).backups(OURS.id)[:1]
+    assert CaseStore(home).read_copy(backup.path).id == OURS.id
+    assert any(CaseStore(home).read_copy(one.path) == OURS for one in CaseStore(home).backups(OURS.id)), "kept before"
 
 
 def test_without_a_terminal_ours_stands_and_theirs_is_kept(
-    call: Call, store: Store, home: Path, passphrase: str
+    call: Call, store: CaseStore, home: Path, passphrase: str
 ) -> None:
     told = call("import", bundled(THEIRS), "--bundle-passphrase-file", passphrase)
     assert told.code == 0
@@ -218,7 +218,7 @@ def test_without_a_terminal_ours_stands_and_theirs_is_kept(
 
 
 def test_both_are_shown_side_by_side_to_choose(
-    call: Call, store: Store, home: Path, passphrase: str, somebody: Any
+    call: Call, store: CaseStore, home: Path, passphrase: str, somebody: Any
 ) -> None:
     somebody("what?", "2")
     told = call("import", bundled(THEIRS), "--bundle-passphrase-file", passphrase)
@@ -231,15 +231,15 @@ def test_both_are_shown_side_by_side_to_choose(
     assert answers(home)["needs-hardest-time"] == "Lunch"
 
 
-def test_a_copy_that_changed_nothing_writes_nothing(call: Call, store: Store, home: Path, passphrase: str) -> None:
+def test_a_copy_that_changed_nothing_writes_nothing(call: Call, store: CaseStore, home: Path, passphrase: str) -> None:
     path = store.folder / f"{OURS.id}.json"
     before = path.read_bytes()
     assert call("import", bundled(MAYA), "--bundle-passphrase-file", passphrase).code == 0
     assert path.read_bytes() == before
 
 
-def test_json_of_a_taken_id_is_a_case_of_its_own_unless_merge_is_said(call: Call, store: Store, home: Path) -> None:
-    Path("maya.json").write_bytes(encode(THEIRS, history=True))
+def test_json_of_a_taken_id_is_a_case_of_its_own_unless_merge_is_said(call: Call, store: CaseStore, home: Path) -> None:
+    Path("maya.json").write_bytes(encode_case(THEIRS, history=True))
     assert call("import", "maya.json").out.strip() not in ("", OURS.id)
     assert answers(home)["child-name"] == "Maya"
     assert call("import", "maya.json", "--merge", "--keep", "ours").out == f"{OURS.id}\n"
@@ -247,15 +247,15 @@ def test_json_of_a_taken_id_is_a_case_of_its_own_unless_merge_is_said(call: Call
     assert len(store.ids()) == 2
 
 
-def test_a_case_that_is_open_elsewhere_is_not_merged(call: Call, store: Store, home: Path, passphrase: str) -> None:
+def test_a_case_that_is_open_elsewhere_is_not_merged(call: Call, store: CaseStore, home: Path, passphrase: str) -> None:
     with store.open(OURS.id):
         told = call("import", bundled(THEIRS), "--bundle-passphrase-file", passphrase)
     assert_one_fault(told)
     assert "another window" in told.err
-    assert Store(home).read(OURS.id) == OURS
+    assert CaseStore(home).read(OURS.id) == OURS
 
 
-def test_export_says_what_was_before_only_when_asked(call: Call, store: Store) -> None:
+def test_export_says_what_was_before_only_when_asked(call: Call, store: CaseStore) -> None:
     bare = json.loads(call("export", "Maya", "--format", "json").out)
     assert "history" not in bare["meetings"][0]
     whole = json.loads(call("export", "Maya", "--format", "json", "--history").out)
@@ -271,36 +271,38 @@ def test_no_sheet_says_what_was_before(call: Call, home: Path, reader: str, form
     latest = case.latest
     name = msgspec.structs.replace(latest.answers["child-name"], share="teachers")
     shared = msgspec.structs.replace(latest, answers=latest.answers.put("child-name", name))
-    Store(home).create(case.with_meeting(shared)).close()
+    CaseStore(home).create(case.with_meeting(shared)).close()
     sheet = call("export", OURS.id, "--for", reader, "--format", format_name).out
     assert "Okapi" in sheet
     assert "Zebra" not in sheet
 
 
-def test_pasts_are_kept_where_only_the_copy_has_them(call: Call, store: Store, home: Path, passphrase: str) -> None:
+def test_pasts_are_kept_where_only_the_copy_has_them(call: Call, store: CaseStore, home: Path, passphrase: str) -> None:
     latest = MAYA.latest
     copy = MAYA.with_meeting(
-        msgspec.structs.replace(latest, pasts=Pasts({"own": Past((Step("long ago", "answered", at="2026-01-01"),))}))
+        msgspec.structs.replace(
+            latest, histories=Histories({"own": AnswerHistory((Revision("long ago", "answered", at="2026-01-01"),))})
+        )
     )
     assert call("import", bundled(copy), "--bundle-passphrase-file", passphrase).code == 0
     assert earlier(home, "own") == ["long ago"]
 
 
-def test_a_bundle_cut_in_its_first_line_is_told_as_damaged(call: Call, store: Store, tmp_path: Path) -> None:
+def test_a_bundle_cut_in_its_first_line_is_told_as_damaged(call: Call, store: CaseStore, tmp_path: Path) -> None:
     file = tmp_path / "cut.bundle"
-    file.write_bytes(bundle.bundle(MAYA, WORDS, cost=CHEAP)[:300])
+    file.write_bytes(bundle.encode_bundle(MAYA, WORDS, cost=CHEAP)[:300])
     said = call("import", str(file))
     assert_one_fault(said)
     assert "damaged" in said.err
     assert "JSON" not in said.err
 
 
-def test_the_file_of_a_case_itself_is_told_from_what_is_carried(call: Call, store: Store, tmp_path: Path) -> None:
+def test_the_file_of_a_case_itself_is_told_from_what_is_carried(call: Call, store: CaseStore, tmp_path: Path) -> None:
     said = call("import", str(store.folder / f"{OURS.id}.json"))
     assert_one_fault(said)
     assert "iep-tui bundle" in said.err
 
 
 def test_what_is_put_elsewhere_has_the_earlier_answers_too(tmp_path: Path) -> None:
-    path = save_elsewhere(OURS, str(tmp_path), datetime.date(2027, 1, 3))
-    assert decode(path.read_bytes()) == OURS
+    path = write_rescue_copy(OURS, str(tmp_path), datetime.date(2027, 1, 3))
+    assert decode_case(path.read_bytes()) == OURS

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core.case_merge import Side, merge
-from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Past, Pasts, Step
-from iep_tui.core.question_model import SHARES, Share, may_read
+from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Histories, Meeting, Revision
+from iep_tui.core.question_model import AUDIENCES, Audience, may_read
 from iep_tui.core.undo_history import recorded, redone, undone
 
 
-def team(_question_id: str) -> Share:
+def team(_question_id: str) -> Audience:
     return "team"
 
 
@@ -21,7 +21,7 @@ def moment(number: int) -> str:
     return f"2027-01-03T{number // 60:02}:{number % 60:02}:00Z"
 
 
-def said(words: str, number: int = 0, share: Share | None = "team") -> Answer:
+def said(words: str, number: int = 0, share: Audience | None = "team") -> Answer:
     return Answer(words, "answered", share, "", moment(number))
 
 
@@ -35,9 +35,9 @@ def meeting_of(**answers: Answer) -> Meeting:
 
 def change(meeting: Meeting, question_id: str, answer: Answer) -> Meeting:
     """The meeting with another answer, and what it was kept."""
-    past = recorded(meeting.pasts.of(question_id), meeting.answers.of(question_id))
+    past = recorded(meeting.histories.of(question_id), meeting.answers.of(question_id))
     return msgspec.structs.replace(
-        meeting, answers=meeting.answers.put(question_id, answer), pasts=meeting.pasts.put(question_id, past)
+        meeting, answers=meeting.answers.put(question_id, answer), histories=meeting.histories.put(question_id, past)
     )
 
 
@@ -55,7 +55,7 @@ def test_what_was_changed_on_one_side_is_taken_from_there() -> None:
     }
     assert merged.taken == (("m1", "b"),)
     assert merged.differences == ()
-    assert [step.value for step in merged.case.latest.pasts["b"].before] == ["b"]
+    assert [step.value for step in merged.case.latest.histories["b"].before] == ["b"]
 
 
 def test_a_copy_that_comes_back_unchanged_changes_nothing() -> None:
@@ -81,8 +81,8 @@ def test_changed_on_both_sides_one_is_chosen_and_the_other_is_one_step_back(side
     chosen, other = ("theirs", "ours") if side == "theirs" else ("ours", "theirs")
     meeting = merged.case.latest
     assert meeting.answers["a"].value == chosen
-    assert [(step.value, step.pinned) for step in meeting.pasts["a"].before] == [("a", False), (other, True)]
-    back = undone(meeting.pasts["a"], meeting.answers["a"], "team", moment(20))
+    assert [(step.value, step.pinned) for step in meeting.histories["a"].before] == [("a", False), (other, True)]
+    back = undone(meeting.histories["a"], meeting.answers["a"], "team", moment(20))
     assert back is not None
     assert back[1].value == other
 
@@ -95,10 +95,10 @@ def test_the_same_words_on_both_sides_are_no_difference() -> None:
 
 def test_going_back_to_earlier_words_counts_as_a_change() -> None:
     changed = change(BASE, "a", said("later", 5))
-    back = undone(changed.pasts["a"], changed.answers["a"], "team", moment(9))
+    back = undone(changed.histories["a"], changed.answers["a"], "team", moment(9))
     assert back is not None
     ours = msgspec.structs.replace(
-        changed, answers=changed.answers.put("a", back[1]), pasts=changed.pasts.put("a", back[0])
+        changed, answers=changed.answers.put("a", back[1]), histories=changed.histories.put("a", back[0])
     )
     assert merge(case_of(ours), case_of(changed), team).case.latest.answers["a"].value == "a"
     merged = merge(case_of(changed), case_of(ours), team)
@@ -152,13 +152,13 @@ answers = st.builds(
     Answer,
     value=words,
     state=st.sampled_from(["open", "answered", "unsure"]),
-    share=st.none() | st.sampled_from(SHARES),
+    share=st.none() | st.sampled_from(AUDIENCES),
     note=st.sampled_from(["", "note"]),
     at=st.integers(0, 600).map(moment),
 )
-steps = st.builds(lambda answer, pin: Step(**msgspec.structs.asdict(answer), pinned=pin), answers, st.booleans())
+steps = st.builds(lambda answer, pin: Revision(**msgspec.structs.asdict(answer), pinned=pin), answers, st.booleans())
 pasts = st.builds(
-    Past,
+    AnswerHistory,
     st.lists(steps, max_size=3).map(tuple),
     st.lists(steps, max_size=2).map(tuple),
     st.sampled_from(["", moment(3)]),
@@ -170,7 +170,7 @@ meetings = st.builds(
     started=st.sampled_from(["2027-01-03", "2028-01-03"]),
     answers=st.dictionaries(ids, answers, max_size=3).map(Answers),
     place=st.just(""),
-    pasts=st.dictionaries(ids, pasts, max_size=3).map(Pasts),
+    histories=st.dictionaries(ids, pasts, max_size=3).map(Histories),
 )
 cases = st.lists(meetings, min_size=1, max_size=3, unique_by=lambda one: one.id).map(lambda some: case_of(*some))
 sides = st.dictionaries(st.tuples(st.sampled_from(["m1", "m2", "m3"]), ids), st.sampled_from(["ours", "theirs"]))
@@ -180,8 +180,8 @@ def everything(case: Case) -> set[tuple[str, str, str]]:
     """All that is said in a case, now or before, with its place."""
     found: set[tuple[str, str, str]] = set()
     for meeting in case.meetings:
-        for question_id in {*meeting.answers, *meeting.pasts}:
-            steps = meeting.pasts.of(question_id).steps
+        for question_id in {*meeting.answers, *meeting.histories}:
+            steps = meeting.histories.of(question_id).steps
             for one in (*steps, *([meeting.answers[question_id]] if question_id in meeting.answers else [])):
                 found.add((meeting.id, question_id, str((one.value, one.state, one.note))))
     return found
@@ -200,7 +200,7 @@ def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[
         after = merged.case.meeting(meeting.id)
         assert after is not None
         for question_id, answer in meeting.answers.items():
-            for reader in SHARES:
+            for reader in AUDIENCES:
                 now = after.answers[question_id].share or "team"
                 assert may_read(answer.share or "team", reader) or not may_read(now, reader)
 
@@ -232,12 +232,12 @@ def test_two_who_went_on_from_one_copy_lose_nothing(walk: list[tuple[str, str, s
             changed.add((side, question_id))
             continue
         step = undone if way == "undo" else redone
-        found = step(meeting.pasts.of(question_id), meeting.answers[question_id], "team", moment(number))
+        found = step(meeting.histories.of(question_id), meeting.answers[question_id], "team", moment(number))
         if found is not None:
             copies[side] = msgspec.structs.replace(
                 meeting,
                 answers=meeting.answers.put(question_id, found[1]),
-                pasts=meeting.pasts.put(question_id, found[0]),
+                histories=meeting.histories.put(question_id, found[0]),
             )
     ours, theirs = case_of(copies["ours"]), case_of(copies["theirs"])
     merged = merge(ours, theirs, team)

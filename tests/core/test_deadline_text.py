@@ -10,18 +10,18 @@ import msgspec
 import pytest
 
 from iep_tui.core.deadline_text import (
-    confidence_words,
-    count_words,
-    day_words,
-    detail_words,
-    lead_words,
-    passed_words,
-    rule_words,
-    sum_words,
-    what_words,
+    confidence_text,
+    count_text,
+    day_text,
+    detail_lines,
+    lead_text,
+    passed_text,
+    rule_text,
+    sum_text,
+    title_text,
 )
-from iep_tui.core.deadlines import Count, Due, SchoolDays, counted
-from iep_tui.core.question_model import ACTS, CONFIDENCES, Acts, Deadline, Unit
+from iep_tui.core.deadlines import CountedDay, DueDate, SchoolDays, count_day
+from iep_tui.core.question_model import ACTORS, CONFIDENCES, Actor, Deadline, Unit
 
 from .test_deadlines import SCHOOL, TODAY, rule
 
@@ -37,11 +37,11 @@ def due(
     time: datetime.time | None = None,
     school: SchoolDays | None = None,
     **others: Any,
-) -> Due:
+) -> DueDate:
     deadline = rule(unit=unit, offset=offset, **others)
     first, last = date.fromisoformat(start), date.fromisoformat(limit) if limit else None
-    count = counted(deadline, first, time=time, limit=last, school=school)
-    return Due(deadline, first, time, last, count)
+    count = count_day(deadline, first, time=time, limit=last, school=school)
+    return DueDate(deadline, first, time, last, count)
 
 
 @pytest.mark.parametrize(
@@ -70,28 +70,28 @@ def due(
         ),
     ],
 )
-def test_the_day_and_its_sum(one: Due, day: str, words: str) -> None:
-    assert (day_words(one), sum_words(one)) == (day, words)
+def test_the_day_and_its_sum(one: DueDate, day: str, words: str) -> None:
+    assert (day_text(one), sum_text(one)) == (day, words)
 
 
 def test_what_is_not_counted_has_no_day_and_no_sum() -> None:
-    one = Due(rule(unit="none"))
-    assert (day_words(one), sum_words(one), count_words(one, TODAY, SCHOOL), passed_words(one)) == ("", "", "", "")
+    one = DueDate(rule(unit="none"))
+    assert (day_text(one), sum_text(one), count_text(one, TODAY, SCHOOL), passed_text(one)) == ("", "", "", "")
 
 
 def test_what_people_commonly_count_to_is_told_beside_the_rule() -> None:
-    words = count_words(due("2026-03-26", 1, "years", usual=-1), TODAY, SCHOOL)
+    words = count_text(due("2026-03-26", 1, "years", usual=-1), TODAY, SCHOOL)
     assert words == "Counted: 26 March 2026 + 1 year. Many schools count to 25 March 2027."
 
 
 def test_a_day_that_is_only_written_down_is_not_counted() -> None:
-    assert count_words(due("2027-08-23", 0, "days"), TODAY, SCHOOL) == "The day as it was written down."
+    assert count_text(due("2027-08-23", 0, "days"), TODAY, SCHOOL) == "The day as it was written down."
 
 
 def test_school_days_say_which_calendar_they_rest_on() -> None:
-    bare = count_words(due("2027-03-01", 10, "school days"), TODAY, SchoolDays())
+    bare = count_text(due("2027-03-01", 10, "school days"), TODAY, SchoolDays())
     assert "Monday to Friday: days off school move it" in bare
-    assert "days off that you wrote down" in count_words(
+    assert "days off that you wrote down" in count_text(
         due("2027-03-01", 10, "school days", school=SCHOOL), TODAY, SCHOOL
     )
 
@@ -104,28 +104,28 @@ def test_school_days_say_which_calendar_they_rest_on() -> None:
         ("family", "Ask the school or your parent center"),
     ],
 )
-def test_a_day_that_has_passed_is_a_reason_to_ask(acts: Acts, whom: str) -> None:
-    words = count_words(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 3), SCHOOL)
+def test_a_day_that_has_passed_is_a_reason_to_ask(acts: Actor, whom: str) -> None:
+    words = count_text(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 3), SCHOOL)
     assert "This was on 2 March 2027." in words
     assert whom in words
     assert words.endswith((whom, "what is still possible."))
-    assert "was on" not in count_words(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 2), SCHOOL)
+    assert "was on" not in count_text(due("2027-03-12", -10, "days", acts=acts), date(2027, 3, 2), SCHOOL)
 
 
 def test_the_rule_with_the_day_it_was_looked_up() -> None:
     one = rule(rule="34 CFR 300.301(c)", checked="2026-11-24")
-    assert rule_words(one) == "The rule: 34 CFR 300.301(c), looked up on 24 November 2026."
-    assert rule_words(rule(rule="34 CFR 300.301(c)")) == "The rule: 34 CFR 300.301(c)."
-    assert rule_words(rule(checked="2026-11-24")) == ""
+    assert rule_text(one) == "The rule: 34 CFR 300.301(c), looked up on 24 November 2026."
+    assert rule_text(rule(rule="34 CFR 300.301(c)")) == "The rule: 34 CFR 300.301(c)."
+    assert rule_text(rule(checked="2026-11-24")) == ""
 
 
 def test_the_child_stands_in_the_words() -> None:
-    assert what_words(rule(what="{child} turns 16; ask {child}"), "your child") == "Your child turns 16; ask your child"
+    assert title_text(rule(what="{child} turns 16; ask {child}"), "your child") == "Your child turns 16; ask your child"
 
 
 def test_all_there_is_to_say() -> None:
     one = due("2027-03-12", -10, "days", ask="Ask {child}.", rule="34 CFR 300.322(a)", confidence="low", acts="school")
-    assert detail_words(one, TODAY, SCHOOL, "Maya") == (
+    assert detail_lines(one, TODAY, SCHOOL, "Maya") == (
         "Counted: 12 March 2027 − 10 days. This was on 2 March 2027. We do not know what was done; ask the school.",
         "Ask Maya.",
         "The rule: 34 CFR 300.322(a).",
@@ -134,45 +134,45 @@ def test_all_there_is_to_say() -> None:
 
 
 def test_never_a_verdict() -> None:
-    every: list[Deadline] = [rule(acts=acts, confidence=sure) for acts in ACTS for sure in CONFIDENCES]
-    day = Count(date(2027, 3, 1))
+    every: list[Deadline] = [rule(acts=acts, confidence=sure) for acts in ACTORS for sure in CONFIDENCES]
+    day = CountedDay(date(2027, 3, 1))
     said = " ".join(
-        " ".join(detail_words(Due(one, date(2027, 3, 1), count=day), TODAY, SCHOOL, "Maya")) for one in every
+        " ".join(detail_lines(DueDate(one, date(2027, 3, 1), count=day), TODAY, SCHOOL, "Maya")) for one in every
     )
     for word in ("late", "broke", "violat", "illegal", "must", "fail", "!"):
         assert word not in said.lower()
-    assert len({confidence_words(rule(confidence=sure)) for sure in CONFIDENCES}) == len(CONFIDENCES)
+    assert len({confidence_text(rule(confidence=sure)) for sure in CONFIDENCES}) == len(CONFIDENCES)
 
 
 def test_a_late_day_says_what_can_still_be_done() -> None:
     late = "You can still send it."
-    ours = count_words(due("2027-02-01", 2, "days", acts="family", late=late), TODAY, SCHOOL)
+    ours = count_text(due("2027-02-01", 2, "days", acts="family", late=late), TODAY, SCHOOL)
     assert ours == "Counted: 1 February 2027 + 2 days. This was on 3 February 2027. You can still send it."
-    theirs = passed_words(due("2027-02-01", 2, "days", acts="school", late="Ask for a meeting now."))
+    theirs = passed_text(due("2027-02-01", 2, "days", acts="school", late="Ask for a meeting now."))
     assert theirs == (
         "This was on 3 February 2027. We do not know what was done; ask the school. Ask for a meeting now."
     )
 
 
-def going_on(start: str, offset: int, **others: Any) -> Due:
-    return msgspec.structs.replace(due(start, offset, "days", acts="family", **others), goes_on=True)
+def going_on(start: str, offset: int, **others: Any) -> DueDate:
+    return msgspec.structs.replace(due(start, offset, "days", acts="family", **others), is_ongoing=True)
 
 
 def test_what_goes_on_has_not_passed() -> None:
     one = going_on("2026-08-01", 180, late="It is counted from the last time.")
-    words = count_words(one, TODAY, SCHOOL)
+    words = count_text(one, TODAY, SCHOOL)
     assert words == (
         "Counted: 1 August 2026 + 180 days. You wrote that it still goes on. A later day may hold, but do not wait "
         "for it. It is counted from the last time."
     )
-    assert lead_words(one, TODAY) == "Still going on"
+    assert lead_text(one, TODAY) == "Still going on"
 
 
 def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
     one = going_on("2027-02-01", 180)
-    assert lead_words(one, TODAY) == "Saturday 31 July 2027"
-    assert count_words(one, TODAY, SCHOOL).endswith("A later day may hold, but do not wait for it.")
-    assert lead_words(Due(rule(unit="none")), TODAY) == ""
+    assert lead_text(one, TODAY) == "Saturday 31 July 2027"
+    assert count_text(one, TODAY, SCHOOL).endswith("A later day may hold, but do not wait for it.")
+    assert lead_text(DueDate(rule(unit="none")), TODAY) == ""
 
 
 @pytest.mark.parametrize(
@@ -198,13 +198,13 @@ def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
     ],
 )
 def test_how_sure_we_are_comes_from_the_rule_and_from_what_can_move_its_day(parts: dict[str, Any], words: str) -> None:
-    assert confidence_words(rule(**parts)) == words
+    assert confidence_text(rule(**parts)) == words
 
 
 def test_what_can_change_the_day_has_a_line_of_its_own() -> None:
     one = due("2027-03-12", 60, "days", unless="{child} may be away.", ask="Ask.", acts="school")
-    assert detail_words(one, TODAY, SCHOOL, "Maya")[1:3] == ("What can change this day: Maya may be away.", "Ask.")
+    assert detail_lines(one, TODAY, SCHOOL, "Maya")[1:3] == ("What can change this day: Maya may be away.", "Ask.")
     over = due("2026-03-12", 60, "days", unless="You may move.", ask="Ask.", late="Ask again.")
-    assert detail_words(over, TODAY, SCHOOL, "Maya")[1] == "What can change this day: You may move."
+    assert detail_lines(over, TODAY, SCHOOL, "Maya")[1] == "What can change this day: You may move."
     same = due("2026-03-12", 60, "days", unless="You may move.", ask="Ask.", late="You may move. Ask again.")
-    assert detail_words(same, TODAY, SCHOOL, "Maya")[1] == "Ask."
+    assert detail_lines(same, TODAY, SCHOOL, "Maya")[1] == "Ask."

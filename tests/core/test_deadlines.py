@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Answer, Answers, Value
 from iep_tui.core.deadlines import (
-    Count,
-    Dates,
+    CountedDay,
+    DueDates,
     SchoolDays,
     add_months,
     add_school_days,
-    counted,
-    dates_to_know,
+    count_day,
+    due_dates,
     school_days,
 )
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import Catalogue, Choice, Column, Deadline, Start, Unit
+from iep_tui.core.question_model import Catalogue, Choice, Column, Deadline, DeadlineStart, Unit
 
 from .builders import answered, one_set, question
 
@@ -35,7 +35,7 @@ SCHOOL = SchoolDays(((date(2027, 3, 8), date(2027, 3, 12)), (date(2027, 3, 17), 
 
 def rule(rule_id: str = "rule", unit: Unit = "days", offset: int = 0, **others: Any) -> Deadline:
     parts: dict[str, Any] = {"what": "It is due", "acts": "school", "confidence": "high", "line": 1, **others}
-    starts = parts.pop("starts", (Start("last"),) if unit != "none" else ())
+    starts = parts.pop("starts", (DeadlineStart("last"),) if unit != "none" else ())
     return Deadline(id=rule_id, unit=unit, offset=offset, starts=starts, **parts)
 
 
@@ -70,8 +70,8 @@ def rule(rule_id: str = "rule", unit: Unit = "days", offset: int = 0, **others: 
     ],
 )
 def test_the_day_a_rule_gives(start: str, offset: int, unit: Unit, day: str) -> None:
-    count = counted(rule(unit=unit, offset=offset), date.fromisoformat(start), school=SCHOOL)
-    assert count == Count(date.fromisoformat(day))
+    count = count_day(rule(unit=unit, offset=offset), date.fromisoformat(start), school=SCHOOL)
+    assert count == CountedDay(date.fromisoformat(day))
 
 
 @pytest.mark.parametrize(
@@ -84,36 +84,36 @@ def test_the_day_a_rule_gives(start: str, offset: int, unit: Unit, day: str) -> 
     ],
 )
 def test_hours_before_a_meeting(time: str, offset: int, day: str, clock: str) -> None:
-    count = counted(rule(unit="hours", offset=offset), date(2027, 3, 12), time=datetime.time.fromisoformat(time))
-    assert count == Count(date.fromisoformat(day), datetime.time.fromisoformat(clock))
+    count = count_day(rule(unit="hours", offset=offset), date(2027, 3, 12), time=datetime.time.fromisoformat(time))
+    assert count == CountedDay(date.fromisoformat(day), datetime.time.fromisoformat(clock))
 
 
 def test_hours_need_a_time() -> None:
-    assert counted(rule(unit="hours", offset=-24), date(2027, 3, 12)) is None
+    assert count_day(rule(unit="hours", offset=-24), date(2027, 3, 12)) is None
 
 
 def test_school_days_without_a_calendar_are_monday_to_friday_and_only_about_right() -> None:
-    assert counted(rule(unit="school days", offset=10), date(2027, 3, 1)) == Count(date(2027, 3, 15), about=True)
+    assert count_day(rule(unit="school days", offset=10), date(2027, 3, 1)) == CountedDay(date(2027, 3, 15), about=True)
 
 
 @pytest.mark.parametrize(
     ("asked", "meeting", "count"),
     [
         # The meeting comes first: the day before it.
-        ("2027-02-22", "2027-03-12", Count(date(2027, 3, 11), sooner=True)),
+        ("2027-02-22", "2027-03-12", CountedDay(date(2027, 3, 11), sooner=True)),
         # The 45 days end first.
-        ("2027-01-04", "2027-03-12", Count(date(2027, 2, 18))),
+        ("2027-01-04", "2027-03-12", CountedDay(date(2027, 2, 18))),
         # They end on the day before the meeting: the same day either way.
-        ("2027-01-25", "2027-03-12", Count(date(2027, 3, 11))),
+        ("2027-01-25", "2027-03-12", CountedDay(date(2027, 3, 11))),
         # No meeting is known, or it was before the records were asked for.
-        ("2027-02-22", None, Count(date(2027, 4, 8))),
-        ("2027-03-12", "2027-03-12", Count(date(2027, 4, 26))),
-        ("2027-03-20", "2027-03-12", Count(date(2027, 5, 4))),
+        ("2027-02-22", None, CountedDay(date(2027, 4, 8))),
+        ("2027-03-12", "2027-03-12", CountedDay(date(2027, 4, 26))),
+        ("2027-03-20", "2027-03-12", CountedDay(date(2027, 5, 4))),
     ],
 )
-def test_the_sooner_of_two(asked: str, meeting: str | None, count: Count) -> None:
+def test_the_sooner_of_two(asked: str, meeting: str | None, count: CountedDay) -> None:
     limit = date.fromisoformat(meeting) if meeting else None
-    assert counted(rule(offset=45, before="meeting-date"), date.fromisoformat(asked), limit=limit) == count
+    assert count_day(rule(offset=45, before="meeting-date"), date.fromisoformat(asked), limit=limit) == count
 
 
 @pytest.mark.parametrize(
@@ -121,13 +121,13 @@ def test_the_sooner_of_two(asked: str, meeting: str | None, count: Count) -> Non
     [("9999-12-31", 1, "days"), ("0001-01-01", -1, "days"), ("9999-06-01", 1, "years"), ("0001-06-01", -1, "years")],
 )
 def test_what_leads_out_of_the_calendar_is_not_counted(start: str, offset: int, unit: Unit) -> None:
-    assert counted(rule(unit=unit, offset=offset), date.fromisoformat(start)) is None
+    assert count_day(rule(unit=unit, offset=offset), date.fromisoformat(start)) is None
 
 
 def test_a_calendar_without_a_school_day_is_not_searched_for_ever() -> None:
     always = SchoolDays(((date.min, date.max),), typed=True)
-    assert counted(rule(unit="school days", offset=1), TODAY, school=always) is None
-    assert counted(rule(unit="school days", offset=1), date.max, school=SCHOOL) is None
+    assert count_day(rule(unit="school days", offset=1), TODAY, school=always) is None
+    assert count_day(rule(unit="school days", offset=1), date.max, school=SCHOOL) is None
 
 
 # What holds for any day
@@ -153,8 +153,8 @@ def test_as_many_school_days_lie_between_as_were_counted(day: date, count: int, 
 
 @given(days, st.integers(0, 400), days)
 def test_a_limit_never_makes_it_later(start: date, offset: int, limit: date) -> None:
-    free = counted(rule(offset=offset), start)
-    bound = counted(rule(offset=offset), start, limit=limit)
+    free = count_day(rule(offset=offset), start)
+    bound = count_day(rule(offset=offset), start, limit=limit)
     assert free is not None
     assert bound is not None
     assert start <= bound.day <= free.day
@@ -184,14 +184,14 @@ QUESTIONS = (
 )
 
 
-def told(*rules: Deadline, today: date = TODAY, given: Answers | None = None, **values: Value) -> Dates:
+def told(*rules: Deadline, today: date = TODAY, given: Answers | None = None, **values: Value) -> DueDates:
     """The dates of a family with an IEP and these answers."""
     answers = answered(**{"plan": "iep", **values})
     whole = Answers({**answers, **(given or {})})
-    return dates_to_know(Interview(Catalogue((one_set("all", *QUESTIONS),), (), rules), whole, today))
+    return due_dates(Interview(Catalogue((one_set("all", *QUESTIONS),), (), rules), whole, today))
 
 
-def in_short(dates: Dates) -> dict[str, list[tuple[str, str]]]:
+def in_short(dates: DueDates) -> dict[str, list[tuple[str, str]]]:
     """Rule and day, by where they stand."""
     return {
         name: [(due.deadline.id, due.count.day.isoformat() if due.count else "") for due in getattr(dates, name)]
@@ -201,9 +201,9 @@ def in_short(dates: Dates) -> dict[str, list[tuple[str, str]]]:
 
 
 YEARLY = rule("yearly", "years", 1)
-NOTICE = rule("notice", "days", -10, starts=(Start("meeting-date"),))
-RECORDING = rule("recording", "hours", -24, starts=(Start("meeting-date", time="meeting-time"),))
-RECORDS = rule("records", "days", 45, starts=(Start("asked", "day", "got"),), before="meeting-date")
+NOTICE = rule("notice", "days", -10, starts=(DeadlineStart("meeting-date"),))
+RECORDING = rule("recording", "hours", -24, starts=(DeadlineStart("meeting-date", time="meeting-time"),))
+RECORDS = rule("records", "days", 45, starts=(DeadlineStart("asked", "day", "got"),), before="meeting-date")
 SOON = rule("soon", "none")
 
 
@@ -241,7 +241,7 @@ def test_what_is_no_date_is_a_missing_one(value: Value) -> None:
 
 
 def test_a_rule_whose_question_is_not_asked_is_not_for_this_family() -> None:
-    assert told(YEARLY, plan="plan-504", last="2026-03-10") == Dates()
+    assert told(YEARLY, plan="plan-504", last="2026-03-10") == DueDates()
 
 
 def test_a_rule_only_for_some_plans_is_not_shown_for_others() -> None:
@@ -251,13 +251,13 @@ def test_a_rule_only_for_some_plans_is_not_shown_for_others() -> None:
 
 
 def test_a_condition_may_ask_for_the_age() -> None:
-    grown = rule("grown", "years", 16, starts=(Start("child-birth-date"),), when="age >= 13")
+    grown = rule("grown", "years", 16, starts=(DeadlineStart("child-birth-date"),), when="age >= 13")
     assert in_short(told(grown, child_birth_date="2013-05-09")) == {"ahead": [("grown", "2029-05-09")]}
-    assert told(grown, child_birth_date="2018-05-09") == Dates()
+    assert told(grown, child_birth_date="2018-05-09") == DueDates()
 
 
 def test_a_condition_that_cannot_be_read_shows_nothing() -> None:
-    assert told(rule("odd", "none", when="plan = = iep")) == Dates()
+    assert told(rule("odd", "none", when="plan = = iep")) == DueDates()
 
 
 def test_each_day_of_a_table_counts_but_those_that_are_over() -> None:
@@ -276,7 +276,7 @@ def test_two_rows_of_one_day_are_one_date() -> None:
 
 
 def test_a_table_whose_rows_are_all_over_waits_for_nothing() -> None:
-    assert told(RECORDS, asked=[{"day": "2027-03-01", "got": "yes"}]) == Dates()
+    assert told(RECORDS, asked=[{"day": "2027-03-01", "got": "yes"}]) == DueDates()
     assert list(told(RECORDS, asked=[{"what": "Tests"}]).missing()) == ["asked"]
 
 
@@ -296,7 +296,7 @@ def test_a_states_own_rule_stands_in_the_place_of_the_general_one() -> None:
 
 
 def test_a_matter_that_goes_on_has_not_passed() -> None:
-    complaint = rule("complaint", "days", 180, starts=(Start("asked", "day", "got", goes_on="still"),))
+    complaint = rule("complaint", "days", 180, starts=(DeadlineStart("asked", "day", "got", is_ongoing="still"),))
     rows: Value = [
         {"day": "2026-01-05", "still": "yes"},
         {"day": "2026-02-05", "still": "no"},
@@ -310,7 +310,7 @@ def test_a_matter_that_goes_on_has_not_passed() -> None:
         "going_on": [("complaint", "2026-07-04")],
         "passed": [("complaint", "2026-09-01"), ("complaint", "2026-08-04")],
     }
-    assert [due.goes_on for due in dates.known] == [True, True, False, False]
+    assert [due.is_ongoing for due in dates.known] == [True, True, False, False]
 
 
 def test_a_general_rule_is_never_as_certain_as_the_row_of_a_state() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.case_model import Answer, Answers, State, Value
+from iep_tui.core.case_model import Answer, Answers, AnswerState, Value
 from iep_tui.core.interview import Interview, Progress, effective_share, is_done
-from iep_tui.core.question_model import Catalogue, Question, Share
+from iep_tui.core.question_model import Audience, Catalogue, Question
 
 from .builders import TODAY, answered, catalogue, interview, one_set, question
 
@@ -39,7 +39,7 @@ def test_an_answer_that_is_set_aside_counts_for_no_condition() -> None:
 
 
 @pytest.mark.parametrize("state", ["open", "unsure", "skipped", "ask"])
-def test_only_what_is_answered_counts_for_a_condition(state: State) -> None:
+def test_only_what_is_answered_counts_for_a_condition(state: AnswerState) -> None:
     given = Answers({"sleep": Answer("hard", state)})
     assert ids(interview(SLEEP, TRIED, given=given).live) == ["sleep"]
 
@@ -235,7 +235,7 @@ def test_the_child_is_called_by_the_first_word_of_the_name(value: Value, name: s
 
 
 @pytest.mark.parametrize(("own", "share"), [(None, "teachers"), ("family", "family"), ("team", "team")])
-def test_the_familys_choice_of_reader_goes_before_the_sets(own: Share | None, share: Share) -> None:
+def test_the_familys_choice_of_reader_goes_before_the_sets(own: Audience | None, share: Audience) -> None:
     assert effective_share(question(share="teachers"), Answer("words", "answered", own)) == share
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from iep_tui.core.case_model import STATES, Answer, Answers, Value
+from iep_tui.core.case_model import ANSWER_STATES, Answer, Answers, Value
 from iep_tui.core.interview import Interview, Progress, facts_of, is_done
 from iep_tui.core.question_model import STAGES, Catalogue, Question
 
@@ -152,7 +152,7 @@ def begun(draw: st.DrawFn) -> tuple[Made, Answers, bool]:
     made = draw(made_catalogues())
     every = [one.id for one in made.catalogue.questions()]
     chosen = draw(st.lists(st.sampled_from(every), unique=True))
-    answers = {name: Answer(draw(values_of(name)), draw(st.sampled_from(STATES))) for name in chosen}
+    answers = {name: Answer(draw(values_of(name)), draw(st.sampled_from(ANSWER_STATES))) for name in chosen}
     return made, Answers(answers), draw(st.booleans())
 
 
@@ -241,7 +241,7 @@ class Walk(RuleBasedStateMachine):
         value = data.draw(values_of(self.at))
         self.put(self.at, msgspec.structs.replace(self.here.answers.of(self.at), value=value, state="answered"))
 
-    @rule(state=st.sampled_from(STATES))
+    @rule(state=st.sampled_from(ANSWER_STATES))
     def mark(self, state: str) -> None:
         self.put(self.at, msgspec.structs.replace(self.here.answers.of(self.at), state=state))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import is_empty, kind_of, shown, trouble
-from iep_tui.core.kinds.several import ordered
-from iep_tui.core.kinds.table import cell_empty, cell_field, cell_trouble, cell_words, read_cell, row_empty
+from iep_tui.core.kinds import display_value, is_empty, kind_of, validation_message
+from iep_tui.core.kinds.several import in_offered_order
+from iep_tui.core.kinds.table import cell_field, cell_message, cell_text, is_cell_empty, is_row_empty, read_cell
 from iep_tui.core.question_model import KindName
 
 from .builders import question
@@ -79,9 +79,9 @@ MISFITS: list[tuple[KindName, Value, str, str]] = [
 @pytest.mark.parametrize(("kind", "value", "words"), FITS)
 def test_a_value_that_fits_is_said_in_words(kind: KindName, value: Value, words: str) -> None:
     asked = question(kind=kind)
-    assert trouble(asked, value) == ""
-    assert shown(asked, value).fits
-    assert shown(asked, value).summary == words
+    assert validation_message(asked, value) == ""
+    assert display_value(asked, value).fits
+    assert display_value(asked, value).summary == words
 
 
 @pytest.mark.parametrize(("kind", "value", "told", "words"), MISFITS)
@@ -89,9 +89,9 @@ def test_a_value_that_does_not_fit_is_told_and_shown_as_it_came(
     kind: KindName, value: Value, told: str, words: str
 ) -> None:
     asked = question(kind=kind)
-    assert trouble(asked, value).startswith(told)
-    assert not shown(asked, value).fits
-    assert shown(asked, value).summary == words
+    assert validation_message(asked, value).startswith(told)
+    assert not display_value(asked, value).fits
+    assert display_value(asked, value).summary == words
 
 
 @pytest.mark.parametrize("kind", ["line", "text", "list", "one", "several", "date", "number", "table", "goals"])
@@ -99,8 +99,8 @@ def test_a_value_that_does_not_fit_is_told_and_shown_as_it_came(
 def test_nothing_is_empty_in_every_kind(kind: KindName, value: Value) -> None:
     asked = question(kind=kind)
     assert is_empty(asked, value)
-    assert trouble(asked, value) == ""
-    assert shown(asked, value).summary == ""
+    assert validation_message(asked, value) == ""
+    assert display_value(asked, value).summary == ""
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_nought_and_no_say_something(kind: KindName, value: Value) -> None:
 )
 def test_the_limits_of_a_kind(kind: KindName, value: Value, told: str) -> None:
     asked = question(kind=kind)
-    assert trouble(asked, value).startswith(told)
-    summary = shown(asked, value).summary
+    assert validation_message(asked, value).startswith(told)
+    summary = display_value(asked, value).summary
     assert summary.count("x") == str(value).count("x")
 
 
@@ -151,8 +151,8 @@ def test_the_limits_of_a_kind(kind: KindName, value: Value, told: str) -> None:
 )
 def test_a_set_may_ask_for_less(kind: KindName, most: int, fitting: Value, over: Value, told: str) -> None:
     asked = question(kind=kind, max=most)
-    assert trouble(asked, fitting) == ""
-    assert trouble(asked, over).startswith(told)
+    assert validation_message(asked, fitting) == ""
+    assert validation_message(asked, over).startswith(told)
 
 
 # What was typed
@@ -224,7 +224,7 @@ def test_a_value_in_a_field_can_be_typed_on(kind: KindName, value: Value, field:
 def test_several_are_put_in_the_order_of_the_question_and_strangers_last() -> None:
     asked = question(kind="several")
     given: list[Value] = ["writing", {"other": "x"}, "none", 3, "reading"]
-    assert ordered(asked, given) == ["reading", "none", {"other": "x"}, "writing", 3]
+    assert in_offered_order(asked, given) == ["reading", "none", {"other": "x"}, "writing", 3]
 
 
 # Tables
@@ -232,7 +232,9 @@ def test_several_are_put_in_the_order_of_the_question_and_strangers_last() -> No
 
 def test_a_table_has_a_cell_for_each_column_and_for_each_part_it_does_not_know() -> None:
     asked = question(kind="table")
-    table = shown(asked, [{"service": "OT", "since": "2027-03-12", "room": "4"}, {"at": "14:30", "enough": "yes"}])
+    table = display_value(
+        asked, [{"service": "OT", "since": "2027-03-12", "room": "4"}, {"at": "14:30", "enough": "yes"}]
+    )
     assert table.form == "table"
     assert table.head == ("Service", "Minutes", "Since", "At", "Enough?", "room")
     assert table.rows == (
@@ -246,12 +248,12 @@ def test_a_cell_is_read_checked_and_said_like_a_question_of_its_column() -> None
     service, minutes, since, *_others = asked.columns
     assert read_cell(asked, minutes, "30") == 30
     assert cell_field(asked, since, "2027-03-12") == "12 March 2027"
-    assert cell_words(asked, since, "2027-03-12") == "Friday 12 March 2027"
-    assert cell_words(asked, minutes, None) == ""
-    assert cell_trouble(asked, minutes, "some").startswith("We could not read this as a number.")
-    assert cell_trouble(asked, minutes, " ") == ""
-    assert cell_trouble(asked, service, "Speech therapy") == ""  # the question's max counts rows
-    assert cell_empty(" ")
-    assert not cell_empty(0)
-    assert row_empty({"service": "", "minutes": None})
-    assert not row_empty({"minutes": 0})
+    assert cell_text(asked, since, "2027-03-12") == "Friday 12 March 2027"
+    assert cell_text(asked, minutes, None) == ""
+    assert cell_message(asked, minutes, "some").startswith("We could not read this as a number.")
+    assert cell_message(asked, minutes, " ") == ""
+    assert cell_message(asked, service, "Speech therapy") == ""  # the question's max counts rows
+    assert is_cell_empty(" ")
+    assert not is_cell_empty(0)
+    assert is_row_empty({"service": "", "minutes": None})
+    assert not is_row_empty({"minutes": 0})

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import KINDS, Kind, is_empty, kind_of, shown, trouble
-from iep_tui.core.kinds.several import ordered
+from iep_tui.core.kinds import KINDS, AnswerKind, display_value, is_empty, kind_of, validation_message
+from iep_tui.core.kinds.several import in_offered_order
 from iep_tui.core.kinds.table import cell_field, read_cell
 from iep_tui.core.question_model import Choice, KindName, Question
 from iep_tui.core.text_sanitizer import clean_text
@@ -66,14 +66,14 @@ def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
     if kind == "one":
         return asked, draw(st.sampled_from(asked.choices).flatmap(picks))
     several = draw(st.lists(st.sampled_from(asked.choices), min_size=1, unique=True))
-    return asked, ordered(asked, [draw(picks(choice)) for choice in several])
+    return asked, in_offered_order(asked, [draw(picks(choice)) for choice in several])
 
 
 @pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in ("table", "goals")])
 @given(st.data())
 def test_a_value_that_fits_comes_back_from_its_field(kind: KindName, data: st.DataObject) -> None:
     asked, value = data.draw(fitting(kind))
-    assert trouble(asked, value) == ""
+    assert validation_message(asked, value) == ""
     assert kind_of(asked).read(asked, kind_of(asked).field(asked, value)) == value
 
 
@@ -83,7 +83,7 @@ def test_and_so_does_every_cell_of_a_table(data: st.DataObject) -> None:
     cells = {"line": words, "number": numbers, "date": days, "time": times, "yesno": yes_or_no}
     for column in asked.columns:
         cell = data.draw(cells[column.kind])
-        assert trouble(asked, [{column.id: cell}]) == ""
+        assert validation_message(asked, [{column.id: cell}]) == ""
         assert read_cell(asked, column, cell_field(asked, column, cell)) == cell
 
 
@@ -119,7 +119,7 @@ def same(one: Value, other: Value) -> bool:
 def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:
     asked = question(kind=kind, max=3) if kind in ("line", "text", "list", "several", "table") else question(kind=kind)
     before = copy.deepcopy(value)
-    empty, told, words_of_it = is_empty(asked, value), trouble(asked, value), shown(asked, value)
+    empty, told, words_of_it = is_empty(asked, value), validation_message(asked, value), display_value(asked, value)
     field = kind_of(asked).field(asked, value)
     assert same(value, before)
     assert isinstance(field, str)
@@ -133,10 +133,10 @@ def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:
 def test_any_typed_words_are_a_value_that_can_be_shown(kind: KindName, typed: str) -> None:
     asked = question(kind=kind)
     value = kind_of(asked).read(asked, typed)
-    shown(asked, value)
+    display_value(asked, value)
     if typed.strip() and kind not in ("list", "several"):
         assert not is_empty(asked, value)
 
 
 def test_every_kind_of_the_language_is_there() -> None:
-    assert {name for name in EVERY_KIND if isinstance(KINDS[name], Kind)} == set(EVERY_KIND)
+    assert {name for name in EVERY_KIND if isinstance(KINDS[name], AnswerKind)} == set(EVERY_KIND)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.page_text import WIDEST, page_text
-from iep_tui.core.question_model import Page, Para, Section, Span
+from iep_tui.core.page_text import PAGE_TEXT_WIDTH, page_text
+from iep_tui.core.question_model import Page, RichParagraph, Section, TextSpan
 
 
-def para(text: str, form: str = "para") -> Para:
-    return Para((Span(text),), form)  # type: ignore[arg-type]
+def para(text: str, form: str = "para") -> RichParagraph:
+    return RichParagraph((TextSpan(text),), form)  # type: ignore[arg-type]
 
 
 PAGE = Page(
@@ -34,11 +34,11 @@ def test_the_page_as_it_is_printed() -> None:
 
 
 def test_stressed_words_stay_words() -> None:
-    page = Page(title="T", intro=(Para((Span("A "), Span("504 plan", strong=True), Span("."))),))
+    page = Page(title="T", intro=(RichParagraph((TextSpan("A "), TextSpan("504 plan", strong=True), TextSpan("."))),))
     assert page_text(page, "x") == "T\n=\n\nA 504 plan.\n"
 
 
 @given(st.integers(-5, 200), st.lists(st.sampled_from(["word", "a", "longer-word", "34 CFR"]), min_size=1, max_size=40))
 def test_no_line_is_wider_than_asked_nor_than_people_read(width: int, words: list[str]) -> None:
     page = Page(title="T", intro=(para(" ".join(words)), para(" ".join(words), "item")))
-    assert max(map(len, page_text(page, "Maya", width).split("\n"))) <= max(20, min(width, WIDEST))
+    assert max(map(len, page_text(page, "Maya", width).split("\n"))) <= max(20, min(width, PAGE_TEXT_WIDTH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.question_model import SHARES, Catalogue, Share, may_read
+from iep_tui.core.question_model import AUDIENCES, Audience, Catalogue, may_read
 
 from .builders import catalogue, one_set, question
 
@@ -63,5 +63,5 @@ def test_of_two_questions_that_name_the_same_earlier_id_the_first_counts() -> No
     ("share", "readers"),
     [("family", ["family"]), ("team", ["family", "team"]), ("teachers", ["family", "team", "teachers"])],
 )
-def test_a_wider_share_is_read_by_more(share: Share, readers: list[Share]) -> None:
-    assert [reader for reader in SHARES if may_read(share, reader)] == readers
+def test_a_wider_share_is_read_by_more(share: Audience, readers: list[Audience]) -> None:
+    assert [reader for reader in AUDIENCES if may_read(share, reader)] == readers

@@ -8,7 +8,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.core.question_model import Choice, Column, QuestionSet
-from iep_tui.core.set_diff import Change, set_changes, touched
+from iep_tui.core.set_diff import SetChange, affected_answers, set_changes
 
 from .builders import one_set, question
 
@@ -83,7 +83,7 @@ def test_questions_and_sets_come_go_and_are_renamed() -> None:
 
 def test_a_question_that_goes_to_another_set_is_neither_new_nor_gone() -> None:
     found = set_changes((one_set("s", "a", "b"), one_set("t", "c")), (one_set("s", "a"), one_set("t", "b", "c")))
-    assert found == (Change("moved", "t", "b", "s", "t"),)
+    assert found == (SetChange("moved", "t", "b", "s", "t"),)
 
 
 OLD = one_set(
@@ -122,17 +122,17 @@ def case(**given: Any) -> Case:
     ],
 )
 def test_only_answers_that_use_what_changed_are_touched(given: dict[str, Any], expected: list[tuple[str, str]]) -> None:
-    found = touched(case(**given), set_changes((OLD,), (NEW,)), (OLD,))
+    found = affected_answers(case(**given), set_changes((OLD,), (NEW,)), (OLD,))
     assert [(one.question_id, one.kind) for one in found] == expected
 
 
 def test_a_condition_of_a_set_touches_all_its_answers() -> None:
     new = one_set("s", "a", "b", when="age > 3")
     old = one_set("s", "a", "b")
-    found = touched(case(a="x", b="y"), set_changes((old,), (new,)), (old,))
+    found = affected_answers(case(a="x", b="y"), set_changes((old,), (new,)), (old,))
     assert [(one.question_id, one.kind) for one in found] == [("a", "condition"), ("b", "condition")]
 
 
 def test_an_open_answer_is_touched_by_nothing() -> None:
     opened = Case("k7f3", (Meeting("m1", "", Answers({"gone": Answer()})),))
-    assert touched(opened, set_changes((OLD,), (NEW,)), (OLD,)) == ()
+    assert affected_answers(opened, set_changes((OLD,), (NEW,)), (OLD,)) == ()

@@ -8,7 +8,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Meeting
 from iep_tui.core.question_model import Catalogue, Choice, QuestionSet
-from iep_tui.core.set_versions import Changes, changes_since, changes_words, mark_of
+from iep_tui.core.set_versions import VersionChanges, changes_since, changes_text, mark_of
 
 from .builders import one_set, question
 
@@ -22,7 +22,7 @@ def meeting(**given: Any) -> Meeting:
     return Meeting("m1", "", answers, sets={"s": mark_of(OLD)})
 
 
-def since(one: Meeting, new: QuestionSet = NEW) -> Changes:
+def since(one: Meeting, new: QuestionSet = NEW) -> VersionChanges:
     return changes_since(one, Catalogue((new,)))
 
 
@@ -32,8 +32,8 @@ def test_a_mark_has_the_version_and_little_of_each_question() -> None:
 
 
 def test_nothing_is_said_of_the_same_set_or_one_never_answered() -> None:
-    assert changes_words(since(meeting(a="x"), OLD)) == ""
-    assert changes_words(since(Meeting("m1", "", Answers({"a": Answer("x", "answered")})))) == ""
+    assert changes_text(since(meeting(a="x"), OLD)) == ""
+    assert changes_text(since(Meeting("m1", "", Answers({"a": Answer("x", "answered")})))) == ""
 
 
 def test_what_is_new_renamed_gone_or_does_not_fit() -> None:
@@ -42,11 +42,11 @@ def test_what_is_new_renamed_gone_or_does_not_fit() -> None:
     assert [one.id for one in found.new] == ["new", "newer"]
     assert [one.id for one in found.renamed] == ["a2"]
     assert found.gone == ("gone",)
-    assert [one.id for one in found.unfit] == ["pick"]
+    assert [one.id for one in found.invalid] == ["pick"]
 
 
 def test_it_is_said_in_one_calm_notice() -> None:
-    assert changes_words(since(meeting(a="x", gone="y", pick="hard"))) == (
+    assert changes_text(since(meeting(a="x", gone="y", pick="hard"))) == (
         "The questions of this part are newer than your answers: S. 2 questions are new. "
         "1 answer moved with its question. "
         "1 answer has no question any more: it is kept, set aside in the review. "

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.us_states import STATES, state_code
+from iep_tui.core.us_states import US_STATES, state_code
 
 
 def test_all_of_them() -> None:
-    assert len(STATES) == 50 + 1 + 5
-    assert all(len(code) == 2 and code.isupper() for code in STATES)
-    assert len(set(STATES.values())) == len(STATES)
+    assert len(US_STATES) == 50 + 1 + 5
+    assert all(len(code) == 2 and code.isupper() for code in US_STATES)
+    assert len(set(US_STATES.values())) == len(US_STATES)
 
 
-@pytest.mark.parametrize("code", STATES)
+@pytest.mark.parametrize("code", US_STATES)
 def test_code_and_name_find_it(code: str) -> None:
-    for words in (code, code.lower(), f" {code} ", STATES[code], STATES[code].upper(), f"\t{STATES[code].lower()}\n"):
+    for words in (
+        code,
+        code.lower(),
+        f" {code} ",
+        US_STATES[code],
+        US_STATES[code].upper(),
+        f"\t{US_STATES[code].lower()}\n",
+    ):
         assert state_code(words) == code
 
 

@@ -12,7 +12,16 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from iep_tui.documents.block_tree import Document, Item, Listing, Paragraph, Quote, Run, Table, Words
+from iep_tui.documents.block_tree import (
+    Document,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    Run,
+    TableBlock,
+)
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -22,25 +31,25 @@ def document(*blocks: Any, title: str = "Prep sheet: Maya R.", lang: str = "en")
     return Document(title, lang, blocks)
 
 
-def words(text: str, *, strong: bool = False) -> Words:
+def words(text: str, *, strong: bool = False) -> Inlines:
     return (Run(text, strong),)
 
 
-def paragraph(text: str) -> Paragraph:
-    return Paragraph(words(text))
+def paragraph(text: str) -> ParagraphBlock:
+    return ParagraphBlock(words(text))
 
 
-def bullets(*texts: str, box: bool = False, first: int | None = None) -> Listing:
-    return Listing(tuple(Item((paragraph(text),), box) for text in texts), first)
+def bullets(*texts: str, box: bool = False, first: int | None = None) -> ListBlock:
+    return ListBlock(tuple(ListItem((paragraph(text),), box) for text in texts), first)
 
 
-def quote(*texts: str) -> Quote:
-    return Quote(tuple(map(paragraph, texts)))
+def quote(*texts: str) -> QuoteBlock:
+    return QuoteBlock(tuple(map(paragraph, texts)))
 
 
-def table(*rows: tuple[str, ...]) -> Table:
+def table(*rows: tuple[str, ...]) -> TableBlock:
     head, *rest = (tuple(map(words, row)) for row in rows)
-    return Table(head, tuple(rest))
+    return TableBlock(head, tuple(rest))
 
 
 def part(made: bytes, name: str = "word/document.xml") -> Any:

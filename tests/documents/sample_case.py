@@ -7,15 +7,15 @@ from typing import Any
 
 import msgspec
 
-from iep_tui.core.case_model import Answer, Answers, State, Value
+from iep_tui.core.case_model import Answer, Answers, AnswerState, Value
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import Catalogue, Choice, Column, KindName, Question, QuestionSet, Share
+from iep_tui.core.question_model import Audience, Catalogue, Choice, Column, KindName, Question, QuestionSet
 
 TODAY = datetime.date(2027, 3, 1)
 MADE = datetime.date(2026, 11, 24)
 
 
-def question(id: str, kind: KindName = "line", share: Share = "team", **rest: Any) -> Question:
+def question(id: str, kind: KindName = "line", share: Audience = "team", **rest: Any) -> Question:
     rest.setdefault("title", f"{id.replace('-', ' ').capitalize()}?")
     return Question(id=id, kind=kind, share=share, set_id="", line=1, **rest)
 
@@ -25,7 +25,7 @@ def question_set(id: str, title: str, *questions: Question, order: int = 0) -> Q
     return QuestionSet(id=id, title=title, order=order, questions=ours)
 
 
-def said(value: Value = None, state: State = "answered", share: Share | None = None, note: str = "") -> Answer:
+def said(value: Value = None, state: AnswerState = "answered", share: Audience | None = None, note: str = "") -> Answer:
     return Answer(value, state, share, note)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.documents import subprocess_worker
 from iep_tui.documents.formats import typst_worker
 from iep_tui.documents.privacy import pdf_text
@@ -31,23 +31,23 @@ def until(condition: Callable[[], bool]) -> bool:
 
 
 def test_large_words_go_in_and_an_answer_comes_out() -> None:
-    answer = subprocess_worker.ask("iep_tui.documents.privacy.pdf_text", b"%PDF-1.7" + b" " * 3_000_000)
-    assert answer == subprocess_worker.Answer(pdf_text.DAMAGED, b"")
+    answer = subprocess_worker.call("iep_tui.documents.privacy.pdf_text", b"%PDF-1.7" + b" " * 3_000_000)
+    assert answer == subprocess_worker.WorkerReply(pdf_text.PDF_DAMAGED, b"")
 
 
 def test_a_module_that_is_not_there_is_a_failure() -> None:
-    answer = subprocess_worker.ask("iep_tui.documents.nothing", b"x" * 3_000_000)
+    answer = subprocess_worker.call("iep_tui.documents.nothing", b"x" * 3_000_000)
     assert answer is not None
-    assert answer.code not in (typst_worker.DONE, typst_worker.REFUSED, typst_worker.MISSING)
+    assert answer.code not in (typst_worker.TYPST_DONE, typst_worker.TYPST_REFUSED, typst_worker.TYPST_MISSING)
 
 
 def test_what_progress_raises_ends_the_process_first(endless: Any) -> None:
     def progress(done: int, total: int) -> None:
         if endless.pid:
-            raise Stopped("enough")
+            raise Cancelled("enough")
 
-    with pytest.raises(Stopped, match="enough"):
-        subprocess_worker.ask(endless.module, endless.data, progress)
+    with pytest.raises(Cancelled, match="enough"):
+        subprocess_worker.call(endless.module, endless.data, progress)
     assert not endless.is_there
 
 
@@ -57,12 +57,12 @@ def test_ctrl_c_ends_the_process_too(endless: Any) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        subprocess_worker.ask(endless.module, endless.data, progress)
+        subprocess_worker.call(endless.module, endless.data, progress)
     assert not endless.is_there
 
 
 def test_what_takes_too_long_is_ended(endless: Any) -> None:
-    assert subprocess_worker.ask(endless.module, endless.data, most_seconds=0) is None
+    assert subprocess_worker.call(endless.module, endless.data, most_seconds=0) is None
     assert not endless.is_there
 
 
@@ -87,11 +87,11 @@ def test_no_word_is_an_argument_or_in_the_environment_or_on_the_disk(endless: An
     def progress(done: int, total: int) -> None:
         if pid := endless.pid:
             seen.extend(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
-            raise Stopped
+            raise Cancelled
 
     if not Path("/proc/self/cmdline").exists():
         pytest.skip("this system does not tell what a process was started with")
-    with pytest.raises(Stopped):
-        subprocess_worker.ask(endless.module, endless.data, progress)
+    with pytest.raises(Cancelled):
+        subprocess_worker.call(endless.module, endless.data, progress)
     assert len(seen) == 2
     assert all(endless.data not in one for one in seen)

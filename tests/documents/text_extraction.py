@@ -31,7 +31,7 @@ def in_order(pieces: list[str], text: str) -> str | None:
     return None
 
 
-def pieces(block: outline_model.Block, *, stacked: bool = False) -> list[str]:
+def pieces(block: outline_model.OutlineBlock, *, stacked: bool = False) -> list[str]:
     """Every piece of words of one block, as it should be found. `stacked` tables name the column before each cell."""
     match block:
         case outline_model.Heading(text=text) | outline_model.Quote(text=text):
@@ -49,7 +49,7 @@ def pieces(block: outline_model.Block, *, stacked: bool = False) -> list[str]:
             found = [words for pair in pairs for words in pair]
         case outline_model.Entries(entries):
             found = [words for pairs in entries for pair in pairs for words in pair]
-        case outline_model.Lines():
+        case outline_model.WritingLines():
             found = []
     return [tidy(one) for one in found if tidy(one)]
 

@@ -11,10 +11,10 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Case, Value
 from iep_tui.plain import sheet_view_base
-from iep_tui.plain.plain_app import PlainProgram
+from iep_tui.plain.plain_app import PlainApp
 from iep_tui.sets import library, library_loader
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from . import sample_cases
 from .sample_cases import CHILD, NOW
@@ -100,12 +100,12 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Store:
-    return Store(tmp_path / "data", clock)
+def store(tmp_path: Path, clock: Clock) -> CaseStore:
+    return CaseStore(tmp_path / "data", clock)
 
 
 @pytest.fixture
-def disk(store: Store) -> Disk:
+def disk(store: CaseStore) -> Disk:
     """What the disk holds for a question of the child's latest meeting."""
     return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
 
@@ -118,7 +118,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Libr
         (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
         for number, text in enumerate(sets):
             (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
-        found = library_loader.load(shipped=where)
+        found = library_loader.load_uncached(shipped=where)
         assert not found.problems, "\n".join(map(str, found.problems))
         return found
 
@@ -133,11 +133,11 @@ def kinds(make_library: Callable[..., Library]) -> Library:
 
 @pytest.fixture(scope="session")
 def shipped() -> Library:
-    return library_loader.load()
+    return library_loader.load_uncached()
 
 
 @pytest.fixture
-def talk(store: Store, clock: Clock, kinds: Library) -> Talk:
+def talk(store: CaseStore, clock: Clock, kinds: Library) -> Talk:
     """Type lines at the program and listen. `case` is put in the home first, and opened unless `at_home`."""
 
     def start(
@@ -146,7 +146,7 @@ def talk(store: Store, clock: Clock, kinds: Library) -> Talk:
         if case is not None and CHILD not in store.ids():
             store.add(case)
         person = Person(*lines)
-        program = PlainProgram(library, store, clock, person)
+        program = PlainApp(library, store, clock, person)
         person.code = program.run(CHILD if case is not None and not at_home else "")
         return person
 

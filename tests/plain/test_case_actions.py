@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Case
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.open_case import OpenCase
 
 from .conftest import Person, Talk
@@ -20,7 +20,7 @@ from .sample_cases import CHILD, case
 FULL = "There is no room left on the disk."
 
 
-def test_a_child_is_removed_after_the_name_is_typed(talk: Talk, store: Store) -> None:
+def test_a_child_is_removed_after_the_name_is_typed(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya R."}))
     name = store.name(CHILD)
     person = talk(f"/remove child {name}", "Somebody", f"/remove child {name}", name, "/quit")
@@ -30,7 +30,7 @@ def test_a_child_is_removed_after_the_name_is_typed(talk: Talk, store: Store) ->
     assert store.ids() == []
 
 
-def test_a_child_who_is_not_there_is_not_removed(talk: Talk, store: Store) -> None:
+def test_a_child_who_is_not_there_is_not_removed(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya R."}))
     assert "Error: There is no case Nobody" in talk("/remove child Nobody", "/quit").said
     assert store.ids() == [CHILD]
@@ -53,10 +53,10 @@ def test_answers_that_cannot_be_saved_go_somewhere_else(
     assert len(copies) == 2
     for copy in copies:
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-        assert "tired" in str(decode(copy.read_bytes()).latest.answers.of("a-text").value)
+        assert "tired" in str(decode_case(copy.read_bytes()).latest.answers.of("a-text").value)
 
 
-def test_going_on_where_another_window_was(at_question: Callable[..., Person], store: Store) -> None:
+def test_going_on_where_another_window_was(at_question: Callable[..., Person], store: CaseStore) -> None:
     held: list[OpenCase] = []
 
     def hold() -> str:
@@ -66,22 +66,22 @@ def test_going_on_where_another_window_was(at_question: Callable[..., Person], s
         held[0].close()
         return "/plan"
 
-    real = Store.open
+    real = CaseStore.open
 
-    def open_behind(self: Store, case_id: str) -> OpenCase:
+    def open_behind(self: CaseStore, case_id: str) -> OpenCase:
         if not held:
             held.append(real(self, case_id))
         return real(self, case_id)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Store, "open", open_behind)
+        patch.setattr(CaseStore, "open", open_behind)
         person = at_question("a-text", hold, let_go, "/write", "/quit")
     assert person.heard_of("To read only: this case is open in another window.") >= 1
     assert person.heard_of("The other window is closed. /write goes on writing here") >= 1
     assert person.heard_of("You are writing here now") == 1
 
 
-def test_a_case_whose_file_is_gone_is_told(talk: Talk, store: Store) -> None:
+def test_a_case_whose_file_is_gone_is_told(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya R."}))
     (store.folder / f"{CHILD}.json").unlink()
     person = talk("1", "/quit")

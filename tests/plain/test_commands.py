@@ -9,9 +9,9 @@ import pytest
 
 from iep_tui.core.case_model import Answer
 from iep_tui.documents.formats.markdown import sheet
-from iep_tui.plain.slash_commands import COMMANDS
-from iep_tui.services.session import Sitting
-from iep_tui.store.case_store import Store
+from iep_tui.plain.slash_commands import SLASH_COMMANDS
+from iep_tui.services.session import CaseSession
+from iep_tui.store.case_store import CaseStore
 
 from . import sample_cases
 from .conftest import Clock, Disk, Person, Talk
@@ -20,14 +20,14 @@ from .sample_cases import CHILD, case
 AtQuestion = Callable[..., Person]
 
 
-@pytest.mark.parametrize("name", [one.name for one in COMMANDS])
+@pytest.mark.parametrize("name", [one.name for one in SLASH_COMMANDS])
 def test_no_command_fails_or_changes_the_answer_it_is_given_at(talk: Talk, disk: Disk, name: str) -> None:
     person = talk(f"/{name}", "", case=case(sample_cases.EVERY_ANSWER, "a-number"))
     assert person.code == 0
     assert disk("a-number").value == ("" if name == "clear" else 20)
 
 
-@pytest.mark.parametrize("one", COMMANDS, ids=lambda one: str(one.name))
+@pytest.mark.parametrize("one", SLASH_COMMANDS, ids=lambda one: str(one.name))
 def test_help_has_every_command_at_a_question(at_question: AtQuestion, one: object) -> None:
     person = at_question("a-text", "/help")
     assert person.heard_of(f"/{getattr(one, 'name', '')}") >= 1
@@ -148,14 +148,14 @@ def test_short_and_all_change_the_path(talk: Talk) -> None:
 
 
 def test_the_sheet_is_saved_as_the_screens_would_write_it(
-    talk: Talk, store: Store, clock: Clock, documents: Path, kinds: object
+    talk: Talk, store: CaseStore, clock: Clock, documents: Path, kinds: object
 ) -> None:
     child = case(sample_cases.EVERY_ANSWER | {"a-one": Answer("some", "answered", "family")}, "a-one")
     own = str(documents / "own.md")
     person = talk("/save team my sheet.md", "/save family", "", "", "/save team", "", own, case=child)
-    sitting = Sitting(store.read(CHILD), getattr(kinds, "catalogue", None), clock, None)  # type: ignore[arg-type]
+    session = CaseSession(store.read(CHILD), getattr(kinds, "catalogue", None), clock, None)  # type: ignore[arg-type]
     for reader, name in (("team", "my sheet.md"), ("family", "prep-sheet-family.md"), ("team", "own.md")):
-        wanted = sheet(sitting.interview, reader, made=clock().date())  # type: ignore[arg-type]
+        wanted = sheet(session.interview, reader, made=clock().date())  # type: ignore[arg-type]
         assert (documents / name).read_text(encoding="utf-8") == wanted
         assert person.heard_of(str(documents / name)) >= 1
 
@@ -188,13 +188,13 @@ def test_what_is_left_out_is_told_to_the_family(talk: Talk) -> None:
     assert person.heard_of("Error: There is no sheet “press”.") == 1
 
 
-def test_where_says_the_folder_and_whether_all_is_saved(talk: Talk, store: Store) -> None:
+def test_where_says_the_folder_and_whether_all_is_saved(talk: Talk, store: CaseStore) -> None:
     person = talk("/where", "/home", "/where", case=case({}, "a-one"))
     assert person.heard_of(str(store.folder)) == 3
     assert "Everything is saved." in person.heard
 
 
-def test_the_next_meeting_begins_with_what_stays_true(talk: Talk, store: Store) -> None:
+def test_the_next_meeting_begins_with_what_stays_true(talk: Talk, store: CaseStore) -> None:
     person = talk("/next meeting", "", "/next meeting", "1", "/go 1", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     meetings = store.read(CHILD).meetings
     assert len(meetings) == 2

@@ -9,10 +9,10 @@ from collections.abc import Callable
 import pytest
 
 from iep_tui.core.case_model import Answer, Value
-from iep_tui.plain.line_io import Terminal
-from iep_tui.plain.plain_app import PlainProgram
+from iep_tui.plain.line_io import TerminalIO
+from iep_tui.plain.plain_app import PlainApp
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from . import sample_cases
 from .conftest import Clock
@@ -21,9 +21,9 @@ from .sample_cases import CHILD, STEERING, case
 NASTY = f"Zoë [b]{{child}} {{0}} %s <script> \\ {STEERING}\nSaved.\r\n/quit"
 
 
-def heard(library: Library, store: Store, clock: Clock, *lines: str, case_id: str = CHILD) -> str:
+def heard(library: Library, store: CaseStore, clock: Clock, *lines: str, case_id: str = CHILD) -> str:
     target = io.StringIO()
-    program = PlainProgram(library, store, clock, Terminal(io.StringIO("\n".join(lines)), target))
+    program = PlainApp(library, store, clock, TerminalIO(io.StringIO("\n".join(lines)), target))
     assert program.run(case_id) == 0
     return target.getvalue()
 
@@ -40,7 +40,7 @@ def hostile(make_library: Callable[..., Library]) -> Library:
     return make_library(sample_cases.HOSTILE, words=words)
 
 
-def test_a_hostile_case_in_a_hostile_set_steers_nothing(hostile: Library, store: Store, clock: Clock) -> None:
+def test_a_hostile_case_in_a_hostile_set_steers_nothing(hostile: Library, store: CaseStore, clock: Clock) -> None:
     answers: dict[str, Answer | Value] = {
         "child-name": NASTY,
         "h-one": {"other": NASTY},
@@ -61,7 +61,7 @@ def test_a_hostile_case_in_a_hostile_set_steers_nothing(hostile: Library, store:
     assert "%s" in text
 
 
-def test_what_is_typed_is_kept_without_what_steers_a_terminal(kinds: Library, store: Store, clock: Clock) -> None:
+def test_what_is_typed_is_kept_without_what_steers_a_terminal(kinds: Library, store: CaseStore, clock: Clock) -> None:
     store.add(case({}, "child-name"))
     typed = f"Maya {STEERING} O'Neil"
     text = heard(
@@ -77,7 +77,7 @@ def test_what_is_typed_is_kept_without_what_steers_a_terminal(kinds: Library, st
     assert str(stored["child-name"].value).startswith("Maya ")
 
 
-def test_an_answer_in_a_case_is_never_obeyed(kinds: Library, store: Store, clock: Clock) -> None:
+def test_an_answer_in_a_case_is_never_obeyed(kinds: Library, store: CaseStore, clock: Clock) -> None:
     store.add(case({"child-name": "/quit", "a-list": ["/home", "/quit"]}, "a-list"))
     text = heard(kinds, store, clock, "", "/plan")
     assert "Getting ready for /quit’s meeting." in text

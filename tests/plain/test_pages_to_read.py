@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from iep_tui.plain.plain_app import OUT_OF_SIGHT
+from iep_tui.plain.plain_app import LINES_TO_HIDE
 from iep_tui.sets.library import Library
 
 from .conftest import Disk, Talk
@@ -46,5 +46,5 @@ def test_what_an_iep_is_can_be_read_before_any_child_is_open(talk: Talk, shipped
 def test_leaving_at_once_saves_and_says_no_word_more(talk: Talk, disk: Disk) -> None:
     person = talk("A secret of ours.", "/leave now", case=case({"child-name": "Maya"}, "a-text"))
     assert person.code == 0
-    assert person.heard[-OUT_OF_SIGHT:] == [""] * OUT_OF_SIGHT
+    assert person.heard[-LINES_TO_HIDE:] == [""] * LINES_TO_HIDE
     assert disk("a-text").value == "A secret of ours."

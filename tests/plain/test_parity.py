@@ -12,27 +12,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from iep_tui.core.case_model import Answer, Case, State, Value
+from iep_tui.core.case_model import Answer, AnswerState, Case, Value
 from iep_tui.core.interview import Interview
 from iep_tui.core.kinds import kind_of
-from iep_tui.core.kinds.choice_values import key_of, offered
+from iep_tui.core.kinds.choice_values import key_of, offered_choices
 from iep_tui.core.kinds.table import cell_field
-from iep_tui.core.question_model import SHARES, Question, Share
-from iep_tui.core.wording import share_options
+from iep_tui.core.question_model import AUDIENCES, Audience, Question
+from iep_tui.core.wording import audience_options
 from iep_tui.documents.formats.markdown import sheet
-from iep_tui.plain.plain_app import PlainProgram
+from iep_tui.plain.plain_app import PlainApp
 from iep_tui.plain.row_operations import columns_of
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.textual_ext.text_fields import CellField, WordsField
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.textual_ext.text_fields import CellField, TextField
 from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
-from iep_tui.tui.widgets.radio_row import Chooser
-from iep_tui.tui.widgets.row_form import Part
-from iep_tui.tui.widgets.table_answer import RowsAnswer
+from iep_tui.tui.widgets.radio_row import RadioRow
+from iep_tui.tui.widgets.row_form import RowField
+from iep_tui.tui.widgets.table_answer import TableAnswer
 
 from . import sample_cases
 from .conftest import Clock, Person
@@ -43,9 +43,9 @@ class Said(msgspec.Struct, frozen=True):
     """What a family does at one question, whichever way it is asked. A value of None is left alone."""
 
     value: Any = None
-    share: Share | None = None
+    share: Audience | None = None
     note: str = ""
-    mark: State | None = None
+    mark: AnswerState | None = None
 
 
 #: What both begin with: a case in which nothing was ever written would not be kept.
@@ -97,13 +97,13 @@ def _escaped(words: str) -> str:
 
 
 def _place(question: Question, entry: Value) -> int:
-    return [choice.value for choice in offered(question)].index(str(key_of(question, entry))) + 1
+    return [choice.value for choice in offered_choices(question)].index(str(key_of(question, entry))) + 1
 
 
 class Walker(Person):
     """Types what the script says at the question that was asked last."""
 
-    def __init__(self, script: Script, store: Store, library: Library) -> None:
+    def __init__(self, script: Script, store: CaseStore, library: Library) -> None:
         super().__init__()
         self._script = dict(script)
         self._questions = {question.id: question for question in library.catalogue.questions()}
@@ -120,10 +120,10 @@ class Walker(Person):
 
 
 def line_by_line(script: Script, library: Library, home: Path) -> Case:
-    store = Store(home, Clock())
+    store = CaseStore(home, Clock())
     store.add(case(BEFORE, "child-name"))
     walker = Walker(script, store, library)
-    assert PlainProgram(library, store, Clock(), walker).run(CHILD) == 0
+    assert PlainApp(library, store, Clock(), walker).run(CHILD) == 0
     assert not [line for line in walker.heard if line.startswith("Error:")], walker.said
     return store.read(CHILD)
 
@@ -132,7 +132,7 @@ def line_by_line(script: Script, library: Library, home: Path) -> Case:
 
 
 async def on_the_screens(script: Script, library: Library, home: Path) -> Case:
-    store = Store(home, Clock())
+    store = CaseStore(home, Clock())
     store.add(case(BEFORE, "child-name"))
     app = PrepApp(library, store, Settings(home), Clock())
     todo = dict(script)
@@ -143,12 +143,12 @@ async def on_the_screens(script: Script, library: Library, home: Path) -> Case:
         while isinstance(screen := app.screen, QuestionScreen):
             said = todo.pop(screen.question.id, Said())
             if said.share:
-                names = [name for name, _label in share_options()]
-                chooser = screen.query_one("#who", Chooser)
+                names = [name for name, _label in audience_options()]
+                chooser = screen.query_one("#who", RadioRow)
                 chooser.focus()
                 await pilot.press(str(names.index(said.share) + 1))
             if said.note:
-                screen.query_one("#note-words", WordsField).text = said.note
+                screen.query_one("#note-words", TextField).text = said.note
             if said.value is not None:
                 await _fill(screen, pilot, said.value)
             await pilot.pause()
@@ -169,18 +169,18 @@ async def _fill(screen: QuestionScreen, pilot: Pilot[None], value: Value) -> Non
                 widget.own_words.value = str(next(iter(one.values())))
                 widget.choice_list.focus()
             await pilot.pause()
-    elif isinstance(widget, RowsAnswer):
+    elif isinstance(widget, TableAnswer):
         for row in cast("list[dict[str, Value]]", value):
             widget.rows.focus()
             widget.rows.highlighted = widget.rows.option_count - 1
             await pilot.press("enter")
             await pilot.pause()
-            for part in widget.query(Part):
+            for part in widget.query(RowField):
                 cell = row.get(part.column.id)
                 if cell is None:
                     continue
                 typed = cell_field(question, part.column, cell)
-                if isinstance(part.field, Chooser):
+                if isinstance(part.field, RadioRow):
                     part.field.focus()
                     await pilot.press("1" if cell == "yes" else "2")
                 elif isinstance(part.field, CellField):
@@ -191,10 +191,10 @@ async def _fill(screen: QuestionScreen, pilot: Pilot[None], value: Value) -> Non
             widget.close_form()
             await pilot.pause()
     elif question.kind in ("text", "list"):
-        field = widget.query_one(WordsField)
+        field = widget.query_one(TextField)
         field.text = str(value) if question.kind == "text" else "\n".join(cast("list[str]", value))
     else:
-        widget.query_one(LineField).value = kind_of(question).field(question, value)
+        widget.query_one(LineInput).value = kind_of(question).field(question, value)
     await pilot.pause()
 
 
@@ -219,7 +219,7 @@ def kept(one: Case) -> dict[str, Answer]:
 
 def sheets(one: Case, library: Library) -> dict[str, str]:
     interview = Interview(library.catalogue, one.latest.answers, Clock()().date())
-    return {reader: sheet(interview, reader, made=Clock()().date()) for reader in SHARES}
+    return {reader: sheet(interview, reader, made=Clock()().date()) for reader in AUDIENCES}
 
 
 def assert_same(script: Script, library: Library) -> None:
@@ -279,7 +279,7 @@ _scripts = st.fixed_dictionaries(
         name: st.builds(
             Said,
             value=st.none() | values,
-            share=st.none() | st.sampled_from(SHARES),
+            share=st.none() | st.sampled_from(AUDIENCES),
             note=st.just("") | _words,
             mark=st.sampled_from([None, None, "unsure", "ask", "skipped"]),
         )

@@ -13,12 +13,12 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from iep_tui.plain.line_io import Idle
-from iep_tui.plain.plain_app import PlainProgram
+from iep_tui.plain.line_io import IdleTimeout
+from iep_tui.plain.plain_app import PlainApp
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost, new_key, new_ring
-from iep_tui.store.crypto.passphrase_changes import Sealing
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost, new_key, new_keyring_for
+from iep_tui.store.crypto.passphrase_changes import PassphraseManager
 from iep_tui.store.settings import Settings
 
 from . import sample_cases
@@ -26,18 +26,18 @@ from .conftest import Clock, Person, Talk
 from .sample_cases import CHILD, case
 
 WORDS = "green kettle, seven boats"
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 
-Seal = Callable[..., Store]
+Seal = Callable[..., CaseStore]
 
 
 @pytest.fixture
-def seal(store: Store, clock: Clock) -> Seal:
+def seal(store: CaseStore, clock: Clock) -> Seal:
     """Put a child into the store and seal all; the store as the next start sees it."""
 
-    def act(every: bool = False) -> Store:
+    def act(every: bool = False) -> CaseStore:
         store.add(case(sample_cases.EVERY_ANSWER))
-        ring, key = new_ring(WORDS, cost=CHEAP)
+        ring, key = new_keyring_for(WORDS, cost=CHEAP)
         store.keys.learn(ring.id, key)
         if every:
             store.sealing.seal_all(ring)
@@ -68,7 +68,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
         os.kill(os.getpid(), signal.SIGINT)
         held.wait(30)
 
-    monkeypatch.setattr(Sealing, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
     person = talk("1", WORDS, "", "/quit")
     held.set()
     assert person.heard_of("Stopped.") == 1
@@ -79,7 +79,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
 
 
 def nobody() -> str:
-    raise Idle
+    raise IdleTimeout
 
 
 def test_left_alone_it_locks_by_itself(talk: Talk, seal: Seal) -> None:
@@ -92,10 +92,10 @@ def test_left_alone_it_locks_by_itself(talk: Talk, seal: Seal) -> None:
 
 
 def test_the_minutes_are_those_of_the_screen_and_count_once_something_is_open(
-    store: Store, clock: Clock, shipped: Library
+    store: CaseStore, clock: Clock, shipped: Library
 ) -> None:
     person = Person()
-    program = PlainProgram(shipped, store, clock, person)
+    program = PlainApp(shipped, store, clock, person)
     assert person.idle_after() == 0
     program.store.keys.learn("a-ring", new_key())
     assert person.idle_after() == 600
@@ -137,9 +137,9 @@ def test_enter_goes_back_from_the_door(talk: Talk, seal: Seal) -> None:
     assert person.code == 0
 
 
-def test_a_passphrase_may_look_like_a_command(talk: Talk, store: Store) -> None:
+def test_a_passphrase_may_look_like_a_command(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Kim"}))
-    ring, key = new_ring("/quit and /home", cost=CHEAP)
+    ring, key = new_keyring_for("/quit and /home", cost=CHEAP)
     store.keys.learn(ring.id, key)
     store.sealing.seal_case(CHILD, ring)
     store.keys.forget()

@@ -12,14 +12,14 @@ import pytest
 from iep_tui.core.case_model import Answer, Case, Value
 from iep_tui.services import case_list, jobs
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store, Summary
+from iep_tui.store.case_store import CaseFileSummary, CaseStore
 
 from . import sample_cases
 from .conftest import Disk, Talk
 from .sample_cases import CHILD, case
 
 
-def test_the_first_day(talk: Talk, store: Store) -> None:
+def test_the_first_day(talk: Talk, store: CaseStore) -> None:
     person = talk("1", "Maya R.", "She is tired.", "", "/quit")
     assert person.heard[:11] == [
         "IEP meeting preparation, line by line.",
@@ -41,7 +41,7 @@ def test_the_first_day(talk: Talk, store: Store) -> None:
     assert person.code == 0
 
 
-def test_a_child_that_was_never_written_about_is_not_kept(talk: Talk, store: Store) -> None:
+def test_a_child_that_was_never_written_about_is_not_kept(talk: Talk, store: CaseStore) -> None:
     assert talk("1", "/quit").code == 0
     assert talk("1").code == 0
     assert store.summaries() == []
@@ -57,7 +57,7 @@ def test_children_are_chosen_by_number_or_name(talk: Talk) -> None:
     assert person.left == 0
 
 
-def test_two_of_one_name_are_told_apart_by_number(talk: Talk, store: Store) -> None:
+def test_two_of_one_name_are_told_apart_by_number(talk: Talk, store: CaseStore) -> None:
     for number in (1, 2):
         store.add(Case(f"child-{number}", case({"child-name": "Kim"}).meetings))
     person = talk("Kim", "2", "/quit")
@@ -65,7 +65,7 @@ def test_two_of_one_name_are_told_apart_by_number(talk: Talk, store: Store) -> N
     assert person.heard_of("Getting ready for Kim’s meeting.") == 1
 
 
-def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: Store) -> None:
+def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: CaseStore) -> None:
     store.add(case({}))
     (store.folder / f"{CHILD}.json").write_bytes(b"not a case")
     person = talk("1", "/quit")
@@ -165,7 +165,7 @@ def test_the_sheet_is_read_for_one_reader_at_a_time(talk: Talk) -> None:
     assert person.heard_of("Error: There is no sheet “press”.") == 1
 
 
-def test_the_made_up_child_can_be_changed_and_nothing_is_kept(talk: Talk, store: Store, shipped: Library) -> None:
+def test_the_made_up_child_can_be_changed_and_nothing_is_kept(talk: Talk, store: CaseStore, shipped: Library) -> None:
     person = talk("2", "/go 1", "Someone else", "/where", "/home", "/quit", library=shipped)
     assert person.heard_of("Nothing of it is kept.") == 1
     assert "Saved." not in person.heard
@@ -173,7 +173,7 @@ def test_the_made_up_child_can_be_changed_and_nothing_is_kept(talk: Talk, store:
     assert store.summaries() == []
 
 
-def test_a_case_is_resumed_where_the_family_left_it(talk: Talk, store: Store) -> None:
+def test_a_case_is_resumed_where_the_family_left_it(talk: Talk, store: CaseStore) -> None:
     talk("", case=case(sample_cases.EVERY_ANSWER, "a-time"))
     assert store.read(CHILD).latest.place == "a-number"
     assert talk(case=case({})).heard[5] == "Every kind, question 6 of 13."
@@ -193,14 +193,14 @@ def test_a_choice_that_names_the_child_does_so_everywhere(talk: Talk) -> None:
 
 
 def test_a_list_of_children_that_was_stopped_has_those_that_changed_last(
-    talk: Talk, store: Store, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(5):
         store.add(msgspec.structs.replace(case({"child-name": f"Child {number}"}), id=f"case-{number}"))
     monkeypatch.setattr(case_list, "_AT_ONCE", 2)
-    inside, stopping = Store.summary, threading.Event()
+    inside, stopping = CaseStore.summary, threading.Event()
 
-    def slow(self: Store, case_id: str, about: os.stat_result) -> Summary:
+    def slow(self: CaseStore, case_id: str, about: os.stat_result) -> CaseFileSummary:
         if not stopping.is_set():
             os.kill(os.getpid(), signal.SIGINT)
             assert stopping.wait(30)
@@ -212,7 +212,7 @@ def test_a_list_of_children_that_was_stopped_has_those_that_changed_last(
 
     (store.home / "cases.index").unlink(missing_ok=True)
     monkeypatch.setattr(jobs, "_", translated)
-    monkeypatch.setattr(Store, "summary", slow)
+    monkeypatch.setattr(CaseStore, "summary", slow)
     person = talk("/quit")
     assert person.heard_of("Stopped. The list has 2 of 5, those that changed last.") == 1
     assert person.heard_of("Child ") == 2

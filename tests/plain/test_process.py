@@ -15,7 +15,7 @@ import pexpect
 import pytest
 
 from iep_tui.core.case_model import Answers
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import CHILD, case
 
@@ -50,7 +50,7 @@ def run(surroundings: dict[str, str]) -> Run:
 
 
 def answers(home: Path) -> Answers:
-    [summary] = Store(home).summaries()
+    [summary] = CaseStore(home).summaries()
     assert summary.case is not None
     return summary.case.latest.answers
 
@@ -78,7 +78,7 @@ def test_it_is_line_by_line_when_told_so_and_without_a_terminal(
 
 
 def test_a_child_is_opened_by_name_and_one_that_is_not_there_is_a_fault(run: Run, home: Path) -> None:
-    Store(home).add(case({"child-name": "Maya R."}))
+    CaseStore(home).add(case({"child-name": "Maya R."}))
     assert "Getting ready for Maya’s meeting." in run("plain", "maya r.").stdout
     assert "Getting ready for Maya’s meeting." in run("plain", CHILD).stdout
     wrong = run("plain", "Tom")
@@ -182,11 +182,11 @@ def test_a_stop_in_the_middle_of_an_answer_keeps_every_finished_line(window: Win
     assert err == ""
     assert out.rstrip().endswith(f"Your answers are in {home / 'cases'}")
     assert answers(home).of("needs-seen").value == [{"area": "Reading", "see": "She stops"}]
-    assert Store(home).open(Store(home).ids()[0]).read_only == ""
+    assert CaseStore(home).open(CaseStore(home).ids()[0]).read_only == ""
 
 
 def test_the_end_of_the_input_in_the_middle_of_a_text_keeps_its_lines(run: Run, home: Path) -> None:
-    Store(home).add(case({"child-name": "Maya R."}, "needs-progress"))
+    CaseStore(home).add(case({"child-name": "Maya R."}, "needs-progress"))
     done = run("plain", "maya r.", lines="He reads.\nSlow")
     assert done.returncode == 0
     assert answers(home).of("needs-progress").value == "He reads.\nSlow"
@@ -244,7 +244,7 @@ sys.exit(main(["plain", "maya"]))
 def test_ctrl_c_stops_what_takes_long_and_nothing_else(
     surroundings: dict[str, str], home: Path, tmp_path: Path, twice: bool
 ) -> None:
-    Store(home).add(case({"child-name": "Maya R."}, "needs-progress"))
+    CaseStore(home).add(case({"child-name": "Maya R."}, "needs-progress"))
     terminal = pexpect.spawn(
         sys.executable,
         ["-c", NEVER_DONE],

@@ -10,9 +10,9 @@ from collections.abc import Callable
 import pytest
 
 from iep_tui.core.case_model import Case
-from iep_tui.plain.line_io import Ended, Terminal
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import unwritable
+from iep_tui.plain.line_io import InputEnded, TerminalIO
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import unwritable_error
 from iep_tui.store.open_case import OpenCase
 
 from . import sample_cases
@@ -31,7 +31,7 @@ def fill_disk(monkeypatch: pytest.MonkeyPatch) -> FillDisk:
 
     def refuse(self: OpenCase, one: Case) -> None:
         if full:
-            raise unwritable(OSError(errno.ENOSPC, "No space left on device"))
+            raise unwritable_error(OSError(errno.ENOSPC, "No space left on device"))
         save(self, one)
 
     def fill(now: bool) -> str:
@@ -97,7 +97,7 @@ def test_words_that_cannot_be_saved_at_the_end_of_the_input_are_told(
     assert person.code == 1
 
 
-def test_a_case_that_is_open_elsewhere_is_shown_and_never_changed(talk: Talk, store: Store, disk: Disk) -> None:
+def test_a_case_that_is_open_elsewhere_is_shown_and_never_changed(talk: Talk, store: CaseStore, disk: Disk) -> None:
     store.add(case(sample_cases.EVERY_ANSWER, "a-number"))
     with store.open(CHILD):
         before = store.read(CHILD)
@@ -125,34 +125,34 @@ class Typed(io.StringIO):
 def test_prompts_share_the_line_of_a_keyboard_and_end_theirs_without_one() -> None:
     for source, end in ((Typed("yes\r\n"), " "), (io.StringIO("yes\n"), "\n")):
         target = io.StringIO()
-        terminal = Terminal(source, target)
+        terminal = TerminalIO(source, target)
         assert terminal.ask("Is it so?\x1b[2J\nReally:") == "yes"
         assert target.getvalue() == f"Is it so?[2J Really:{end}"
         assert terminal.ask("More:") is None
 
 
 def test_the_last_line_counts_without_its_end() -> None:
-    assert Terminal(io.StringIO("last words"), io.StringIO()).ask("?") == "last words"
+    assert TerminalIO(io.StringIO("last words"), io.StringIO()).ask("?") == "last words"
 
 
 def test_a_line_as_long_as_the_terminal_takes_is_told() -> None:
     target = io.StringIO()
     long = "x" * 4095
-    assert Terminal(Typed(f"{long}\n"), target).ask("Words:") == long
+    assert TerminalIO(Typed(f"{long}\n"), target).ask("Words:") == long
     assert "Error: this line is as long as the terminal takes" in target.getvalue()
     target = io.StringIO()
-    assert Terminal(io.StringIO(f"{long}\n"), target).ask("Words:") == long
+    assert TerminalIO(io.StringIO(f"{long}\n"), target).ask("Words:") == long
     assert "Error" not in target.getvalue()
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_ends_the_lines_at_the_next_question_and_never_in_between(number: int) -> None:
     before = signal.getsignal(number)
-    terminal = Terminal(io.StringIO("more\n"), io.StringIO())
+    terminal = TerminalIO(io.StringIO("more\n"), io.StringIO())
     with terminal.watching():
         signal.raise_signal(number)
         terminal.say("still saving")
-        with pytest.raises(Ended) as ended:
+        with pytest.raises(InputEnded) as ended:
             terminal.ask("Next:")
     assert ended.value.signal == number
     assert signal.getsignal(number) == before
@@ -161,5 +161,5 @@ def test_a_signal_ends_the_lines_at_the_next_question_and_never_in_between(numbe
 def test_a_reader_that_went_away_ends_the_lines() -> None:
     target = io.StringIO()
     target.close()
-    with pytest.raises(Ended):
-        Terminal(io.StringIO("more\n"), target).say("hello")
+    with pytest.raises(InputEnded):
+        TerminalIO(io.StringIO("more\n"), target).say("hello")

@@ -14,20 +14,22 @@ import pytest
 from iep_tui.core.case_model import Answer, Answers, Case
 from iep_tui.plain import transfer_actions
 from iep_tui.store import bundle, interchange_format
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost, new_ring
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 
 from . import sample_cases
 from .conftest import Talk
 from .sample_cases import CHILD, case
 
 WORDS = "green kettle, seven boats"
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(transfer_actions, "seal_up", lambda one, words: bundle.bundle(one, words, cost=CHEAP))
+    monkeypatch.setattr(
+        transfer_actions, "make_bundle", lambda one, words: bundle.encode_bundle(one, words, cost=CHEAP)
+    )
     monkeypatch.setattr(transfer_actions, "documents_folder", lambda: tmp_path)
     monkeypatch.chdir(tmp_path)
 
@@ -38,7 +40,7 @@ def later(ours: Case, question_id: str, words: str, at: str) -> Case:
     return ours.with_meeting(msgspec.structs.replace(ours.latest, answers=answers))
 
 
-def test_a_file_goes_from_one_computer_to_another(talk: Talk, store: Store, tmp_path: Path) -> None:
+def test_a_file_goes_from_one_computer_to_another(talk: Talk, store: CaseStore, tmp_path: Path) -> None:
     store.add(case(sample_cases.EVERY_ANSWER))
     person = talk("/hand on Maya", WORDS, WORDS, "", "/quit")
     assert person.heard_of("Everything goes along") == 1
@@ -55,9 +57,9 @@ def test_a_file_goes_from_one_computer_to_another(talk: Talk, store: Store, tmp_
     assert store.read(CHILD) == before
 
 
-def test_json_is_brought_in_too_and_unknown_answers_are_told(talk: Talk, store: Store, tmp_path: Path) -> None:
+def test_json_is_brought_in_too_and_unknown_answers_are_told(talk: Talk, store: CaseStore, tmp_path: Path) -> None:
     path = tmp_path / "all answers.json"
-    path.write_bytes(interchange_format.encode(case({"child-name": "Maya R.", "of-no-set": "kept"})))
+    path.write_bytes(interchange_format.encode_case(case({"child-name": "Maya R.", "of-no-set": "kept"})))
     person = talk("/import", f"'{path}'", "/quit")
     assert "It stands in the list now." in person.heard
     assert person.heard_of("1 answer belongs to no question here; it is kept: of-no-set") == 1
@@ -66,13 +68,13 @@ def test_json_is_brought_in_too_and_unknown_answers_are_told(talk: Talk, store: 
 
 @pytest.mark.parametrize(("typed", "stands", "other"), [("1", "Here", "There"), ("2", "There", "Here")])
 def test_an_answer_that_both_sides_changed_is_asked_about_and_none_is_dropped(
-    talk: Talk, store: Store, tmp_path: Path, typed: str, stands: str, other: str
+    talk: Talk, store: CaseStore, tmp_path: Path, typed: str, stands: str, other: str
 ) -> None:
     ours = case({"child-name": "Maya R."})
     store.add(later(ours, "needs-progress", "Here", "2027-03-01T10:00:00Z"))
     path = tmp_path / "copy.json"
     path.write_bytes(
-        interchange_format.encode(later(ours, "needs-progress", "There", "2027-03-02T10:00:00Z"), history=True)
+        interchange_format.encode_case(later(ours, "needs-progress", "There", "2027-03-02T10:00:00Z"), history=True)
     )
     person = talk(f"/bring in {path}", "1", typed, "/quit")
     assert person.heard_of("Maya R. is on this computer already.") == 1
@@ -81,14 +83,14 @@ def test_an_answer_that_both_sides_changed_is_asked_about_and_none_is_dropped(
     assert person.heard_of("The copy is merged: ") == 1
     meeting = store.read(CHILD).latest
     assert meeting.answers.of("needs-progress").value == stands
-    assert other in [step.value for step in meeting.pasts.of("needs-progress").steps]
+    assert other in [step.value for step in meeting.histories.of("needs-progress").steps]
 
 
-def test_going_back_and_quitting_merge_nothing(talk: Talk, store: Store, tmp_path: Path) -> None:
+def test_going_back_and_quitting_merge_nothing(talk: Talk, store: CaseStore, tmp_path: Path) -> None:
     ours = case({"child-name": "Maya R."})
     store.add(later(ours, "needs-progress", "Here", "2027-03-01T10:00:00Z"))
     path = tmp_path / "copy.json"
-    path.write_bytes(interchange_format.encode(later(ours, "needs-progress", "There", "2027-03-02T10:00:00Z")))
+    path.write_bytes(interchange_format.encode_case(later(ours, "needs-progress", "There", "2027-03-02T10:00:00Z")))
     before = store.read(CHILD)
     for lines in (("",), ("3",), ("1", "/quit")):
         talk(f"/bring in {path}", *lines, "/quit")
@@ -104,7 +106,7 @@ def test_going_back_and_quitting_merge_nothing(talk: Talk, store: Store, tmp_pat
     [(b"", "The file is empty."), (b"no json", "The file is not JSON"), (b'{"format":"iep-tui/bundle"', "")],
 )
 def test_what_is_no_case_is_told_and_nothing_is_taken_in(
-    talk: Talk, store: Store, tmp_path: Path, data: bytes, said: str
+    talk: Talk, store: CaseStore, tmp_path: Path, data: bytes, said: str
 ) -> None:
     (tmp_path / "strange").write_bytes(data)
     person = talk("/bring in strange", "/bring in nowhere", "/bring in", "", "/quit")
@@ -115,7 +117,7 @@ def test_what_is_no_case_is_told_and_nothing_is_taken_in(
 
 
 def test_handing_on_can_be_left_and_stopped(
-    talk: Talk, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    talk: Talk, store: CaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.add(case(sample_cases.EVERY_ANSWER))
     person = talk("/hand on Maya", "short", WORDS, "not the same one", "", "/hand on Nobody", "/quit")
@@ -127,41 +129,45 @@ def test_handing_on_can_be_left_and_stopped(
         os.kill(os.getpid(), signal.SIGINT)
         held.wait(30)
 
-    monkeypatch.setattr(transfer_actions, "seal_up", slow)
+    monkeypatch.setattr(transfer_actions, "make_bundle", slow)
     person = talk("/hand on Maya", WORDS, WORDS, "/quit")
     held.set()
     assert "Stopped. Nothing was written." in person.heard
     assert not list(tmp_path.glob("*.iep"))
 
 
-def test_bringing_in_can_be_stopped(talk: Talk, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "copy.json").write_bytes(interchange_format.encode(case({"child-name": "Maya R."})))
+def test_bringing_in_can_be_stopped(
+    talk: Talk, store: CaseStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "copy.json").write_bytes(interchange_format.encode_case(case({"child-name": "Maya R."})))
     held = threading.Event()
 
     def slow(*_given: object) -> None:
         os.kill(os.getpid(), signal.SIGINT)
         held.wait(30)
 
-    monkeypatch.setattr(interchange_format, "decode", slow)
+    monkeypatch.setattr(interchange_format, "decode_case", slow)
     person = talk("/bring in copy.json", "/quit")
     held.set()
     assert "Stopped. Nothing was brought in." in person.heard
     assert store.ids() == []
 
 
-def test_a_sealed_child_is_opened_first(talk: Talk, store: Store, tmp_path: Path, seal_all: Callable[[], None]) -> None:
+def test_a_sealed_child_is_opened_first(
+    talk: Talk, store: CaseStore, tmp_path: Path, seal_all: Callable[[], None]
+) -> None:
     store.add(case(sample_cases.EVERY_ANSWER))
     seal_all()
     person = talk(f"/hand on {CHILD}", "the sealing words here", WORDS, WORDS, str(tmp_path), "/quit")
     assert person.heard_of("This is sealed. It opens with its passphrase.") == 1
     [file] = tmp_path.glob("family-file-*.iep")
-    assert bundle.unbundle(file.read_bytes(), WORDS).id == CHILD
+    assert bundle.decode_bundle(file.read_bytes(), WORDS).id == CHILD
 
 
 @pytest.fixture
-def seal_all(store: Store) -> Callable[[], None]:
+def seal_all(store: CaseStore) -> Callable[[], None]:
     def act() -> None:
-        ring, key = new_ring("the sealing words here", cost=CHEAP)
+        ring, key = new_keyring_for("the sealing words here", cost=CHEAP)
         store.keys.learn(ring.id, key)
         store.sealing.seal_all(ring)
         store.keys.forget()

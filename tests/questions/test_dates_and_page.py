@@ -7,12 +7,12 @@ import re
 import pytest
 
 from iep_tui.core.question_model import Deadline
-from iep_tui.sets.library_loader import load
+from iep_tui.sets.library_loader import load_uncached
 
 from .reading_level import grade
 from .test_plain_words import plain
 
-LIBRARY = load("en")
+LIBRARY = load_uncached("en")
 RULES = LIBRARY.catalogue.deadlines
 
 #: What a rule may rest on: a federal rule, a law of a state, or a page that is named.

@@ -10,10 +10,10 @@ from iep_tui.core import kinds
 from iep_tui.core.interview import Interview
 from iep_tui.core.question_model import STAGES, Stage
 from iep_tui.sets.library import EXAMPLE, shipped_folder
-from iep_tui.sets.library_loader import load
-from iep_tui.store.interchange_format import decode
+from iep_tui.sets.library_loader import load_uncached
+from iep_tui.store.interchange_format import decode_case
 
-CATALOGUE = load("en").catalogue
+CATALOGUE = load_uncached("en").catalogue
 
 #: Before the meeting, on its day, and after it.
 DAYS = (datetime.date(2027, 3, 3), datetime.date(2027, 3, 12), datetime.date(2027, 3, 26))
@@ -22,7 +22,7 @@ DAYS = (datetime.date(2027, 3, 3), datetime.date(2027, 3, 12), datetime.date(202
 @pytest.fixture(scope="module", params=DAYS, ids=str)
 def maya(request: pytest.FixtureRequest) -> Interview:
     """The example, opened on one of these days."""
-    case = decode((shipped_folder() / "en" / EXAMPLE).read_bytes())
+    case = decode_case((shipped_folder() / "en" / EXAMPLE).read_bytes())
     return Interview(CATALOGUE, case.latest.answers, request.param)
 
 
@@ -45,6 +45,6 @@ def test_no_answer_is_set_aside_and_each_fits_its_question(maya: Interview) -> N
         question.id: trouble
         for question in maya.live
         if not kinds.is_empty(question, value := maya.answers.of(question.id).value)
-        and (trouble := kinds.trouble(question, value))
+        and (trouble := kinds.validation_message(question, value))
     }
     assert troubles == {}

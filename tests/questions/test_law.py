@@ -17,19 +17,19 @@ import pytest
 
 from iep_tui.core import deadline_text
 from iep_tui.core.case_model import Answer, Answers, Value
-from iep_tui.core.deadline_text import confidence_words, count_words, detail_words, lead_words
-from iep_tui.core.deadlines import Dates, Due, SchoolDays, dates_to_know
+from iep_tui.core.deadline_text import confidence_text, count_text, detail_lines, lead_text
+from iep_tui.core.deadlines import DueDate, DueDates, SchoolDays, due_dates
 from iep_tui.core.interview import Interview
 from iep_tui.core.question_model import Deadline
-from iep_tui.core.us_states import STATES
+from iep_tui.core.us_states import US_STATES
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.sheets.concerns_page import concerns_page
-from iep_tui.documents.sheets.sheet_builder import outline
-from iep_tui.sets.library_loader import load
+from iep_tui.documents.sheets.sheet_builder import build_sheet
+from iep_tui.sets.library_loader import load_uncached
 
 from .test_reach import KINDS_OF_MEETING, PLANS, born, family
 
-LIBRARY = load("en")
+LIBRARY = load_uncached("en")
 CATALOGUE = LIBRARY.catalogue
 TODAY = datetime.date(2027, 3, 3)
 SHOWN = Path(__file__).with_name("golden") / "deadlines-shown.txt"
@@ -43,23 +43,23 @@ def interview(plan: str | None, meeting: str | None, **more: Any) -> Interview:
     return Interview(CATALOGUE, family(**given, **{key: one for key, one in known.items() if one}), today)
 
 
-def dues(told: Dates, rule_id: str) -> list[Due]:
+def dues(told: DueDates, rule_id: str) -> list[DueDate]:
     return [due for due in (*told.known, *told.waiting) if due.deadline.id == rule_id]
 
 
-def the(rule_id: str, one: Interview) -> Due:
-    [due] = dues(dates_to_know(one), rule_id)
+def the(rule_id: str, one: Interview) -> DueDate:
+    [due] = dues(due_dates(one), rule_id)
     return due
 
 
 def words(rule_id: str, one: Interview) -> str:
     """Everything that is said of one rule, in a line."""
     due = the(rule_id, one)
-    return " ".join((due.deadline.what, *detail_words(due, one.today, SchoolDays(), "your child")))
+    return " ".join((due.deadline.what, *detail_lines(due, one.today, SchoolDays(), "your child")))
 
 
 def is_told(rule_id: str, one: Interview) -> bool:
-    return bool(dues(dates_to_know(one), rule_id))
+    return bool(dues(due_dates(one), rule_id))
 
 
 def help_of(question_id: str) -> str:
@@ -116,11 +116,11 @@ def test_where_we_know_no_state_rule_the_last_day_for_a_hearing_is_never_certain
 @pytest.mark.parametrize(("plan", "meeting"), [("iep", "annual"), ("plan-504", "plan-504-health"), ("none-yet", None)])
 def test_a_civil_rights_problem_that_goes_on_has_not_passed(plan: str, meeting: str | None) -> None:
     one = interview(plan, meeting, **problem("2026-01-14", still="yes"))
-    told = dates_to_know(one)
-    assert "civil-rights" in {due.deadline.id for due in told.going_on}
+    told = due_dates(one)
+    assert "civil-rights" in {due.deadline.id for due in told.ongoing}
     assert "civil-rights" not in {due.deadline.id for due in (*told.passed, *told.ahead)}
     due = the("civil-rights", one)
-    assert lead_words(due, TODAY) == "Still going on"
+    assert lead_text(due, TODAY) == "Still going on"
     said = words("civil-rights", one)
     assert "This was on" not in said
     assert "counted from the last time it happened" in said
@@ -154,7 +154,7 @@ DISCIPLINE_RULES = (
 @pytest.mark.parametrize("days", [9, 12])
 def test_the_discipline_rules_for_ieps_are_only_for_children_with_one(plan: str, days: int) -> None:
     one = interview(plan, "behaviour", behavior_days_out=days, behavior_decided="2027-03-01")
-    told = dates_to_know(one)
+    told = due_dates(one)
     assert [rule for rule in DISCIPLINE_RULES if dues(told, rule)] == []
     assert [question for question in DISCIPLINE_QUESTIONS if one.is_live(question)] == []
 
@@ -162,7 +162,7 @@ def test_the_discipline_rules_for_ieps_are_only_for_children_with_one(plan: str,
 @pytest.mark.parametrize("plan", ["iep", "not-sure", None])
 def test_a_child_with_an_iep_or_perhaps_one_has_the_discipline_rules(plan: str | None) -> None:
     one = interview(plan, "behaviour", behavior_days_out=12, behavior_decided="2027-03-01")
-    told = dates_to_know(one)
+    told = due_dates(one)
     assert [rule for rule in DISCIPLINE_RULES if not dues(told, rule)] == ["days-out-near"]
     assert all(one.is_live(question) for question in DISCIPLINE_QUESTIONS)
     assert not is_told("no-iep-yet", one)
@@ -204,7 +204,7 @@ def test_the_rule_on_concerns_is_cited_at_meetings_about_an_iep(
     plan: str | None, meeting: str | None, cited: bool
 ) -> None:
     one = interview(plan, meeting, child_name="Maya R.", concerns_statement="We worry about reading.")
-    for sheet in (outline(one, "team", made=TODAY), concerns_page(one, made=TODAY)):
+    for sheet in (build_sheet(one, "team", made=TODAY), concerns_page(one, made=TODAY)):
         text = to_markdown(sheet)
         assert ("34 CFR 300.324" in text) == cited
         assert "copy our words into it" in text or "copied into the" in text
@@ -389,7 +389,7 @@ def test_a_504_family_at_twelve_days_of_suspension() -> None:
     assert "whether the disability caused the behavior" in said
     assert "34 CFR 104.35(a), as the federal civil rights office read it in 2016" in said
     assert one.is_live("behavior-cause-504")
-    assert "300.530" not in " ".join(due.deadline.rule for due in dates_to_know(one).known)
+    assert "300.530" not in " ".join(due.deadline.rule for due in due_dates(one).known)
     assert not is_told("days-out-504", interview("iep", "behaviour", behavior_days_out=12))
 
 
@@ -408,7 +408,7 @@ def test_a_regular_diploma_ends_special_education() -> None:
 @pytest.mark.parametrize("meeting", KINDS_OF_MEETING)
 def test_records_come_under_one_rule_for_every_family(plan: str, meeting: str) -> None:
     one = interview(plan, meeting, meeting_records=[{"record": "Tests", "asked": "2027-02-01"}])
-    told = dates_to_know(one)
+    told = due_dates(one)
     found = [*dues(told, "records"), *dues(told, "records-504")]
     assert len(found) == 1
     if found[0].deadline.id == "records-504":
@@ -459,17 +459,17 @@ def test_what_a_state_may_replace_is_never_called_clear(one: Deadline) -> None:
     if not one.state and (replaced or one.varies):
         assert one.varies, "a state has a row in place of this one: say yes under varies"
         assert one.confidence != "high"
-        assert "clear" not in confidence_words(one)
+        assert "clear" not in confidence_text(one)
 
 
-@pytest.mark.parametrize("state", [None, *(code for code in STATES.values() if code not in STATES_WITH_ROWS)][:8])
+@pytest.mark.parametrize("state", [None, *(code for code in US_STATES.values() if code not in STATES_WITH_ROWS)][:8])
 def test_no_family_of_another_state_reads_that_such_a_rule_is_clear(state: str | None) -> None:
     for meeting in KINDS_OF_MEETING:
         one = interview("iep", meeting, child_birth_date=born(16), **({"state": state} if state else {}))
-        for due in (*dates_to_know(one).known, *dates_to_know(one).waiting):
+        for due in (*due_dates(one).known, *due_dates(one).waiting):
             if due.deadline.id in {rule.id for rule in RULES if rule.state}:
                 assert due.deadline.varies
-                assert "clear" not in confidence_words(due.deadline)
+                assert "clear" not in confidence_text(due.deadline)
 
 
 @pytest.mark.parametrize("one", RULES, ids=lambda one: f"{one.id}-{one.state}".strip("-"))
@@ -489,10 +489,10 @@ def test_a_passed_day_of_the_family_never_ends_in_itself() -> None:
         meeting_time="14:30",
         **problem("2026-01-14"),
     )
-    passed = [due for due in dates_to_know(one).passed if due.deadline.acts == "family"]
+    passed = [due for due in due_dates(one).passed if due.deadline.acts == "family"]
     assert {due.deadline.id for due in passed} >= {"state-complaint", "due-process", "civil-rights", "recap"}
     for due in passed:
-        assert due.deadline.late in count_words(due, one.today, SchoolDays())
+        assert due.deadline.late in count_text(due, one.today, SchoolDays())
 
 
 #: Sentences that would say a parent can stop what the team may decide, or that it is safe to keep silent.
@@ -531,7 +531,7 @@ def test_conditions_of_idea_rules_leave_out_children_who_cannot_have_an_iep() ->
     both_ways |= {"resolution-meeting", "resolution-end", "hearing-decision"}
     for meeting in ("annual", "amendment", "transition", "behaviour", "not-sure"):
         one = interview("none-yet", meeting, child_birth_date=born(16), behavior_days_out=12)
-        told = dates_to_know(one)
+        told = due_dates(one)
         idea = {due.deadline.id for due in (*told.known, *told.waiting) if "34 CFR 300." in due.deadline.rule}
         assert idea <= both_ways, meeting
 
@@ -575,7 +575,7 @@ def shown() -> str:
         told: dict[tuple[str, str], set[tuple[str, str]]] = {}
         for plan in letters:
             for meeting in KINDS_OF_MEETING:
-                found = dates_to_know(Interview(CATALOGUE, answers_to_everything(plan, meeting, state), TODAY))
+                found = due_dates(Interview(CATALOGUE, answers_to_everything(plan, meeting, state), TODAY))
                 told[plan, meeting] = {(due.deadline.id, due.deadline.state) for due in (*found.known, *found.waiting)}
         for rule in (one for one in RULES if one.state == state):
             cells = (

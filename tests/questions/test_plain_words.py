@@ -6,12 +6,12 @@ import re
 
 import pytest
 
-from iep_tui.core.question_model import CHILD, Question, QuestionSet
-from iep_tui.sets.library_loader import load
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, Question, QuestionSet
+from iep_tui.sets.library_loader import load_uncached
 
 from .reading_level import grade, sentences, syllables, words
 
-CATALOGUE = load("en").catalogue
+CATALOGUE = load_uncached("en").catalogue
 QUESTIONS = list(CATALOGUE.questions())
 
 #: A term of the glossary is explained beside the question, so it is no harder than any short word.
@@ -28,7 +28,7 @@ _TERMS = re.compile(
 
 def plain(text: str) -> str:
     """A text as a family reads it: with a name in it, and terms as one plain word."""
-    return _TERMS.sub("word", text.replace(CHILD, "Sam"))
+    return _TERMS.sub("word", text.replace(CHILD_PLACEHOLDER, "Sam"))
 
 
 def help_of(question: Question) -> str:
@@ -60,7 +60,7 @@ def test_the_first_words_of_a_set_read_at_grade_seven(one: QuestionSet) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.id)
 def test_a_question_is_short_and_asks_one_thing(question: Question) -> None:
-    title = question.title.replace(CHILD, "Sam")
+    title = question.title.replace(CHILD_PLACEHOLDER, "Sam")
     assert grade(plain(question.title)) <= 8, title
     assert len(title.split()) <= 20, title
     assert title.count("?") == 1, title

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Value
-from iep_tui.core.conditions import Condition, can_hold, operand, parse
+from iep_tui.core.conditions import Condition, can_hold, operand, parse_condition
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import Interview
 from iep_tui.core.question_model import Question, QuestionSet
-from iep_tui.sets.library_loader import load
+from iep_tui.sets.library_loader import load_uncached
 
 GOLDEN = Path(__file__).with_name("golden")
-CATALOGUE = load("en").catalogue
+CATALOGUE = load_uncached("en").catalogue
 QUESTIONS = list(CATALOGUE.questions())
 SETS = {one.id: one for one in CATALOGUE.sets}
 TODAY = datetime.date(2027, 1, 15)
@@ -38,7 +38,7 @@ def condition_of(one: QuestionSet, question: Question) -> str:
 
 SCOPE = {question.id: operand(question) for question in QUESTIONS}
 WHENS: dict[str, Condition] = {
-    question.id: parse(condition)
+    question.id: parse_condition(condition)
     for one in CATALOGUE.sets
     for question in one.questions
     if (condition := condition_of(one, question))
@@ -60,7 +60,7 @@ def test_each_set_is_shown_for_some_kind_of_meeting(one: QuestionSet) -> None:
     def shown_at(meeting: str) -> bool:
         at = f"meeting-type = {meeting}"
         return any(
-            can_hold(parse(" and ".join(filter(None, (at, condition_of(one, question))))), SCOPE, WHENS)
+            can_hold(parse_condition(" and ".join(filter(None, (at, condition_of(one, question))))), SCOPE, WHENS)
             for question in one.questions
         )
 
@@ -68,7 +68,7 @@ def test_each_set_is_shown_for_some_kind_of_meeting(one: QuestionSet) -> None:
 
 
 def test_a_question_that_nothing_leads_to_is_found() -> None:
-    both = parse("plan = iep and plan = health")
+    both = parse_condition("plan = iep and plan = health")
     assert not can_hold(both, SCOPE, WHENS)
 
 
@@ -89,7 +89,7 @@ def test_what_only_the_law_of_ieps_says_is_not_shown_for_other_plans(question: Q
     condition = condition_of(SETS[question.set_id], question)
     assert condition
     for case in (others, meeting):
-        assert not can_hold(parse(f"({case}) and {condition}"), SCOPE, WHENS), case
+        assert not can_hold(parse_condition(f"({case}) and {condition}"), SCOPE, WHENS), case
 
 
 def test_the_only_rule_cited_for_other_plans_is_their_own() -> None:

@@ -39,17 +39,17 @@ def test_it_names_our_own_lines_from_the_package_on(monkeypatch: pytest.MonkeyPa
     def broken(_text: object) -> object:
         raise TypeError(SECRET)
 
-    from iep_tui.services.export import Wanted, sheet_name
+    from iep_tui.services.export import ExportRequest, sheet_name
 
     monkeypatch.setattr("iep_tui.services.export.as_date", broken)
     with pytest.raises(TypeError) as caught:
-        sheet_name(SECRET, Wanted())
+        sheet_name(SECRET, ExportRequest())
     text = crash_report.report_text(caught.value, NOW)
     assert "iep_tui/services/export.py:" in text
     assert str(Path.cwd()) not in text
     assert str(Path(crash_report.__file__).parents[1]) not in text, "a path can hold a person's name"
     assert SECRET not in text
-    assert "(TypeError, export.py:" in crash_report.crash_words(caught.value)
+    assert "(TypeError, export.py:" in crash_report.crash_text(caught.value)
 
 
 def test_an_error_that_is_its_own_cause_ends() -> None:
@@ -78,7 +78,7 @@ def test_few_are_kept_and_strangers_files_are_left_alone(tmp_path: Path) -> None
     newest = crash_report.write_report(tmp_path, failed(), NOW + datetime.timedelta(minutes=8))
     assert newest is not None
     names = sorted(path.name for path in tmp_path.iterdir())
-    assert len(names) == crash_report.MOST_REPORTS + 1
+    assert len(names) == crash_report.MAX_REPORTS + 1
     assert "crash-notes.txt" in names
     assert newest.name in names
     assert "crash-20270303T100000Z.txt" not in names
@@ -87,5 +87,5 @@ def test_few_are_kept_and_strangers_files_are_left_alone(tmp_path: Path) -> None
 def test_where_none_can_be_written_the_crash_is_still_said(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file in the place of the folder")
     assert crash_report.write_report(tmp_path / "data", failed(), NOW) is None
-    assert "something went wrong" in crash_report.crash_words(failed(), saved=False)
-    assert "are saved" not in crash_report.crash_words(failed(), saved=False)
+    assert "something went wrong" in crash_report.crash_text(failed(), saved=False)
+    assert "are saved" not in crash_report.crash_text(failed(), saved=False)

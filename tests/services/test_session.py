@@ -10,8 +10,8 @@ import pytest
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Value
 from iep_tui.core.question_model import Catalogue, Choice, Question, QuestionSet
 from iep_tui.core.set_versions import mark_of
-from iep_tui.services.session import Sitting, open_case
-from iep_tui.store.case_store import Store
+from iep_tui.services.session import CaseSession, open_case
+from iep_tui.store.case_store import CaseStore
 
 NEEDS = QuestionSet(
     id="needs",
@@ -52,36 +52,36 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Store:
-    store = Store(tmp_path, clock)
+def store(tmp_path: Path, clock: Clock) -> CaseStore:
+    store = CaseStore(tmp_path, clock)
     store.create(CASE).close()
     return store
 
 
 @pytest.fixture
-def sitting(store: Store, clock: Clock) -> Sitting:
+def session(store: CaseStore, clock: Clock) -> CaseSession:
     return open_case(store, CATALOGUE, clock, CASE.id)
 
 
-def say(sitting: Sitting, question: Question, value: Value, *, typed: bool = False) -> None:
-    share = sitting.meeting.answers.of(question.id).share
-    sitting.change(question, Answer(value, "answered", share), typed=typed)
+def say(session: CaseSession, question: Question, value: Value, *, typed: bool = False) -> None:
+    share = session.meeting.answers.of(question.id).share
+    session.change(question, Answer(value, "answered", share), typed=typed)
 
 
-def type_words(sitting: Sitting, clock: Clock, words: str) -> None:
+def type_words(session: CaseSession, clock: Clock, words: str) -> None:
     for end in range(1, len(words) + 1):
-        say(sitting, HARD, words[:end], typed=True)
+        say(session, HARD, words[:end], typed=True)
         clock.passes(seconds=0.2)
 
 
-def now(sitting: Sitting, question: Question = HARD) -> object:
-    return sitting.meeting.answers.of(question.id).value
+def now(session: CaseSession, question: Question = HARD) -> object:
+    return session.meeting.answers.of(question.id).value
 
 
-def test_what_was_said_in_march_is_there_in_may(sitting: Sitting, store: Store, clock: Clock) -> None:
-    say(sitting, HARD, "After recess.")
-    assert sitting.save()
-    sitting.close()
+def test_what_was_said_in_march_is_there_in_may(session: CaseSession, store: CaseStore, clock: Clock) -> None:
+    say(session, HARD, "After recess.")
+    assert session.save()
+    session.close()
     clock.passes(days=60)
     later = open_case(store, CATALOGUE, clock, CASE.id)
     type_words(later, clock, "Before lunch, and on the bus.")
@@ -100,84 +100,84 @@ def test_what_was_said_in_march_is_there_in_may(sitting: Sitting, store: Store, 
     last.close()
 
 
-def test_a_paragraph_is_taken_back_as_a_whole(sitting: Sitting, clock: Clock) -> None:
-    type_words(sitting, clock, "She is tired.")
+def test_a_paragraph_is_taken_back_as_a_whole(session: CaseSession, clock: Clock) -> None:
+    type_words(session, clock, "She is tired.")
     clock.passes(minutes=10)
-    type_words(sitting, clock, "She is tired. And hungry.")
-    assert sitting.undo(HARD)
-    assert now(sitting) == "She is tired."
-    assert sitting.undo(HARD)
-    assert now(sitting) is None
-    assert not sitting.undo(HARD)
-    assert sitting.redo(HARD)
-    assert sitting.redo(HARD)
-    assert now(sitting) == "She is tired. And hungry."
-    assert not sitting.redo(HARD)
+    type_words(session, clock, "She is tired. And hungry.")
+    assert session.undo(HARD)
+    assert now(session) == "She is tired."
+    assert session.undo(HARD)
+    assert now(session) is None
+    assert not session.undo(HARD)
+    assert session.redo(HARD)
+    assert session.redo(HARD)
+    assert now(session) == "She is tired. And hungry."
+    assert not session.redo(HARD)
 
 
-def test_leaving_the_question_ends_the_step(sitting: Sitting, clock: Clock) -> None:
-    type_words(sitting, clock, "One.")
-    sitting.be_at(SLEEP.id)
-    sitting.be_at(HARD.id)
-    say(sitting, HARD, "One. Two.", typed=True)
-    assert sitting.undo(HARD)
-    assert now(sitting) == "One."
+def test_leaving_the_question_ends_the_step(session: CaseSession, clock: Clock) -> None:
+    type_words(session, clock, "One.")
+    session.set_position(SLEEP.id)
+    session.set_position(HARD.id)
+    say(session, HARD, "One. Two.", typed=True)
+    assert session.undo(HARD)
+    assert now(session) == "One."
 
 
-def test_each_choice_is_a_step_and_own_words_are_typed(sitting: Sitting) -> None:
+def test_each_choice_is_a_step_and_own_words_are_typed(session: CaseSession) -> None:
     for value in ("fine", "most"):
-        say(sitting, SLEEP, value, typed=True)
+        say(session, SLEEP, value, typed=True)
     for words in ("s", "so", "so so"):
-        say(sitting, SLEEP, {"other": words}, typed=True)
-    assert [step.value for step in sitting.earlier(SLEEP)] == ["most", "fine"]
+        say(session, SLEEP, {"other": words}, typed=True)
+    assert [step.value for step in session.earlier(SLEEP)] == ["most", "fine"]
 
 
-def test_undo_never_widens_a_reader(sitting: Sitting) -> None:
-    sitting.change(SLEEP, Answer("fine", "answered", "team"))
-    sitting.change(SLEEP, Answer("most", "answered", "team"))
-    sitting.change(SLEEP, Answer("most", "answered", "family"))
-    assert sitting.undo(SLEEP)
-    answer = sitting.meeting.answers.of(SLEEP.id)
+def test_undo_never_widens_a_reader(session: CaseSession) -> None:
+    session.change(SLEEP, Answer("fine", "answered", "team"))
+    session.change(SLEEP, Answer("most", "answered", "team"))
+    session.change(SLEEP, Answer("most", "answered", "family"))
+    assert session.undo(SLEEP)
+    answer = session.meeting.answers.of(SLEEP.id)
     assert (answer.value, answer.share) == ("fine", "family")
 
 
-def test_an_earlier_answer_is_taken_back_as_a_step_of_its_own(sitting: Sitting, clock: Clock) -> None:
+def test_an_earlier_answer_is_taken_back_as_a_step_of_its_own(session: CaseSession, clock: Clock) -> None:
     for words in ("one", "two", "three"):
-        say(sitting, HARD, words)
+        say(session, HARD, words)
         clock.passes(days=1)
-    assert [step.value for step in sitting.earlier(HARD)] == ["two", "one"]
-    assert sitting.take_back(HARD, sitting.earlier(HARD)[1])
-    assert now(sitting) == "one"
-    assert [step.value for step in sitting.earlier(HARD)] == ["three", "two"]
-    assert not sitting.take_back(HARD, sitting.meeting.pasts.of(HARD.id).before[1])
-    assert sitting.undo(HARD)
-    assert now(sitting) == "three"
+    assert [step.value for step in session.earlier(HARD)] == ["two", "one"]
+    assert session.take_back(HARD, session.earlier(HARD)[1])
+    assert now(session) == "one"
+    assert [step.value for step in session.earlier(HARD)] == ["three", "two"]
+    assert not session.take_back(HARD, session.meeting.histories.of(HARD.id).before[1])
+    assert session.undo(HARD)
+    assert now(session) == "three"
 
 
-def test_what_can_only_be_read_is_not_undone(sitting: Sitting, store: Store, clock: Clock) -> None:
-    say(sitting, HARD, "one")
-    say(sitting, HARD, "two")
-    assert sitting.save()
+def test_what_can_only_be_read_is_not_undone(session: CaseSession, store: CaseStore, clock: Clock) -> None:
+    say(session, HARD, "one")
+    say(session, HARD, "two")
+    assert session.save()
     second = open_case(store, CATALOGUE, clock, CASE.id)
     assert second.read_only
     [step] = second.earlier(HARD)
     assert not second.undo(HARD)
     assert not second.take_back(HARD, step)
     assert now(second) == "two"
-    sitting.close()
+    session.close()
 
 
-def test_the_version_of_a_set_is_remembered_with_the_first_answer(sitting: Sitting, store: Store) -> None:
-    assert sitting.meeting.sets == {}
-    say(sitting, HARD, "one")
-    assert sitting.save()
+def test_the_version_of_a_set_is_remembered_with_the_first_answer(session: CaseSession, store: CaseStore) -> None:
+    assert session.meeting.sets == {}
+    say(session, HARD, "one")
+    assert session.save()
     assert store.read(CASE.id).latest.sets == {"needs": mark_of(NEEDS)}
-    sitting.close()
+    session.close()
 
 
-def test_the_next_meeting_begins_without_the_past_of_this_one(sitting: Sitting) -> None:
-    say(sitting, HARD, "one")
-    say(sitting, HARD, "two")
-    sitting.begin_next_meeting()
-    assert sitting.earlier(HARD) == ()
-    assert [len(one.pasts) for one in sitting.case.meetings] == [1, 0]
+def test_the_next_meeting_begins_without_the_past_of_this_one(session: CaseSession) -> None:
+    say(session, HARD, "one")
+    say(session, HARD, "two")
+    session.begin_next_meeting()
+    assert session.earlier(HARD) == ()
+    assert [len(one.histories) for one in session.case.meetings] == [1, 0]

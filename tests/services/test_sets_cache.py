@@ -28,13 +28,13 @@ class Shelf:
         self.shipped, self.own, self.cache = root / "shipped", root / "own", root / "cache"
         self.write("shipped/en/ours.md", SET)
         self.reads = 0
-        read = library_loader.load
+        read = library_loader.load_uncached
 
         def counted(*arguments: object, **named: object) -> Library:
             self.reads += 1
             return read(*arguments, **named)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(library_loader, "load", counted)
+        monkeypatch.setattr(library_loader, "load_uncached", counted)
 
     def write(self, name: str, text: str) -> Path:
         path = self.shipped.parent / name
@@ -43,7 +43,7 @@ class Shelf:
         return path
 
     def load(self, lang: str = "en") -> Library:
-        return sets_cache.load(lang, self.own, cache=self.cache, shipped=self.shipped)
+        return sets_cache.load_library(lang, self.own, cache=self.cache, shipped=self.shipped)
 
     @property
     def kept(self) -> Path:
@@ -74,9 +74,9 @@ def test_what_was_read_once_is_not_read_again(shelf: Shelf) -> None:
 
 
 def test_everything_that_ships_comes_back_as_it_was_read(tmp_path: Path) -> None:
-    fresh = library_loader.load("en", None)
+    fresh = library_loader.load_uncached("en", None)
     for _again in range(2):
-        assert same(sets_cache.load("en", None, cache=tmp_path / "cache"), fresh)
+        assert same(sets_cache.load_library("en", None, cache=tmp_path / "cache"), fresh)
 
 
 def test_mistakes_in_the_users_own_sets_are_told_each_time(shelf: Shelf) -> None:
@@ -221,7 +221,7 @@ def test_without_a_place_for_it_all_goes_on(shelf: Shelf) -> None:
 
 
 def test_looking_makes_no_data_folder(shelf: Shelf, tmp_path: Path) -> None:
-    sets_cache.load("en", cache=tmp_path / "not-there" / "cache", shipped=shelf.shipped)
+    sets_cache.load_library("en", cache=tmp_path / "not-there" / "cache", shipped=shelf.shipped)
     assert not (tmp_path / "not-there").exists()
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.core.question_model import Catalogue
-from iep_tui.services.transfer import unknown_words
+from iep_tui.services.transfer import unknown_answers_text
 
 
 def of(count: int) -> str:
     answers = Answers({f"own-{number:03}": Answer("x", "answered") for number in range(count)})
-    return unknown_words(Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", answers),)), Catalogue(()))
+    return unknown_answers_text(Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", answers),)), Catalogue(()))
 
 
 def test_all_that_is_known_needs_no_words() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from iep_tui.core.question_model import Para, Question, QuestionSet, Term
+from iep_tui.core.question_model import Question, QuestionSet, RichParagraph, Term
 
 
 def show_set(one: QuestionSet) -> str:
@@ -38,6 +38,6 @@ def _question_lines(question: Question) -> Iterator[str]:
     yield from (f"  column {one.id} {one.kind}: {one.label}" for one in question.columns)
 
 
-def _para(para: Para) -> str:
+def _para(para: RichParagraph) -> str:
     words = "".join(f"<<{span.text}>>" if span.strong else span.text for span in para.spans)
     return f"({para.form}) {words}"

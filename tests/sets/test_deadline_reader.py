@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.question_model import Catalogue, Choice, Column, Deadline, Question, QuestionSet, Start
-from iep_tui.sets.deadline_checks import judge_deadlines
+from iep_tui.core.question_model import Catalogue, Choice, Column, Deadline, DeadlineStart, Question, QuestionSet
+from iep_tui.sets.deadline_checks import check_deadlines
 from iep_tui.sets.set_reader import read_deadlines
 
 HERE = Path(__file__).parent / "deadlines"
@@ -42,7 +42,7 @@ CATALOGUE = Catalogue(
 def told(path: Path) -> list[str]:
     """Each mistake in the file as the person who wrote it is told it."""
     read = read_deadlines(path.read_bytes(), path=path.name)
-    return [str(one) for one in sorted([*read.problems, *judge_deadlines([read], CATALOGUE)[0]])]
+    return [str(one) for one in sorted([*read.problems, *check_deadlines([read], CATALOGUE)[0]])]
 
 
 def good(name: str) -> dict[str, Deadline]:
@@ -50,7 +50,7 @@ def good(name: str) -> dict[str, Deadline]:
     assert told(path) == []
     read = read_deadlines(path.read_bytes(), path=path.name)
     found = {f"{one.deadline.id} {one.deadline.state}".strip(): one.deadline for one in read.placed}
-    assert judge_deadlines([read], CATALOGUE)[1] == list(found.values())
+    assert check_deadlines([read], CATALOGUE)[1] == list(found.values())
     return found
 
 
@@ -63,7 +63,7 @@ def test_everything_a_row_can_say() -> None:
         acts="school",
         confidence="high",
         line=16,
-        starts=(Start("last-day"),),
+        starts=(DeadlineStart("last-day"),),
         offset=1,
         unit="years",
         usual=-1,
@@ -78,7 +78,7 @@ def test_everything_a_row_can_say() -> None:
         acts="family",
         confidence="low",
         line=25,
-        starts=(Start("papers", "asked", "got"), Start("last-day")),
+        starts=(DeadlineStart("papers", "asked", "got"), DeadlineStart("last-day")),
         offset=45,
         unit="days",
         before="meeting",
@@ -93,10 +93,10 @@ def test_everything_a_row_can_say() -> None:
 def test_what_a_row_leaves_out_comes_from_the_top_of_the_file() -> None:
     rows = good("whole.md")
     assert (rows["soon"].unit, rows["soon"].starts, rows["soon"].when) == ("none", (), "plan = iep")
-    assert rows["told KS"].starts == (Start("meeting", time="clock"),)
+    assert rows["told KS"].starts == (DeadlineStart("meeting", time="clock"),)
     assert (rows["told KS"].offset, rows["told KS"].unit) == (-24, "hours")
     assert (rows["between"].about, rows["between"].offset) == (True, 10)
-    assert rows["moves"].starts == (Start("papers", "asked", "got", goes_on="got"),)
+    assert rows["moves"].starts == (DeadlineStart("papers", "asked", "got", is_ongoing="got"),)
     assert (rows["moves"].varies, rows["moves"].unless, rows["moves"].late) == (True, "You may move.", "Ask again.")
     [ours] = good("own.md").values()
     assert (ours.varies, ours.unless, ours.late) == (False, "", "")
@@ -118,7 +118,7 @@ def test_what_is_wrong_is_not_used_and_what_is_right_is() -> None:
     cells = read_deadlines((HERE / "broken" / "cells.md").read_bytes(), path="cells.md")
     assert [one.deadline.id for one in cells.placed] == ["b7"]
     fitting = read_deadlines((HERE / "broken" / "fitting.md").read_bytes(), path="fitting.md")
-    assert judge_deadlines([fitting], CATALOGUE)[1] == []
+    assert check_deadlines([fitting], CATALOGUE)[1] == []
 
 
 @pytest.mark.parametrize(

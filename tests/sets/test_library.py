@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.sets.library import Library, shipped_folder
-from iep_tui.sets.library_loader import load
+from iep_tui.sets.library_loader import load_uncached
 
 OURS = "---\nset: ours\nversion: 1\nstage: before\norder: 10\n---\n\n# Ours\n\n"
 THEIRS = "---\nset: theirs\nversion: 1\nstage: before\norder: 20\n---\n\n# Theirs\n\n"
@@ -31,7 +31,7 @@ class Folders:
         return self._write(self.own / lang / name, text)
 
     def load(self, lang: str = "en") -> Library:
-        return load(lang, self.own, shipped=self.shipped)
+        return load_uncached(lang, self.own, shipped=self.shipped)
 
     @staticmethod
     def _write(path: Path, text: str) -> Path:
@@ -66,7 +66,7 @@ def test_the_users_own_sets_stand_beside_ours_and_use_our_ids(folders: Folders) 
 
 
 def test_without_a_folder_of_ones_own_there_are_ours(folders: Folders) -> None:
-    assert ids(folders.load()) == ids(load("en", None, shipped=folders.shipped)) == ["sleep"]
+    assert ids(folders.load()) == ids(load_uncached("en", None, shipped=folders.shipped)) == ["sleep"]
 
 
 def test_an_id_of_ours_is_not_taken_over(folders: Folders) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.core.question_model import Page, Para, Section, Span
+from iep_tui.core.question_model import Page, RichParagraph, Section, TextSpan
 from iep_tui.sets.set_reader import read_page
 
 HERE = Path(__file__).parent / "pages"
 BROKEN = sorted((HERE / "broken").glob("*.md"))
 
 
-def words(text: str) -> tuple[Span, ...]:
-    return (Span(text),)
+def words(text: str) -> tuple[TextSpan, ...]:
+    return (TextSpan(text),)
 
 
 def test_a_page_as_it_is_read() -> None:
@@ -22,15 +22,15 @@ def test_a_page_as_it_is_read() -> None:
     assert problems == ()
     assert page == Page(
         title="What is it?",
-        intro=(Para((Span("A plan for {child}, with "), Span("stress", True), Span("."))),),
+        intro=(RichParagraph((TextSpan("A plan for {child}, with "), TextSpan("stress", True), TextSpan("."))),),
         sections=(
             Section(
                 "Who",
                 (
-                    Para(words("You"), "item"),
-                    Para(words("The team"), "item"),
-                    Para(words("Ask"), "step"),
-                    Para(words("Wait"), "step"),
+                    RichParagraph(words("You"), "item"),
+                    RichParagraph(words("The team"), "item"),
+                    RichParagraph(words("Ask"), "step"),
+                    RichParagraph(words("Wait"), "step"),
                 ),
             ),
             Section("Nothing more", ()),

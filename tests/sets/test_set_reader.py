@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iep_tui.sets.file_check import check_sets
-from iep_tui.sets.set_reader import MOST_QUESTIONS, ReadSet, read_bytes, read_glossary, read_glossary_bytes, read_set
+from iep_tui.sets.set_reader import MAX_QUESTIONS, ReadSet, read_bytes, read_glossary, read_glossary_bytes, read_set
 
 HEAD = "---\nset: mine\nversion: 1\nstage: before\norder: 1\n---\n\n# Mine\n\n"
 GOOD = (Path(__file__).parent / "good" / "base.md").read_text("utf-8")
@@ -27,10 +27,10 @@ def ids(found: ReadSet) -> list[str]:
 
 
 def test_a_set_of_most_questions_is_read_and_one_more_is_refused() -> None:
-    questions = [f"{{#mine-{number}}}\n## Question {number}\n\n" for number in range(MOST_QUESTIONS + 1)]
+    questions = [f"{{#mine-{number}}}\n## Question {number}\n\n" for number in range(MAX_QUESTIONS + 1)]
     most = read("".join(questions[:-1]))
     assert most.problems == ()
-    assert len(ids(most)) == MOST_QUESTIONS
+    assert len(ids(most)) == MAX_QUESTIONS
     more = read("".join(questions))
     assert more.set is None
     assert [str(one) for one in more.problems] == [

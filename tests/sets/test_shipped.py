@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iep_tui.sets.file_check import check_paths
 from iep_tui.sets.library import ABOUT, DEADLINES, shipped_folder
-from iep_tui.sets.library_loader import load
+from iep_tui.sets.library_loader import load_uncached
 
 
 def test_the_shipped_questions_have_no_mistakes() -> None:
@@ -12,7 +12,7 @@ def test_the_shipped_questions_have_no_mistakes() -> None:
 
 
 def test_every_shipped_question_is_in_the_catalogue() -> None:
-    library = load()
+    library = load_uncached()
     headings = sum(
         line.startswith("## ")
         for path in (shipped_folder() / "en").glob("*.md")
@@ -26,6 +26,6 @@ def test_every_shipped_question_is_in_the_catalogue() -> None:
 
 
 def test_the_made_up_child_is_found() -> None:
-    example = load().example
+    example = load_uncached().example
     assert example is not None
     assert example.name == "example.json"

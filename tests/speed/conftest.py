@@ -14,7 +14,7 @@ import pytest
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.sets import library_loader
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 
@@ -55,23 +55,23 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(home: Path) -> Store:
-    return Store(home, lambda: NOW)
+def store(home: Path) -> CaseStore:
+    return CaseStore(home, lambda: NOW)
 
 
 @pytest.fixture
-def app(tmp_path: Path, store: Store, home: Path) -> Iterator[PrepApp]:
+def app(tmp_path: Path, store: CaseStore, home: Path) -> Iterator[PrepApp]:
     """The program over the long set, with a family at its third question."""
     folder = tmp_path / "shipped" / "en"
     folder.mkdir(parents=True)
     (folder / "many.md").write_text(set_words(), encoding="utf-8")
-    found = library_loader.load(shipped=tmp_path / "shipped")
+    found = library_loader.load_uncached(shipped=tmp_path / "shipped")
     assert not found.problems
     store.add(family("q-2"))
     program = PrepApp(found, store, Settings(home), lambda: NOW)
     yield program
-    if program.sitting is not None:
-        program.sitting.close()
+    if program.session is not None:
+        program.session.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.subjects import Subjects
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 
 def test_a_round_that_goes_on_leaves_no_trace_for_the_next(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_a_round_that_goes_on_leaves_no_trace_for_the_next(tmp_path: Path) -> No
     subjects = Subjects(tmp_path, quick=True)
     places = []
     for _round in range(2):
-        with Store(subjects.fresh_home("one")).open("case-000000") as opened:
+        with CaseStore(subjects.fresh_home("one")).open("case-000000") as opened:
             places.append(opened.case.latest.place)
             opened.save(opened.case.with_meeting(msgspec.structs.replace(opened.case.latest, place="further")))
     assert places == ["", ""]

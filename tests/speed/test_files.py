@@ -14,11 +14,11 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Case
 from iep_tui.core.question_model import Catalogue
-from iep_tui.services.case_list import children
+from iep_tui.services.case_list import case_rows
 from iep_tui.store import disk
-from iep_tui.store.case_file_format import encoded, parse
-from iep_tui.store.case_store import Store
-from iep_tui.tui.screens.home_screen import FIRST
+from iep_tui.store.case_file_format import encoded, parse_body
+from iep_tui.store.case_store import CaseStore
+from iep_tui.tui.screens.home_screen import FIRST_ROWS
 
 from .conftest import CHILD, family
 
@@ -39,7 +39,7 @@ def make(home: Path, cases: int, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as quick:
         quick.setattr(disk, "flush", lambda descriptor: None)
         quick.setattr(disk, "sync_folder", lambda folder: None)
-        store = Store(home)
+        store = CaseStore(home)
         store.add(family("q-2", 30))
         for number in range(cases):
             store.add(family("q-2", 3, f"other-{number}"))
@@ -87,7 +87,7 @@ def test_opening_and_saving_a_case_touch_no_other(tmp_path: Path, monkeypatch: p
     assert sum(seen.values()) == sum(touched(alone).values()) < 20
 
 
-def test_a_save_waits_for_the_disk_twice(store: Store, on_disk: Counter[str]) -> None:
+def test_a_save_waits_for_the_disk_twice(store: CaseStore, on_disk: Counter[str]) -> None:
     """For the file and for the folder: each wait may take as long as all the rest."""
     store.add(family("q-2", 60))
     with store.open(CHILD) as opened:
@@ -98,7 +98,7 @@ def test_a_save_waits_for_the_disk_twice(store: Store, on_disk: Counter[str]) ->
         assert on_disk["flush"] == 1, "the same again is not written"
 
 
-def test_opening_a_case_asks_the_system_for_little(store: Store, on_system: Counter[str]) -> None:
+def test_opening_a_case_asks_the_system_for_little(store: CaseStore, on_system: Counter[str]) -> None:
     """One file is read, one is held as the lock; no folder is listed, and no way is walked name by name."""
     store.add(family("q-2", 60))
     store.open(CHILD).close()
@@ -111,7 +111,7 @@ def test_opening_a_case_asks_the_system_for_little(store: Store, on_system: Coun
     assert on_system.total() <= 15, on_system
 
 
-def test_a_save_asks_the_system_for_little(store: Store, on_system: Counter[str]) -> None:
+def test_a_save_asks_the_system_for_little(store: CaseStore, on_system: Counter[str]) -> None:
     """The second in a minute, which makes no backup: two files are opened, the new one and the folder to wait for."""
     store.add(family("q-2", 60))
     with store.open(CHILD) as opened:
@@ -124,7 +124,9 @@ def test_a_save_asks_the_system_for_little(store: Store, on_system: Counter[str]
 
 
 @pytest.mark.parametrize("answers", [3, 600])
-def test_a_save_looks_again_at_what_changed_alone(store: Store, monkeypatch: pytest.MonkeyPatch, answers: int) -> None:
+def test_a_save_looks_again_at_what_changed_alone(
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch, answers: int
+) -> None:
     looked: list[int] = []
 
     def noted(plain: object) -> bytes:
@@ -137,9 +139,9 @@ def test_a_save_looks_again_at_what_changed_alone(store: Store, monkeypatch: pyt
 
     def parsing(body: bytes) -> object:
         parsed.append(len(body))
-        return parse(body)
+        return parse_body(body)
 
-    monkeypatch.setattr("iep_tui.store.tinydb_storage.parse", parsing)
+    monkeypatch.setattr("iep_tui.store.tinydb_storage.parse_body", parsing)
     store.add(family("q-2", answers))
     with store.open(CHILD) as opened:
         opened.save(changed(opened.case, "one"))
@@ -166,7 +168,7 @@ def test_a_new_child_beside_many_reads_no_other_case(tmp_path: Path, monkeypatch
     """Whether new ones are to be sealed is known of those that were listed: they were read in clear."""
     home = tmp_path / "data"
     make(home, OTHERS, monkeypatch)
-    children(Store(home), Catalogue(()), datetime.date(2027, 3, 3))
+    case_rows(CaseStore(home), Catalogue(()), datetime.date(2027, 3, 3))
     script = (
         "from pathlib import Path; from iep_tui.store.case_store import Store; from iep_tui.core.case_model import *\n"
         "Store(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
@@ -195,7 +197,7 @@ def test_the_first_screen_of_many_cases_looks_through_no_folder(
     )
     lines = run(home, script, "look")
     seen = lines[lines.index("from here") + 1 :]
-    assert seen == [f"open {os.sep}cases.recent", f"{FIRST} {OTHERS + 1}"]
+    assert seen == [f"open {os.sep}cases.recent", f"{FIRST_ROWS} {OTHERS + 1}"]
     (home / "cases.recent").unlink()
     seen = run(home, script)
     assert f"scandir {os.sep}cases" in str(seen), "without it the folder is looked through at once"
@@ -211,8 +213,8 @@ def test_what_is_kept_of_many_cases_after_a_save_is_little(
     def written(others: int) -> list[int]:
         home = tmp_path / f"{others}"
         make(home, others, monkeypatch)
-        store = Store(home)
-        children(store, Catalogue(()), day)
+        store = CaseStore(home)
+        case_rows(store, Catalogue(()), day)
         with store.open(CHILD) as opened:
             opened.save(changed(opened.case, "New", answer))
         lengths: list[int] = []
@@ -224,7 +226,7 @@ def test_what_is_kept_of_many_cases_after_a_save_is_little(
 
         with monkeypatch.context() as patch:
             patch.setattr(disk, "write_all", noted)
-            children(store, Catalogue(()), day)
+            case_rows(store, Catalogue(()), day)
         return lengths
 
     [few], [many] = written(100), written(300)

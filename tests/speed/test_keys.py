@@ -17,12 +17,12 @@ from benchmarks.floor_app import text_app
 from benchmarks.subjects import LONG
 from iep_tui.core.interview import Interview
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.text_fields import TextField
 
 from .conftest import NOW
 from .test_screen import at, open_question, until
@@ -77,12 +77,12 @@ async def of_a_long_answer(folder: Path, questions: int) -> float:
     """In the program, over a set of so many questions, at the fifth of them."""
     home = workloads.home(folder, answers=30, place=workloads.question_id(5))
     found = Library(workloads.catalogue(questions), (), (), None)
-    app = PrepApp(found, Store(home, lambda: NOW), Settings(home), lambda: NOW)
+    app = PrepApp(found, CaseStore(home, lambda: NOW), Settings(home), lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, QuestionScreen), "the question")
-        app.screen.query(WordsField).first().insert(LONG)
+        app.screen.query(TextField).first().insert(LONG)
         await pilot.press("x")
         await pilot.pause()
         return await calls_a_key(app)

@@ -19,7 +19,7 @@ from iep_tui.store import disk
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.autosave import SAVE_AFTER
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.themes import DAY, NIGHT
+from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 
 from .conftest import MANY
 
@@ -117,7 +117,7 @@ async def test_the_styles_are_parsed_once_for_a_theme(app: PrepApp, monkeypatch:
     async with app.run_test() as pilot:
         await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
         assert again == []
-        for theme in (DAY, NIGHT):
+        for theme in (LIGHT_THEME, DARK_THEME):
             app.theme = theme.name
             await pilot.pause()
             assert app.screen.styles.background == Color.parse(theme.background or "")

@@ -16,10 +16,10 @@ from textual.css.stylesheet import Stylesheet
 from textual.design import ColorSystem
 from textual.dom import DOMNode
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui import preload
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.preload import NEXT
+from iep_tui.tui.preload import PRELOAD_EVERY
 from iep_tui.tui.textual_ext.stylesheet_cache import LATER as LATER_STYLES
 
 from .conftest import family
@@ -98,7 +98,7 @@ LATER = {
 @pytest.fixture(scope="module")
 def noted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     home = tmp_path_factory.mktemp("start") / "data"
-    Store(home).add(family("q-2", 30))
+    CaseStore(home).add(family("q-2", 30))
     environment = {**os.environ, "IEP_TUI_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
 
     def run(*arguments: str) -> str:
@@ -134,7 +134,7 @@ def test_the_first_screen_loads_what_it_shows(noted: dict[str, dict[str, Any]]) 
 def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any]]) -> None:
     """So that no key waits for it. A question, too, brings only the widget of its kind."""
     ready, question = set(noted["ready"]["modules"]), set(noted["question"]["modules"])
-    assert set(NEXT) <= ready
+    assert set(PRELOAD_EVERY) <= ready
     late = {name for name in question - ready if not name.startswith("iep_tui.core.kinds")}
     assert len(late) < 12, sorted(late)
 
@@ -165,14 +165,14 @@ async def test_home_reads_its_own_styles_once_and_no_others(app: PrepApp, monkey
         return parse(scope, css, read_from, *rest, **named)
 
     monkeypatch.setattr(stylesheet, "parse", counted)
-    monkeypatch.setattr(preload, "AFTER", 3600)
+    monkeypatch.setattr(preload, "PRELOAD_AFTER", 3600)
     async with app.run_test() as pilot:
         await until(pilot, lambda: bool(app.screen.query("#cases")), "home")
         assert parsed["app.tcss"] == 1
         assert set(LATER_STYLES).isdisjoint(parsed)
         assert [name for name, times in parsed.items() if times > 1] == []
         assert len(parsed) < 16
-        await preload.load(app)
+        await preload.preload_one(app)
         assert set(LATER_STYLES) <= set(parsed)
         seen = parsed.total()
         await pilot.press("enter")

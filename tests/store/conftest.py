@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 
 class FakeClock:
@@ -35,5 +35,5 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(home: Path, clock: FakeClock) -> Store:
-    return Store(home, clock)
+def store(home: Path, clock: FakeClock) -> CaseStore:
+    return CaseStore(home, clock)

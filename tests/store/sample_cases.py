@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from iep_tui.core.case_model import STATES, Answer, Answers, Case, Meeting, Past, Pasts, Step
-from iep_tui.core.question_model import SHARES
+from iep_tui.core.case_model import ANSWER_STATES, Answer, AnswerHistory, Answers, Case, Histories, Meeting, Revision
+from iep_tui.core.question_model import AUDIENCES
 from iep_tui.core.text_sanitizer import clean_line, clean_text
 
 MAYA = Case(
@@ -55,14 +55,16 @@ values: st.SearchStrategy[Any] = st.recursive(
 answers = st.builds(
     Answer,
     value=values,
-    state=st.sampled_from(STATES),
-    share=st.none() | st.sampled_from(SHARES),
+    state=st.sampled_from(ANSWER_STATES),
+    share=st.none() | st.sampled_from(AUDIENCES),
     note=texts,
     at=st.sampled_from(["", "2027-01-03T10:00:00Z"]),
 )
-steps = st.builds(lambda answer, pinned: Step(**msgspec.structs.asdict(answer), pinned=pinned), answers, st.booleans())
+steps = st.builds(
+    lambda answer, pinned: Revision(**msgspec.structs.asdict(answer), pinned=pinned), answers, st.booleans()
+)
 pasts = st.builds(
-    Past,
+    AnswerHistory,
     before=st.lists(steps, max_size=3).map(tuple),
     after=st.lists(steps, max_size=2).map(tuple),
     given=st.sampled_from(["", "2027-01-02T10:00:00Z"]),
@@ -74,7 +76,7 @@ meetings = st.builds(
     started=st.sampled_from(["", "2027-01-03"]),
     answers=st.dictionaries(question_ids, answers, max_size=5).map(Answers),
     place=st.just("") | st.sampled_from(["needs-sleep"]),
-    pasts=st.dictionaries(question_ids, pasts, max_size=3).map(Pasts),
+    histories=st.dictionaries(question_ids, pasts, max_size=3).map(Histories),
     sets=st.just({}) | st.just({"needs": "3 1f3a 9c02"}),
 )
 cases = st.builds(

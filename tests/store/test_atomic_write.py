@@ -12,7 +12,7 @@ import pytest
 
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import expect_room, write_file
-from iep_tui.store.errors import StoreError, Taken
+from iep_tui.store.errors import IdTaken, StoreError
 
 from .sample_cases import names
 
@@ -26,7 +26,7 @@ def test_a_new_file(tmp_path: Path) -> None:
 def test_a_file_that_is_there_stays_unless_it_was_said(tmp_path: Path) -> None:
     path = tmp_path / "sheet.md"
     path.write_bytes(b"mine")
-    with pytest.raises(Taken, match="already"):
+    with pytest.raises(IdTaken, match="already"):
         write_file(path, b"words", overwrite=False)
     assert path.read_bytes() == b"mine"
     write_file(path, b"words", overwrite=True)
@@ -44,7 +44,7 @@ def test_a_file_that_comes_between_the_look_and_the_write_stays(tmp_path: Path) 
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(disk, "flush", slow)
-        with pytest.raises(Taken):
+        with pytest.raises(IdTaken):
             write_file(path, b"words", overwrite=False)
     assert path.read_bytes() == b"theirs"
     assert names(tmp_path) == ["sheet.md"]
@@ -93,7 +93,7 @@ def test_a_name_that_is_free_is_expected_to_work_and_nothing_is_written(tmp_path
     assert names(tmp_path) == []
     (tmp_path / "sheet.md").write_bytes(b"old")
     expect_room(tmp_path / "sheet.md", overwrite=True)
-    with pytest.raises(Taken, match="already"):
+    with pytest.raises(IdTaken, match="already"):
         expect_room(tmp_path / "sheet.md", overwrite=False)
     assert (tmp_path / "sheet.md").read_bytes() == b"old"
 

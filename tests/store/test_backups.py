@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Case
 from iep_tui.store import disk
-from iep_tui.store.backups import AGES, MOST, thinned
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Damaged, Locked, Missing, StoreError
+from iep_tui.store.backups import KEPT_AGES, MAX_BACKUPS, thinned
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseDamaged, CaseLocked, CaseMissing, StoreError
 
 from .conftest import FakeClock
 from .sample_cases import MAYA, names, said
@@ -24,14 +24,14 @@ NOW = datetime.datetime(2027, 3, 12, 10, 0, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
 
 
-def aged(store: Store, **ago: float) -> None:
+def aged(store: CaseStore, **ago: float) -> None:
     """As if the file of the case had been written that long ago."""
     path = store.folder / f"{MAYA.id}.json"
     when = path.stat().st_mtime - datetime.timedelta(**ago).total_seconds()
     os.utime(path, (when, when))
 
 
-def states(store: Store) -> list[Case]:
+def states(store: CaseStore) -> list[Case]:
     """What the backups hold, newest first."""
     return [store.read_copy(backup.path) for backup in store.backups(MAYA.id)]
 
@@ -42,7 +42,7 @@ def states(store: Store) -> list[Case]:
 @given(st.lists(st.integers(-1000, 2_000_000), unique=True))
 def test_at_most_ten_and_always_the_newest(minutes: list[int]) -> None:
     kept = thinned(((NOW - age * MINUTE, age) for age in minutes), NOW)
-    assert len(kept) == min(MOST, len(minutes))
+    assert len(kept) == min(MAX_BACKUPS, len(minutes))
     assert kept == sorted(kept)
     assert not minutes or kept[0] == min(minutes)
 
@@ -50,7 +50,7 @@ def test_at_most_ten_and_always_the_newest(minutes: list[int]) -> None:
 @given(st.lists(st.integers(0, 2_000_000), unique=True))
 def test_every_age_that_had_a_state_still_has_one(minutes: list[int]) -> None:
     def age_of(age: int) -> int:
-        return sum(age * MINUTE >= one for one in AGES)
+        return sum(age * MINUTE >= one for one in KEPT_AGES)
 
     kept = thinned(((NOW - age * MINUTE, age) for age in minutes), NOW)
     assert {age_of(age) for age in kept} == {age_of(age) for age in minutes}
@@ -64,20 +64,20 @@ def test_years_of_use_leave_something_of_every_age() -> None:
             there = thinned(((saved, saved) for saved in [*there, moment]), moment)
         moment += datetime.timedelta(days=1) - 36 * MINUTE
     ages = sorted((moment - saved) / datetime.timedelta(days=1) for saved in there)
-    assert len(ages) == MOST
+    assert len(ages) == MAX_BACKUPS
     for least, most in [(0.5, 1), (1, 7), (7, 30), (30, 365), (365, 1_000)]:
         assert [age for age in ages if least <= age <= most]
 
 
 def test_ten_saves_of_one_evening_are_all_kept() -> None:
-    evening = [NOW - 2 * MINUTE * number for number in range(MOST)]
+    evening = [NOW - 2 * MINUTE * number for number in range(MAX_BACKUPS)]
     assert thinned(((saved, saved) for saved in evening), NOW) == evening
 
 
 # How they come to be
 
 
-def test_the_state_before_is_kept_and_then_once_a_minute(store: Store) -> None:
+def test_the_state_before_is_kept_and_then_once_a_minute(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "one"))
         assert states(store) == [MAYA]
@@ -85,7 +85,7 @@ def test_the_state_before_is_kept_and_then_once_a_minute(store: Store) -> None:
         assert states(store) == [MAYA]
 
 
-def test_a_state_of_a_minute_later_is_kept_too(store: Store) -> None:
+def test_a_state_of_a_minute_later_is_kept_too(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         aged(store, minutes=5)
         opened.save(said(MAYA, "one"))
@@ -97,7 +97,7 @@ def test_a_state_of_a_minute_later_is_kept_too(store: Store) -> None:
     assert [backup.number for backup in store.backups(MAYA.id)] == [1, 2, 3]
 
 
-def test_a_clock_that_was_ahead_stops_no_backups(store: Store) -> None:
+def test_a_clock_that_was_ahead_stops_no_backups(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         aged(store, days=-400)
         opened.save(said(MAYA, "one"))
@@ -105,7 +105,7 @@ def test_a_clock_that_was_ahead_stops_no_backups(store: Store) -> None:
         assert said(MAYA, "one") in states(store)
 
 
-def test_a_clock_that_was_set_back_never_makes_an_old_state_the_newest(store: Store, clock: FakeClock) -> None:
+def test_a_clock_that_was_set_back_never_makes_an_old_state_the_newest(store: CaseStore, clock: FakeClock) -> None:
     path = store.folder / f"{MAYA.id}.json"
 
     def save_at(words: str, when: datetime.datetime) -> None:
@@ -129,7 +129,7 @@ def test_a_clock_that_was_set_back_never_makes_an_old_state_the_newest(store: St
         assert healed.case == said(MAYA, "right 11")
 
 
-def test_at_the_end_the_last_state_has_a_copy_in_bytes_of_its_own(store: Store) -> None:
+def test_at_the_end_the_last_state_has_a_copy_in_bytes_of_its_own(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "one"))
         opened.save(said(MAYA, "the last"))
@@ -140,7 +140,7 @@ def test_at_the_end_the_last_state_has_a_copy_in_bytes_of_its_own(store: Store) 
     assert len(store.backups(MAYA.id)) == 2
 
 
-def test_a_backup_of_a_save_is_a_second_name_and_no_copy(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_of_a_save_is_a_second_name_and_no_copy(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     with store.create(MAYA) as opened:
         before = (store.folder / f"{MAYA.id}.json").stat().st_ino
         opened.save(said(MAYA, "one"))
@@ -148,7 +148,7 @@ def test_a_backup_of_a_save_is_a_second_name_and_no_copy(store: Store, monkeypat
         assert backup.path.stat().st_ino == before
 
 
-def test_a_drive_without_second_names_gets_copies(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drive_without_second_names_gets_copies(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     def link(source: Path, target: Path) -> None:
         raise OSError(errno.EPERM, "")
 
@@ -159,17 +159,17 @@ def test_a_drive_without_second_names_gets_copies(store: Store, monkeypatch: pyt
     assert ".tmp" not in names(store.home / "backups" / MAYA.id)
 
 
-def test_there_are_never_more_than_ten(store: Store, clock: FakeClock) -> None:
+def test_there_are_never_more_than_ten(store: CaseStore, clock: FakeClock) -> None:
     with store.create(MAYA) as opened:
         for number in range(15):
             aged(store, minutes=60 - 2 * number)
             opened.save(said(MAYA, f"number {number}"))
-    assert len(names(store.home / "backups" / MAYA.id)) == MOST
+    assert len(names(store.home / "backups" / MAYA.id)) == MAX_BACKUPS
     assert states(store)[0] == said(MAYA, "number 14")
 
 
 @pytest.mark.parametrize("step", ["link", "make_folders"])
-def test_a_backup_that_fails_stops_no_save(store: Store, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_backup_that_fails_stops_no_save(store: CaseStore, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     def failing(*given: object) -> None:
         raise OSError(errno.EACCES, "")
 
@@ -183,18 +183,18 @@ def test_a_backup_that_fails_stops_no_save(store: Store, monkeypatch: pytest.Mon
     assert store.read(MAYA.id) == said(MAYA, "one")
 
 
-def test_a_case_that_was_taken_in_has_a_copy_at_once(store: Store) -> None:
+def test_a_case_that_was_taken_in_has_a_copy_at_once(store: CaseStore) -> None:
     store.add(MAYA)
     assert states(store) == [MAYA]
 
 
-def test_strangers_files_are_no_backups(store: Store) -> None:
+def test_strangers_files_are_no_backups(store: CaseStore) -> None:
     folder = store.home / "backups" / MAYA.id
     folder.mkdir(parents=True)
     for name in ("notes.txt", "20271345T999999Z-1.json", "20270103T100000Z-1.json.part"):
         (folder / name).write_bytes(b"")
     assert store.backups(MAYA.id) == []
-    with pytest.raises(Missing):
+    with pytest.raises(CaseMissing):
         store.backups("../cases")
 
 
@@ -202,7 +202,7 @@ def test_strangers_files_are_no_backups(store: Store) -> None:
 
 
 @pytest.fixture
-def two_states(store: Store) -> Store:
+def two_states(store: CaseStore) -> CaseStore:
     """A case with "new words"; its one backup, number 2 after the copy of the last state, is without."""
     with store.create(MAYA) as opened:
         aged(store, minutes=9)
@@ -210,7 +210,7 @@ def two_states(store: Store) -> Store:
     return store
 
 
-def test_going_back_keeps_what_it_replaces(two_states: Store) -> None:
+def test_going_back_keeps_what_it_replaces(two_states: CaseStore) -> None:
     store = two_states
     assert states(store) == [said(MAYA, "new words"), MAYA]
     store.restore(MAYA.id, 2)
@@ -222,7 +222,7 @@ def test_going_back_keeps_what_it_replaces(two_states: Store) -> None:
         opened.save(said(MAYA, "even newer words"))
 
 
-def test_going_back_keeps_even_what_had_no_backup_yet(store: Store) -> None:
+def test_going_back_keeps_even_what_had_no_backup_yet(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "one"))
         with pytest.MonkeyPatch.context() as monkeypatch:
@@ -235,7 +235,7 @@ def test_going_back_keeps_even_what_had_no_backup_yet(store: Store) -> None:
     assert states(store)[0] == said(MAYA, "two")
 
 
-def test_a_case_whose_file_is_gone_comes_back(two_states: Store) -> None:
+def test_a_case_whose_file_is_gone_comes_back(two_states: CaseStore) -> None:
     store = two_states
     assert store.lost() == []
     (store.folder / f"{MAYA.id}.json").unlink()
@@ -246,7 +246,7 @@ def test_a_case_whose_file_is_gone_comes_back(two_states: Store) -> None:
     assert store.lost() == []
 
 
-def test_going_back_from_a_damaged_file_sets_it_aside(two_states: Store) -> None:
+def test_going_back_from_a_damaged_file_sets_it_aside(two_states: CaseStore) -> None:
     store = two_states
     path = store.folder / f"{MAYA.id}.json"
     path.write_bytes(b"damaged")
@@ -256,28 +256,28 @@ def test_going_back_from_a_damaged_file_sets_it_aside(two_states: Store) -> None
     assert (store.folder / aside).read_bytes() == b"damaged"
 
 
-def test_no_such_backup(two_states: Store) -> None:
+def test_no_such_backup(two_states: CaseStore) -> None:
     for number in (0, 3, -1):
-        with pytest.raises(Missing):
+        with pytest.raises(CaseMissing):
             two_states.restore(MAYA.id, number)
 
 
-def test_a_case_that_is_open_is_not_replaced(two_states: Store) -> None:
-    with two_states.open(MAYA.id), pytest.raises(Locked):
+def test_a_case_that_is_open_is_not_replaced(two_states: CaseStore) -> None:
+    with two_states.open(MAYA.id), pytest.raises(CaseLocked):
         two_states.restore(MAYA.id, 2)
     assert two_states.read(MAYA.id) == said(MAYA, "new words")
 
 
-def test_a_damaged_backup_replaces_nothing(two_states: Store) -> None:
+def test_a_damaged_backup_replaces_nothing(two_states: CaseStore) -> None:
     store = two_states
     store.backups(MAYA.id)[1].path.write_bytes(b"damaged")
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         store.restore(MAYA.id, 2)
     assert store.read(MAYA.id) == said(MAYA, "new words")
 
 
 @pytest.mark.parametrize("step", ["write_all", "flush", "replace"])
-def test_going_back_that_fails_changes_nothing(two_states: Store, step: str) -> None:
+def test_going_back_that_fails_changes_nothing(two_states: CaseStore, step: str) -> None:
     def failing(*given: object) -> None:
         raise OSError(errno.ENOSPC, "")
 

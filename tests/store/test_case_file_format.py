@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.store.case_file_format import Tables, pack, parse, serialise, unpack
-from iep_tui.store.errors import Damaged, Newer, StoreError
+from iep_tui.store.case_file_format import Tables, pack, parse_body, serialise, unpack
+from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
 
 TABLES: Tables = {"case": {"1": {"id": "k7f3q9x2m4"}}, "meetings": {"1": {"answers": {"x": {"value": "née Muñoz"}}}}}
 WHOLE = pack(serialise(TABLES), 1, 7)
@@ -19,7 +19,7 @@ WHOLE = pack(serialise(TABLES), 1, 7)
 def test_what_is_packed_is_unpacked() -> None:
     header, body = unpack(WHOLE, 1)
     assert (header.format, header.schema, header.save) == ("iep-tui/case", 1, 7)
-    assert parse(body) == TABLES
+    assert parse_body(body) == TABLES
 
 
 def test_both_lines_are_plain_json() -> None:
@@ -34,16 +34,16 @@ def test_one_turned_bit_is_noticed(at: int, bit: int) -> None:
     changed[at] ^= 1 << bit
     try:
         header, body = unpack(bytes(changed), 1)
-    except (Damaged, Newer):
+    except (CaseDamaged, NewerVersion):
         return
     # The count of saves is all that the checksum does not cover.
-    assert parse(body) == TABLES
+    assert parse_body(body) == TABLES
     assert header.save != 7
 
 
 @given(st.integers(0, len(WHOLE) - 1))
 def test_a_missing_end_is_noticed(length: int) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         unpack(WHOLE[:length], 1)
 
 
@@ -66,21 +66,21 @@ def test_a_missing_end_is_noticed(length: int) -> None:
     ],
 )
 def test_garbage_is_damage(garble: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(Damaged) as told:
+    with pytest.raises(CaseDamaged) as told:
         unpack(garble(WHOLE), 1)
     assert "\n" not in str(told.value)
 
 
 def test_a_newer_file_says_so_whatever_else_is_in_it() -> None:
     for data in (pack(b"?", 2, 1), b'{"format":"iep-tui/case","schema":9,"sealed":true}\nnothing we know'):
-        with pytest.raises(Newer, match="newer version"):
+        with pytest.raises(NewerVersion, match="newer version"):
             unpack(data, 1)
 
 
 @pytest.mark.parametrize("depth", [2_000, 100_000])
 def test_a_body_nested_too_deep_is_damage(depth: int) -> None:
-    with pytest.raises(Damaged):
-        parse(b'{"case":{"1":' + b"[" * depth + b"]" * depth + b"}}")
+    with pytest.raises(CaseDamaged):
+        parse_body(b'{"case":{"1":' + b"[" * depth + b"]" * depth + b"}}")
 
 
 @pytest.mark.parametrize(

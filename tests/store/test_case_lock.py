@@ -14,8 +14,8 @@ import pytest
 from filelock import FileLock, Timeout
 
 from iep_tui.store.case_lock import CaseLock
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Locked, ReadOnly
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseLocked, ReadOnlyCase
 
 from .sample_cases import MAYA, said
 
@@ -43,38 +43,38 @@ def another_window(home: Path, says: str) -> Iterator[subprocess.Popen[str]]:
             window.kill()
 
 
-def test_the_second_window_reads_and_says_so(store: Store, home: Path) -> None:
+def test_the_second_window_reads_and_says_so(store: CaseStore, home: Path) -> None:
     store.create(MAYA).close()
     with another_window(home, "writing"):
         with store.open(MAYA.id) as second:
             assert second.case == MAYA
             assert "another window" in second.read_only
-            with pytest.raises(ReadOnly, match="another window"):
+            with pytest.raises(ReadOnlyCase, match="another window"):
                 second.save(said(MAYA, "words"))
-        with pytest.raises(Locked):
+        with pytest.raises(CaseLocked):
             store.remove(MAYA.id)
     with store.open(MAYA.id) as after_it_died:
         assert after_it_died.read_only == ""
         after_it_died.save(said(MAYA, "words"))
 
 
-def test_another_program_cannot_write_what_is_open_here(store: Store, home: Path) -> None:
+def test_another_program_cannot_write_what_is_open_here(store: CaseStore, home: Path) -> None:
     with store.create(MAYA) as opened:
         with another_window(home, "another window"):
             opened.save(said(MAYA, "words"))
         assert store.read(MAYA.id) == opened.case
 
 
-def test_two_windows_of_one_program_know_each_other(store: Store, home: Path) -> None:
+def test_two_windows_of_one_program_know_each_other(store: CaseStore, home: Path) -> None:
     with store.create(MAYA):
-        for other in (store, Store(home)):
+        for other in (store, CaseStore(home)):
             with other.open(MAYA.id) as second:
                 assert "another window" in second.read_only
     with store.open(MAYA.id) as third:
         assert third.read_only == ""
 
 
-def test_each_case_has_a_lock_of_its_own(store: Store) -> None:
+def test_each_case_has_a_lock_of_its_own(store: CaseStore) -> None:
     with store.create(MAYA), store.create(type(MAYA)("another", MAYA.meetings)) as other:
         assert other.read_only == ""
 

@@ -6,7 +6,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.store.case_lookup import child_name, find
-from iep_tui.store.errors import Missing, StoreError
+from iep_tui.store.errors import CaseMissing, StoreError
 
 NAMES = {
     "k7f3q9x2m4": "Maya R.",
@@ -42,7 +42,7 @@ def test_the_one_that_is_meant(words: str, case_id: str) -> None:
 
 @pytest.mark.parametrize("words", ["", "  ", "k7", "May", "R.", "nobody", "../k7f3q9x2m4", "Muñoz"])
 def test_nothing_that_is_meant(words: str) -> None:
-    with pytest.raises(Missing) as told:
+    with pytest.raises(CaseMissing) as told:
         found(words)
     assert "k7f3q9x2m4" in str(told.value)
 
@@ -63,7 +63,7 @@ def test_more_than_one_is_asked_back_by_id_alone(words: str, choices: list[str])
 
 
 def test_many_cases_are_not_all_named() -> None:
-    with pytest.raises(Missing, match="and 92 more"):
+    with pytest.raises(CaseMissing, match="and 92 more"):
         find("nobody", [f"case{number:06}" for number in range(100)], dict)
 
 

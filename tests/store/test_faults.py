@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
 from .sample_cases import MAYA, names, said
@@ -41,7 +41,7 @@ def fail(monkeypatch: pytest.MonkeyPatch, step: str, number: int) -> None:
 
 @pytest.mark.parametrize("number", FAULTS, ids=errno.errorcode.__getitem__)
 @pytest.mark.parametrize("step", STEPS)
-def test_a_failed_save_loses_nothing(store: Store, home: Path, step: str, number: int) -> None:
+def test_a_failed_save_loses_nothing(store: CaseStore, home: Path, step: str, number: int) -> None:
     with store.create(OLD) as opened:
         with pytest.MonkeyPatch.context() as monkeypatch:
             fail(monkeypatch, step, number)
@@ -49,15 +49,15 @@ def test_a_failed_save_loses_nothing(store: Store, home: Path, step: str, number
                 opened.save(NEW)
         assert "\n" not in str(told.value)
         assert opened.case == OLD
-        assert Store(home).read(MAYA.id) in (OLD, NEW)
+        assert CaseStore(home).read(MAYA.id) in (OLD, NEW)
         assert names(store.folder) == [f".{MAYA.id}.lock", f"{MAYA.id}.json"]
         opened.save(NEWEST)
         assert opened.case == NEWEST
-        assert Store(home).read(MAYA.id) == NEWEST
+        assert CaseStore(home).read(MAYA.id) == NEWEST
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_the_same_save_tried_again_succeeds(store: Store, home: Path, step: str) -> None:
+def test_the_same_save_tried_again_succeeds(store: CaseStore, home: Path, step: str) -> None:
     with store.create(OLD) as opened:
         with pytest.MonkeyPatch.context() as monkeypatch:
             fail(monkeypatch, step, errno.EIO)
@@ -65,10 +65,10 @@ def test_the_same_save_tried_again_succeeds(store: Store, home: Path, step: str)
                 with pytest.raises(StoreError):
                     opened.save(NEW)
         opened.save(NEW)
-        assert Store(home).read(MAYA.id) == opened.case == NEW
+        assert CaseStore(home).read(MAYA.id) == opened.case == NEW
 
 
-def test_a_new_meeting_whose_folder_was_not_synced_is_not_added_twice(store: Store, home: Path) -> None:
+def test_a_new_meeting_whose_folder_was_not_synced_is_not_added_twice(store: CaseStore, home: Path) -> None:
     with store.create(OLD) as opened:
         more = OLD.with_meeting(type(OLD.latest)("second", "2028-01-03", OLD.latest.answers))
         with pytest.MonkeyPatch.context() as monkeypatch:
@@ -76,11 +76,11 @@ def test_a_new_meeting_whose_folder_was_not_synced_is_not_added_twice(store: Sto
             with pytest.raises(StoreError):
                 opened.save(more)
         opened.save(more)
-        assert Store(home).read(MAYA.id) == more
+        assert CaseStore(home).read(MAYA.id) == more
 
 
 @pytest.mark.parametrize("step", ["open_new", "write_all", "flush", "close", "sync_folder"])
-def test_a_case_that_could_not_be_made_leaves_nothing(store: Store, step: str) -> None:
+def test_a_case_that_could_not_be_made_leaves_nothing(store: CaseStore, step: str) -> None:
     with pytest.MonkeyPatch.context() as monkeypatch:
         fail(monkeypatch, step, errno.EIO)
         with pytest.raises(StoreError):
@@ -90,7 +90,7 @@ def test_a_case_that_could_not_be_made_leaves_nothing(store: Store, step: str) -
     assert store.read(MAYA.id) == MAYA
 
 
-def test_a_drive_without_second_names_takes_new_cases(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_drive_without_second_names_takes_new_cases(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     fail(monkeypatch, "link", errno.EPERM)
     store.create(MAYA).close()
     assert store.read(MAYA.id) == MAYA
@@ -108,14 +108,14 @@ def test_a_drive_without_second_names_takes_new_cases(store: Store, monkeypatch:
         (errno.EBUSY, "could not be written"),
     ],
 )
-def test_what_went_wrong_is_said_in_plain_words(store: Store, number: int, words: str) -> None:
+def test_what_went_wrong_is_said_in_plain_words(store: CaseStore, number: int, words: str) -> None:
     with store.create(OLD) as opened, pytest.MonkeyPatch.context() as monkeypatch:
         fail(monkeypatch, "flush", number)
         with pytest.raises(StoreError, match=words):
             opened.save(NEW)
 
 
-def test_a_folder_that_is_gone_is_said_and_not_made_again(store: Store, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_said_and_not_made_again(store: CaseStore, tmp_path: Path) -> None:
     with store.create(OLD) as opened:
         store.folder.rename(tmp_path / "pulled out")
         with pytest.raises(StoreError, match="not there any more"):
@@ -129,7 +129,7 @@ def test_a_folder_that_is_gone_is_said_and_not_made_again(store: Store, tmp_path
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no folder to sync")
 @pytest.mark.parametrize("number", [errno.EINVAL, errno.ENOTSUP])
 def test_a_drive_that_cannot_sync_folders_still_saves(
-    store: Store, monkeypatch: pytest.MonkeyPatch, number: int
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     real = os.fsync
 
@@ -144,7 +144,7 @@ def test_a_drive_that_cannot_sync_folders_still_saves(
     assert store.read(MAYA.id) == NEW
 
 
-def test_what_cannot_be_swept_stops_no_opening(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_swept_stops_no_opening(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     store.create(OLD).close()
     fail(monkeypatch, "remove", errno.EIO)
     with store.open(MAYA.id) as opened:
@@ -154,7 +154,7 @@ def test_what_cannot_be_swept_stops_no_opening(store: Store, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EMFILE, errno.EACCES], ids=errno.errorcode.__getitem__)
-def test_a_case_that_cannot_be_read_now_is_told_and_not_taken_for_damaged(store: Store, number: int) -> None:
+def test_a_case_that_cannot_be_read_now_is_told_and_not_taken_for_damaged(store: CaseStore, number: int) -> None:
     with store.create(OLD) as opened:
         opened.save(NEW)
     before = names(store.folder)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from iep_tui.core.case_model import Case
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.folder_checks import loose_modes, synced_folder
 
 from .sample_cases import MAYA, said
@@ -38,7 +38,7 @@ def test_a_link_into_one_is_seen(tmp_path: Path) -> None:
     assert synced_folder(tmp_path / "home") == "Dropbox"
 
 
-def test_copies_that_a_sync_made_are_found_and_can_be_looked_at(store: Store) -> None:
+def test_copies_that_a_sync_made_are_found_and_can_be_looked_at(store: CaseStore) -> None:
     store.create(said(MAYA, "theirs")).close()
     path = store.folder / f"{MAYA.id}.json"
     made = [
@@ -61,7 +61,7 @@ def test_copies_that_a_sync_made_are_found_and_can_be_looked_at(store: Store) ->
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, not in modes")
-def test_what_others_may_look_into(store: Store, home: Path) -> None:
+def test_what_others_may_look_into(store: CaseStore, home: Path) -> None:
     store.create(MAYA).close()
     assert loose_modes(home) == []
     path = store.folder / f"{MAYA.id}.json"

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
-from iep_tui.core.case_model import Answer, Case, Meeting, Past, Step
+from iep_tui.core.case_model import Answer, AnswerHistory, Case, Meeting, Revision
 from iep_tui.store.case_file_format import Tables, encoded, encoded_as_known, serialise
 from iep_tui.store.case_records import as_known, case_in, case_of, tables_of
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
-from iep_tui.store.incremental_encoder import Draft
+from iep_tui.store.incremental_encoder import IncrementalEncoder
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.tinydb_storage import CaseStorage
 
@@ -24,9 +24,9 @@ from .sample_cases import MAYA, cases, said
 CREATED = "2027-01-03T10:00:00Z"
 
 
-def draft_of(case: Case) -> Draft:
+def draft_of(case: Case) -> IncrementalEncoder:
     tables = tables_of(case, CREATED)
-    found = Draft.of(case, tables, serialise(tables))
+    found = IncrementalEncoder.of(case, tables, serialise(tables))
     assert found is not None
     return found
 
@@ -37,8 +37,8 @@ def with_value(case: Case, value: Any) -> Case:
 
 
 def with_step(case: Case, value: Any) -> Case:
-    pasts = case.latest.pasts.put("needs-sleep", Past((Step(value, "answered"),)))
-    return case.with_meeting(msgspec.structs.replace(case.latest, pasts=pasts))
+    pasts = case.latest.histories.put("needs-sleep", AnswerHistory((Revision(value, "answered"),)))
+    return case.with_meeting(msgspec.structs.replace(case.latest, histories=pasts))
 
 
 @given(cases)
@@ -78,7 +78,7 @@ UNFIT = [float("nan"), float("inf"), 2**70, (1, 2), {1: "one"}, ["a", {"b": floa
 
 @pytest.mark.parametrize("value", UNFIT, ids=repr)
 @pytest.mark.parametrize("put", [with_value, with_step])
-def test_what_json_cannot_hold_is_refused_where_it_is_new(store: Store, put: Any, value: Any) -> None:
+def test_what_json_cannot_hold_is_refused_where_it_is_new(store: CaseStore, put: Any, value: Any) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "before"))
         before = store.read(MAYA.id)
@@ -90,7 +90,7 @@ def test_what_json_cannot_hold_is_refused_where_it_is_new(store: Store, put: Any
     assert store.read(MAYA.id).latest.answers.of("needs-hardest-time").value == "after"
 
 
-def test_a_new_meeting_is_looked_at_too(store: Store) -> None:
+def test_a_new_meeting_is_looked_at_too(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "before"))
         bad = Meeting("second", "2028-01-03", MAYA.latest.answers.put("x", Answer(float("nan"), "answered")))
@@ -105,7 +105,7 @@ def strange(tables: Tables) -> Tables:
     return tables
 
 
-def test_what_another_program_put_in_is_kept(store: Store) -> None:
+def test_what_another_program_put_in_is_kept(store: CaseStore) -> None:
     store.add(MAYA)
     path = store.folder / f"{MAYA.id}.json"
     theirs = CaseStorage(path)
@@ -119,7 +119,7 @@ def test_what_another_program_put_in_is_kept(store: Store) -> None:
     assert tables["meetings"]["1"]["answers"]["needs-hardest-time"]["value"] == "two"
 
 
-def test_tinydb_reads_what_was_saved_and_we_read_what_tinydb_saved(store: Store) -> None:
+def test_tinydb_reads_what_was_saved_and_we_read_what_tinydb_saved(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         for words in ("one", "two"):
             opened.save(said(opened.case, words))
@@ -134,7 +134,7 @@ def test_tinydb_reads_what_was_saved_and_we_read_what_tinydb_saved(store: Store)
     assert store.read(MAYA.id) == opened.case
 
 
-def test_only_what_changed_is_looked_at(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_what_changed_is_looked_at(store: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[object] = []
 
     def noted(plain: object) -> bytes:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.core.case_model import NO_PASTS, Answer, Case
-from iep_tui.store.errors import Refused
+from iep_tui.core.case_model import NO_HISTORIES, Answer, Case
+from iep_tui.store.errors import FileRefused
 from iep_tui.store.ids import is_id
-from iep_tui.store.interchange_format import MOST_BYTES, decode, encode
+from iep_tui.store.interchange_format import MAX_INTERCHANGE_BYTES, decode_case, encode_case
 
 from .sample_cases import MAYA, cases
 
@@ -33,11 +33,11 @@ def file(meetings: object = None, **others: object) -> bytes:
 
 
 def answer(fields: dict[str, Any], question_id: str = "x") -> Answer:
-    return decode(file([{"id": "m1", "answers": {question_id: fields}}])).latest.answers[question_id]
+    return decode_case(file([{"id": "m1", "answers": {question_id: fields}}])).latest.answers[question_id]
 
 
 def test_the_form_that_was_agreed() -> None:
-    case = decode(THE_DESIGNS_OWN)
+    case = decode_case(THE_DESIGNS_OWN)
     assert (case.id, case.latest.id, case.latest.started) == ("k7f3", "m1", "2027-01-03")
     assert dict(case.latest.answers) == {
         "child-name": Answer("Maya R.", "answered", "team", "", "2027-01-03T10:00:00Z"),
@@ -47,7 +47,7 @@ def test_the_form_that_was_agreed() -> None:
 
 
 def test_what_is_handed_on_is_that_form_and_can_be_read() -> None:
-    written = encode(MAYA)
+    written = encode_case(MAYA)
     assert json.loads(written) == {
         "format": "iep-tui/case",
         "version": 1,
@@ -76,15 +76,15 @@ def test_what_is_handed_on_is_that_form_and_can_be_read() -> None:
 
 @given(cases)
 def test_what_is_handed_on_comes_back(case: Case) -> None:
-    back = decode(encode(case, history=True))
+    back = decode_case(encode_case(case, history=True))
     assert back == case
-    assert encode(back, history=True) == encode(case, history=True)
+    assert encode_case(back, history=True) == encode_case(case, history=True)
 
 
 @given(cases)
 def test_what_was_said_before_is_handed_on_only_when_asked_for(case: Case) -> None:
-    back = decode(encode(case))
-    assert [one.pasts for one in back.meetings] == [NO_PASTS] * len(case.meetings)
+    back = decode_case(encode_case(case))
+    assert [one.histories for one in back.meetings] == [NO_HISTORIES] * len(case.meetings)
     assert [(one.answers, one.place, one.sets) for one in back.meetings] == [
         (one.answers, one.place, one.sets) for one in case.meetings
     ]
@@ -117,21 +117,21 @@ def test_ids_nobody_knows_are_kept() -> None:
 
 @pytest.mark.parametrize("given_id", [None, "", "../../up", "Maya", 7, ["m1"], "con"])
 def test_ids_that_are_none_are_made(given_id: object) -> None:
-    case = decode(file([{"id": given_id, "answers": {}}], id=given_id))
+    case = decode_case(file([{"id": given_id, "answers": {}}], id=given_id))
     assert is_id(case.id)
     assert is_id(case.latest.id)
     assert case.id != given_id != case.latest.id
 
 
 def test_a_meeting_needs_nothing_and_two_never_share_an_id() -> None:
-    case = decode(file([{}, {"id": "m1"}, {"id": "m1", "started": None}]))
+    case = decode_case(file([{}, {"id": "m1"}, {"id": "m1", "started": None}]))
     assert len({one.id for one in case.meetings}) == 3
     assert [one.started for one in case.meetings] == ["", "", ""]
     assert case.meetings[1].id == "m1"
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
-    assert decode(b"\xef\xbb\xbf" + encode(MAYA)) == MAYA
+    assert decode_case(b"\xef\xbb\xbf" + encode_case(MAYA)) == MAYA
 
 
 @pytest.mark.parametrize(
@@ -189,8 +189,8 @@ def test_a_byte_order_mark_does_no_harm() -> None:
     ],
 )  # fmt: skip
 def test_refused_in_one_clear_line(data: bytes, words: str) -> None:
-    with pytest.raises(Refused, match=words) as told:
-        decode(data)
+    with pytest.raises(FileRefused, match=words) as told:
+        decode_case(data)
     assert str(told.value).isprintable()
 
 
@@ -201,9 +201,9 @@ def test_depth_has_a_limit() -> None:
             value = [value]
         return file([{"answers": {"x": {"value": value}}}])
 
-    decode(nested(27))
-    with pytest.raises(Refused, match="deeper than 32"):
-        decode(nested(28))
+    decode_case(nested(27))
+    with pytest.raises(FileRefused, match="deeper than 32"):
+        decode_case(nested(28))
 
 
 def test_brackets_in_words_are_no_depth() -> None:
@@ -214,7 +214,7 @@ def test_brackets_in_words_are_no_depth() -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b" " * (MOST_BYTES + 1),
+        b" " * (MAX_INTERCHANGE_BYTES + 1),
         b"[" * 19_000_000,
         b'{"a":' * 3_900_000,
         b"[" + b"[]," * 6_000_000 + b"[]]",
@@ -240,10 +240,10 @@ def test_a_hostile_file_costs_little(data: bytes) -> None:
     tracemalloc.start()
     try:
         began = time.process_time()
-        with pytest.raises(Refused):
-            decode(data)
+        with pytest.raises(FileRefused):
+            decode_case(data)
         assert time.process_time() - began < 3  # well under one on a calm machine that is not being measured
-        assert tracemalloc.get_traced_memory()[1] < 3 * MOST_BYTES
+        assert tracemalloc.get_traced_memory()[1] < 3 * MAX_INTERCHANGE_BYTES
     finally:
         tracemalloc.stop()
 
@@ -255,8 +255,8 @@ def test_a_long_answer_is_taken_whole() -> None:
 
 @given(st.binary(max_size=200) | st.text(max_size=100).map(str.encode))
 def test_anything_else_is_refused_and_never_worse(data: bytes) -> None:
-    with pytest.raises(Refused):
-        decode(data)
+    with pytest.raises(FileRefused):
+        decode_case(data)
 
 
 @given(
@@ -271,7 +271,7 @@ def test_anything_else_is_refused_and_never_worse(data: bytes) -> None:
 )
 def test_any_shape_is_taken_or_refused(meetings: object) -> None:
     try:
-        case = decode(file([meetings]))
-    except Refused:
+        case = decode_case(file([meetings]))
+    except FileRefused:
         return
-    assert decode(encode(case, history=True)) == case
+    assert decode_case(encode_case(case, history=True)) == case

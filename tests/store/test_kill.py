@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import MAYA, names
 
@@ -53,7 +53,7 @@ ROUNDS = 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a signal of POSIX systems")
-def test_what_was_called_saved_is_there_after_kill_9(store: Store, home: Path) -> None:
+def test_what_was_called_saved_is_there_after_kill_9(store: CaseStore, home: Path) -> None:
     store.create(MAYA).close()
     chance = random.Random(7)
     saved: dict[str, int] = {}
@@ -70,14 +70,14 @@ def test_what_was_called_saved_is_there_after_kill_9(store: Store, home: Path) -
         saved |= {f"q-{one % 40}": one for one in range(number, last + 1)}
         number = last + 1
         broken_off += f".{MAYA.id}.tmp" in names(store.folder)
-        answers = Store(home).read(MAYA.id).latest.answers
+        answers = CaseStore(home).read(MAYA.id).latest.answers
         for question_id, one in saved.items():
             # The save that the kill broke off may have come through too.
             possible = {one, number} if question_id == f"q-{number % 40}" else {one}
             assert answers[question_id].value in {f"answer {which} " + "words " * 300 for which in possible}
     assert number > ROUNDS
     assert broken_off  # else no kill fell into a save, and nothing was shown
-    with Store(home).open(MAYA.id) as opened:
+    with CaseStore(home).open(MAYA.id) as opened:
         assert opened.read_only == opened.notice == ""
     assert names(store.folder) == [f".{MAYA.id}.lock", f"{MAYA.id}.json"]
     for backup in store.backups(MAYA.id):

@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iep_tui.core.case_model import NO_PASTS, Answer, Past, Pasts, Step
+from iep_tui.core.case_model import NO_HISTORIES, Answer, AnswerHistory, Histories, Revision
 from iep_tui.store import disk
 from iep_tui.store.case_file_format import Tables, pack, unpack
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.envelope import Keys
-from iep_tui.store.errors import Damaged, Newer, StoreError
-from iep_tui.store.migrations import TODAY, History
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.envelope import KeyStore
+from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
+from iep_tui.store.migrations import CURRENT, Migrations
 from iep_tui.store.saved_state import read_state
 
 from .sample_cases import MAYA, names, said
@@ -35,8 +35,8 @@ def with_days(tables: Tables) -> Tables:
     return tables
 
 
-FIRST = History()
-THIRD = History((with_places, with_days))
+FIRST = Migrations()
+THIRD = Migrations((with_places, with_days))
 
 #: A case as the first version wrote it.
 OLDEST = (
@@ -48,37 +48,37 @@ OLDEST = (
 @pytest.fixture
 def path(home: Path) -> Path:
     """A case as the first version wrote it."""
-    Store(home, history=FIRST).create(MAYA).close()
+    CaseStore(home, history=FIRST).create(MAYA).close()
     return home / "cases" / f"{MAYA.id}.json"
 
 
 def test_there_are_two_versions_today(path: Path, home: Path) -> None:
-    assert TODAY.schema == 2
+    assert CURRENT.schema == 2
     assert unpack(path.read_bytes(), 2)[0].schema == 1
-    with Store(home).open(MAYA.id) as opened:
+    with CaseStore(home).open(MAYA.id) as opened:
         opened.save(said(opened.case, "words"))
     assert unpack(path.read_bytes(), 2)[0].schema == 2
 
 
 def test_a_case_of_version_1_has_no_history_and_then_gets_one(home: Path) -> None:
-    store = Store(home)
+    store = CaseStore(home)
     store.folder.mkdir(parents=True)
     path = store.folder / f"{MAYA.id}.json"
     path.write_bytes(pack(OLDEST, 1, 7))
     older = path.read_bytes()
     case = store.read(MAYA.id)
-    assert (case.latest.answers.of("needs-sleep"), case.latest.pasts) == (Answer("most", "answered"), NO_PASTS)
-    pasts = Pasts({"needs-sleep": Past((Step("most", "answered"),))})
+    assert (case.latest.answers.of("needs-sleep"), case.latest.histories) == (Answer("most", "answered"), NO_HISTORIES)
+    pasts = Histories({"needs-sleep": AnswerHistory((Revision("most", "answered"),))})
     changed = said(case, "some", "needs-sleep")
-    changed = changed.with_meeting(msgspec.structs.replace(changed.latest, pasts=pasts))
+    changed = changed.with_meeting(msgspec.structs.replace(changed.latest, histories=pasts))
     with store.open(MAYA.id) as opened:
         opened.save(changed)
     assert store.read(MAYA.id) == changed
     assert path.with_name(f"{MAYA.id}.version-1.json").read_bytes() == older
-    assert read_state(path, TODAY, Keys())[0].save == 8
+    assert read_state(path, CURRENT, KeyStore())[0].save == 8
 
 
-def test_each_step_is_taken_in_order_from_where_the_file_is(store: Store) -> None:
+def test_each_step_is_taken_in_order_from_where_the_file_is(store: CaseStore) -> None:
     tables: Tables = {"meetings": {"1": {"place": "", "started": ""}}}
     assert THIRD.schema == 3
     assert THIRD.bring_up(tables, 2)["meetings"]["1"] == {"place": "", "started": "2030-01-03 "}
@@ -88,7 +88,7 @@ def test_each_step_is_taken_in_order_from_where_the_file_is(store: Store) -> Non
 
 def test_an_older_file_is_read_as_this_version_and_not_written_by_reading(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    newer = Store(home, history=THIRD)
+    newer = CaseStore(home, history=THIRD)
     assert newer.read(MAYA.id).latest.place == "made-up"
     with newer.open(MAYA.id) as opened:
         assert opened.case.latest.started == "2030-01-03 made-up"
@@ -99,7 +99,7 @@ def test_an_older_file_is_read_as_this_version_and_not_written_by_reading(path: 
 
 def test_the_older_file_is_kept_before_the_first_write(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    newer = Store(home, history=THIRD)
+    newer = CaseStore(home, history=THIRD)
     with newer.open(MAYA.id) as opened:
         opened.save(said(opened.case, "words"))
         opened.save(said(opened.case, "more words"))
@@ -107,15 +107,15 @@ def test_the_older_file_is_kept_before_the_first_write(path: Path, home: Path) -
     kept = path.with_name(f"{MAYA.id}.version-1.json")
     assert kept.read_bytes() == before
     assert [one.id for one in newer.summaries()] == [MAYA.id]
-    with pytest.raises(Newer):
-        Store(home, history=FIRST).read(MAYA.id)
+    with pytest.raises(NewerVersion):
+        CaseStore(home, history=FIRST).read(MAYA.id)
     if os.name != "nt":
         assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_when_it_cannot_be_kept_nothing_is_written(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    with Store(home, history=THIRD).open(MAYA.id) as opened:
+    with CaseStore(home, history=THIRD).open(MAYA.id) as opened:
         with pytest.MonkeyPatch.context() as monkeypatch:
 
             def full(descriptor: int, data: bytes) -> None:
@@ -133,5 +133,5 @@ def test_a_step_that_stumbles_over_a_strange_file_is_damage(path: Path, home: Pa
     def stumbles(tables: Tables) -> Tables:
         return tables["not there"]
 
-    with pytest.raises(Damaged):
-        Store(home, history=History((stumbles,))).read(MAYA.id)
+    with pytest.raises(CaseDamaged):
+        CaseStore(home, history=Migrations((stumbles,))).read(MAYA.id)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.store.atomic_write import write_file
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 
 from .sample_cases import MAYA, said
@@ -25,9 +25,9 @@ def umask(request: pytest.FixtureRequest) -> Iterator[None]:
     os.umask(before)
 
 
-def test_folders_are_0700_and_files_0600(store: Store, home: Path, tmp_path: Path) -> None:
+def test_folders_are_0700_and_files_0600(store: CaseStore, home: Path, tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
-    deep = Store(home / "a" / "b")
+    deep = CaseStore(home / "a" / "b")
     for one in (store, deep):
         with one.create(MAYA) as opened:
             opened.save(said(MAYA, "words"))
@@ -41,7 +41,7 @@ def test_folders_are_0700_and_files_0600(store: Store, home: Path, tmp_path: Pat
         assert (path, oct(mode)) == (path, oct(0o700 if path.is_dir() else 0o600))
 
 
-def test_a_file_that_was_open_to_others_is_not_after_a_save(store: Store) -> None:
+def test_a_file_that_was_open_to_others_is_not_after_a_save(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         path = store.folder / f"{MAYA.id}.json"
         path.chmod(0o644)
@@ -49,7 +49,9 @@ def test_a_file_that_was_open_to_others_is_not_after_a_save(store: Store) -> Non
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_the_childs_name_is_in_no_files_name_and_the_words_only_where_they_belong(store: Store, tmp_path: Path) -> None:
+def test_the_childs_name_is_in_no_files_name_and_the_words_only_where_they_belong(
+    store: CaseStore, tmp_path: Path
+) -> None:
     with store.create(said(MAYA, "heliotrope")) as opened:
         opened.save(said(MAYA, "heliotrope marker"))
     files = [path for path in tmp_path.rglob("*") if path.is_file()]

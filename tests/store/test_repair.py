@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Answer, Case
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
-from iep_tui.store.errors import Damaged, Locked, StoreError
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.errors import CaseDamaged, CaseLocked, StoreError
 from iep_tui.store.salvage import answers_in, newer_answers
 
 from .sample_cases import MAYA, names, said
@@ -28,7 +28,7 @@ def with_answer(case: Case, question_id: str, answer: Answer) -> Case:
 
 
 @pytest.fixture
-def path(store: Store) -> Path:
+def path(store: CaseStore) -> Path:
     """The file of a case whose window was closed as it should be."""
     with store.create(MAYA) as opened:
         opened.save(LAST)
@@ -49,7 +49,7 @@ def path(store: Store) -> Path:
     ],
     ids=["empty", "half", "last byte", "zeros", "other words", "bad start", "binary", "no header"],
 )
-def test_however_it_is_damaged(store: Store, path: Path, garble: Callable[[bytes], bytes]) -> None:
+def test_however_it_is_damaged(store: CaseStore, path: Path, garble: Callable[[bytes], bytes]) -> None:
     damaged = garble(path.read_bytes())
     path.write_bytes(damaged)
     [summary] = store.summaries()
@@ -69,7 +69,7 @@ def test_however_it_is_damaged(store: Store, path: Path, garble: Callable[[bytes
     assert (store.folder / aside).read_bytes() == damaged
 
 
-def test_it_is_told_what_is_newer_in_the_damaged_file(store: Store, path: Path) -> None:
+def test_it_is_told_what_is_newer_in_the_damaged_file(store: CaseStore, path: Path) -> None:
     newest = with_answer(LAST, "goals-next", Answer("read to his sister", "answered", at="2027-01-04T10:00:00Z"))
     newest = with_answer(newest, "child-name", Answer("Maya Rose", "answered", "team", at="2027-01-04T10:00:00Z"))
     with store.open(MAYA.id) as opened, pytest.MonkeyPatch.context() as monkeypatch:
@@ -85,7 +85,7 @@ def test_it_is_told_what_is_newer_in_the_damaged_file(store: Store, path: Path) 
         assert "2 answers are newer: child-name, goals-next" in opened.notice
 
 
-def test_a_damaged_backup_is_passed_over(store: Store, path: Path) -> None:
+def test_a_damaged_backup_is_passed_over(store: CaseStore, path: Path) -> None:
     newest, earlier = store.backups(MAYA.id)
     newest.path.write_bytes(newest.path.read_bytes()[:-1])
     path.write_bytes(b"")
@@ -93,24 +93,24 @@ def test_a_damaged_backup_is_passed_over(store: Store, path: Path) -> None:
         assert opened.case == store.read_copy(earlier.path) == MAYA
 
 
-def test_another_childs_backup_never_takes_its_place(store: Store, path: Path) -> None:
+def test_another_childs_backup_never_takes_its_place(store: CaseStore, path: Path) -> None:
     with store.create(Case("other", MAYA.meetings)) as other:
         other.save(said(Case("other", MAYA.meetings), "another child's"))
     theirs = store.backups("other")[0].path.read_bytes()
     for backup in store.backups(MAYA.id):
         backup.path.write_bytes(theirs)
     path.write_bytes(b"")
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         store.open(MAYA.id)
     assert path.read_bytes() == b""
 
 
-def test_without_a_good_backup_the_file_stays_as_it_is(store: Store, path: Path) -> None:
+def test_without_a_good_backup_the_file_stays_as_it_is(store: CaseStore, path: Path) -> None:
     for backup in store.backups(MAYA.id):
         backup.path.unlink()
     path.write_bytes(b"garbage")
     for _ in range(2):
-        with pytest.raises(Damaged):
+        with pytest.raises(CaseDamaged):
             store.open(MAYA.id)
     assert path.read_bytes() == b"garbage"
     assert not [name for name in names(store.folder) if ".damaged-" in name]
@@ -118,17 +118,17 @@ def test_without_a_good_backup_the_file_stays_as_it_is(store: Store, path: Path)
     store.remove(MAYA.id)
 
 
-def test_a_damaged_file_that_another_window_holds_is_left_alone(store: Store, path: Path) -> None:
+def test_a_damaged_file_that_another_window_holds_is_left_alone(store: CaseStore, path: Path) -> None:
     with store.open(MAYA.id):
         path.write_bytes(b"garbage")
-        with pytest.raises(Damaged):
+        with pytest.raises(CaseDamaged):
             store.open(MAYA.id)
-        with pytest.raises(Locked):
+        with pytest.raises(CaseLocked):
             store.restore(MAYA.id, 1)
         assert path.read_bytes() == b"garbage"
 
 
-def test_two_damages_in_one_second_are_both_kept(store: Store, path: Path) -> None:
+def test_two_damages_in_one_second_are_both_kept(store: CaseStore, path: Path) -> None:
     for words in (b"first", b"second"):
         path.write_bytes(words)
         store.open(MAYA.id).close()
@@ -137,7 +137,7 @@ def test_two_damages_in_one_second_are_both_kept(store: Store, path: Path) -> No
 
 
 @pytest.mark.parametrize("step", ["write_all", "flush", "replace", "sync_folder", "link"])
-def test_healing_that_fails_loses_nothing_and_can_be_tried_again(store: Store, path: Path, step: str) -> None:
+def test_healing_that_fails_loses_nothing_and_can_be_tried_again(store: CaseStore, path: Path, step: str) -> None:
     damaged = path.read_bytes()[:-1]
     path.write_bytes(damaged)
 

@@ -13,8 +13,16 @@ from tinydb import TinyDB, where
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
 from iep_tui.store.case_file_format import Tables, pack
-from iep_tui.store.errors import Changed, Damaged, Missing, Newer, ReadOnly, StoreError, Taken
-from iep_tui.store.migrations import TODAY
+from iep_tui.store.errors import (
+    CaseDamaged,
+    CaseMissing,
+    ChangedOnDisk,
+    IdTaken,
+    NewerVersion,
+    ReadOnlyCase,
+    StoreError,
+)
+from iep_tui.store.migrations import CURRENT
 from iep_tui.store.tinydb_storage import CaseStorage, sweep, temporary
 
 from .sample_cases import names
@@ -74,7 +82,7 @@ def test_a_write_leaves_nothing_else_in_the_folder(storage: CaseStorage, path: P
 
 def test_a_new_file_never_takes_the_place_of_another(path: Path) -> None:
     path.write_bytes(b"someone else's")
-    with pytest.raises(Taken):
+    with pytest.raises(IdTaken):
         CaseStorage(path, new=True).write(ONE)
     assert path.read_bytes() == b"someone else's"
     assert names(path.parent) == [path.name]
@@ -83,21 +91,21 @@ def test_a_new_file_never_takes_the_place_of_another(path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"garbage", pack(b"{", 1, 1) + b"x"])
 def test_damage_is_told_and_left_as_it_is(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         CaseStorage(path)
     assert path.read_bytes() == data
 
 
 def test_a_newer_file_is_told_and_left_as_it_is(path: Path) -> None:
-    data = pack(b"{}", TODAY.schema + 1, 1)
+    data = pack(b"{}", CURRENT.schema + 1, 1)
     path.write_bytes(data)
-    with pytest.raises(Newer):
+    with pytest.raises(NewerVersion):
         CaseStorage(path)
     assert path.read_bytes() == data
 
 
 def test_a_file_that_is_not_there_or_is_a_folder_is_told(path: Path) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(CaseMissing):
         CaseStorage(path)
     path.mkdir()
     with pytest.raises(StoreError):
@@ -114,7 +122,7 @@ def test_a_pipe_in_the_place_of_a_file_holds_nobody_up(path: Path) -> None:
 def test_another_programs_change_is_never_written_over(storage: CaseStorage, path: Path) -> None:
     CaseStorage(path).write({"meetings": {"1": {"id": "theirs"}}})
     theirs = path.read_bytes()
-    with pytest.raises(Changed, match="Another program"):
+    with pytest.raises(ChangedOnDisk, match="Another program"):
         storage.write(TWO)
     assert path.read_bytes() == theirs
 
@@ -122,7 +130,7 @@ def test_another_programs_change_is_never_written_over(storage: CaseStorage, pat
 def test_a_change_in_place_is_seen_by_its_time(storage: CaseStorage, path: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b"one", b"own"))
     os.utime(path, ns=(1, 1))
-    with pytest.raises(Changed):
+    with pytest.raises(ChangedOnDisk):
         storage.write(TWO)
 
 
@@ -142,7 +150,7 @@ def test_a_file_that_someone_removed_is_written_anew(storage: CaseStorage, path:
 
 def test_a_file_that_is_marked_read_only_stays_as_it_is(storage: CaseStorage, path: Path) -> None:
     path.chmod(0o400)
-    with pytest.raises(ReadOnly):
+    with pytest.raises(ReadOnlyCase):
         storage.write(TWO)
     path.chmod(0o600)
     assert CaseStorage(path).read() == ONE

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Case
-from iep_tui.sets.library_loader import load
-from iep_tui.store.case_store import Store
+from iep_tui.sets.library_loader import load_uncached
+from iep_tui.store.case_store import CaseStore
 
 from .driver import Terminal
 
@@ -48,7 +48,7 @@ def open_window(home: Path, tmp_path: Path) -> Iterator[OpenWindow]:
 
 def asked(question_id: str, child: str = "your child") -> str:
     """A question of ours as the screen asks it."""
-    question = load().catalogue.question(question_id)
+    question = load_uncached().catalogue.question(question_id)
     assert question is not None
     return question.title.replace("{child}", child)
 
@@ -64,7 +64,7 @@ def start_a_child(open_window: OpenWindow) -> Terminal:
 
 def cases_on_disk(home: Path) -> list[Case]:
     """What the files hold at this moment, whatever a window shows."""
-    found = [summary.case for summary in Store(home).summaries()]
+    found = [summary.case for summary in CaseStore(home).summaries()]
     assert None not in found, "a case cannot be read"
     return [case for case in found if case is not None]
 

@@ -11,7 +11,7 @@ import pexpect
 import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import IN_A_TERMINAL
 
@@ -45,13 +45,13 @@ class Call:
 
 
 @pytest.fixture
-def store(home: Path) -> Store:
-    one = Store(home)
+def store(home: Path) -> CaseStore:
+    one = CaseStore(home)
     one.add(Case("k7f3q9", (Meeting("m4", "", Answers({"child-name": Answer("Maya R.", "answered")})),)))
     return one
 
 
-def test_sealed_by_hand_then_changed_then_taken_off(store: Store, home: Path) -> None:
+def test_sealed_by_hand_then_changed_then_taken_off(store: CaseStore, home: Path) -> None:
     call = Call(home, "seal", "Maya")
     call.answer("New passphrase (it is not shown): ", "short")
     call.answer("New passphrase (it is not shown): ", WORDS)

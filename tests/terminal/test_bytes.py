@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import IN_A_TERMINAL, OpenWindow
 from .driver import Terminal
@@ -28,7 +28,7 @@ def at_question(home: Path, open_window: OpenWindow, number: int) -> Terminal:
     asked = (f"\n{{#long-{one} kind=text core=yes}}\n## How is part {one} of the day?\n" for one in range(MANY))
     (folder / "long.md").write_text(SET + "".join(asked), encoding="utf-8")
     answers = Answers({"child-name": Answer("Maya", "answered"), "plan": Answer("iep", "answered")})
-    Store(home).add(Case("maya", (Meeting("m", "2027-01-03", answers, f"long-{number}"),)))
+    CaseStore(home).add(Case("maya", (Meeting("m", "2027-01-03", answers, f"long-{number}"),)))
     window = open_window()
     window.wait_for("Maya")
     window.press("enter")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto.envelope import seal_bytes
-from iep_tui.store.crypto.keyring import Cost, new_ring
+from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 
 from .conftest import IN_A_TERMINAL, asked
 from .driver import Terminal
@@ -22,7 +22,7 @@ from .driver import Terminal
 pytestmark = IN_A_TERMINAL
 
 WORDS = "green kettle, seven boats"
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 MARKER = "Xylographique"
 CASE = "k7f3q9x2m4"
 #: The program with a plan that fails when it is opened.
@@ -47,13 +47,13 @@ def where_it_is(folder: Path, word: str = MARKER) -> list[str]:
 
 
 @pytest.fixture
-def sealed(home: Path) -> Store:
+def sealed(home: Path) -> CaseStore:
     """A sealed case that was left at the child's name, and a second child in clear beside it."""
-    store = Store(home)
+    store = CaseStore(home)
     answers = Answers({"child-name": Answer(MARKER, "answered")})
     store.add(Case(CASE, (Meeting("m4", "2027-01-03", answers, "child-name"),)))
     assert where_it_is(home) != [], "the search finds what there is to find"
-    ring, key = new_ring(WORDS, cost=CHEAP)
+    ring, key = new_keyring_for(WORDS, cost=CHEAP)
     store.keys.learn(ring.id, key)
     store.sealing.seal_case(CASE, ring)
     store.keys.forget()
@@ -104,7 +104,7 @@ def desk(home: Path, tmp_path: Path) -> Iterator[Desk]:
         window.close()
 
 
-def test_typed_saved_locked_killed_and_aborted(sealed: Store, desk: Desk) -> None:
+def test_typed_saved_locked_killed_and_aborted(sealed: CaseStore, desk: Desk) -> None:
     window = desk.open()
     window.type(f" {MARKER} one")
     window.wait_until_saved(f"{MARKER} one")
@@ -135,7 +135,7 @@ def test_typed_saved_locked_killed_and_aborted(sealed: Store, desk: Desk) -> Non
     assert sealed.backups(CASE)
 
 
-def test_a_crash_says_no_word_of_it(sealed: Store, desk: Desk) -> None:
+def test_a_crash_says_no_word_of_it(sealed: CaseStore, desk: Desk) -> None:
     window = desk.open("-c", BROKEN)
     window.type(f" {MARKER} two")
     window.wait_until_saved(f"{MARKER} two")
@@ -147,7 +147,7 @@ def test_a_crash_says_no_word_of_it(sealed: Store, desk: Desk) -> None:
     desk.is_clean()
 
 
-def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: Store, desk: Desk) -> None:
+def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: CaseStore, desk: Desk) -> None:
     for act in (
         "with store.open(case) as opened: opened.save(changed)",
         "ring, key = new_ring('other words'); store.keys.learn(ring.id, key); store.sealing.seal_case(case, ring)",
@@ -169,7 +169,7 @@ def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: Store, desk: Desk
         assert not list(sealed.folder.glob(".*.tmp"))
 
 
-def test_handed_on_in_a_sealed_file(sealed: Store, desk: Desk) -> None:
+def test_handed_on_in_a_sealed_file(sealed: CaseStore, desk: Desk) -> None:
     data = seal_bytes(MARKER.encode() * 50, WORDS, format="iep-tui/bundle", cost=CHEAP)
     (desk.folder / "bundle").write_bytes(data)
     desk.is_clean()

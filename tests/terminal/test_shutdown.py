@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import IN_A_TERMINAL, OpenWindow, answer_on_disk, asked, cases_on_disk, start_a_child
 
@@ -59,7 +59,7 @@ def test_the_window_is_closed_while_nobody_reads_what_is_drawn(open_window: Open
     time.sleep(2)  # nothing waits for this: it is the time that the queue takes to fill
     window.close_window()
     assert str(answer_on_disk(home, "child-name")).startswith(NAME)
-    with Store(home).open(cases_on_disk(home)[0].id) as again:
+    with CaseStore(home).open(cases_on_disk(home)[0].id) as again:
         assert again.read_only == "", "the program is gone, and its lock with it"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from iep_tui.cli.main import main as program
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .window import Window
 
@@ -132,7 +132,7 @@ def begin_case(home: Path) -> None:
     (folder / "torture.md").write_text(SET, encoding="utf-8")
     name = Answer("Maya", "answered", "team", at="2027-01-03T10:00:00Z")
     meeting = Meeting("torture-meeting", "2027-01-03", Answers({"child-name": name}), "long-1")
-    Store(home).add(Case(CASE, (meeting,)))
+    CaseStore(home).add(Case(CASE, (meeting,)))
 
 
 def exported(home: Path) -> dict[int, str]:
@@ -253,7 +253,7 @@ def main() -> int:
 
 def _begin_meeting_anew(home: Path, typed: dict[int, str], saved: dict[int, int]) -> None:
     """Empty answers to go on with; the case stays the same one."""
-    with Store(home).open(CASE) as file:
+    with CaseStore(home).open(CASE) as file:
         meeting = file.case.latest
         kept = Answers({"child-name": meeting.answers.of("child-name")})
         file.save(file.case.with_meeting(Meeting(meeting.id, meeting.started, kept, "long-1")))

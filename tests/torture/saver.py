@@ -12,12 +12,12 @@ from pathlib import Path
 import msgspec
 
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
 
 def main() -> None:
-    file = Store(Path(sys.argv[1])).open(sys.argv[2])
+    file = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
     print(file.read_only or "writing", flush=True)
     for line in sys.stdin:
         meeting = file.case.latest

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from iep_tui.core.case_model import Answer, Answers, Case, Meeting
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
 from .conftest import ROOT
 
@@ -18,11 +18,11 @@ CASE = "torture-case"
 
 def begin(home: Path, words: str = "old") -> None:
     answers = Answers({"child-name": Answer("Maya", "answered"), "words": Answer(words, "answered")})
-    Store(home).add(Case(CASE, (Meeting("torture-meeting", "2027-01-03", answers),)))
+    CaseStore(home).add(Case(CASE, (Meeting("torture-meeting", "2027-01-03", answers),)))
 
 
 def words_on_disk(home: Path) -> object:
-    return Store(home).read(CASE).latest.answers.of("words").value
+    return CaseStore(home).read(CASE).latest.answers.of("words").value
 
 
 class Saver:

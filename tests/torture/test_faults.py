@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
 from .saver_process import CASE, Saver, begin, saver, words_on_disk
@@ -61,7 +61,7 @@ def test_every_system_call_of_a_save_may_fail(tmp_path: Path, strace: str, fault
                 assert window.save(before), f"the next save works again: {calls} {time}"
                 assert words_on_disk(tmp_path) == before
     assert failed >= 4, "else nothing was hit"
-    with Store(tmp_path).open(CASE) as again:
+    with CaseStore(tmp_path).open(CASE) as again:
         assert again.notice == ""
 
 
@@ -122,7 +122,7 @@ def test_many_windows_at_once(tmp_path: Path, count: int) -> None:
 
 def test_a_folder_that_became_read_only_is_said(tmp_path: Path) -> None:
     begin(tmp_path)
-    with Store(tmp_path).open(CASE) as file, pytest.MonkeyPatch.context() as patch:
+    with CaseStore(tmp_path).open(CASE) as file, pytest.MonkeyPatch.context() as patch:
         real = os.open
 
         def refuse(path: str, flags: int, *more: int) -> int:

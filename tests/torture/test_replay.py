@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
 from .saver_process import CASE, begin, saver
@@ -146,7 +146,7 @@ def found(home: Path, state: dict[str, bytes]) -> object:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     try:
-        with Store(home).open(CASE) as file:
+        with CaseStore(home).open(CASE) as file:
             return file.notice or file.read_only or file.case.latest.answers.of("words").value
     except StoreError as error:
         return error

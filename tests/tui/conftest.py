@@ -12,7 +12,7 @@ import pytest
 from iep_tui.core.case_model import Answer, Case, Value
 from iep_tui.sets import library, library_loader
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.flows import export_flow
@@ -56,12 +56,12 @@ def home(folder: Path) -> Path:
 
 
 @pytest.fixture
-def store(home: Path, clock: Clock) -> Store:
-    return Store(home, clock)
+def store(home: Path, clock: Clock) -> CaseStore:
+    return CaseStore(home, clock)
 
 
 @pytest.fixture
-def disk(store: Store) -> Callable[[str], Answer]:
+def disk(store: CaseStore) -> Callable[[str], Answer]:
     """What the disk holds for a question of the child's latest meeting."""
     return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
 
@@ -69,7 +69,7 @@ def disk(store: Store) -> Callable[[str], Answer]:
 @pytest.fixture(scope="session")
 def shipped() -> Library:
     """The questions that come with the program."""
-    return library_loader.load()
+    return library_loader.load_uncached()
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +84,7 @@ def make_library(tmp_path_factory: pytest.TempPathFactory) -> MakeLibrary:
             (where / "en" / library.GLOSSARY).write_text(words, encoding="utf-8")
             for number, text in enumerate(sets):
                 (where / "en" / f"set-{number}.md").write_text(text, encoding="utf-8")
-            found = library_loader.load(shipped=where)
+            found = library_loader.load_uncached(shipped=where)
             assert not found.problems, "\n".join(map(str, found.problems))
             known[(*sets, words)] = found
         return known[(*sets, words)]
@@ -103,7 +103,7 @@ class MakeApp(Protocol):
 
 
 @pytest.fixture
-def make_app(store: Store, home: Path, clock: Clock) -> Iterator[MakeApp]:
+def make_app(store: CaseStore, home: Path, clock: Clock) -> Iterator[MakeApp]:
     """The program over a library, with a child in its home or none. Nothing of it stays open after the test."""
     made: list[PrepApp] = []
 
@@ -117,8 +117,8 @@ def make_app(store: Store, home: Path, clock: Clock) -> Iterator[MakeApp]:
 
     yield make
     for app in made:
-        if app.sitting is not None:
-            app.sitting.close()
+        if app.session is not None:
+            app.session.close()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from iep_tui.core.question_model import Page, Para, Section, Span
+from iep_tui.core.question_model import Page, RichParagraph, Section, TextSpan
 from iep_tui.sets.library import Library
 from iep_tui.tui.app import PrepApp
 
@@ -57,8 +57,8 @@ async def test_all_of_it_can_be_read_with_the_arrow_keys(empty: PrepApp, size: t
 async def test_its_words_are_never_markup(make_app: MakeApp, shipped: Library) -> None:
     page = Page(
         title=NASTY,
-        intro=(Para((Span(f"{NASTY} for {{child}}"),)),),
-        sections=(Section(NASTY, (Para((Span("[bold]x[/bold]", strong=True),), "item"),)),),
+        intro=(RichParagraph((TextSpan(f"{NASTY} for {{child}}"),)),),
+        sections=(Section(NASTY, (RichParagraph((TextSpan("[bold]x[/bold]", strong=True),), "item"),)),),
     )
     async with at_the_screen(make_app(msgspec.structs.replace(shipped, about=page)), (120, 40)) as person:
         await person.press("ctrl+r")

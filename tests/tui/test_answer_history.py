@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.pick_dialog import PickScreen
+from iep_tui.tui.screens.pick_dialog import PickDialog
 
 from .conftest import Clock
 from .person import FRAMES, at_the_screen
@@ -45,7 +45,7 @@ async def test_an_earlier_answer_is_chosen_from_the_list(make_family: Family, di
         assert person.sees("Monday 1 March 2027")
         assert person.sees("In March.")
         await person.press("enter")
-        assert not isinstance(person.app.screen, PickScreen)
+        assert not isinstance(person.app.screen, PickDialog)
         await person.until(lambda: disk("a-text").value == "In March.")
         assert disk("a-text").share == "team"
         await person.press("ctrl+g")
@@ -108,7 +108,7 @@ async def test_hostile_words_are_words_in_the_list(make_family: Family) -> None:
         await person.press("enter")
         await person.press("ctrl+a", "x")
         await person.press("ctrl+g")
-        assert isinstance(person.app.screen, PickScreen)
+        assert isinstance(person.app.screen, PickDialog)
         assert person.sees("[")
 
 
@@ -122,7 +122,9 @@ async def test_the_list_fits_a_small_window(make_family: Family) -> None:
         assert person.sees("Close (esc)")
 
 
-async def test_what_can_only_be_read_is_shown_and_not_taken_back(make_family: Family, store: Store, disk: Disk) -> None:
+async def test_what_can_only_be_read_is_shown_and_not_taken_back(
+    make_family: Family, store: CaseStore, disk: Disk
+) -> None:
     async with at_the_screen(make_family("a-one")) as person:
         await person.press("enter")
         await person.press("1", "2")

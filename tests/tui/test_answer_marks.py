@@ -8,7 +8,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.widgets.radio_row import RadioRow
 
 from .person import at_the_screen
 
@@ -98,7 +98,7 @@ async def test_who_may_read_is_chosen(make_family: Family, disk: Disk, how: str)
         if how == "mouse":
             await person.click("Teachers too")
         else:
-            while not isinstance(person.focus, Chooser):
+            while not isinstance(person.focus, RadioRow):
                 await person.press("tab")
             await person.press("right")
         assert person.sees("● Teachers too")

@@ -50,7 +50,7 @@ async def test_an_answer_is_shown_changed_saved_and_found_again(
 async def test_an_answer_that_nobody_touched_is_not_changed(make_family: Family, disk: Disk) -> None:
     async with at_the_screen(make_family("child-name")) as person:
         await person.press("enter")
-        before = person.app.sitting.meeting.answers if person.app.sitting else None
+        before = person.app.session.meeting.answers if person.app.session else None
         assert before
         for _question in before:
             await person.press("f4")

@@ -14,9 +14,9 @@ from textual.app import ComposeResult
 
 from iep_tui.core.case_model import Answer, Case
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.open_case import OpenCase
 from iep_tui.store.settings import Settings
 from iep_tui.tui import autosave
@@ -196,7 +196,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         await person.press("enter")
         assert "Not saved" in person.top
         [copy] = stick.iterdir()
-        assert decode(copy.read_bytes()).latest.answers.of("a-text").value == "Tired"
+        assert decode_case(copy.read_bytes()).latest.answers.of("a-text").value == "Tired"
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         await person.press("ctrl+q")
         assert person.sees("and not yet in their own place")
@@ -215,25 +215,25 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
 
 
 async def test_a_second_window_reads_and_cannot_change_anything(
-    make_family: Family, store: Store, home: Path, kinds: Library, clock: Clock
+    make_family: Family, store: CaseStore, home: Path, kinds: Library, clock: Clock
 ) -> None:
     make_family()
     path = home / "cases" / f"{CHILD}.json"
     before = path.read_bytes()
     with store.open(CHILD):
-        app = PrepApp(kinds, Store(home, clock), Settings(home), clock)
+        app = PrepApp(kinds, CaseStore(home, clock), Settings(home), clock)
         async with at_the_screen(app, size=(80, 50)) as person:
             await person.press("enter")
             assert "To read only" in person.top
             assert person.sees("this case is open in another window")
             await person.press("ctrl+g", "enter")
             await person.click("Every kind")
-            sitting = app.sitting
-            assert sitting is not None
-            before_all = sitting.meeting
+            session = app.session
+            assert session is not None
+            before_all = session.meeting
             for _question in EVERY_ANSWER:
                 await _try_to_change(person)
-            assert sitting.meeting == before_all
+            assert session.meeting == before_all
             assert person.place == "plan"
             await person.press("escape")
             assert person.place == "home"
@@ -257,7 +257,7 @@ async def _try_to_change(person: Person) -> None:
     assert person.place != place
 
 
-async def test_a_child_that_was_never_written_of_leaves_no_file(empty: PrepApp, store: Store) -> None:
+async def test_a_child_that_was_never_written_of_leaves_no_file(empty: PrepApp, store: CaseStore) -> None:
     async with at_the_screen(empty) as person:
         await person.click("Start for a new child")
         assert person.place == "child-name"
@@ -269,7 +269,7 @@ async def test_a_child_that_was_never_written_of_leaves_no_file(empty: PrepApp, 
     assert not store.ids()
 
 
-async def test_a_new_child_is_kept_from_the_first_word(empty: PrepApp, store: Store) -> None:
+async def test_a_new_child_is_kept_from_the_first_word(empty: PrepApp, store: CaseStore) -> None:
     async with at_the_screen(empty) as person:
         await person.press("enter")
         await person.type("Maya", "ctrl+q")
@@ -291,7 +291,7 @@ async def test_the_made_up_child_leaves_no_file(empty: PrepApp, folder: Path, ho
 
 
 async def test_a_folder_that_cannot_be_read_is_told(
-    empty: PrepApp, store: Store, monkeypatch: pytest.MonkeyPatch
+    empty: PrepApp, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(folder: object) -> object:
         raise PermissionError(errno.EACCES, "no", str(folder))
@@ -303,17 +303,17 @@ async def test_a_folder_that_cannot_be_read_is_told(
 
 
 async def test_a_new_child_on_a_full_disk_is_told(empty: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_store: Store, _case: Case) -> OpenCase:
+    def refuse(_store: CaseStore, _case: Case) -> OpenCase:
         raise StoreError(FULL)
 
-    monkeypatch.setattr(Store, "create", refuse)
+    monkeypatch.setattr(CaseStore, "create", refuse)
     async with at_the_screen(empty) as person:
         await person.press("enter")
         assert person.place == "home"
         assert person.sees(FULL)
 
 
-async def test_a_damaged_file_is_told_and_the_others_open(make_family: Family, store: Store, home: Path) -> None:
+async def test_a_damaged_file_is_told_and_the_others_open(make_family: Family, store: CaseStore, home: Path) -> None:
     app = make_family()
     (home / "cases" / "another-child.json").write_bytes(b"not a case at all")
     async with at_the_screen(app) as person:

@@ -14,18 +14,18 @@ import pytest
 from textual.widgets import Input
 
 from iep_tui.core.case_model import Answer
-from iep_tui.core.progress_callback import OnStep
+from iep_tui.core.progress_callback import ProgressCallback
 from iep_tui.documents import subprocess_worker
 from iep_tui.services import passphrases
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost
-from iep_tui.store.crypto.passphrase_changes import Report, Sealing
-from iep_tui.store.crypto.rekey import Target
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost
+from iep_tui.store.crypto.passphrase_changes import PassphraseManager, SealingReport
+from iep_tui.store.crypto.rekey import RekeyTarget
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.flows import export_flow
-from iep_tui.tui.flows.background_job import at_length
-from iep_tui.tui.screens.progress_dialog import WaitScreen
-from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.flows.background_job import run_job
+from iep_tui.tui.screens.progress_dialog import ProgressDialog
+from iep_tui.tui.textual_ext.line_input import LineInput
 
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, case
@@ -52,7 +52,7 @@ async def until(person: Person, condition: Callable[[], bool]) -> None:
 
 async def save_as(person: Person, name: str) -> None:
     await person.press("enter", "f9", "ctrl+s")
-    assert isinstance(person.focus, LineField)
+    assert isinstance(person.focus, LineInput)
     person.focus.value = name
     await person.press("enter")
 
@@ -60,10 +60,10 @@ async def save_as(person: Person, name: str) -> None:
 async def test_a_pdf_that_was_stopped_leaves_nothing_and_the_other_format_can_be_chosen(
     make_family: Family, monkeypatch: pytest.MonkeyPatch, folder: Path, endless: Any
 ) -> None:
-    def hand_out(interview: object, wanted: object, made: object, progress: OnStep) -> object:
-        return subprocess_worker.ask(endless.module, endless.data, progress)
+    def hand_out(interview: object, wanted: object, made: object, progress: ProgressCallback) -> object:
+        return subprocess_worker.call(endless.module, endless.data, progress)
 
-    monkeypatch.setattr(export_flow, "hand_out", hand_out)
+    monkeypatch.setattr(export_flow, "export", hand_out)
     async with at_the_screen(make_family()) as person:
         await save_as(person, "Documents/mine.pdf")
         await until(person, lambda: person.place == "wait" and endless.is_there)
@@ -72,7 +72,7 @@ async def test_a_pdf_that_was_stopped_leaves_nothing_and_the_other_format_can_be
         await person.press("escape")
         await until(person, lambda: person.place == "save")
         assert person.sees("Stopped. No file was written.")
-        assert person.app.screen.query_one(LineField).value == "Documents/mine.pdf"
+        assert person.app.screen.query_one(LineInput).value == "Documents/mine.pdf"
         await until(person, lambda: not endless.is_there)
         assert list((folder / "Documents").iterdir()) == []
 
@@ -80,10 +80,10 @@ async def test_a_pdf_that_was_stopped_leaves_nothing_and_the_other_format_can_be
 async def test_leaving_ends_what_is_being_made(
     make_family: Family, monkeypatch: pytest.MonkeyPatch, folder: Path, endless: Any
 ) -> None:
-    def hand_out(interview: object, wanted: object, made: object, progress: OnStep) -> object:
-        return subprocess_worker.ask(endless.module, endless.data, progress)
+    def hand_out(interview: object, wanted: object, made: object, progress: ProgressCallback) -> object:
+        return subprocess_worker.call(endless.module, endless.data, progress)
 
-    monkeypatch.setattr(export_flow, "hand_out", hand_out)
+    monkeypatch.setattr(export_flow, "export", hand_out)
     async with at_the_screen(make_family()) as person:
         await save_as(person, "Documents/mine.pdf")
         await until(person, lambda: person.place == "wait" and endless.is_there)
@@ -98,7 +98,7 @@ async def test_leaving_ends_what_is_being_made(
 
 async def test_an_enter_too_many_stops_nothing_and_the_button_does(make_family: Family, held: threading.Event) -> None:
     async with at_the_screen(make_family()) as person:
-        work = asyncio.create_task(at_length(person.app, lambda _step: held.wait(30), "Please wait."))
+        work = asyncio.create_task(run_job(person.app, lambda _step: held.wait(30), "Please wait."))
         await until(person, lambda: person.place == "wait")
         await person.press("enter", "space")
         assert person.place == "wait"
@@ -113,19 +113,19 @@ async def test_what_is_quick_shows_nothing(make_family: Family) -> None:
         shown: list[object] = []
         push = person.app.push_screen
         person.app.push_screen = lambda screen: shown.append(screen) or push(screen)  # type: ignore
-        assert await at_length(person.app, lambda _step: 7, "Please wait.") == 7
+        assert await run_job(person.app, lambda _step: 7, "Please wait.") == 7
         assert shown == []
 
 
 async def test_how_far_it_is_is_told_and_a_key_answers_meanwhile(make_family: Family, held: threading.Event) -> None:
-    def act(step: OnStep) -> str:
+    def act(step: ProgressCallback) -> str:
         step(120, 1_000)
         held.wait(30)
         return "done"
 
     counted = "{done:,} of {total:,} cases are done."
     async with at_the_screen(make_family()) as person:
-        work = asyncio.create_task(at_length(person.app, act, "The answers are being sealed.", counted=counted))
+        work = asyncio.create_task(run_job(person.app, act, "The answers are being sealed.", counted=counted))
         await until(person, lambda: person.sees("120 of 1,000 cases are done. Esc stops it."))
         await person.press("f1")
         assert person.place == "help"
@@ -136,25 +136,25 @@ async def test_how_far_it_is_is_told_and_a_key_answers_meanwhile(make_family: Fa
 
 
 async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphrase(
-    make_family: Family, store: Store, monkeypatch: pytest.MonkeyPatch, held: threading.Event
+    make_family: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch, held: threading.Event
 ) -> None:
-    cheap = Cost(memory=8, passes=1, lanes=1)
-    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=cheap))
-    made: list[passphrases.Made] = []
-    inside, begun = Sealing._bring, threading.Event()
+    cheap = KdfCost(memory=8, passes=1, lanes=1)
+    monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=cheap))
+    made: list[passphrases.NewKeyring] = []
+    inside, begun = PassphraseManager._bring, threading.Event()
 
-    def slow(self: Sealing, case_id: str, target: Target) -> Report:
+    def slow(self: PassphraseManager, case_id: str, target: RekeyTarget) -> SealingReport:
         begun.set()
         held.wait(30)
         return inside(self, case_id, target)
 
-    def make(*given: Any, **named: Any) -> passphrases.Made:
+    def make(*given: Any, **named: Any) -> passphrases.NewKeyring:
         made.append(make_it(*given, **named))
         return made[-1]
 
-    make_it = passphrases.make
-    monkeypatch.setattr(passphrases, "make", make)
-    monkeypatch.setattr(Sealing, "_bring", slow)
+    make_it = passphrases.new_keyring
+    monkeypatch.setattr(passphrases, "new_keyring", make)
+    monkeypatch.setattr(PassphraseManager, "_bring", slow)
     for other in ("aa-case", "zz-case"):
         store.add(msgspec.structs.replace(case({"child-name": Answer(other, "answered")}), id=other))
     ids = ("aa-case", CHILD, "zz-case")
@@ -189,7 +189,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
 
 async def test_the_screen_of_waiting_stops_once() -> None:
     stopped: list[int] = []
-    screen = WaitScreen("Please wait.", lambda: stopped.append(1))
+    screen = ProgressDialog("Please wait.", lambda: stopped.append(1))
     screen.action_stop()
     screen.action_stop()
     assert stopped == [1]

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 
 from .conftest import Clock
@@ -19,7 +19,7 @@ from .sample_cases import CHILD
 Family = Callable[..., PrepApp]
 
 
-def write_name(store: Store, name: str) -> None:
+def write_name(store: CaseStore, name: str) -> None:
     """A sitting of its own, which changes the child's name."""
     with store.open(CHILD) as file:
         meeting = file.case.latest
@@ -27,12 +27,12 @@ def write_name(store: Store, name: str) -> None:
         file.save(file.case.with_meeting(msgspec.structs.replace(meeting, answers=answers)))
 
 
-def name(store: Store) -> object:
+def name(store: CaseStore) -> object:
     return store.read(CHILD).latest.answers.of("child-name").value
 
 
 async def test_an_earlier_copy_comes_back_and_the_later_one_is_kept(
-    make_family: Family, store: Store, clock: Clock
+    make_family: Family, store: CaseStore, clock: Clock
 ) -> None:
     app = make_family("a-text")
     write_name(store, "Robin the first")
@@ -53,7 +53,7 @@ async def test_an_earlier_copy_comes_back_and_the_later_one_is_kept(
 
 
 @pytest.mark.parametrize("way_out", ["enter", "escape"])
-async def test_nothing_changes_without_a_choice(make_family: Family, store: Store, way_out: str) -> None:
+async def test_nothing_changes_without_a_choice(make_family: Family, store: CaseStore, way_out: str) -> None:
     app = make_family("a-text")
     write_name(store, "Robin the second")
     async with at_the_screen(app) as person:
@@ -62,7 +62,7 @@ async def test_nothing_changes_without_a_choice(make_family: Family, store: Stor
     assert name(store) == "Robin the second"
 
 
-async def test_a_damaged_file_is_told_when_its_case_opens(make_family: Family, store: Store, clock: Clock) -> None:
+async def test_a_damaged_file_is_told_when_its_case_opens(make_family: Family, store: CaseStore, clock: Clock) -> None:
     app = make_family("a-text")
     write_name(store, "Robin the first")
     clock.now += datetime.timedelta(hours=2)

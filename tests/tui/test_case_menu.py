@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 
 from .person import at_the_screen
@@ -16,7 +16,7 @@ from .sample_cases import CHILD
 Family = Callable[..., PrepApp]
 
 
-async def test_the_menu_names_the_child_and_goes_back_home(make_family: Family, store: Store) -> None:
+async def test_the_menu_names_the_child_and_goes_back_home(make_family: Family, store: CaseStore) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         assert person.place == "ask"
@@ -41,7 +41,9 @@ async def test_without_a_child_there_is_no_menu(empty: PrepApp) -> None:
         assert person.place == "home"
 
 
-async def test_a_case_is_removed_after_its_childs_name_is_typed(make_family: Family, store: Store, home: Path) -> None:
+async def test_a_case_is_removed_after_its_childs_name_is_typed(
+    make_family: Family, store: CaseStore, home: Path
+) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         await person.click("Remove from this computer")
@@ -61,7 +63,9 @@ async def test_a_case_is_removed_after_its_childs_name_is_typed(make_family: Fam
 
 
 @pytest.mark.parametrize("way_out", ["escape", "cancel", "nothing typed"])
-async def test_nothing_is_removed_when_one_thinks_better_of_it(make_family: Family, store: Store, way_out: str) -> None:
+async def test_nothing_is_removed_when_one_thinks_better_of_it(
+    make_family: Family, store: CaseStore, way_out: str
+) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         await person.click("Remove from this computer")
@@ -74,7 +78,7 @@ async def test_nothing_is_removed_when_one_thinks_better_of_it(make_family: Fami
     assert store.ids() == [CHILD]
 
 
-async def test_a_case_that_is_open_elsewhere_stays(make_family: Family, store: Store) -> None:
+async def test_a_case_that_is_open_elsewhere_stays(make_family: Family, store: CaseStore) -> None:
     app = make_family()
     with store.open(CHILD):
         async with at_the_screen(app) as person:
@@ -86,7 +90,7 @@ async def test_a_case_that_is_open_elsewhere_stays(make_family: Family, store: S
     assert store.ids() == [CHILD]
 
 
-async def test_in_a_small_window_the_field_can_be_reached(make_family: Family, store: Store) -> None:
+async def test_in_a_small_window_the_field_can_be_reached(make_family: Family, store: CaseStore) -> None:
     async with at_the_screen(make_family(), size=(40, 12)) as person:
         await person.press("f6", "up", "enter")
         await person.type("Maya R.")

@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from iep_tui.core.case_model import Answer
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 
 from . import sample_cases
@@ -18,7 +18,7 @@ FIRST = "Xylophone"
 
 
 @pytest.fixture
-def two(make_app: MakeApp, store: Store, kinds: Library) -> PrepApp:
+def two(make_app: MakeApp, store: CaseStore, kinds: Library) -> PrepApp:
     """A child of whom nothing is said but a name, and one whose every answer has a word of its own."""
     app = make_app(kinds)
     store.add(sample_cases.case({"child-name": Answer("Second child", "answered")}, "a-text"))
@@ -57,8 +57,8 @@ async def test_nothing_of_the_first_family_comes_up_in_the_second(two: PrepApp) 
             await person.press(*keys)
             assert FIRST not in person.screen
         await person.press("escape")
-        assert two.sitting is not None
-        assert FIRST not in str(two.sitting.case)
+        assert two.session is not None
+        assert FIRST not in str(two.session.case)
 
 
 async def test_the_reader_of_the_sheet_is_chosen_anew(two: PrepApp) -> None:

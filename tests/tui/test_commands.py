@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.keys import COMMANDS, Command, Place, commands
-from iep_tui.tui.themes import DAY, NIGHT
+from iep_tui.tui.keys import COMMANDS, Command, ScreenName, commands
+from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 
 from .conftest import Clock
 from .person import Person, at_the_screen
@@ -22,7 +22,7 @@ Family = Callable[..., PrepApp]
 
 WIDE = (220, 40)
 #: The keys from home to each screen, with a child who was left at "a-number".
-WAYS: dict[Place, tuple[str, ...]] = {
+WAYS: dict[ScreenName, tuple[str, ...]] = {
     "home": (),
     "plan": ("enter", "f2"),
     "question": ("enter",),
@@ -70,7 +70,7 @@ def _name(value: object) -> str:
     return value.action if isinstance(value, Command) else str(value)
 
 
-async def _arrives(person: Person, place: Place, command: Command) -> None:
+async def _arrives(person: Person, place: ScreenName, command: Command) -> None:
     """The command did what it says."""
     leads = LEADS[command.action]
     if leads is not None:
@@ -78,11 +78,11 @@ async def _arrives(person: Person, place: Place, command: Command) -> None:
     elif command.action == "copy":
         assert person.sees("We tried to copy")
     else:
-        assert person.app.theme == DAY.name
+        assert person.app.theme == LIGHT_THEME.name
 
 
 @pytest.mark.parametrize(("place", "command"), EACH, ids=_name)
-async def test_keys(make_family: Family, place: Place, command: Command) -> None:
+async def test_keys(make_family: Family, place: ScreenName, command: Command) -> None:
     async with at_the_screen(make_family("a-number")) as person:
         await person.press(*WAYS[place])
         here = person.place
@@ -101,7 +101,7 @@ async def test_other_keys_for_next(make_family: Family, key: str) -> None:
 
 
 @pytest.mark.parametrize("place", WAYS)
-async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, place: Place) -> None:
+async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, place: ScreenName) -> None:
     async with at_the_screen(make_family("a-number"), size=WIDE) as person:
         await person.press(*WAYS[place])
         for command in COMMANDS:
@@ -115,7 +115,7 @@ async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, pl
     [pair for pair in EACH if pair[1].weight and (pair[0] == "home" or pair[1].action != "light")],
     ids=_name,
 )
-async def test_a_click_in_the_footer(make_family: Family, place: Place, command: Command) -> None:
+async def test_a_click_in_the_footer(make_family: Family, place: ScreenName, command: Command) -> None:
     async with at_the_screen(make_family("a-number"), size=WIDE) as person:
         await person.press(*WAYS[place])
         footer = len(person.screen.rstrip("\n").split("\n")) - 1
@@ -160,7 +160,7 @@ async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> 
 
 @pytest.mark.parametrize("how", ["ctrl+q", "^q Quit"])
 @pytest.mark.parametrize("place", WAYS)
-async def test_quit(make_family: Family, place: Place, how: str) -> None:
+async def test_quit(make_family: Family, place: ScreenName, how: str) -> None:
     async with at_the_screen(make_family("a-number"), size=WIDE) as person:
         await person.press(*WAYS[place])
         await (person.press(how) if how == "ctrl+q" else person.click(how))
@@ -195,18 +195,18 @@ async def test_escape_from_a_question_opened_in_review_goes_back_there(make_fami
 
 
 async def test_light_or_dark_is_remembered(
-    make_family: Family, home: Path, store: Store, kinds: Library, clock: Clock
+    make_family: Family, home: Path, store: CaseStore, kinds: Library, clock: Clock
 ) -> None:
     async with at_the_screen(make_family()) as person:
-        assert person.app.theme == NIGHT.name
+        assert person.app.theme == DARK_THEME.name
         await person.press("ctrl+t")
-        assert person.app.theme == DAY.name
-    assert json.loads((home / "settings.json").read_text())["theme"] == DAY.name
+        assert person.app.theme == LIGHT_THEME.name
+    assert json.loads((home / "settings.json").read_text())["theme"] == LIGHT_THEME.name
     again = PrepApp(kinds, store, Settings(home), clock)
     async with at_the_screen(again) as person:
-        assert person.app.theme == DAY.name
+        assert person.app.theme == LIGHT_THEME.name
         await person.press("ctrl+t", "ctrl+t", "ctrl+t")
-    assert Settings(home).theme == NIGHT.name
+    assert Settings(home).theme == DARK_THEME.name
 
 
 async def test_help_has_every_command(make_family: Family) -> None:

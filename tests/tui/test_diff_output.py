@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.textual_ext.diff_output import Sent
+from iep_tui.tui.textual_ext.diff_output import ScreenDiff
 
 from .full_redraw import drawn_anew
 from .person import Person, at_the_screen
@@ -28,7 +28,7 @@ class TwoTerminals:
     def __init__(self, columns: int, lines: int) -> None:
         self.theirs, self.ours = pyte.Screen(columns, lines), pyte.Screen(columns, lines)
         self._streams = pyte.Stream(self.theirs), pyte.Stream(self.ours)
-        self.sent = Sent()
+        self.sent = ScreenDiff()
         self.bytes = [0, 0]
         self.updates = 0
 
@@ -159,12 +159,12 @@ def part(y: int, x: int, *segments: Segment) -> LayoutUpdate:
     return LayoutUpdate([[strip]], Region(x, y, strip.cell_length, 1))
 
 
-def sent(known: Sent, update: LayoutUpdate) -> str:
+def sent(known: ScreenDiff, update: LayoutUpdate) -> str:
     return known.only_changes(update, SIZE).render_segments(CONSOLE)
 
 
 def test_what_stands_there_is_not_sent_again() -> None:
-    known = Sent()
+    known = ScreenDiff()
     sent(known, whole("one line", "another"))
     assert sent(known, part(0, 0, Segment("one line"))) == ""
     assert sent(known, part(0, 4, Segment("life"))) == "\x1b[1;7Hf"
@@ -174,7 +174,7 @@ def test_what_stands_there_is_not_sent_again() -> None:
 
 
 def test_all_of_it_is_sent_where_we_know_nothing() -> None:
-    known = Sent()
+    known = ScreenDiff()
     update = whole("one line", "another")
     first = sent(known, update)
     assert "one line" in first
@@ -185,7 +185,7 @@ def test_all_of_it_is_sent_where_we_know_nothing() -> None:
 
 def test_what_was_not_written_is_not_taken_to_be_there() -> None:
     """Textual drops an update while it gathers several: it only counts once its words were asked for."""
-    known = Sent()
+    known = ScreenDiff()
     sent(known, whole("one", "two"))
     known.only_changes(part(0, 0, Segment("new")), SIZE)
     assert "new" in sent(known, part(0, 0, Segment("new")))
@@ -193,7 +193,7 @@ def test_what_was_not_written_is_not_taken_to_be_there() -> None:
 
 @pytest.mark.parametrize("odd", ["字", "e\u0301", "👩‍🦽", "a\u200bb", "\u00a0"])
 def test_a_row_that_terminals_disagree_on_is_always_sent(odd: str) -> None:
-    known = Sent()
+    known = ScreenDiff()
     sent(known, whole("one", "two"))
     update = part(0, 0, Segment(f"x{odd}y"))
     assert odd in sent(known, update)

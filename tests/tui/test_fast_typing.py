@@ -11,12 +11,12 @@ from textual.screen import Screen
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.question_model import Question
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
+from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
 from iep_tui.tui.screens.help_screen import HelpScreen
-from iep_tui.tui.screens.passphrase_dialog import SecretScreen
-from iep_tui.tui.screens.pick_dialog import PickScreen
+from iep_tui.tui.screens.passphrase_dialog import PassphraseDialog
+from iep_tui.tui.screens.pick_dialog import PickDialog
 from iep_tui.tui.screens.question_screen import QuestionScreen
-from iep_tui.tui.textual_ext.marked_option_list import Lines
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 from .person import at_the_screen
@@ -190,7 +190,7 @@ async def test_the_palette_is_open_once_whatever_stands_over_it(make_family: Fam
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])
 async def test_a_page_in_a_list_that_is_not_drawn_yet_is_no_failure(make_family: Family, key: str) -> None:
     async with at_the_screen(make_family("a-text")) as person:
-        cases = person.app.screen.query_one("#cases", Lines)
+        cases = person.app.screen.query_one("#cases", MarkedOptionList)
         cases.display = False
         await person.rest()
         cases.set_options(["one", "two"])
@@ -233,10 +233,10 @@ async def _nothing_wrong(_typed: str) -> str:
 @pytest.mark.parametrize(
     ("make", "gives"),
     [
-        (lambda: AskScreen("Sure?", (("on", "Go on"),)), ""),
-        (lambda: TypeScreen("A line", "Type it.", "Done"), ""),
-        (lambda: PickScreen("Which?", "One of them.", ("one", "two")), -1),
-        (lambda: SecretScreen("Locked", "Say it.", "Open", _nothing_wrong, waiting="Wait."), False),
+        (lambda: ChoiceDialog("Sure?", (("on", "Go on"),)), ""),
+        (lambda: InputDialog("A line", "Type it.", "Done"), ""),
+        (lambda: PickDialog("Which?", "One of them.", ("one", "two")), -1),
+        (lambda: PassphraseDialog("Locked", "Say it.", "Open", _nothing_wrong, waiting="Wait."), False),
         (lambda: HelpScreen("data"), None),
     ],
 )
@@ -271,7 +271,7 @@ async def test_a_question_that_comes_while_its_screen_goes_is_no_failure(
         await person.press("enter")
         screen = person.app.screen
         assert isinstance(screen, QuestionScreen)
-        following = screen.sitting.interview.catalogue.question("a-rate")
+        following = screen.session.interview.catalogue.question("a-rate")
         assert following is not None
         left = asyncio.Event()
         real = screen.room_for

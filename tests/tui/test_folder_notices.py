@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.flows import take_over_flow
 
@@ -36,7 +36,9 @@ sys.stdin.read()
 """
 
 
-async def test_a_case_whose_file_is_gone_stands_in_the_list_and_comes_back(make_family: Family, store: Store) -> None:
+async def test_a_case_whose_file_is_gone_stands_in_the_list_and_comes_back(
+    make_family: Family, store: CaseStore
+) -> None:
     app = make_family()
     (store.folder / f"{CHILD}.json").unlink()
     async with at_the_screen(app) as person:
@@ -59,7 +61,7 @@ async def test_a_folder_that_others_can_read_is_told_in_one_line(make_family: Fa
         assert person.sees("Others on this computer can read the answers.")
 
 
-async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family, store: Store) -> None:
+async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family, store: CaseStore) -> None:
     app = make_family("a-text")
     other = store.folder / f"{CHILD} (conflicted copy 2027-01-03).json"
     with store.open(CHILD) as file:
@@ -85,9 +87,9 @@ async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family,
 
 
 async def test_a_window_that_reads_goes_on_when_the_other_is_gone(
-    make_family: Family, store: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+    make_family: Family, store: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(take_over_flow, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(take_over_flow, "CHECK_EVERY", 0.05)
     app = make_family("a-text", a_text="as it was")
     command = [sys.executable, "-c", OTHER, str(home.absolute()), CHILD]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
@@ -111,8 +113,10 @@ async def test_a_window_that_reads_goes_on_when_the_other_is_gone(
     assert "!" in str(store.read(CHILD).latest.answers.of("a-text").value)
 
 
-async def test_one_may_go_on_only_reading(make_family: Family, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(take_over_flow, "LOOK_EVERY", 0.05)
+async def test_one_may_go_on_only_reading(
+    make_family: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(take_over_flow, "CHECK_EVERY", 0.05)
     app = make_family("a-text")
     first = store.open(CHILD)
     async with at_the_screen(app) as person:

@@ -11,13 +11,13 @@ import msgspec
 import pytest
 from textual.widgets import OptionList
 
-from iep_tui.services.case_list import Listing, children
+from iep_tui.services.case_list import CaseList, case_rows
 from iep_tui.sets.library import Library
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows import home_flow
-from iep_tui.tui.screens.home_screen import FIRST, HomeScreen, Part
+from iep_tui.tui.screens.home_screen import FIRST_ROWS, HomeScreen, ListPart
 from iep_tui.tui.shutdown import on_signal
 
 from .conftest import MakeApp
@@ -28,7 +28,7 @@ MANY = 130
 
 
 @pytest.fixture
-def many(store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def many(store: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch) -> CaseStore:
     """130 children, the one of the highest number changed last."""
     with monkeypatch.context() as quick:
         quick.setattr(disk, "flush", lambda descriptor: None)
@@ -42,12 +42,12 @@ def many(store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 async def test_a_few_stand_there_at_once_and_all_are_found(
-    make_app: MakeApp, kinds: Library, many: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, many: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(home_flow, "_MOST", 20)
     async with at_the_screen(make_app(kinds)) as person:
         cases = person.app.screen.query_one("#cases", OptionList)
-        assert cases.option_count == FIRST, "no more rows than are needed"
+        assert cases.option_count == FIRST_ROWS, "no more rows than are needed"
         assert person.sees("Child 129")
         assert person.sees(f"{MANY} children, the last changed first.")
         await person.press("shift+tab")
@@ -58,27 +58,27 @@ async def test_a_few_stand_there_at_once_and_all_are_found(
         assert "Child" in person.top
 
 
-async def test_the_list_goes_on_to_the_very_last(make_app: MakeApp, kinds: Library, many: Store) -> None:
+async def test_the_list_goes_on_to_the_very_last(make_app: MakeApp, kinds: Library, many: CaseStore) -> None:
     async with at_the_screen(make_app(kinds)) as person:
-        for _turn in range(MANY // FIRST + 1):
+        for _turn in range(MANY // FIRST_ROWS + 1):
             await person.press("end")
         assert person.sees("Child 000")
         assert person.app.screen.query_one("#cases", OptionList).option_count == MANY
 
 
 async def test_before_all_are_known_a_child_can_be_opened(
-    make_app: MakeApp, kinds: Library, many: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, many: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The others come while the screen works: what has been looked at so far says so, and leaving needs no end."""
     looked = 0
-    real = Listing.children
+    real = CaseList.children
 
-    def one_more(listing: Listing, most: int, seconds: float | None = None) -> object:
+    def one_more(listing: CaseList, most: int, seconds: float | None = None) -> object:
         nonlocal looked
         looked += 1
         return real(listing, most if looked == 1 else 1, seconds)
 
-    monkeypatch.setattr(Listing, "children", one_more)
+    monkeypatch.setattr(CaseList, "children", one_more)
     async with at_the_screen(make_app(kinds)) as person:
         screen = person.app.screen
         assert isinstance(screen, HomeScreen)
@@ -88,9 +88,9 @@ async def test_before_all_are_known_a_child_can_be_opened(
 
 
 @pytest.fixture
-def known(kinds: Library, many: Store) -> Store:
+def known(kinds: Library, many: CaseStore) -> CaseStore:
     """The 130 children after a look: what the list needs of those that changed last is kept."""
-    children(many, kinds.catalogue, NOW.date())
+    case_rows(many, kinds.catalogue, NOW.date())
     return many
 
 
@@ -99,12 +99,12 @@ class Held:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.held = True
-        look = Listing.look
+        look = CaseList.look
 
-        def held(listing: Listing, seconds: float | None = None) -> bool:
+        def held(listing: CaseList, seconds: float | None = None) -> bool:
             return False if self.held and seconds is not None else look(listing, seconds)
 
-        monkeypatch.setattr(Listing, "look", held)
+        monkeypatch.setattr(CaseList, "look", held)
 
 
 def at_the_cursor(person: Person) -> str:
@@ -114,12 +114,12 @@ def at_the_cursor(person: Person) -> str:
 
 
 async def test_what_was_kept_stands_there_before_the_folder_is_looked_through(
-    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, known: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look = Held(monkeypatch)
     async with at_the_screen(make_app(kinds)) as person:
         assert person.sees("Child 129")
-        assert person.sees(f"Looking through the others: {FIRST} of {MANY}. You can begin.")
+        assert person.sees(f"Looking through the others: {FIRST_ROWS} of {MANY}. You can begin.")
         look.held = False
         await person.rest()
         assert person.sees(f"{MANY} children, the last changed first.")
@@ -130,7 +130,7 @@ async def test_what_was_kept_stands_there_before_the_folder_is_looked_through(
 
 
 async def test_what_the_look_finds_otherwise_is_put_right_under_the_cursor(
-    make_app: MakeApp, kinds: Library, known: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, known: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One child changed since, one is new, one is gone after the screen was drawn; the cursor stays on its child."""
     look = Held(monkeypatch)
@@ -154,12 +154,12 @@ async def test_what_the_look_finds_otherwise_is_put_right_under_the_cursor(
         assert not person.sees("Child 128")
         assert at_the_cursor(person) == "child-127"
         await person.press("enter")
-        assert person.app.sitting is not None
-        assert person.app.sitting.case.id == "child-127"
+        assert person.app.session is not None
+        assert person.app.session.case.id == "child-127"
 
 
 async def test_a_child_whose_file_is_gone_comes_to_the_top_when_the_look_finds_it(
-    make_app: MakeApp, kinds: Library, known: Store, home: Path
+    make_app: MakeApp, kinds: Library, known: CaseStore, home: Path
 ) -> None:
     (home / "cases" / "child-007.json").unlink()
     async with at_the_screen(make_app(kinds)) as person:
@@ -171,7 +171,7 @@ async def test_a_child_whose_file_is_gone_comes_to_the_top_when_the_look_finds_i
 
 
 async def test_a_name_can_be_found_while_the_look_goes_on(
-    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, known: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     look = Held(monkeypatch)
     async with at_the_screen(make_app(kinds)) as person:
@@ -180,7 +180,7 @@ async def test_a_name_can_be_found_while_the_look_goes_on(
         screen = person.app.screen
         assert isinstance(screen, HomeScreen)
         wanted = [f"Child {number:03}" for number in range(MANY)[::-1] if "10" in f"{number:03}"]
-        known_by_now = [name for name in wanted if name >= f"Child {MANY - FIRST:03}"]
+        known_by_now = [name for name in wanted if name >= f"Child {MANY - FIRST_ROWS:03}"]
         assert 0 < len(known_by_now) < len(wanted)
         assert [child.name for child in screen.children_shown] == known_by_now
         look.held = False
@@ -189,12 +189,12 @@ async def test_a_name_can_be_found_while_the_look_goes_on(
 
 
 async def test_a_folder_that_cannot_be_looked_through_is_told_and_shows_nothing_old(
-    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, known: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(listing: Listing, seconds: float | None = None) -> bool:
+    def fails(listing: CaseList, seconds: float | None = None) -> bool:
         raise StoreError("The program may not read this file.")
 
-    monkeypatch.setattr(Listing, "look", fails)
+    monkeypatch.setattr(CaseList, "look", fails)
     async with at_the_screen(make_app(kinds)) as person:
         assert person.sees("The program may not read this file.")
         assert not person.sees("Child 129")
@@ -202,7 +202,7 @@ async def test_a_folder_that_cannot_be_looked_through_is_told_and_shows_nothing_
 
 
 async def test_the_program_can_be_left_while_the_look_goes_on(
-    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch
+    make_app: MakeApp, kinds: Library, known: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Held(monkeypatch)
     async with at_the_screen(make_app(kinds)) as person:
@@ -210,7 +210,7 @@ async def test_the_program_can_be_left_while_the_look_goes_on(
         assert not person.app.is_running
 
 
-async def test_few_children_are_just_listed(make_app: MakeApp, kinds: Library, store: Store) -> None:
+async def test_few_children_are_just_listed(make_app: MakeApp, kinds: Library, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya"}))
     async with at_the_screen(make_app(kinds)) as person:
         assert not person.app.screen.query("#how-many")
@@ -219,15 +219,15 @@ async def test_few_children_are_just_listed(make_app: MakeApp, kinds: Library, s
 
 @pytest.mark.parametrize("way", ["f6", "ctrl+q", "a signal"])
 async def test_leaving_home_while_the_others_come_is_no_failure(
-    make_app: MakeApp, kinds: Library, known: Store, monkeypatch: pytest.MonkeyPatch, way: str
+    make_app: MakeApp, kinds: Library, known: CaseStore, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     """A screen loses its parts before it is gone itself: what comes just then has no place any more."""
     came = 0
 
-    def without_end(_others: object) -> Part:
+    def without_end(_others: object) -> ListPart:
         nonlocal came
         came += 1
-        return Part((), MANY + came)
+        return ListPart((), MANY + came)
 
     monkeypatch.setattr(home_flow._Others, "next", without_end)
     app = make_app(kinds)

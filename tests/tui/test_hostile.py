@@ -11,7 +11,7 @@ from iep_tui.core.case_model import Answer
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.sets import library_loader
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 
 from .conftest import MakeApp
@@ -67,7 +67,7 @@ async def _walk(person: Person, questions: int = 8) -> list[str]:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_hostile_case_and_a_hostile_set_on_every_screen(
-    hostile: PrepApp, store: Store, size: tuple[int, int]
+    hostile: PrepApp, store: CaseStore, size: tuple[int, int]
 ) -> None:
     before = store.read(CHILD)
     bells: list[bool] = []
@@ -97,7 +97,7 @@ async def test_a_hostile_case_and_a_hostile_set_on_every_screen(
             assert words in everything, words
 
 
-async def test_hostile_rows_in_their_form(hostile: PrepApp, store: Store) -> None:
+async def test_hostile_rows_in_their_form(hostile: PrepApp, store: CaseStore) -> None:
     before = store.read(CHILD)
     async with at_the_screen(hostile, size=(100, 60)) as person:
         await person.press("enter", *["f4"] * 4)
@@ -130,7 +130,7 @@ async def test_hostile_rows_in_their_form(hostile: PrepApp, store: Store) -> Non
     ],
 )
 async def test_names_come_back_as_they_were_typed(
-    make_app: MakeApp, shipped: Library, store: Store, words: str
+    make_app: MakeApp, shipped: Library, store: CaseStore, words: str
 ) -> None:
     async with at_the_screen(make_app(shipped)) as person:
         await person.press("enter")
@@ -144,7 +144,7 @@ async def test_names_come_back_as_they_were_typed(
         assert person.sees(words)
 
 
-async def test_what_steers_a_terminal_is_dropped_from_a_paste(make_family: Family, store: Store) -> None:
+async def test_what_steers_a_terminal_is_dropped_from_a_paste(make_family: Family, store: CaseStore) -> None:
     pasted = "One\x1b[31m\x1b]0;own\x07 \u202etwo\u2066\r\nthree\x00"
     async with at_the_screen(make_family("child-name", child_name=None, a_text=None)) as person:
         await person.press("enter")
@@ -158,7 +158,9 @@ async def test_what_steers_a_terminal_is_dropped_from_a_paste(make_family: Famil
     assert answers.of("child-name").value == "One[31m]0;own two three"
 
 
-async def test_steering_characters_in_a_file_stay_there_and_are_never_drawn(make_family: Family, store: Store) -> None:
+async def test_steering_characters_in_a_file_stay_there_and_are_never_drawn(
+    make_family: Family, store: CaseStore
+) -> None:
     """A file that someone else wrote: what is in it is not changed by looking at it."""
     strange = Answer("One\x1b[31m\u202etwo", "answered", note="\x1b]0;own\x07\u2066")
     family = make_family("child-name", **dict.fromkeys(("child_name", "a_text", "a_list", "a_date", "a_one"), strange))
@@ -194,7 +196,7 @@ async def test_problems_of_sets_are_told_as_they_are(make_app: MakeApp, folder: 
     own = folder / "own" / "en"
     own.mkdir(parents=True)
     (own / "[b]x [nope].md").write_text("# No front matter [/b]\n\n{#a kind=[b]}\n## What?\n", encoding="utf-8")
-    found = library_loader.load(own=own.parent)
+    found = library_loader.load_uncached(own=own.parent)
     assert found.problems
     async with at_the_screen(make_app(found), size=(120, 40)) as person:
         assert person.sees("[b]x [nope].md:1:1")

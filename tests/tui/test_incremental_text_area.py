@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ComposeResult
 from textual.widgets import TextArea
 
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.text_fields import TextField
 
 from .full_redraw import CONSOLE, drawn_anew
 
@@ -33,7 +33,7 @@ class OneField(App[None]):
         self.drawn: list[int] = []
 
     def compose(self) -> ComposeResult:
-        yield WordsField(numbered=self.numbered)
+        yield TextField(numbered=self.numbered)
         other = TextArea("another", classes="other")
         other.cursor_blink = False
         yield other
@@ -53,7 +53,7 @@ class OneField(App[None]):
             assert rows[0] == rows[1], f"row {y} after {what}:\n{self.terminal.display[y]}\n{anew.display[y]}"
 
 
-def acts(field: WordsField, chance: random.Random) -> dict[str, Callable[[], object]]:
+def acts(field: TextField, chance: random.Random) -> dict[str, Callable[[], object]]:
     """What a person may do in a field, by name."""
 
     def typed(words: str) -> Callable[[], object]:
@@ -96,7 +96,7 @@ async def test_the_field_stands_there_as_if_it_were_drawn_anew(seed: int) -> Non
     chance = random.Random(seed)
     app = OneField(numbered=seed % 2 == 1)
     async with app.run_test(size=(40, 12)) as pilot:
-        field = app.query_one(WordsField)
+        field = app.query_one(TextField)
         field.put(WORDS)
         field.focus()
         await pilot.pause()
@@ -113,7 +113,7 @@ async def test_the_field_stands_there_as_if_it_were_drawn_anew(seed: int) -> Non
 async def test_a_key_draws_the_row_it_stands_in() -> None:
     app = OneField(numbered=False)
     async with app.run_test(size=(40, 12)) as pilot:
-        field = app.query_one(WordsField)
+        field = app.query_one(TextField)
         field.put(f"{WORDS}End")
         field.focus()
         await pilot.press("x")
@@ -129,7 +129,7 @@ async def test_a_key_draws_the_row_it_stands_in() -> None:
 async def test_lines_that_are_undone_take_the_scroll_bar_with_them() -> None:
     app = OneField(numbered=False)
     async with app.run_test(size=(40, 12)) as pilot:
-        field = app.query_one(WordsField)
+        field = app.query_one(TextField)
         field.put("One")
         field.focus()
         await pilot.pause()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from iep_tui.core.case_model import Answer, Value
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
 
 from .conftest import MakeApp, MakeLibrary
@@ -64,7 +64,7 @@ async def test_an_answer_that_is_new_each_time_shows_nothing_of_the_last(second_
 
 @pytest.mark.parametrize("how", ["ctrl+g", "Next meeting"])
 async def test_the_next_meeting_starts_with_what_stays_true(
-    make_app: MakeApp, make_library: MakeLibrary, store: Store, how: str
+    make_app: MakeApp, make_library: MakeLibrary, store: CaseStore, how: str
 ) -> None:
     async with at_the_screen(make_app(make_library(CARRYING), case(LAST))) as person:
         await person.press("enter")
@@ -86,7 +86,7 @@ async def test_the_next_meeting_starts_with_what_stays_true(
 
 @pytest.mark.parametrize("keys", [("escape",), ("down", "enter")])
 async def test_the_next_meeting_can_wait(
-    make_app: MakeApp, make_library: MakeLibrary, store: Store, keys: tuple[str, ...]
+    make_app: MakeApp, make_library: MakeLibrary, store: CaseStore, keys: tuple[str, ...]
 ) -> None:
     async with at_the_screen(make_app(make_library(CARRYING), case(LAST))) as person:
         await person.press("enter", "ctrl+g", *keys)

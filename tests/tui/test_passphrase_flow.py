@@ -12,9 +12,9 @@ import pytest
 from textual.widgets import Input, Static
 
 from iep_tui.services import passphrases
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost, Key, new_ring
-from iep_tui.store.crypto.passphrase_changes import Sealing
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import FileKey, KdfCost, new_keyring_for
+from iep_tui.store.crypto.passphrase_changes import PassphraseManager
 from iep_tui.tui import autolock
 from iep_tui.tui.app import PrepApp
 
@@ -25,22 +25,22 @@ Family = Callable[..., PrepApp]
 
 WORDS = "green kettle, seven boats"
 OTHER = "four other words together"
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passphrases, "make", functools.partial(passphrases.make, cost=CHEAP))
-    monkeypatch.setattr(passphrases, "remake", functools.partial(passphrases.remake, cost=CHEAP))
+    monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=CHEAP))
+    monkeypatch.setattr(passphrases, "changed_keyring", functools.partial(passphrases.changed_keyring, cost=CHEAP))
 
 
 @pytest.fixture
-def make_sealed(make_family: Family, store: Store) -> Callable[..., PrepApp]:
+def make_sealed(make_family: Family, store: CaseStore) -> Callable[..., PrepApp]:
     """The program with one sealed child, at its next start."""
 
     def make(every: bool = False, place: str = "") -> PrepApp:
         app = make_family(place)
-        ring, key = new_ring(WORDS, cost=CHEAP)
+        ring, key = new_keyring_for(WORDS, cost=CHEAP)
         store.keys.learn(ring.id, key)
         if every:
             store.sealing.seal_all(ring)
@@ -89,17 +89,17 @@ async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_seal
 
 
 async def test_the_door_can_be_left_while_the_passphrase_is_tried(
-    make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
+    make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held = threading.Event(), threading.Event()
-    inside = Sealing.opened_by
+    inside = PassphraseManager.opened_by
 
-    def slow(self: Sealing, words: str, case_id: str = "") -> tuple[str, Key]:
+    def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
         held.wait(30)
         return inside(self, words, case_id)
 
-    monkeypatch.setattr(Sealing, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
@@ -116,14 +116,14 @@ async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
     make_sealed: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held = threading.Event(), threading.Event()
-    inside = Sealing.opened_by
+    inside = PassphraseManager.opened_by
 
-    def slow(self: Sealing, words: str, case_id: str = "") -> tuple[str, Key]:
+    def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
         held.wait(30)
         return inside(self, words, case_id)
 
-    monkeypatch.setattr(Sealing, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
@@ -137,7 +137,7 @@ async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
         await until(person, lambda: "Maya" in person.top)
 
 
-async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Family, store: Store) -> None:
+async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Family, store: CaseStore) -> None:
     async with at_the_screen(make_sealed(place="a-text")) as person:
         await person.press("enter")
         await unlock(person)
@@ -149,7 +149,7 @@ async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Famil
         for word in ("Xylograph", "Maya"):
             assert not person.sees(word)
         assert not store.keys
-        assert person.app.sitting is None
+        assert person.app.session is None
         assert len(person.app.screen_stack) == 2
         await unlock(person)
         assert "Maya" in person.top
@@ -159,7 +159,7 @@ async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Famil
 
 
 async def test_left_alone_it_locks_by_itself(
-    make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
+    make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_000.0]
     monkeypatch.setattr(autolock, "elapsed", lambda: now[0])
@@ -180,7 +180,7 @@ async def test_left_alone_it_locks_by_itself(
 
 
 async def test_after_a_sleep_the_first_key_finds_it_locked(
-    make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
+    make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_000.0]
     monkeypatch.setattr(autolock, "elapsed", lambda: now[0])
@@ -229,7 +229,7 @@ async def set_passphrase(person: Person, whom: str) -> str:
 
 @pytest.mark.parametrize(("whom", "every"), [("For this child", False), ("For all children", True)])
 async def test_a_passphrase_is_set_after_the_recovery_key_is_on_paper(
-    make_family: Family, store: Store, home: Path, whom: str, every: bool
+    make_family: Family, store: CaseStore, home: Path, whom: str, every: bool
 ) -> None:
     async with at_the_screen(make_family(a_text="Xylograph")) as person:
         recovery = await set_passphrase(person, whom)
@@ -238,12 +238,12 @@ async def test_a_passphrase_is_set_after_the_recovery_key_is_on_paper(
     found = [path.name for path in home.rglob("*") if path.is_file() and b"Xylograph" in path.read_bytes()]
     assert found == []
     assert (store.sealing.ring_for_all() is not None) == every
-    again = Store(home)
+    again = CaseStore(home)
     again.sealing.unlock(recovery, CHILD)
     assert again.read(CHILD).latest.answers.of("a-text").value == "Xylograph"
 
 
-async def test_without_the_paper_nothing_is_sealed(make_family: Family, store: Store) -> None:
+async def test_without_the_paper_nothing_is_sealed(make_family: Family, store: CaseStore) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         await person.click("Set a passphrase")
@@ -276,7 +276,7 @@ async def test_a_passphrase_is_changed_and_taken_off(make_sealed: Family, home: 
         await until(person, lambda: person.place == "home")
         assert person.sees("1 case is no longer sealed.")
         assert person.sees("Maya R.")
-    assert Store(home).read(CHILD).id == CHILD
+    assert CaseStore(home).read(CHILD).id == CHILD
 
 
 async def unlock_here(person: Person, words: str) -> None:
@@ -287,14 +287,14 @@ async def unlock_here(person: Person, words: str) -> None:
     await until(person, lambda: person.app.screen is not asking)
 
 
-async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, store: Store) -> None:
+async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, store: CaseStore) -> None:
     async with at_the_screen(make_sealed(every=True)) as person:
         await person.click("Start for a new child")
         assert person.place == "secret"
         assert person.sees("New cases are sealed on this computer.")
         await unlock(person)
-        assert person.app.sitting is not None
-        assert person.app.sitting.case.id != CHILD
+        assert person.app.session is not None
+        assert person.app.session.case.id != CHILD
 
 
 async def test_earlier_copies_of_a_locked_case_ask_first(make_sealed: Family) -> None:
@@ -330,7 +330,7 @@ async def test_a_case_whose_passphrase_is_forgotten_can_be_removed_by_its_id(mak
 
 
 async def test_a_lock_that_cannot_save_keeps_the_words_and_tries_again(
-    make_sealed: Family, store: Store, monkeypatch: pytest.MonkeyPatch
+    make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [1_000.0]
     monkeypatch.setattr(autolock, "elapsed", lambda: now[0])

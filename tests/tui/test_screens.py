@@ -14,7 +14,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer
 from iep_tui.sets.library import Library
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
 
@@ -95,7 +95,7 @@ async def test_first_day(make_app: MakeApp, kinds: Library, size: tuple[int, int
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_home_of_an_advocate(
-    make_app: MakeApp, kinds: Library, store: Store, home: Path, size: tuple[int, int]
+    make_app: MakeApp, kinds: Library, store: CaseStore, home: Path, size: tuple[int, int]
 ) -> None:
     app = make_app(kinds)
     for number in range(8):
@@ -136,7 +136,7 @@ async def test_marks_and_a_note(make_family: Family, size: tuple[int, int]) -> N
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_to_read_only(make_family: Family, store: Store, size: tuple[int, int]) -> None:
+async def test_to_read_only(make_family: Family, store: CaseStore, size: tuple[int, int]) -> None:
     app = make_family("a-text")
     with store.open(CHILD):
         async with at_the_screen(app, size=size) as person:

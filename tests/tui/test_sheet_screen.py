@@ -18,8 +18,8 @@ from iep_tui.store.atomic_write import write_file
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.flows import export_flow
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.widgets.radio_row import RadioRow
 
 from .conftest import MakeApp, MakeLibrary
 from .person import Person, at_the_screen
@@ -102,10 +102,10 @@ async def test_a_copy_is_saved(make_family: Family, folder: Path) -> None:
         await person.press("ctrl+s")
         assert person.sees("Save the sheet as")
         path = folder / "Documents" / "prep-sheet-2027-03-12-team.md"
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         assert person.focus.value == str(Path("Documents") / path.with_suffix(".docx").name)
         await as_markdown(person)
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         assert person.focus.value == str(Path("Documents") / path.name)
         await person.press("enter")
         assert person.place == "sheet"
@@ -161,13 +161,13 @@ async def test_a_file_that_cannot_be_written_is_told(make_family: Family, typed:
         await _sheet(person)
         await person.press("ctrl+s")
         await as_markdown(person)
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         person.focus.value = typed
         await person.press("enter")
         assert person.place == "save"
         drawn = "".join(person.screen.translate(str.maketrans("", "", "│▌")).split())
         assert says.replace(" ", "") in drawn, "a long path breaks anywhere"
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         assert person.focus.value == typed
         await person.press("escape")
         assert person.place == "sheet"
@@ -239,7 +239,7 @@ async def test_the_name_follows_the_format_and_the_format_the_name(make_family: 
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        field, chooser = person.app.screen.query_one(LineField), person.app.screen.query_one(Chooser)
+        field, chooser = person.app.screen.query_one(LineInput), person.app.screen.query_one(RadioRow)
         for key, ending in (("2", ".html"), ("3", ".pdf"), ("5", ".txt"), ("6", ".eml"), ("1", ".docx")):
             await person.press("shift+tab", key, "tab")
             assert field.value.endswith(f"prep-sheet-team{ending}")
@@ -256,17 +256,17 @@ async def test_what_takes_long_is_made_beside_the_screen(
     make_family: Family, folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, start: bytes
 ) -> None:
     gate = threading.Event()
-    inside = export.hand_out
+    inside = export.export
 
-    def wait(*arguments: Any) -> export.Handed:
+    def wait(*arguments: Any) -> export.ExportedSheet:
         gate.wait(20)
         return inside(*arguments)
 
-    monkeypatch.setattr(export_flow, "hand_out", wait)
+    monkeypatch.setattr(export_flow, "export", wait)
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         person.focus.value = f"Documents/mine.{name}"
         await person.press("enter")
         await until(person, "Making the file")
@@ -289,13 +289,13 @@ async def test_a_format_that_cannot_be_made_is_told_and_nothing_is_lost(
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         person.focus.value = "Documents/mine.pdf"
         await person.press("enter")
         await until(person, "This script has no font here.")
         assert person.place == "save"
-        assert person.app.screen.query_one(LineField).value == "Documents/mine.pdf"
-        assert person.app.screen.query_one(Chooser).chosen == "pdf"
+        assert person.app.screen.query_one(LineInput).value == "Documents/mine.pdf"
+        assert person.app.screen.query_one(RadioRow).chosen == "pdf"
         await person.press("escape")
         assert not person.sees("Making the file")
         assert not list((folder / "Documents").iterdir())
@@ -314,7 +314,7 @@ async def test_a_wrong_folder_is_told_before_the_file_is_made(
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        assert isinstance(person.focus, LineField)
+        assert isinstance(person.focus, LineInput)
         person.focus.value = "nowhere/mine.pdf"
         await person.press("enter")
         await until(person, "There is no folder")
@@ -328,14 +328,14 @@ async def test_the_last_format_holds_for_this_sitting_only(make_family: Family) 
         await person.press("ctrl+s")
         await as_markdown(person)
         await person.press("enter", "ctrl+s")
-        assert person.app.screen.query_one(Chooser).chosen == "md"
+        assert person.app.screen.query_one(RadioRow).chosen == "md"
         await person.press("escape", "f2", "f9", "ctrl+s")
-        assert person.app.screen.query_one(Chooser).chosen == "md"
+        assert person.app.screen.query_one(RadioRow).chosen == "md"
         await person.press("escape", "escape", "escape")
         assert person.place == "home"
         await _sheet(person)
         await person.press("ctrl+s")
-        assert person.app.screen.query_one(Chooser).chosen == "docx"
+        assert person.app.screen.query_one(RadioRow).chosen == "docx"
 
 
 async def test_what_this_reader_does_not_get_is_told_before_saving(make_family: Family) -> None:
@@ -397,7 +397,7 @@ async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Fami
     async with at_the_screen(make_family()) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        person.app.screen.query_one(LineField).value = "Documents/mine.md"
+        person.app.screen.query_one(LineInput).value = "Documents/mine.md"
         await person.click("Keep a record for yourself too")
         assert person.sees("● Keep a record for yourself too")
         await person.click("Save", nth=1)
@@ -410,9 +410,9 @@ async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Fami
 
         # A record of that name is not written over by another file's.
         await person.press("ctrl+s")
-        person.app.screen.query_one(LineField).value = "Documents/mine.txt"
+        person.app.screen.query_one(LineInput).value = "Documents/mine.txt"
         await person.click("Keep a record for yourself too")
-        person.app.screen.query_one(LineField).focus()
+        person.app.screen.query_one(LineInput).focus()
         await person.press("enter")
         await until(person, "mine-record.json already")
         assert person.place == "save"

@@ -14,7 +14,7 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.plan_screen import PlanScreen
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.shutdown import on_signal
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.text_fields import TextField
 
 from .person import at_the_screen
 
@@ -35,7 +35,7 @@ def _fail(*_arguments: object) -> None:
         (QuestionScreen, "action_next"),
         (QuestionScreen, "_step"),
         (QuestionScreen, "show_question"),
-        (WordsField, "_on_key"),
+        (TextField, "_on_key"),
         (PlanScreen, "_fill"),
     ],
 )
@@ -48,7 +48,7 @@ async def test_a_crash_saves_the_words_and_prints_none(
     name: str,
 ) -> None:
     app = make_family("a-text", a_text=None)
-    key = "x" if owner is WordsField else "f2" if owner is PlanScreen else "f4"
+    key = "x" if owner is TextField else "f2" if owner is PlanScreen else "f4"
 
     async def crash() -> None:
         async with at_the_screen(app) as person:

@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Past, Step
+from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Meeting, Revision
 from iep_tui.store import bundle
-from iep_tui.store.case_store import Store
-from iep_tui.store.crypto.keyring import Cost, new_ring
-from iep_tui.store.interchange_format import encode
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
+from iep_tui.store.interchange_format import encode_case
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.flows import transfer_flow
 
@@ -22,7 +22,7 @@ from .sample_cases import CHILD
 Family = Callable[..., PrepApp]
 
 WORDS = "four words for it"
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 BEFORE = Answer("In March.", "answered", at="2027-03-01T15:00:00Z")
 OTHER = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": BEFORE})),))
 
@@ -30,26 +30,26 @@ OTHER = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": B
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transfer_flow, "documents_folder", lambda: Path("Documents"))
-    monkeypatch.setattr(transfer_flow, "seal_up", lambda case, words: bundle.bundle(case, words, cost=CHEAP))
+    monkeypatch.setattr(transfer_flow, "make_bundle", lambda case, words: bundle.encode_bundle(case, words, cost=CHEAP))
 
 
 def changed(case: Case, question_id: str, words: str, minute: int) -> Case:
     """The case with another answer to this question, which was given after the one that stands there."""
     latest = case.latest
-    before = Step(**msgspec.structs.asdict(latest.answers.of(question_id)))
+    before = Revision(**msgspec.structs.asdict(latest.answers.of(question_id)))
     answer = Answer(words, "answered", at=f"2027-03-01T16:{minute:02}:00Z")
     return case.with_meeting(
         msgspec.structs.replace(
             latest,
             answers=latest.answers.put(question_id, answer),
-            pasts=latest.pasts.put(question_id, Past((before,))),
+            histories=latest.histories.put(question_id, AnswerHistory((before,))),
         )
     )
 
 
 def put(name: str, case: Case) -> str:
     """A bundle of this case, as it comes back from another computer."""
-    Path(name).write_bytes(bundle.bundle(case, WORDS, cost=CHEAP))
+    Path(name).write_bytes(bundle.encode_bundle(case, WORDS, cost=CHEAP))
     return name
 
 
@@ -73,7 +73,7 @@ def _has_come_to_an_end(person: Person) -> bool:
 
 
 @pytest.fixture
-def both(make_family: Family, store: Store) -> tuple[PrepApp, Case]:
+def both(make_family: Family, store: CaseStore) -> tuple[PrepApp, Case]:
     """The program with a child whose two answers were changed here, and the copy in which they were changed too."""
     app = make_family(a_text=BEFORE, a_line=BEFORE)
     first = store.read(CHILD)
@@ -84,15 +84,15 @@ def both(make_family: Family, store: Store) -> tuple[PrepApp, Case]:
     return app, theirs
 
 
-def said(store: Store, question_id: str) -> object:
+def said(store: CaseStore, question_id: str) -> object:
     return store.read(CHILD).latest.answers.of(question_id).value
 
 
-def was(store: Store, question_id: str) -> list[object]:
-    return [step.value for step in store.read(CHILD).latest.pasts.of(question_id).before]
+def was(store: CaseStore, question_id: str) -> list[object]:
+    return [step.value for step in store.read(CHILD).latest.histories.of(question_id).before]
 
 
-async def test_the_whole_file_is_handed_on_under_a_passphrase_of_its_own(make_family: Family, store: Store) -> None:
+async def test_the_whole_file_is_handed_on_under_a_passphrase_of_its_own(make_family: Family, store: CaseStore) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         await person.click("Hand the whole file on")
@@ -109,7 +109,7 @@ async def test_the_whole_file_is_handed_on_under_a_passphrase_of_its_own(make_fa
         assert person.sees("The bundle is")
         assert person.sees("by another way")
     (file,) = Path("Documents").iterdir()
-    assert bundle.unbundle(file.read_bytes(), WORDS) == store.read(CHILD)
+    assert bundle.decode_bundle(file.read_bytes(), WORDS) == store.read(CHILD)
     assert b"Maya R." not in file.read_bytes()
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -133,7 +133,7 @@ async def test_a_file_that_is_there_is_never_written_over(make_family: Family) -
 
 async def test_a_file_comes_in_on_the_first_day(empty: PrepApp, both: tuple[PrepApp, Case], tmp_path: Path) -> None:
     _app, theirs = both
-    home = Store(tmp_path / "other")
+    home = CaseStore(tmp_path / "other")
     app = PrepApp(empty.library, home, empty.settings, empty.clock)
     async with at_the_screen(app) as person:
         await bring_in(person, put("theirs.iep", theirs), "not this one")
@@ -148,7 +148,7 @@ async def test_a_file_comes_in_on_the_first_day(empty: PrepApp, both: tuple[Prep
 @pytest.mark.parametrize("written", ["'{path}'", '"{path}"', "{escaped}", "{path}"])
 async def test_a_file_that_was_dragged_into_the_window_is_found(empty: PrepApp, tmp_path: Path, written: str) -> None:
     path = tmp_path / "from school.json"
-    path.write_bytes(encode(OTHER))
+    path.write_bytes(encode_case(OTHER))
     async with at_the_screen(empty) as person:
         await bring_in(person, written.format(path=path, escaped=str(path).replace(" ", "\\ ")))
         assert person.sees("It stands in the list now.")
@@ -166,7 +166,7 @@ async def test_a_file_that_was_dragged_into_the_window_is_found(empty: PrepApp, 
 async def test_what_is_no_case_is_told_and_asked_for_again(make_family: Family, name: str, words: str) -> None:
     app = make_family()
     Path("notes.txt").write_text("Dear teacher", encoding="utf-8")
-    whole = bundle.bundle(app.store.read(CHILD), WORDS, cost=CHEAP)
+    whole = bundle.encode_bundle(app.store.read(CHILD), WORDS, cost=CHEAP)
     Path("cut.iep").write_bytes(whole[: len(whole) // 2])
     async with at_the_screen(app) as person:
         await bring_in(person, name)
@@ -178,7 +178,7 @@ async def test_what_is_no_case_is_told_and_asked_for_again(make_family: Family, 
 
 
 async def test_each_answer_that_both_changed_is_asked_for_and_the_other_one_kept(
-    both: tuple[PrepApp, Case], store: Store
+    both: tuple[PrepApp, Case], store: CaseStore
 ) -> None:
     app, theirs = both
     async with at_the_screen(app) as person:
@@ -204,7 +204,7 @@ async def test_each_answer_that_both_changed_is_asked_for_and_the_other_one_kept
 
 @pytest.mark.parametrize(("down", "text", "line"), [(2, "Ours.", "Our line."), (3, "Theirs.", "Their line.")])
 async def test_one_side_is_taken_for_all(
-    both: tuple[PrepApp, Case], store: Store, down: int, text: str, line: str
+    both: tuple[PrepApp, Case], store: CaseStore, down: int, text: str, line: str
 ) -> None:
     app, theirs = both
     async with at_the_screen(app) as person:
@@ -217,7 +217,7 @@ async def test_one_side_is_taken_for_all(
     assert (said(store, "a-text"), said(store, "a-line")) == (text, line)
 
 
-async def test_who_thinks_better_of_it_finds_everything_as_it_was(both: tuple[PrepApp, Case], store: Store) -> None:
+async def test_who_thinks_better_of_it_finds_everything_as_it_was(both: tuple[PrepApp, Case], store: CaseStore) -> None:
     app, theirs = both
     before = store.read(CHILD)
     async with at_the_screen(app) as person:
@@ -232,7 +232,7 @@ async def test_who_thinks_better_of_it_finds_everything_as_it_was(both: tuple[Pr
     assert store.ids() == [CHILD]
 
 
-async def test_a_copy_may_stand_beside_as_a_child_of_its_own(both: tuple[PrepApp, Case], store: Store) -> None:
+async def test_a_copy_may_stand_beside_as_a_child_of_its_own(both: tuple[PrepApp, Case], store: CaseStore) -> None:
     app, theirs = both
     async with at_the_screen(app) as person:
         await bring_in(person, put("theirs.iep", theirs))
@@ -243,13 +243,13 @@ async def test_a_copy_may_stand_beside_as_a_child_of_its_own(both: tuple[PrepApp
     assert store.read(other).latest.answers.of("a-text").value == "Theirs."
 
 
-async def test_into_a_sealed_home_it_comes_sealed(make_family: Family, store: Store) -> None:
+async def test_into_a_sealed_home_it_comes_sealed(make_family: Family, store: CaseStore) -> None:
     app = make_family()
-    ring, key = new_ring("green kettle, seven boats", cost=CHEAP)
+    ring, key = new_keyring_for("green kettle, seven boats", cost=CHEAP)
     store.keys.learn(ring.id, key)
     store.sealing.seal_all(ring)
     store.keys.forget()
-    Path("other.json").write_bytes(encode(OTHER))
+    Path("other.json").write_bytes(encode_case(OTHER))
     async with at_the_screen(app) as person:
         await person.press("ctrl+o")
         assert person.place == "secret"

@@ -6,15 +6,15 @@ import sys
 from typing import TYPE_CHECKING
 
 from iep_tui.cli.commands.command_helpers import (
-    DONE,
-    Fault,
+    EXIT_OK,
+    CommandError,
     case_store,
     load_library,
     on_one_line,
     with_lost,
     write_bytes,
 )
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -26,22 +26,22 @@ def cases(options: argparse.Namespace) -> int:
     import datetime
 
     from iep_tui.core import facts as ids
-    from iep_tui.services.case_list import Listing
-    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.services.case_list import CaseList
+    from iep_tui.services.jobs import print_progress, run_with_progress
 
     today = datetime.datetime.now().astimezone().date()
     store = case_store(options)
-    listing = Listing(store, load_library(options.lang).catalogue, today)
+    listing = CaseList(store, load_library(options.lang).catalogue, today)
     rows: list[dict[str, object]] = []
     try:
-        glances = wait_for(
-            listing.all_glances,
+        glances = run_with_progress(
+            listing.all_summaries,
             _("The cases are being read."),
-            to_terminal,
+            print_progress,
             counted=_("{done:,} of {total:,} cases are read."),
             whole_steps=True,
         )
-    except Stopped:
+    except Cancelled:
         listing.keep()
         raise
     listing.keep()
@@ -64,7 +64,7 @@ def cases(options: argparse.Namespace) -> int:
         import json
 
         write_bytes(json.dumps(rows, indent=1).encode() + b"\n")
-        return DONE
+        return EXIT_OK
     for row in rows:
         if "sealed" in row:
             print(f"{row['id']}  {_('(a sealed case)')}  {row['changed']}")
@@ -74,7 +74,7 @@ def cases(options: argparse.Namespace) -> int:
             child = _words(row["child"]) or _("(no name yet)")
             meeting = _words(row["meeting"]) or _("(no date yet)")
             print(f"{row['id']}  {child}  {meeting}  {row['answered']}/{row['asked']}  {row['changed']}")
-    return DONE
+    return EXIT_OK
 
 
 def _words(value: object) -> str:
@@ -86,31 +86,31 @@ def backups_list(options: argparse.Namespace) -> int:
     store = case_store(options)
     for copy in store.backups(with_lost(store, options.case)):
         print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
-    return DONE
+    return EXIT_OK
 
 
 def backups_restore(options: argparse.Namespace) -> int:
     """iep-tui backups CASE restore N."""
     store = case_store(options)
     store.restore(with_lost(store, options.case), options.number)
-    return DONE
+    return EXIT_OK
 
 
 def remove(options: argparse.Namespace) -> int:
     """iep-tui remove CASE [--yes-remove NAME]."""
-    from iep_tui.services.removal import before_removing, is_meant, removed_words, to_type
+    from iep_tui.services.removal import matches_case, removal_warning, removed_text, text_to_type
 
     store = case_store(options)
     case_id = with_lost(store, options.case)
     typed = options.yes_remove
     if typed is None:
-        for line in before_removing(store, case_id):
+        for line in removal_warning(store, case_id):
             print(on_one_line(line), file=sys.stderr)
-        wanted = on_one_line(to_type(store, case_id))
+        wanted = on_one_line(text_to_type(store, case_id))
         print(_("To remove it, type: {wanted}").format(wanted=wanted), file=sys.stderr, flush=True)
         typed = sys.stdin.readline() if sys.stdin is not None else ""
-    if not is_meant(store, case_id, typed):
-        raise Fault(_("That is not the name that is asked for. Nothing was removed."))
+    if not matches_case(store, case_id, typed):
+        raise CommandError(_("That is not the name that is asked for. Nothing was removed."))
     store.remove(case_id)
-    print(removed_words())
-    return DONE
+    print(removed_text())
+    return EXIT_OK

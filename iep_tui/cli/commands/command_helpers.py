@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     import argparse
 
     from iep_tui.sets.library import Library
-    from iep_tui.store.case_store import Store
+    from iep_tui.store.case_store import CaseStore
 
-DONE, AT_FAULT, USAGE, STOPPED = 0, 1, 2, 130
+EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_CANCELLED = 0, 1, 2, 130
 
 READERS = ("family", "team", "teachers")
 
 
-class Fault(Exception):
+class CommandError(Exception):
     """What was given is at fault; the message is the line to say."""
 
 
@@ -30,17 +30,17 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.flush()
 
 
-def say_fault(words: object) -> int:
+def print_error(words: object) -> int:
     print(f"iep-tui: {on_one_line(words)}", file=sys.stderr)
-    return AT_FAULT
+    return EXIT_FAILURE
 
 
-def say_stopped(words: str) -> int:
+def print_cancelled(words: str) -> int:
     """The line that says how things stand after a stop, under the ^C that a terminal shows."""
     if sys.stderr.isatty():
         print(file=sys.stderr)
-    say_fault(words or _("Stopped."))
-    return STOPPED
+    print_error(words or _("Stopped."))
+    return EXIT_CANCELLED
 
 
 def on_one_line(words: object) -> str:
@@ -61,27 +61,27 @@ def own_sets() -> Path:
 
 
 def load_library(lang: str) -> Library:
-    from iep_tui.services.sets_cache import load
+    from iep_tui.services.sets_cache import load_library
     from iep_tui.store.data_paths import cache_folder
 
-    return load(lang, own_sets(), cache=cache_folder(home_folder()))
+    return load_library(lang, own_sets(), cache=cache_folder(home_folder()))
 
 
-def case_store(options: argparse.Namespace) -> Store:
+def case_store(options: argparse.Namespace) -> CaseStore:
     """The cases, for a verb: a sealed one opens by the passphrase file, or is asked for at the terminal. StoreError."""
     from iep_tui.cli.passphrase_prompt import open_store
 
     return open_store(home_folder(), getattr(options, "passphrase_file", None))
 
 
-def find_case(store: Store, words: str) -> str:
+def find_case(store: CaseStore, words: str) -> str:
     """The id of the case that is meant, by id or by the child's name. A first look at many names takes a while."""
-    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.services.jobs import print_progress, run_with_progress
 
-    return wait_for(lambda _step: store.find(words), _("The case is being looked for."), to_terminal)
+    return run_with_progress(lambda _step: store.find(words), _("The case is being looked for."), print_progress)
 
 
-def with_lost(store: Store, words: str) -> str:
+def with_lost(store: CaseStore, words: str) -> str:
     """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
     lost = store.lost()
     return words.strip() if words.strip() in lost else find_case(store, words)

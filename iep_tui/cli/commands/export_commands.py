@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from iep_tui.cli.commands.command_helpers import (
-    DONE,
-    USAGE,
-    Fault,
+    EXIT_OK,
+    EXIT_USAGE,
+    CommandError,
     case_store,
     find_case,
     load_library,
     on_one_line,
-    say_fault,
+    print_error,
     write_bytes,
 )
-from iep_tui.core.progress_callback import Stopped
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from iep_tui.core.case_model import Case, Meeting
 
 #: What --format may say: every format of a sheet, and all answers as JSON.
-FORMATS = ("md", "html", "txt", "docx", "pdf", "eml", "json")
+FORMAT_NAMES = ("md", "html", "txt", "docx", "pdf", "eml", "json")
 PAGES = ("sheet", "concerns")
 
 
@@ -46,21 +46,21 @@ def export(options: argparse.Namespace) -> int:
         return _wrong_call(_("--history goes with --format json alone: no sheet says what the answers were before."))
     case, meeting = _meeting(options)
     if format_name == "json":
-        from iep_tui.store.interchange_format import encode
+        from iep_tui.store.interchange_format import encode_case
 
-        _write(options.out, encode(case, history=options.history), options.force)
-        return DONE
+        _write(options.out, encode_case(case, history=options.history), options.force)
+        return EXIT_OK
     return _export_sheet(options, format_name, case, meeting)
 
 
 def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, meeting: Meeting) -> int:
-    from iep_tui.core.interview import Interview, adopt
-    from iep_tui.services.export import Unavailable, Wanted, hand_out, making_words, manifest
-    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.core.interview import Interview, adopt_answers
+    from iep_tui.services.export import ExportRequest, Unavailable, export, manifest, rendering_text
+    from iep_tui.services.jobs import print_progress, run_with_progress
 
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
-    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
+    interview = Interview(catalogue, adopt_answers(meeting.answers, catalogue), today)
     record = Path(options.manifest) if options.manifest else None
     if record is not None:
         _may_write_record(record, options)
@@ -68,13 +68,15 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
         from iep_tui.store.atomic_write import expect_room
 
         expect_room(Path(options.out), overwrite=options.force)
-    wanted = Wanted(options.reader, options.page, format_name)
+    wanted = ExportRequest(options.reader, options.page, format_name)
     try:
-        handed = wait_for(lambda step: hand_out(interview, wanted, today, step), making_words(wanted), to_terminal)
+        handed = run_with_progress(
+            lambda step: export(interview, wanted, today, step), rendering_text(wanted), print_progress
+        )
     except Unavailable as reason:
-        raise Fault(str(reason)) from None
-    except Stopped:
-        raise Stopped(_("Stopped. Nothing was written.")) from None
+        raise CommandError(str(reason)) from None
+    except Cancelled:
+        raise Cancelled(_("Stopped. Nothing was written.")) from None
     _write(options.out, handed.data, options.force)
     if crowded := [one.question_id for one in handed.left_out if one.no_room]:
         words = ngettext(
@@ -87,36 +89,40 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
         name = "" if options.out == "-" else Path(options.out).name
         data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
         _write(str(record), data, options.force)
-    return DONE
+    return EXIT_OK
 
 
 def check_share(options: argparse.Namespace) -> int:
     """iep-tui check-share FILE CASE …"""
-    from iep_tui.core.interview import Interview, adopt
-    from iep_tui.documents.privacy.file_text import MOST_BYTES, Unread, file_words
-    from iep_tui.documents.privacy.share_check import check
-    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.core.interview import Interview, adopt_answers
+    from iep_tui.documents.privacy.file_text import MAX_CHECKED_BYTES, UnreadableFile, file_text
+    from iep_tui.documents.privacy.share_check import find_private_text
+    from iep_tui.services.jobs import print_progress, run_with_progress
 
     _case, meeting = _meeting(options)
     path = Path(options.file)
     looking = _("Looking through {path}.").format(path=on_one_line(path))
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        words = wait_for(lambda step: file_words(data, path.name, step), looking, to_terminal)
-    except Unread as reason:
-        raise Fault(f"{on_one_line(path)}: {reason}") from None
+            data = file.read(MAX_CHECKED_BYTES + 1)
+        words = run_with_progress(lambda step: file_text(data, path.name, step), looking, print_progress)
+    except UnreadableFile as reason:
+        raise CommandError(f"{on_one_line(path)}: {reason}") from None
     except (OSError, ValueError) as error:
-        raise Fault(f"{on_one_line(path)}: {getattr(error, 'strerror', None) or error}") from None
+        raise CommandError(f"{on_one_line(path)}: {getattr(error, 'strerror', None) or error}") from None
     if not words.strip():
-        raise Fault(_("{path}: no words were found in it. Words in pictures cannot be checked.").format(path=path))
+        raise CommandError(
+            _("{path}: no words were found in it. Words in pictures cannot be checked.").format(path=path)
+        )
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
-    interview = Interview(catalogue, adopt(meeting.answers, catalogue), today)
-    found = wait_for(lambda _step: check(words, interview, options.reader), looking, to_terminal)
+    interview = Interview(catalogue, adopt_answers(meeting.answers, catalogue), today)
+    found = run_with_progress(
+        lambda _step: find_private_text(words, interview, options.reader), looking, print_progress
+    )
     if not found:
         print(_("Nothing private was found in {path}.").format(path=on_one_line(path)))
-        return DONE
+        return EXIT_OK
     names = {"words": _("words"), "name": _("a name"), "day": _("a day"), "number": _("a number")}
     for one in found:
         kinds = ", ".join(names[kind] for kind in one.kinds)
@@ -127,7 +133,7 @@ def check_share(options: argparse.Namespace) -> int:
         "{count} answers that are not for this reader were found in {path}.",
         count,
     )
-    return say_fault(summary.format(count=count, path=path))
+    return print_error(summary.format(count=count, path=path))
 
 
 def _format_of(path: Path) -> str:
@@ -139,7 +145,7 @@ def _format_of(path: Path) -> str:
     found = "json" if path.suffix.casefold() == ".json" else format_named(path)
     if found is None:
         words = _("A name that ends in {ending} does not say which format. Add --format and one of: {formats}.")
-        raise Fault(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMATS)))
+        raise CommandError(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMAT_NAMES)))
     return found
 
 
@@ -151,9 +157,9 @@ def _may_write_record(record: Path, options: argparse.Namespace) -> None:
     except (OSError, RuntimeError, ValueError):
         return  # the write says what is wrong with it
     if same:
-        raise Fault(_("--out and --manifest name the same file."))
+        raise CommandError(_("--out and --manifest name the same file."))
     if there and not options.force:
-        raise Fault(_("There is a file {path} already. It was left as it is.").format(path=on_one_line(record)))
+        raise CommandError(_("There is a file {path} already. It was left as it is.").format(path=on_one_line(record)))
 
 
 def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
@@ -163,7 +169,9 @@ def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
     meeting = case.meeting(options.meeting) if options.meeting else case.latest
     if meeting is None:
         ids = ", ".join(one.id for one in case.meetings)
-        raise Fault(_("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids))
+        raise CommandError(
+            _("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids)
+        )
     return case, meeting
 
 
@@ -182,4 +190,4 @@ def _is_terminal() -> bool:
 
 def _wrong_call(words: str) -> int:
     print(f"iep-tui: {words}", file=sys.stderr)
-    return USAGE
+    return EXIT_USAGE

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iep_tui.cli.commands.command_helpers import DONE, Fault, load_library, own_sets, say_fault
+from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, load_library, own_sets, print_error
 from iep_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -29,30 +29,32 @@ def sets_list(options: argparse.Namespace) -> int:
 def _say_problems(problems: Sequence[object]) -> int:
     """A line for each, file:line:column first, and one for them all."""
     if not problems:
-        return DONE
+        return EXIT_OK
     for problem in problems:
         print(problem, file=sys.stderr)
     count = len(problems)
-    return say_fault(ngettext("{count} mistake was found.", "{count} mistakes were found.", count).format(count=count))
+    return print_error(
+        ngettext("{count} mistake was found.", "{count} mistakes were found.", count).format(count=count)
+    )
 
 
 def sets_check(options: argparse.Namespace) -> int:
     """iep-tui sets check PATH…"""
-    from iep_tui.services.jobs import to_terminal, wait_for
+    from iep_tui.services.jobs import print_progress, run_with_progress
     from iep_tui.sets.file_check import check_paths
     from iep_tui.sets.library import language_folder, shipped_folder
 
     paths = [Path(path) for path in options.paths]
     for path in paths:
         if not path.exists():
-            raise Fault(_("There is no file or folder {path}.").format(path=path))
+            raise CommandError(_("There is no file or folder {path}.").format(path=path))
     if not paths:
         own = own_sets() / options.lang
         paths = [language_folder(shipped_folder(), options.lang), *([own] if own.is_dir() else [])]
-    problems = wait_for(
+    problems = run_with_progress(
         lambda step: check_paths(paths, lang=options.lang, own=own_sets(), progress=step),
         _("The question sets are being checked."),
-        to_terminal,
+        print_progress,
         counted=_("{done:,} of {total:,} files are read."),
     )
     if not problems:
@@ -65,7 +67,7 @@ def sets_show(options: argparse.Namespace) -> int:
 
     one = load_library(options.lang).catalogue.set(options.set)
     if one is None:
-        raise Fault(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
+        raise CommandError(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
     print(one.title)
     for question in one.questions:
         marks = ", ".join(
@@ -78,7 +80,7 @@ def sets_show(options: argparse.Namespace) -> int:
             print(f"    {choice.value}: {choice.label}")
         for column in question.columns:
             print(f"    {column.id}: {column.label} ({column.kind})")
-    return DONE
+    return EXIT_OK
 
 
 def sets_diff(options: argparse.Namespace) -> int:

@@ -7,17 +7,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iep_tui.cli.commands.command_helpers import DONE, Fault, case_store, on_one_line, say_fault
-from iep_tui.core.progress_callback import OnStep
+from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, case_store, on_one_line, print_error
+from iep_tui.core.progress_callback import ProgressCallback
 from iep_tui.core.question_model import QuestionSet
-from iep_tui.core.set_diff import Change, Kind, set_changes, touched
+from iep_tui.core.set_diff import ChangeKind, SetChange, affected_answers, set_changes
 from iep_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from iep_tui.store.case_store import Store, Summary
+    from iep_tui.store.case_store import CaseFileSummary, CaseStore
 
 #: What is said of a change. {id} is the question's, {old} and {new} what stands on either side.
-_WORDS: dict[Kind, str] = {
+_WORDS: dict[ChangeKind, str] = {
     "set added": N_("the set is new: {new}"),
     "set removed": N_("the set is gone: {old}"),
     "set renamed": N_("the title was {old}, and is {new}"),
@@ -55,10 +55,10 @@ def sets_diff(options: argparse.Namespace) -> int:
             set_id = change.set_id
             print(set_id)
         print(f"  {change_words(change)}")
-    return _say_cases(options, changes, old) if options.cases else DONE
+    return _say_cases(options, changes, old) if options.cases else EXIT_OK
 
 
-def change_words(change: Change) -> str:
+def change_words(change: SetChange) -> str:
     """One difference on one line."""
     nothing = _("always") if change.kind == "condition" else _("nothing")
     words = _(_WORDS[change.kind]).format(
@@ -75,7 +75,7 @@ def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
 
     path = Path(name)
     if not path.exists():
-        raise Fault(_("There is no file or folder {path}.").format(path=name))
+        raise CommandError(_("There is no file or folder {path}.").format(path=name))
     files = [path]
     if path.is_dir():
         folder = path if markdown_files(path) else path / lang
@@ -94,20 +94,20 @@ def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        raise Fault(_("{path} has mistakes; iep-tui sets check tells how to mend them.").format(path=name))
+        raise CommandError(_("{path} has mistakes; iep-tui sets check tells how to mend them.").format(path=name))
     if not sets:
-        raise Fault(_("There is no question set in {path}.").format(path=name))
+        raise CommandError(_("There is no question set in {path}.").format(path=name))
     return tuple(sets)
 
 
-def _say_cases(options: argparse.Namespace, changes: tuple[Change, ...], old: tuple[QuestionSet, ...]) -> int:
+def _say_cases(options: argparse.Namespace, changes: tuple[SetChange, ...], old: tuple[QuestionSet, ...]) -> int:
     """A line for each case with answers that would be touched: ids and counts, never a word of an answer."""
-    code, count = DONE, 0
+    code, count = EXIT_OK, 0
     for summary in _read_cases(case_store(options)):
         if summary.case is None:
-            code = say_fault(f"{summary.id}: {summary.trouble}")
+            code = print_error(f"{summary.id}: {summary.trouble}")
             continue
-        found = touched(summary.case, changes, old)
+        found = affected_answers(summary.case, changes, old)
         if not found:
             continue
         count += 1
@@ -121,22 +121,22 @@ def _say_cases(options: argparse.Namespace, changes: tuple[Change, ...], old: tu
     return code
 
 
-def _read_cases(store: Store) -> list[Summary]:
-    from iep_tui.services.jobs import to_terminal, wait_for
+def _read_cases(store: CaseStore) -> list[CaseFileSummary]:
+    from iep_tui.services.jobs import print_progress, run_with_progress
 
-    def read(step: OnStep) -> list[Summary]:
+    def read(step: ProgressCallback) -> list[CaseFileSummary]:
         files = store.files()
-        found: list[Summary] = []
+        found: list[CaseFileSummary] = []
         for number, (case_id, about) in enumerate(files):
             step(number, len(files))
             found.append(store.summary(case_id, about))
         return found
 
     words, counted = _("The cases are being read."), _("{done:,} of {total:,} cases are read.")
-    return wait_for(read, words, to_terminal, counted=counted)
+    return run_with_progress(read, words, print_progress, counted=counted)
 
 
-def _reason(kind: Kind) -> str:
+def _reason(kind: ChangeKind) -> str:
     return {
         "removed": _("set aside"),
         "renamed": _("moves along"),

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from iep_tui.cli.commands.command_helpers import DONE, Fault, find_case, home_folder, load_library, own_sets
+from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, find_case, home_folder, load_library, own_sets
 from iep_tui.i18n import DEFAULT_LANGUAGE, _
 
 if TYPE_CHECKING:
@@ -19,14 +19,14 @@ def open_program(lang: str = DEFAULT_LANGUAGE) -> int:
     if _is_plain_by_itself():
         return _line_by_line(lang)
     gc.disable()  # what is loaded now stays; `tui.readying` turns it on again when the first screen stands
-    from iep_tui.store.case_store import Store
+    from iep_tui.store.case_store import CaseStore
     from iep_tui.store.settings import Settings
     from iep_tui.tui.app import PrepApp, now
 
     home = home_folder()
-    app = PrepApp(load_library(lang), Store(home), Settings(home), now)
+    app = PrepApp(load_library(lang), CaseStore(home), Settings(home), now)
     app.run()
-    return app.return_code or DONE
+    return app.return_code or EXIT_OK
 
 
 def plain(options: argparse.Namespace) -> int:
@@ -38,14 +38,14 @@ def _line_by_line(lang: str, words: str = "") -> int:
     import datetime
 
     from iep_tui.plain.line_io import standard_terminal
-    from iep_tui.plain.plain_app import PlainProgram
-    from iep_tui.store.case_store import Store
+    from iep_tui.plain.plain_app import PlainApp
+    from iep_tui.store.case_store import CaseStore
 
-    store = Store(home_folder())
+    store = CaseStore(home_folder())
     case_id = find_case(store, words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainProgram(load_library(lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
+        program = PlainApp(load_library(lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
         return program.run(case_id)
 
 
@@ -63,27 +63,27 @@ def about(options: argparse.Namespace) -> int:
     """iep-tui about."""
     import shutil
 
-    from iep_tui.core.page_text import WIDEST, page_text
+    from iep_tui.core.page_text import PAGE_TEXT_WIDTH, page_text
 
     page = load_library(options.lang).about
     if page is None:
-        raise Fault(_("This page is not part of this language yet."))
-    width = shutil.get_terminal_size((WIDEST, 24)).columns if sys.stdout.isatty() else WIDEST
+        raise CommandError(_("This page is not part of this language yet."))
+    width = shutil.get_terminal_size((PAGE_TEXT_WIDTH, 24)).columns if sys.stdout.isatty() else PAGE_TEXT_WIDTH
     print(page_text(page, _("your child"), width), end="")
-    return DONE
+    return EXIT_OK
 
 
 def where(options: argparse.Namespace) -> int:
     """iep-tui where."""
     from iep_tui.services.folder_notices import where_lines
     from iep_tui.sets.library import shipped_folder
-    from iep_tui.store.case_store import Store
+    from iep_tui.store.case_store import CaseStore
     from iep_tui.store.data_paths import cases_folder
 
     home = home_folder()
     print(_("Answers:         {path}").format(path=cases_folder(home)))
     print(_("Your own sets:   {path}").format(path=own_sets() / options.lang))
     print(_("Our sets:        {path}").format(path=shipped_folder() / options.lang))
-    for line in where_lines(Store(home)):
+    for line in where_lines(CaseStore(home)):
         print(line)
-    return DONE
+    return EXIT_OK

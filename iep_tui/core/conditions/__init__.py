@@ -8,20 +8,27 @@ A question without an answer equals nothing: `=`, `in`, `has` and the comparison
 
 from iep_tui.core.conditions.evaluation import holds
 from iep_tui.core.conditions.satisfiability import can_hold
-from iep_tui.core.conditions.syntax import Condition, ConditionError, Name, names, parse, parsed
-from iep_tui.core.conditions.type_check import FACTS, Operand, check, operand
+from iep_tui.core.conditions.syntax import (
+    Condition,
+    ConditionError,
+    NameRef,
+    parse_cached,
+    parse_condition,
+    referenced_names,
+)
+from iep_tui.core.conditions.type_check import FACTS, Operand, operand, type_errors
 
 __all__ = [
     "FACTS",
     "Condition",
     "ConditionError",
-    "Name",
+    "NameRef",
     "Operand",
     "can_hold",
-    "check",
     "holds",
-    "names",
     "operand",
-    "parse",
-    "parsed",
+    "parse_cached",
+    "parse_condition",
+    "referenced_names",
+    "type_errors",
 ]

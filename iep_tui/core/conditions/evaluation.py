@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.conditions.syntax import Answered, Both, Condition, Either, Not, Test, Word
+from iep_tui.core.conditions.syntax import And, Answered, Comparison, Condition, LiteralValue, Not, Or
 from iep_tui.core.dates import as_date
 
 
@@ -18,26 +18,26 @@ def holds(condition: Condition, look: Callable[[str], Value]) -> bool:
     say exactly the opposite of `=` and `in`. A value that does not fit its question compares the same way.
     """
     match condition:
-        case Test():
+        case Comparison():
             return compare(condition, look(condition.name.name))
         case Answered():
-            return says_something(look(condition.name.name))
+            return has_content(look(condition.name.name))
         case Not():
             return not holds(condition.part, look)
-        case Both():
+        case And():
             return all(holds(part, look) for part in condition.parts)
-        case Either():
+        case Or():
             return any(holds(part, look) for part in condition.parts)
 
 
-def says_something(value: Value) -> bool:
+def has_content(value: Value) -> bool:
     """Whether there is an answer in `value`: not None, nor blank, nor an empty list."""
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value != [] and value != {}
 
 
-def compare(test: Test, value: Value) -> bool:
+def compare(test: Comparison, value: Value) -> bool:
     """Whether the comparison is true of this value."""
     words = test.words
     match test.operator:
@@ -71,13 +71,13 @@ def _chosen(value: Value) -> str | None:
     return None
 
 
-def _equals(value: Value, word: Word) -> bool:
+def _equals(value: Value, word: LiteralValue) -> bool:
     if _is_number(value):
         return value == word.number
     return value is not None and _chosen(value) == word.text
 
 
-def _order(value: Value, word: Word) -> int | None:
+def _order(value: Value, word: LiteralValue) -> int | None:
     """Below 0, 0 or above 0 as the value is before, at or after the word; None where they cannot be compared."""
     if isinstance(value, int | float) and _is_number(value):
         number = word.number

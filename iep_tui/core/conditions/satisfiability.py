@@ -8,14 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from iep_tui.core.case_model import Value
 from iep_tui.core.conditions.evaluation import holds
-from iep_tui.core.conditions.syntax import Answered, Both, Condition, Either, Not, Test, Word, names, tests
+from iep_tui.core.conditions.syntax import (
+    And,
+    Answered,
+    Comparison,
+    Condition,
+    LiteralValue,
+    Not,
+    Or,
+    comparisons,
+    referenced_names,
+)
 from iep_tui.core.conditions.type_check import FACTS, Operand
 from iep_tui.core.dates import as_date
-from iep_tui.core.kinds.several import NONE
+from iep_tui.core.kinds.several import NONE_CHOICE
 
 #: More combinations of answers than this are not tried, nor more comparisons made; the condition may then hold.
-MOST_COMBINATIONS = 200_000
-MOST_COMPARISONS = 2_000_000
+MAX_COMBINATIONS = 200_000
+MAX_COMPARISONS = 2_000_000
 #: A question with several choices, more of them named than this, is left undecided.
 _MOST_NAMED = 10
 
@@ -26,19 +36,19 @@ def can_hold(condition: Condition, scope: Mapping[str, Operand], whens: Mapping[
 
     Answers are tried, of those that the conditions can tell apart one of each kind, and a start that has already
     decided the condition is not followed further. Questions that wait for each other, and names that are not in
-    `scope`, are taken to be possible; so is all that takes more than `MOST_COMBINATIONS`.
+    `scope`, are taken to be possible; so is all that takes more than `MAX_COMBINATIONS`.
     """
     order = _in_order(condition, whens)
     own = {name: whens[name] for name in order if name in whens and name not in FACTS}
-    asked: dict[str, list[Test | Answered]] = {}
-    for test in itertools.chain.from_iterable(map(tests, (condition, *own.values()))):
+    asked: dict[str, list[Comparison | Answered]] = {}
+    for test in itertools.chain.from_iterable(map(comparisons, (condition, *own.values()))):
         asked.setdefault(test.name.name, []).append(test)
     answers = {}
     for name in order:
         known = FACTS.get(name) or scope.get(name)
         if known is not None and (values := _distinct(known, asked[name])):
             answers[name] = values
-    most = min(MOST_COMBINATIONS, MOST_COMPARISONS // sum(map(_size, asked.values())))
+    most = min(MAX_COMBINATIONS, MAX_COMPARISONS // sum(map(_size, asked.values())))
     return _search(condition, answers, own, most)
 
 
@@ -74,14 +84,14 @@ def _search(
 def _truth(condition: Condition, picked: Mapping[str, Value]) -> bool | None:
     """Whether the condition is true; None where that depends on names that are not in `picked`."""
     match condition:
-        case Test() | Answered():
+        case Comparison() | Answered():
             return holds(condition, picked.__getitem__) if condition.name.name in picked else None
         case Not():
             truth = _truth(condition.part, picked)
             return None if truth is None else not truth
-        case Both():
+        case And():
             return _first_or_all(condition.parts, picked, decides=False)
-        case Either():
+        case Or():
             return _first_or_all(condition.parts, picked, decides=True)
 
 
@@ -100,14 +110,14 @@ def _in_order(condition: Condition, whens: Mapping[str, Condition]) -> list[str]
     """Every name that the condition builds on, through other conditions too, after all that it builds on itself."""
     order: list[str] = []
     begun: set[str] = set()
-    waiting = [("", iter(names(condition)))]
+    waiting = [("", iter(referenced_names(condition)))]
     while waiting:
         owner, its_names = waiting[-1]
         fresh = next((one.name for one in its_names if one.name not in begun), None)
         if fresh is not None:
             begun.add(fresh)
             own = whens.get(fresh) if fresh not in FACTS else None
-            waiting.append((fresh, iter(names(own) if own is not None else ())))
+            waiting.append((fresh, iter(referenced_names(own) if own is not None else ())))
         else:
             waiting.pop()
             if owner:
@@ -115,10 +125,10 @@ def _in_order(condition: Condition, whens: Mapping[str, Condition]) -> list[str]
     return order
 
 
-def _distinct(known: Operand, asked: Sequence[Test | Answered]) -> list[Value]:
+def _distinct(known: Operand, asked: Sequence[Comparison | Answered]) -> list[Value]:
     """Answers that give every mix of truths that is asked, None last; none at all where they would be too many."""
-    possible = _possible(known, [word for test in asked if isinstance(test, Test) for word in test.words])
-    if len(possible) * _size(asked) > MOST_COMPARISONS:
+    possible = _possible(known, [word for test in asked if isinstance(test, Comparison) for word in test.words])
+    if len(possible) * _size(asked) > MAX_COMPARISONS:
         return []
     found: dict[tuple[bool, ...], Value] = {}
     for value in possible:
@@ -126,12 +136,12 @@ def _distinct(known: Operand, asked: Sequence[Test | Answered]) -> list[Value]:
     return list(found.values())
 
 
-def _size(asked: Sequence[Test | Answered]) -> int:
+def _size(asked: Sequence[Comparison | Answered]) -> int:
     """How many comparisons these are at most."""
-    return sum(len(test.words) if isinstance(test, Test) else 1 for test in asked)
+    return sum(len(test.words) if isinstance(test, Comparison) else 1 for test in asked)
 
 
-def _possible(known: Operand, words: Sequence[Word]) -> list[Value]:
+def _possible(known: Operand, words: Sequence[LiteralValue]) -> list[Value]:
     """Answers to one question: enough of them for these words to tell all the others apart."""
     values = known.values or ()
     numbers = sorted({word.number for word in words if word.number is not None})
@@ -164,10 +174,10 @@ def _several(values: Sequence[str], named: set[str]) -> list[Value]:
     told = [value for value in values if value in named]
     if len(told) > _MOST_NAMED:
         return []
-    together = [value for value in told if value != NONE]
+    together = [value for value in told if value != NONE_CHOICE]
     others = [value for value in values if value not in named][:1]
     mixes: list[Value] = []
     for size in range(1, len(together) + 1):
         mixes.extend([*mix] for mix in itertools.combinations(together, size))
-    single: list[Value] = [[value] for value in (NONE, *others) if value in values]
+    single: list[Value] = [[value] for value in (NONE_CHOICE, *others) if value in values]
     return [*mixes, *single, None]

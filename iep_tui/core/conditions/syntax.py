@@ -24,7 +24,7 @@ Operator = Literal["=", "!=", "in", "not in", "has", "<", "<=", ">", ">="]
 
 KEYWORDS = ("and", "or", "not", "in", "has", "answered")
 #: How many brackets and "not" may stand inside each other. A person loses count long before.
-DEEPEST = 50
+MAX_CONDITION_DEPTH = 50
 
 _OPERATORS: dict[str, Operator] = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _TOKEN = re.compile(
@@ -47,14 +47,14 @@ class ConditionError(ValueError):
         self.offset = offset
 
 
-class Name(msgspec.Struct, frozen=True):
+class NameRef(msgspec.Struct, frozen=True):
     """A question's id or a fact, and where it stands in the source."""
 
     name: str
     offset: int
 
 
-class Word(msgspec.Struct, frozen=True):
+class LiteralValue(msgspec.Struct, frozen=True):
     """A value as it is written. What it is (a choice, a number, a date) depends on the question it is compared to;
     `number` is its number where it can be one, `dated` whether it has the shape of a date."""
 
@@ -64,33 +64,33 @@ class Word(msgspec.Struct, frozen=True):
     dated: bool
 
 
-class Test(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True):
     """`name operator value`; several values only for `in`, `not in` and `has`."""
 
-    name: Name
+    name: NameRef
     operator: Operator
-    words: tuple[Word, ...]
+    words: tuple[LiteralValue, ...]
 
 
 class Answered(msgspec.Struct, frozen=True):
     """`name answered`."""
 
-    name: Name
+    name: NameRef
 
 
 class Not(msgspec.Struct, frozen=True):
     part: Condition
 
 
-class Both(msgspec.Struct, frozen=True):
+class And(msgspec.Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-class Either(msgspec.Struct, frozen=True):
+class Or(msgspec.Struct, frozen=True):
     parts: tuple[Condition, ...]
 
 
-Condition: TypeAlias = Test | Answered | Not | Both | Either
+Condition: TypeAlias = Comparison | Answered | Not | And | Or
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -99,35 +99,35 @@ class _Token(msgspec.Struct, frozen=True):
     offset: int
 
 
-def parse(source: str) -> Condition:
+def parse_condition(source: str) -> Condition:
     """The condition that `source` states. A ConditionError says what was found there, and what may stand there."""
     return _Parser(source).run()
 
 
 @functools.lru_cache(maxsize=8192)
-def parsed(source: str) -> Condition:
+def parse_cached(source: str) -> Condition:
     """As `parse`, remembered by source: the same conditions are asked after every answer."""
-    return parse(source)
+    return parse_condition(source)
 
 
-def names(condition: Condition) -> tuple[Name, ...]:
+def referenced_names(condition: Condition) -> tuple[NameRef, ...]:
     """Every id and fact that the condition uses, each time it does, in the order of the source."""
-    return tuple(one.name for one in tests(condition))
+    return tuple(one.name for one in comparisons(condition))
 
 
-def tests(condition: Condition) -> Iterator[Test | Answered]:
+def comparisons(condition: Condition) -> Iterator[Comparison | Answered]:
     """The comparisons that the condition joins, in the order of the source."""
     match condition:
-        case Test() | Answered():
+        case Comparison() | Answered():
             yield condition
         case Not(part):
-            yield from tests(part)
-        case Both(parts) | Either(parts):
+            yield from comparisons(part)
+        case And(parts) | Or(parts):
             for part in parts:
-                yield from tests(part)
+                yield from comparisons(part)
 
 
-def quoted(word: str, longest: int = 60) -> str:
+def quote_literal(word: str, longest: int = 60) -> str:
     """`word` in quotation marks for a message, on one line and cut where it is very long."""
     word = clean_line(word)
     return f"“{word if len(word) <= longest else word[: longest - 1] + '…'}”"
@@ -165,23 +165,23 @@ class _Parser:
         while self._at("or"):
             self._take()
             parts.append(self._together())
-        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _together(self) -> Condition:
         parts = [self._denied()]
         while self._at("and"):
             self._take()
             parts.append(self._denied())
-        return parts[0] if len(parts) == 1 else Both(tuple(parts))
+        return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def _denied(self) -> Condition:
         if not (self._at("not") or self._at("(")):
             return self._comparison()
         token = self._take()
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > MAX_CONDITION_DEPTH:
             message = _("more than {deepest} brackets and “not” stand inside each other")
-            raise ConditionError(message.format(deepest=DEEPEST), token.offset)
+            raise ConditionError(message.format(deepest=MAX_CONDITION_DEPTH), token.offset)
         condition: Condition
         if token.text == "not":
             condition = Not(self._denied())
@@ -205,24 +205,24 @@ class _Parser:
         if word == "answered":
             return Answered(name)
         if word == "in":
-            return Test(name, "not in" if negated else "in", self._values())
+            return Comparison(name, "not in" if negated else "in", self._values())
         if word == "has":
             values = self._values() if self._at("(") else (self._value(),)
-            return Test(name, "has", values)
+            return Comparison(name, "has", values)
         if word in _OPERATORS:
-            return Test(name, _OPERATORS[word], (self._value(),))
+            return Comparison(name, _OPERATORS[word], (self._value(),))
         self._fail(_("one of = != < <= > >= in “not in” has answered"), token)
 
-    def _name(self) -> Name:
+    def _name(self) -> NameRef:
         token = self._take()
         if token.form != "word" or token.text in KEYWORDS:
             self._fail(_("a question’s id, age, stage or state"), token)
         if not _ID.fullmatch(token.text):
             message = _("{found} is no id; an id has small letters, digits and hyphens, like needs-sleep")
-            raise ConditionError(message.format(found=quoted(token.text)), token.offset)
-        return Name(token.text, token.offset)
+            raise ConditionError(message.format(found=quote_literal(token.text)), token.offset)
+        return NameRef(token.text, token.offset)
 
-    def _values(self) -> tuple[Word, ...]:
+    def _values(self) -> tuple[LiteralValue, ...]:
         if not self._at("("):
             self._fail(_("“(” and a list of values"))
         self._take()
@@ -235,7 +235,7 @@ class _Parser:
         self._take()
         return tuple(values)
 
-    def _value(self) -> Word:
+    def _value(self) -> LiteralValue:
         token = self._now
         if token.form != "word":
             if token.text == "(":
@@ -245,13 +245,15 @@ class _Parser:
         # A choice may be saved as "in" or "not": such a word is a value where nothing but a value can be meant.
         if token.text in KEYWORDS and not (self._now.form == "end" or self._now.text in ("and", "or", ",", ")")):
             self._fail(_("a value"), token)
-        return word_of(token.text, token.offset)
+        return literal_of(token.text, token.offset)
 
     def _fail_after_comparison(self, *, bracket: bool = False) -> NoReturn:
         token = self._now
         if token.text.lower() in ("and", "or"):
             message = _("{found} is written in small letters: {right}")
-            raise ConditionError(message.format(found=quoted(token.text), right=token.text.lower()), token.offset)
+            raise ConditionError(
+                message.format(found=quote_literal(token.text), right=token.text.lower()), token.offset
+            )
         self._fail(_("“)”, “and” or “or”") if bracket else _("“and”, “or” or the end"))
 
     def _fail(self, wanted: str, token: _Token | None = None) -> NoReturn:
@@ -260,16 +262,16 @@ class _Parser:
             message = _("it ends where {wanted} should stand").format(wanted=wanted)
         else:
             message = _("found {found} where {wanted} should stand")
-            message = message.format(found=quoted(token.text), wanted=wanted)
+            message = message.format(found=quote_literal(token.text), wanted=wanted)
         raise ConditionError(message, token.offset)
 
 
-def word_of(text: str, offset: int = 0) -> Word:
+def literal_of(text: str, offset: int = 0) -> LiteralValue:
     """A value as the source has it."""
     number: int | float | None = None
     if _NUMBER.fullmatch(text):
         number = float(text) if "." in text else int(text)
-    return Word(text, offset, number, _DATE.fullmatch(text) is not None)
+    return LiteralValue(text, offset, number, _DATE.fullmatch(text) is not None)
 
 
 def _tokens(source: str) -> list[_Token]:
@@ -288,6 +290,6 @@ def _not_of_the_language(sign: str) -> str:
     instead = {"&": "and", "|": "or", "!": "not, !=", "≠": "!=", "≤": "<=", "≥": ">=", "[": "(", "]": ")"}.get(sign)
     if instead:
         return _("found {found}, which means nothing in a condition; write {instead}").format(
-            found=quoted(sign), instead=instead
+            found=quote_literal(sign), instead=instead
         )
-    return _("found {found}, which means nothing in a condition").format(found=quoted(sign))
+    return _("found {found}, which means nothing in a condition").format(found=quote_literal(sign))

@@ -8,16 +8,24 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from iep_tui.core.conditions.syntax import Condition, ConditionError, Name, Test, Word, quoted, tests
+from iep_tui.core.conditions.syntax import (
+    Comparison,
+    Condition,
+    ConditionError,
+    LiteralValue,
+    NameRef,
+    comparisons,
+    quote_literal,
+)
 from iep_tui.core.dates import as_date
 from iep_tui.core.question_model import STAGES, KindName, Question
-from iep_tui.core.us_states import STATES
+from iep_tui.core.us_states import US_STATES
 from iep_tui.i18n import _
 
 OperandKind: TypeAlias = KindName | Literal["age", "stage", "state"]
 
 #: More mistakes in one condition than this are not told: nobody reads on, and looking for near words takes time.
-MOST_MISTAKES = 100
+MAX_MISTAKES = 100
 _MOST_OFFERED = 30
 
 _EQUAL = ("=", "!=", "in", "not in")
@@ -47,7 +55,7 @@ class Operand(msgspec.Struct, frozen=True):
 FACTS: dict[str, Operand] = {
     "age": Operand("age"),
     "stage": Operand("stage", STAGES),
-    "state": Operand("state", tuple(STATES)),
+    "state": Operand("state", tuple(US_STATES)),
 }
 
 
@@ -58,34 +66,34 @@ def operand(question: Question) -> Operand:
     return Operand(question.kind, ("yes", "no") if question.kind == "yesno" else None)
 
 
-def check(condition: Condition, scope: Mapping[str, Operand]) -> list[ConditionError]:
+def type_errors(condition: Condition, scope: Mapping[str, Operand]) -> list[ConditionError]:
     """Everything in the condition that does not fit the questions of `scope`, in the order of the source: names that
     are not there, comparisons that a question cannot be asked, values it does not offer. The facts need not be in
-    `scope`. Not more than `MOST_MISTAKES`."""
-    return list(itertools.islice(_mistakes(condition, scope), MOST_MISTAKES))
+    `scope`. Not more than `MAX_MISTAKES`."""
+    return list(itertools.islice(_mistakes(condition, scope), MAX_MISTAKES))
 
 
 def _mistakes(condition: Condition, scope: Mapping[str, Operand]) -> Iterator[ConditionError]:
-    for test in tests(condition):
+    for test in comparisons(condition):
         known = FACTS.get(test.name.name) or scope.get(test.name.name)
         if known is None:
             yield _unknown(test.name, [*scope, *FACTS])
-        elif isinstance(test, Test):
+        elif isinstance(test, Comparison):
             yield from _misfits(test, known)
 
 
-def _unknown(name: Name, known: Iterable[str]) -> ConditionError:
-    message = _("there is no question or fact {name}.").format(name=quoted(name.name))
+def _unknown(name: NameRef, known: Iterable[str]) -> ConditionError:
+    message = _("there is no question or fact {name}.").format(name=quote_literal(name.name))
     return ConditionError(message + _did_you_mean(name.name, known), name.offset)
 
 
-def _misfits(test: Test, known: Operand) -> Iterator[ConditionError]:
+def _misfits(test: Comparison, known: Operand) -> Iterator[ConditionError]:
     allowed = _OPERATORS.get(known.kind, ())
     if test.operator not in allowed:
         message = _("{name} ({kind}) cannot be tested with {operator}; use {allowed}").format(
-            name=quoted(test.name.name),
+            name=quote_literal(test.name.name),
             kind=known.kind,
-            operator=quoted(test.operator),
+            operator=quote_literal(test.operator),
             allowed=", ".join((*allowed, "answered")),
         )
         yield ConditionError(message, test.name.offset)
@@ -96,9 +104,9 @@ def _misfits(test: Test, known: Operand) -> Iterator[ConditionError]:
             yield ConditionError(message, word.offset)
 
 
-def _trouble(word: Word, known: Operand) -> str:
+def _trouble(word: LiteralValue, known: Operand) -> str:
     """Why a value cannot be one of this operand, "" when it can."""
-    found, number = quoted(word.text), word.number
+    found, number = quote_literal(word.text), word.number
     if known.kind in ("number", "rate", "age") and number is None:
         return _("{found} is not a number").format(found=found)
     match known.kind:
@@ -114,9 +122,9 @@ def _trouble(word: Word, known: Operand) -> str:
             if as_date(word.text) is None:
                 return _("{found} is not a day like 2027-03-12").format(found=found)
         case "state":
-            if word.text not in STATES:
+            if word.text not in US_STATES:
                 message = _("{found} is no state; write its two letters, like MO.").format(found=found)
-                return message + _did_you_mean(word.text, STATES)
+                return message + _did_you_mean(word.text, US_STATES)
         case _:
             values = known.values or ()
             if word.text not in values:
@@ -134,4 +142,4 @@ def _did_you_mean(found: str, known: Iterable[str]) -> str:
     import difflib  # only where something is wrong
 
     near = near or next(iter(difflib.get_close_matches(small, known, n=1)), None)
-    return " " + _("Did you mean {word}?").format(word=quoted(near)) if near else ""
+    return " " + _("Did you mean {word}?").format(word=quote_literal(near)) if near else ""

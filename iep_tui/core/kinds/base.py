@@ -11,12 +11,12 @@ from iep_tui.core.question_model import Column, Question
 from iep_tui.i18n import _, ngettext
 
 #: The longest answer in one field, in characters, where a set says nothing else. Said on the screen, never cut.
-LONGEST_LINE = 2_000
-LONGEST_TEXT = 200_000
-MOST_ENTRIES = 500
+MAX_LINE_CHARS = 2_000
+MAX_TEXT_CHARS = 200_000
+MAX_ENTRIES = 500
 
 
-class Shown(msgspec.Struct, frozen=True):
+class DisplayValue(msgspec.Struct, frozen=True):
     """A value in words, ready for a screen or a sheet.
 
     `form` says how it reads: one "line"; "text" as it was typed, paragraphs and all (one entry of `lines`);
@@ -39,7 +39,7 @@ class Shown(msgspec.Struct, frozen=True):
         return " · ".join(" ".join(line.split()) for line in self.lines)
 
 
-class Kind:
+class AnswerKind:
     """One kind of answer. The defaults here are those of one line of words."""
 
     def empty(self, value: Value) -> bool:
@@ -60,9 +60,9 @@ class Kind:
         """The value as it stands in one field to be typed on: the other way of `read`."""
         return plain_words(value)
 
-    def show(self, question: Question, value: Value) -> Shown:
+    def show(self, question: Question, value: Value) -> DisplayValue:
         """A value that fits, in words."""
-        return Shown("line", (plain_words(value),))
+        return DisplayValue("line", (plain_words(value),))
 
 
 def plain_words(value: Value) -> str:
@@ -80,16 +80,16 @@ def plain_words(value: Value) -> str:
     return str(value)
 
 
-def row_shaped(value: Value) -> bool:
+def is_row_shaped(value: Value) -> bool:
     """Whether a value has the shape of a table: a list of objects. (In the package itself `list` is a kind.)"""
     return isinstance(value, list) and all(isinstance(row, dict) for row in value)
 
 
-def not_words() -> str:
+def not_text_message() -> str:
     return _("This came in a form we cannot show here as an answer. It is kept as it is.")
 
 
-def too_long(words: str, most: int) -> str:
+def too_long_message(words: str, most: int) -> str:
     """The sentence for words over the limit, "" when they are within it."""
     if len(words) <= most:
         return ""
@@ -101,7 +101,7 @@ def too_long(words: str, most: int) -> str:
     ).format(over=over, most=most)
 
 
-def too_many(count: int, most: int) -> str:
+def too_many_message(count: int, most: int) -> str:
     """The sentence for more entries than asked for, "" when they are within the limit."""
     if count <= most:
         return ""

@@ -8,7 +8,7 @@ from iep_tui.core.question_model import Choice, Question
 from iep_tui.i18n import _
 
 
-def offered(question: Question) -> tuple[Choice, ...]:
+def offered_choices(question: Question) -> tuple[Choice, ...]:
     """The choices of a question: its own, or those of its kind."""
     if question.kind == "yesno":
         return (Choice("yes", _("Yes")), Choice("no", _("No")))
@@ -21,19 +21,19 @@ def offered(question: Question) -> tuple[Choice, ...]:
 def key_of(question: Question, entry: Value) -> str | None:
     """The choice that a saved entry stands for, by its value; None for one that is not offered."""
     if question.kind in ("one", "several"):
-        choice = chosen(question, entry)[0]
+        choice = selected_choices(question, entry)[0]
         return choice.value if choice else None
-    return str(entry) if any(one.value == str(entry) for one in offered(question)) else None
+    return str(entry) if any(one.value == str(entry) for one in offered_choices(question)) else None
 
 
-def taken(question: Question, choice: Choice, words: str = "") -> Value:
+def selected_choice(question: Question, choice: Choice, words: str = "") -> Value:
     """What is saved for a choice that is taken; `words` are the parent's own, for a choice that has room for them."""
     if choice.words:
         return {choice.value: words}
     return int(choice.value) if question.kind == "rate" else choice.value
 
 
-def chosen(question: Question, value: Value) -> tuple[Choice | None, str]:
+def selected_choices(question: Question, value: Value) -> tuple[Choice | None, str]:
     """The choice that one saved value names, and the parent's own words with it.
 
     A value is the choice's own ("fine") or, for a choice that takes words, {"other": "words"}.
@@ -49,9 +49,9 @@ def chosen(question: Question, value: Value) -> tuple[Choice | None, str]:
     return None, ""
 
 
-def choice_words(question: Question, value: Value) -> str:
+def choice_text(question: Question, value: Value) -> str:
     """One saved value as it is read: the label, with the parent's own words after it. Unknown values as they came."""
-    choice, words = chosen(question, value)
+    choice, words = selected_choices(question, value)
     if choice is None:
         return str(value) if isinstance(value, str) else ""
     if choice.words and words.strip():
@@ -61,7 +61,7 @@ def choice_words(question: Question, value: Value) -> str:
 
 def choice_field(question: Question, value: Value) -> str:
     """One saved value as it stands in a field: "fine", or "other: words" for the parent's own."""
-    choice, words = chosen(question, value)
+    choice, words = selected_choices(question, value)
     return f"{choice.value}: {words}" if choice is not None and isinstance(value, dict) else plain_words(value)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from iep_tui.core.case_model import Value
 from iep_tui.core.dates import as_date, long_date, plain_date, read_date
-from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
 
 
-class Date(Kind):
+class DateKind(AnswerKind):
     """Value: a string, 2027-03-12."""
 
     def trouble(self, question: Question, value: Value) -> str:
@@ -25,6 +25,6 @@ class Date(Kind):
         day = as_date(value)
         return plain_date(day) if day else plain_words(value)
 
-    def show(self, question: Question, value: Value) -> Shown:
+    def show(self, question: Question, value: Value) -> DisplayValue:
         day = as_date(value)
-        return Shown("line", (long_date(day) if day else plain_words(value),))
+        return DisplayValue("line", (long_date(day) if day else plain_words(value),))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import Shown
-from iep_tui.core.kinds.table import Table, cell_empty
+from iep_tui.core.kinds.base import DisplayValue
+from iep_tui.core.kinds.table import TableKind, is_cell_empty
 from iep_tui.core.question_model import Column, Question
 from iep_tui.i18n import N_, _
 
 #: id, name, and what to ask when it is missing. In the order a goal is thought through.
-PARTS: tuple[tuple[str, str, str], ...] = (
+GOAL_PARTS: tuple[tuple[str, str, str], ...] = (
     ("need", N_("The need"), N_("Which need is this goal for?")),
     ("baseline", N_("Where things stand now"), N_("What can {child} do today? A number helps.")),
     ("skill", N_("What {child} will do"), N_("What will {child} do that someone can see?")),
@@ -28,18 +28,18 @@ PARTS: tuple[tuple[str, str, str], ...] = (
 _UNSEEN = re.compile(r"\b(improve|understand|learn|know|appreciate|be more|be better|get better)\b", re.IGNORECASE)
 
 
-class Goals(Table):
-    """Value: a list of objects with the ids of `PARTS`; `by` is a day, the others are words."""
+class GoalsKind(TableKind):
+    """Value: a list of objects with the ids of `GOAL_PARTS`; `by` is a day, the others are words."""
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        return tuple(Column(part, _(name), "date" if part == "by" else "line") for part, name, _ask in PARTS)
+        return tuple(Column(part, _(name), "date" if part == "by" else "line") for part, name, _ask in GOAL_PARTS)
 
-    def show(self, question: Question, value: Value) -> Shown:
+    def show(self, question: Question, value: Value) -> DisplayValue:
         table = super().show(question, value)
-        return Shown("goals", head=table.head, rows=table.rows)
+        return DisplayValue("goals", head=table.head, rows=table.rows)
 
 
-def gentle_question(goal: dict[str, Value]) -> str:
+def goal_prompt(goal: dict[str, Value]) -> str:
     """What would make this goal clearer: the question for the first part that is missing, "" when nothing is.
 
     A question, never a verdict: the parent may leave it.
@@ -47,7 +47,7 @@ def gentle_question(goal: dict[str, Value]) -> str:
     skill = goal.get("skill")
     if isinstance(skill, str) and _UNSEEN.search(skill):
         return _("What would someone see {child} do? Words such as read, write, ask or stay can be counted.")
-    for part, _name, ask in PARTS:
-        if cell_empty(goal.get(part)):
+    for part, _name, ask in GOAL_PARTS:
+        if is_cell_empty(goal.get(part)):
             return _(ask)
     return ""

@@ -7,15 +7,15 @@ import re
 from decimal import Decimal
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
 
 #: Whole numbers up to here are the same in every program that reads what we save.
-MOST_WHOLE = 2**53
+MAX_EXACT_INTEGER = 2**53
 
 
-class Number(Kind):
+class NumberKind(AnswerKind):
     """Value: a number; whole ones are kept whole."""
 
     def trouble(self, question: Question, value: Value) -> str:
@@ -26,7 +26,7 @@ class Number(Kind):
     def read(self, question: Question, typed: str) -> Value:
         figures = re.sub(r"(?<=\d),(?=\d{3}\b)", "", typed.strip())
         if re.fullmatch(r"[+-]?\d{1,16}", figures):
-            return number if abs(number := int(figures)) <= MOST_WHOLE else typed
+            return number if abs(number := int(figures)) <= MAX_EXACT_INTEGER else typed
         if re.fullmatch(r"[+-]?(\d{1,16}\.\d{0,20}|\.\d{1,20})", figures):
             # One with more places than a number can keep stays as it was typed.
             return float(figures) if Decimal(repr(float(figures))) == Decimal(figures) else typed
@@ -35,8 +35,8 @@ class Number(Kind):
     def field(self, question: Question, value: Value) -> str:
         return in_figures(value)
 
-    def show(self, question: Question, value: Value) -> Shown:
-        return Shown("line", (in_figures(value),))
+    def show(self, question: Question, value: Value) -> DisplayValue:
+        return DisplayValue("line", (in_figures(value),))
 
 
 def in_figures(value: Value) -> str:

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import MOST_ENTRIES, Kind, Shown, column_question, not_words, plain_words, too_many
-from iep_tui.core.kinds.date import Date
-from iep_tui.core.kinds.line import Line
-from iep_tui.core.kinds.number import Number
-from iep_tui.core.kinds.time import Time
-from iep_tui.core.kinds.yesno import YesNo
+from iep_tui.core.kinds.base import (
+    MAX_ENTRIES,
+    AnswerKind,
+    DisplayValue,
+    column_question,
+    not_text_message,
+    plain_words,
+    too_many_message,
+)
+from iep_tui.core.kinds.date import DateKind
+from iep_tui.core.kinds.line import LineKind
+from iep_tui.core.kinds.number import NumberKind
+from iep_tui.core.kinds.time import TimeKind
+from iep_tui.core.kinds.yesno import YesNoKind
 from iep_tui.core.question_model import Column, ColumnKind, Question
 from iep_tui.i18n import _
 
-_CELLS: dict[ColumnKind, Kind] = {
-    "line": Line(),
-    "number": Number(),
-    "date": Date(),
-    "time": Time(),
-    "yesno": YesNo(),
+_CELLS: dict[ColumnKind, AnswerKind] = {
+    "line": LineKind(),
+    "number": NumberKind(),
+    "date": DateKind(),
+    "time": TimeKind(),
+    "yesno": YesNoKind(),
 }
 
 
-class Table(Kind):
+class TableKind(AnswerKind):
     """Value: a list of objects by column id; a part that was not filled in is missing."""
 
     def columns(self, question: Question) -> tuple[Column, ...]:
@@ -29,67 +37,67 @@ class Table(Kind):
 
     def empty(self, value: Value) -> bool:
         if isinstance(value, list):
-            return all(row_empty(row) for row in value)
+            return all(is_row_empty(row) for row in value)
         return super().empty(value)
 
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, list):
-            return not_words()
+            return not_text_message()
         known = {column.id: column for column in self.columns(question)}
         for number, row in enumerate(value, 1):
             if not isinstance(row, dict):
-                return not_words()
+                return not_text_message()
             for name, cell in row.items():
                 if name not in known:
                     unknown = _("Row {number} has a part this question no longer asks for. It is kept.")
                     return unknown.format(number=number)
-                if found := cell_trouble(question, known[name], cell):
+                if found := cell_message(question, known[name], cell):
                     return _("Row {number}, {part}: {trouble}").format(
                         number=number, part=known[name].label, trouble=found
                     )
-        return too_many(len(value), question.max or MOST_ENTRIES)
+        return too_many_message(len(value), question.max or MAX_ENTRIES)
 
-    def show(self, question: Question, value: Value) -> Shown:
+    def show(self, question: Question, value: Value) -> DisplayValue:
         columns = self.columns(question)
         known = {column.id for column in columns}
         rows = [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
         extra = [name for name in dict.fromkeys(name for row in rows for name in row) if name not in known]
-        return Shown(
+        return DisplayValue(
             "table",
             head=tuple(column.label for column in columns) + tuple(extra),
             rows=tuple(
-                tuple(cell_words(question, column, row.get(column.id)) for column in columns)
+                tuple(cell_text(question, column, row.get(column.id)) for column in columns)
                 + tuple(plain_words(row.get(name)) for name in extra)
                 for row in rows
             ),
         )
 
 
-def row_empty(row: Value) -> bool:
+def is_row_empty(row: Value) -> bool:
     """Whether a row says nothing in any of its parts."""
-    return all(cell_empty(cell) for cell in row.values()) if isinstance(row, dict) else cell_empty(row)
+    return all(is_cell_empty(cell) for cell in row.values()) if isinstance(row, dict) else is_cell_empty(row)
 
 
 def with_cells(row: dict[str, Value], cells: dict[str, Value]) -> dict[str, Value]:
     """`row` with `cells`, one for each of its columns; a part that was emptied goes, parts without a column stay."""
     rest = {name: cell for name, cell in row.items() if name not in cells}
-    return {name: cell for name, cell in cells.items() if not cell_empty(cell)} | rest
+    return {name: cell for name, cell in cells.items() if not is_cell_empty(cell)} | rest
 
 
-def cell_empty(cell: Value) -> bool:
+def is_cell_empty(cell: Value) -> bool:
     return _CELLS["line"].empty(cell)
 
 
-def cell_trouble(question: Question, column: Column, cell: Value) -> str:
+def cell_message(question: Question, column: Column, cell: Value) -> str:
     """Why a cell does not fit its column; "" when it fits or says nothing."""
-    if cell_empty(cell):
+    if is_cell_empty(cell):
         return ""
     return _CELLS[column.kind].trouble(column_question(question, column), cell)
 
 
-def cell_words(question: Question, column: Column, cell: Value) -> str:
+def cell_text(question: Question, column: Column, cell: Value) -> str:
     """A cell in words, "" where nothing was said."""
-    if cell_empty(cell):
+    if is_cell_empty(cell):
         return ""
     return _CELLS[column.kind].show(column_question(question, column), cell).summary
 

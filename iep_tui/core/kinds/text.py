@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import LONGEST_TEXT, Kind, Shown, not_words, plain_words, too_long
+from iep_tui.core.kinds.base import (
+    MAX_TEXT_CHARS,
+    AnswerKind,
+    DisplayValue,
+    not_text_message,
+    plain_words,
+    too_long_message,
+)
 from iep_tui.core.question_model import Question
 
 
-class Text(Kind):
+class TextKind(AnswerKind):
     """Value: a string."""
 
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, str):
-            return not_words()
-        return too_long(value, question.max or LONGEST_TEXT)
+            return not_text_message()
+        return too_long_message(value, question.max or MAX_TEXT_CHARS)
 
-    def show(self, question: Question, value: Value) -> Shown:
-        return Shown("text", (plain_words(value).strip("\n"),))
+    def show(self, question: Question, value: Value) -> DisplayValue:
+        return DisplayValue("text", (plain_words(value).strip("\n"),))

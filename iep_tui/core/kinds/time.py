@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from iep_tui.core.case_model import Value
 from iep_tui.core.dates import as_time, clock, read_time
-from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
 
 
-class Time(Kind):
+class TimeKind(AnswerKind):
     """Value: a string on the 24-hour clock, 14:30."""
 
     def trouble(self, question: Question, value: Value) -> str:
@@ -23,6 +23,6 @@ class Time(Kind):
         time = as_time(value)
         return clock(time) if time else plain_words(value)
 
-    def show(self, question: Question, value: Value) -> Shown:
+    def show(self, question: Question, value: Value) -> DisplayValue:
         time = as_time(value)
-        return Shown("line", (clock(time) if time else plain_words(value),))
+        return DisplayValue("line", (clock(time) if time else plain_words(value),))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import Kind, Shown, plain_words
+from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
 
 
-class YesNo(Kind):
+class YesNoKind(AnswerKind):
     """Value: "yes" or "no"."""
 
     def trouble(self, question: Question, value: Value) -> str:
@@ -25,5 +25,5 @@ class YesNo(Kind):
     def field(self, question: Question, value: Value) -> str:
         return {"yes": _("yes"), "no": _("no")}.get(str(value), plain_words(value))
 
-    def show(self, question: Question, value: Value) -> Shown:
-        return Shown("line", ({"yes": _("Yes"), "no": _("No")}.get(str(value), plain_words(value)),))
+    def show(self, question: Question, value: Value) -> DisplayValue:
+        return DisplayValue("line", ({"yes": _("Yes"), "no": _("No")}.get(str(value), plain_words(value)),))

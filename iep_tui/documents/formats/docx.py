@@ -23,7 +23,17 @@ from docx.parts.styles import StylesPart
 
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.documents.block_tree import Document
-from iep_tui.documents.formats.docx_body import BULLETS, NUMBERS, STEP, Body, Element, NumberedLists, add, new_root, tag
+from iep_tui.documents.formats.docx_body import (
+    BULLET_LIST_ID,
+    INDENT_STEP,
+    NUMBERED_LIST_ID,
+    DocxBody,
+    Element,
+    NumberedLists,
+    add,
+    new_root,
+    tag,
+)
 from iep_tui.documents.formats.paper_size import Paper
 from iep_tui.documents.formats.text_direction import language_is_rtl
 from iep_tui.i18n import _
@@ -48,7 +58,7 @@ def to_docx(document: Document, *, paper: Paper) -> bytes:
     It holds a title and a language, and no author, program, computer, date, picture or address.
     """
     width, height = _PAPERS[paper]
-    body = Body(document, width - 2 * _MARGIN)
+    body = DocxBody(document, width - 2 * _MARGIN)
     package = Package()
     main = DocumentPart(PackURI("/word/document.xml"), CONTENT_TYPE.WML_DOCUMENT_MAIN, body.root, package)
     package.relate_to(main, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
@@ -116,25 +126,25 @@ def _footer() -> Element:
 def _numbering(lists: NumberedLists) -> Element:
     """Bullets, numbers, and for each numbered list of the body a count of its own."""
     root = new_root("numbering")
-    for kind in (BULLETS, NUMBERS):
+    for kind in (BULLET_LIST_ID, NUMBERED_LIST_ID):
         shape = add(root, "abstractNum", abstractNumId=kind)
         add(shape, "multiLevelType", val="hybridMultilevel")
         for level in range(9):
             look = add(shape, "lvl", ilvl=level)
             add(look, "start", val=1)
-            add(look, "numFmt", val="bullet" if kind == BULLETS else "decimal")
+            add(look, "numFmt", val="bullet" if kind == BULLET_LIST_ID else "decimal")
             if level == 0:
-                add(look, "pStyle", val="ListBullet" if kind == BULLETS else "ListNumber")
-            add(look, "lvlText", val=_BULLETS[level % 2] if kind == BULLETS else f"%{level + 1}.")
+                add(look, "pStyle", val="ListBullet" if kind == BULLET_LIST_ID else "ListNumber")
+            add(look, "lvlText", val=_BULLETS[level % 2] if kind == BULLET_LIST_ID else f"%{level + 1}.")
             add(look, "lvlJc", val="left")
-            add(add(look, "pPr"), "ind", left=STEP * (level + 1), hanging=STEP)
-            if kind == BULLETS:
+            add(add(look, "pPr"), "ind", left=INDENT_STEP * (level + 1), hanging=INDENT_STEP)
+            if kind == BULLET_LIST_ID:
                 add(add(look, "rPr"), "rFonts", ascii="Arial", hAnsi="Arial", cs="Arial", hint="default")
-    for number in (BULLETS, NUMBERS):
+    for number in (BULLET_LIST_ID, NUMBERED_LIST_ID):
         add(add(root, "num", numId=number), "abstractNumId", val=number)
     for number, first in lists:
         count = add(root, "num", numId=number)
-        add(count, "abstractNumId", val=NUMBERS)
+        add(count, "abstractNumId", val=NUMBERED_LIST_ID)
         for level in range(9):
             add(add(count, "lvlOverride", ilvl=level), "startOverride", val=first)
     return root

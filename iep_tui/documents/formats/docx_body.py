@@ -16,20 +16,20 @@ from lxml import etree
 
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.documents.block_tree import (
-    Block,
     Document,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
+    HeadingBlock,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
     Run,
-    Table,
-    Words,
-    words_text,
+    TableBlock,
+    TreeBlock,
+    inlines_text,
 )
-from iep_tui.documents.formats.table_layout import MOST_COLUMNS, as_listing, column_shares, is_roomy
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, as_listing, column_shares, needs_spacing
 from iep_tui.documents.formats.text_direction import by_direction, is_rtl, language_is_rtl
 from iep_tui.i18n import _
 
@@ -41,9 +41,9 @@ _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 #: The lists of `numbering`: bullets, and numbers from 1; each further one is a list with numbers of its own.
-BULLETS, NUMBERS = 1, 2
+BULLET_LIST_ID, NUMBERED_LIST_ID = 1, 2
 #: Word's deepest level, counted from 0, and how far each is set in, in twips (a twentieth of a point).
-_DEEPEST, STEP = 8, 360
+_DEEPEST, INDENT_STEP = 8, 360
 #: The highest number that Word lets a list begin with.
 _LAST_NUMBER = 32_767
 #: Room below the items of a list whose items have several lines, and above what follows a table or a line, in twips.
@@ -76,7 +76,7 @@ def new_root(name: str) -> Element:
     return parse_xml(words)
 
 
-def add_words(paragraph: Element, words: Words | Sequence[Run], *, rtl: bool) -> None:
+def add_words(paragraph: Element, words: Inlines | Sequence[Run], *, rtl: bool) -> None:
     """Runs of words: stressed or not, of one direction each, with their line breaks."""
     for run in words:
         for piece, piece_rtl in by_direction(clean_text(run.text), rtl=rtl):
@@ -100,7 +100,7 @@ def add_words(paragraph: Element, words: Words | Sequence[Run], *, rtl: bool) ->
                     part[-1].set(qn("xml:space"), "preserve")
 
 
-class Body:
+class DocxBody:
     """Writes the blocks of one document one after another into `root`; `lists` are the numbered lists it began."""
 
     def __init__(self, document: Document, width: int) -> None:
@@ -123,61 +123,61 @@ class Body:
         """The element for the paper, the margins and the foot, which ends the body."""
         return add(self._body, "sectPr")
 
-    def _blocks(self, blocks: Sequence[Block], *, depth: int, quoted: bool) -> None:
+    def _blocks(self, blocks: Sequence[TreeBlock], *, depth: int, quoted: bool) -> None:
         for place, block in enumerate(blocks):
             match block:
-                case Heading(level, words):
+                case HeadingBlock(level, words):
                     self._words(f"Heading{min(max(level, 1), 3)}", words)
-                case Paragraph(words):
+                case ParagraphBlock(words):
                     self._plain(words, depth, quoted)
-                case Quote(inside):
+                case QuoteBlock(inside):
                     self._blocks(inside, depth=depth, quoted=True)
-                case Listing():
+                case ListBlock():
                     self._listing(block, depth, quoted)
-                case Table(head, _rows):
-                    if len(head) > MOST_COLUMNS:
+                case TableBlock(head, _rows):
+                    if len(head) > MAX_DRAWN_COLUMNS:
                         self._listing(as_listing(block), depth, quoted)
                     else:
                         self._table(block, depth)
-                case Rule():
-                    follows = place + 1 < len(blocks) and isinstance(blocks[place + 1], Rule)
+                case RuleBlock():
+                    follows = place + 1 < len(blocks) and isinstance(blocks[place + 1], RuleBlock)
                     self._paragraph("LineToWriteOn", keep_next=follows)
                     self._needs_room = not follows
 
-    def _plain(self, words: Words, depth: int, quoted: bool) -> None:
+    def _plain(self, words: Inlines, depth: int, quoted: bool) -> None:
         if depth:
-            self._words("ListContinue", words, indent=STEP * depth + (240 if quoted else 0))
+            self._words("ListContinue", words, indent=INDENT_STEP * depth + (240 if quoted else 0))
         else:
             self._words("Quote" if quoted else "Normal", words)
 
-    def _listing(self, listing: Listing, depth: int, quoted: bool) -> None:
-        number = BULLETS
+    def _listing(self, listing: ListBlock, depth: int, quoted: bool) -> None:
+        number = BULLET_LIST_ID
         if listing.first is not None:
-            number = NUMBERS + 1 + len(self.lists)
+            number = NUMBERED_LIST_ID + 1 + len(self.lists)
             self.lists.append((number, min(max(listing.first, 0), _LAST_NUMBER)))
-        after = _ROOMY if is_roomy(listing) else None
+        after = _ROOMY if needs_spacing(listing) else None
         for item in listing.items:
             self._item(item, number, depth, quoted, after)
 
-    def _item(self, item: Item, number: int, depth: int, quoted: bool, after: int | None) -> None:
+    def _item(self, item: ListItem, number: int, depth: int, quoted: bool, after: int | None) -> None:
         """One item: the first paragraph has the mark, what follows is set in as far as its words."""
-        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (Paragraph(()), ())
-        if not isinstance(first, Paragraph):
-            first, rest = Paragraph(()), item.blocks
+        first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (ParagraphBlock(()), ())
+        if not isinstance(first, ParagraphBlock):
+            first, rest = ParagraphBlock(()), item.blocks
         level = min(depth, _DEEPEST)
-        indent = STEP * (level + 1) + (240 if quoted else 0)
-        rtl = is_rtl(words_text(first.words), otherwise=self._rtl)
-        kept = len(words_text(first.words)) <= _KEPT_WHOLE
+        indent = INDENT_STEP * (level + 1) + (240 if quoted else 0)
+        rtl = is_rtl(inlines_text(first.words), otherwise=self._rtl)
+        kept = len(inlines_text(first.words)) <= _KEPT_WHOLE
         if item.box:
-            moved = indent if indent != STEP else None
-            paragraph = self._paragraph("BoxToTick", rtl=rtl, indent=moved, hanging=STEP, after=after)
+            moved = indent if indent != INDENT_STEP else None
+            paragraph = self._paragraph("BoxToTick", rtl=rtl, indent=moved, hanging=INDENT_STEP, after=after)
             self._box(paragraph)
         else:
-            style = "ListBullet" if number == BULLETS else "ListNumber"
-            listed = (level, number) if level or number != BULLETS else None
+            style = "ListBullet" if number == BULLET_LIST_ID else "ListNumber"
+            listed = (level, number) if level or number != BULLET_LIST_ID else None
             moved = indent if quoted else None
             paragraph = self._paragraph(
-                style, rtl=rtl, listed=listed, indent=moved, hanging=STEP, keep_lines=kept, after=after
+                style, rtl=rtl, listed=listed, indent=moved, hanging=INDENT_STEP, keep_lines=kept, after=after
             )
         add_words(paragraph, first.words, rtl=rtl)
         self._blocks(rest, depth=level + 1, quoted=quoted)
@@ -198,13 +198,13 @@ class Body:
         add(run, "t").text = "☐"
         add(add(paragraph, "r"), "tab")
 
-    def _table(self, table: Table, depth: int) -> None:
+    def _table(self, table: TableBlock, depth: int) -> None:
         if self._after_table:
             self._paragraph("AfterTable")
-        inset = STEP * depth
+        inset = INDENT_STEP * depth
         width = self._width - inset
         widths = [int(share * width) for share in column_shares(table)]
-        rtl = is_rtl("".join(map(words_text, table.head)), otherwise=self._rtl)
+        rtl = is_rtl("".join(map(inlines_text, table.head)), otherwise=self._rtl)
         written = add(self._body, "tbl")
         about = add(written, "tblPr")
         add(about, "tblStyle", val="TableGrid")
@@ -222,20 +222,20 @@ class Body:
             head = row is table.head
             line = add(written, "tr")
             look = add(line, "trPr")
-            if max(len(words_text(cell)) for cell in row) <= _KEPT_WHOLE:
+            if max(len(inlines_text(cell)) for cell in row) <= _KEPT_WHOLE:
                 add(look, "cantSplit")
             if head:
                 add(look, "tblHeader")
             for one, cell in zip(widths, row, strict=True):
                 place = add(line, "tc")
                 add(add(place, "tcPr"), "tcW", w=one, type="dxa")
-                cell_rtl = is_rtl(words_text(cell), otherwise=rtl)
+                cell_rtl = is_rtl(inlines_text(cell), otherwise=rtl)
                 paragraph = self._paragraph("TableWords", rtl=cell_rtl, keep_next=head, into=place)
                 add_words(paragraph, [Run(each.text, True) for each in cell] if head else cell, rtl=cell_rtl)
         self._after_table = self._needs_room = True
 
-    def _words(self, style: str, words: Words, *, indent: int | None = None) -> None:
-        rtl = is_rtl(words_text(words), otherwise=self._rtl)
+    def _words(self, style: str, words: Inlines, *, indent: int | None = None) -> None:
+        rtl = is_rtl(inlines_text(words), otherwise=self._rtl)
         add_words(self._paragraph(style, rtl=rtl, indent=indent), words, rtl=rtl)
 
     def _paragraph(

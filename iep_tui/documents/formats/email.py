@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from iep_tui.core.dates import plain_date
 from iep_tui.documents.block_tree import Document
-from iep_tui.documents.file_name import file_name
+from iep_tui.documents.file_name import sheet_file_name
 from iep_tui.documents.formats.docx import to_docx
 from iep_tui.documents.formats.html import to_html
 from iep_tui.documents.formats.paper_size import Paper
@@ -21,7 +21,7 @@ _POLICY = SMTP.clone(cte_type="7bit")
 _WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
-def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
+def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     """The bytes of an .eml file (RFC 5322) that mail programs open as a draft to be sent.
 
     It has no sender, no date, no message id and no name of a computer; the subject and the file's name have no name of
@@ -33,7 +33,7 @@ def to_mail(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     message["X-Unsent"] = "1"
     message.set_content(to_text(document))
     message.add_alternative(to_html(document, boxes="sign"), subtype="html")
-    name = file_name(outline.page, outline.meeting_day, outline.reader, "docx")
+    name = sheet_file_name(outline.page, outline.meeting_day, outline.reader, "docx")
     message.add_attachment(word, maintype=_WORD[0], subtype=_WORD[1], filename=name)
     # Python would draw these by chance. 128 bits of a sum of what stands between them are in no sheet.
     seed = sha256(word + repr(document).encode()).hexdigest()[:32]

@@ -12,27 +12,27 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from iep_tui.documents.block_tree import (
-    Block,
     Document,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
+    HeadingBlock,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
     Run,
-    Table,
-    Words,
-    words_text,
+    TableBlock,
+    TreeBlock,
+    inlines_text,
 )
 from iep_tui.documents.formats.label_punctuation import with_stop
 from iep_tui.documents.formats.line_wrap import columns
-from iep_tui.documents.formats.table_as_list import MOST_COLUMNS, stacked
+from iep_tui.documents.formats.table_as_list import MAX_RENDERED_COLUMNS, table_as_list
 from iep_tui.documents.formats.text_direction import language_is_rtl
 from iep_tui.i18n import _, ngettext
 
 #: How an empty box is drawn: one that can be ticked, or a sign for mail programs, which take fields out.
-Boxes: TypeAlias = Literal["tick", "sign"]
+CheckboxCounter: TypeAlias = Literal["tick", "sign"]
 
 #: Letters that stand side by side in a table on the narrowest window where it is drawn as one.
 _ROOM = 56
@@ -52,7 +52,7 @@ def _policy() -> str:
     return f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
 
 
-def to_html(document: Document, *, boxes: Boxes = "tick") -> str:
+def to_html(document: Document, *, boxes: CheckboxCounter = "tick") -> str:
     """The page as text; it is to be written in UTF-8. Every word of the document is escaped, none is an attribute's
     name, an address or a style."""
     direction = ' dir="rtl"' if language_is_rtl(document.lang) else ""
@@ -76,10 +76,10 @@ def to_html(document: Document, *, boxes: Boxes = "tick") -> str:
     )
 
 
-def _blocks(blocks: Iterable[Block], boxes: Boxes) -> str:
+def _blocks(blocks: Iterable[TreeBlock], boxes: CheckboxCounter) -> str:
     """The blocks, a line each; rules in a row are one place to write in."""
     written: list[str] = []
-    for ruled, some in groupby(blocks, key=lambda block: isinstance(block, Rule)):
+    for ruled, some in groupby(blocks, key=lambda block: isinstance(block, RuleBlock)):
         if ruled:
             written.append(_lines(sum(1 for _rule in some)))
         else:
@@ -92,25 +92,25 @@ def _lines(count: int) -> str:
     return f'<div class="lines" role="img" aria-label="{escape(said)}">{"<hr>" * count}</div>'
 
 
-def _block(block: Block, boxes: Boxes) -> str:
+def _block(block: TreeBlock, boxes: CheckboxCounter) -> str:
     match block:
-        case Heading(level, words):
+        case HeadingBlock(level, words):
             name = f"h{min(level, 6)}"
             return f'<{name} dir="auto">{_words(words)}</{name}>'
-        case Paragraph(words):
+        case ParagraphBlock(words):
             return f'<p dir="auto">{_words(words)}</p>'
-        case Quote(inside):
+        case QuoteBlock(inside):
             return f"<blockquote>\n{_blocks(inside, boxes)}\n</blockquote>"
-        case Listing(items, first):
+        case ListBlock(items, first):
             return _listing(items, first, boxes)
-        case Table(head, rows):
-            many = len(head) > MOST_COLUMNS and any(any(row) for row in rows)
-            return _block(stacked(block), boxes) if many else _table(head, rows)
-        case Rule():
+        case TableBlock(head, rows):
+            many = len(head) > MAX_RENDERED_COLUMNS and any(any(row) for row in rows)
+            return _block(table_as_list(block), boxes) if many else _table(head, rows)
+        case RuleBlock():
             return _lines(1)
 
 
-def _listing(items: tuple[Item, ...], first: int | None, boxes: Boxes) -> str:
+def _listing(items: tuple[ListItem, ...], first: int | None, boxes: CheckboxCounter) -> str:
     written = "\n".join(_item(item, boxes) for item in items)
     if first is not None:
         start = "" if first == 1 else f' start="{first}"'
@@ -120,10 +120,10 @@ def _listing(items: tuple[Item, ...], first: int | None, boxes: Boxes) -> str:
     return f"<ul{boxed}>\n{written}\n</ul>"
 
 
-def _item(item: Item, boxes: Boxes) -> str:
+def _item(item: ListItem, boxes: CheckboxCounter) -> str:
     """One item; a box has the item's first paragraph for its name."""
     first = item.blocks[0] if item.blocks else None
-    if not isinstance(first, Paragraph):
+    if not isinstance(first, ParagraphBlock):
         return f"<li>{_blocks(item.blocks, boxes)}</li>"
     if not item.box and len(item.blocks) == 1:
         return f'<li dir="auto">{_words(first.words)}</li>'
@@ -135,12 +135,12 @@ def _item(item: Item, boxes: Boxes) -> str:
     return f'<li dir="auto"><{name}>{box} <span>{_words(first.words)}</span></{name}>{rest}</li>'
 
 
-def _table(head: tuple[Words, ...], rows: tuple[tuple[Words, ...], ...]) -> str:
+def _table(head: tuple[Inlines, ...], rows: tuple[tuple[Inlines, ...], ...]) -> str:
     """The roles are told too: on a small screen the rows stand one under the other, and some readers then see no table.
 
     Each cell also knows its column's name, which is drawn before it there.
     """
-    names = [words_text(words).replace("\n", " ") for words in head]
+    names = [inlines_text(words).replace("\n", " ") for words in head]
     labels = [f' data-label="{escape(with_stop(name))}"' if name else "" for name in names]
     whole = ' class="whole"' if _keeps_its_words((head, *rows)) else ""
     written = [
@@ -164,22 +164,22 @@ def _table(head: tuple[Words, ...], rows: tuple[tuple[Words, ...], ...]) -> str:
     return "\n".join(written)
 
 
-def _keeps_its_words(rows: Iterable[tuple[Words, ...]]) -> bool:
+def _keeps_its_words(rows: Iterable[tuple[Inlines, ...]]) -> bool:
     """Whether no word of a table needs to be cut for its columns to stand side by side."""
     longest = (
-        max(columns(word) for cell in column for word in words_text(cell).split() or [""])
+        max(columns(word) for cell in column for word in inlines_text(cell).split() or [""])
         for column in zip(*rows, strict=True)
     )
     return sum(longest) <= _ROOM
 
 
-def _column(words: Words) -> str:
+def _column(words: Inlines) -> str:
     if not words:
         return '<td role="cell"></td>'
     return f'<th scope="col" role="columnheader" dir="auto">{_words(words)}</th>'
 
 
-def _words(words: Words) -> str:
+def _words(words: Inlines) -> str:
     """Words with their breaks. Those after a label keep a direction of their own, or an Arabic answer to an English
     label would have its full stop at the wrong end."""
     parts = (_run(run, isolated=len(words) > 1) for run in words)

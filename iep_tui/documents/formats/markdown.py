@@ -7,25 +7,25 @@ from collections.abc import Iterable
 from itertools import count, cycle
 
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import Share
+from iep_tui.core.question_model import Audience
 from iep_tui.documents.formats.label_punctuation import with_stop
 from iep_tui.documents.formats.markdown_escape import escape, escape_cell, escape_line, one_line, tidy
 from iep_tui.documents.outline_model import (
-    Block,
     Bullets,
     Checks,
     Entries,
     Fields,
     Heading,
-    Lines,
     Numbered,
     Outline,
+    OutlineBlock,
     Pair,
     Paragraph,
     Quote,
     Table,
+    WritingLines,
 )
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 __all__ = ["escape", "escape_cell", "escape_line", "sheet", "tidy", "to_markdown"]
 
@@ -33,9 +33,9 @@ __all__ = ["escape", "escape_cell", "escape_line", "sheet", "tidy", "to_markdown
 _RULED = "_" * 60
 
 
-def sheet(interview: Interview, reader: Share, *, made: datetime.date) -> str:
+def sheet(interview: Interview, reader: Audience, *, made: datetime.date) -> str:
     """The sheet for one reader as Markdown. `made` is the day to put at its foot."""
-    return to_markdown(outline(interview, reader, made=made))
+    return to_markdown(build_sheet(interview, reader, made=made))
 
 
 def to_markdown(outline: Outline) -> str:
@@ -52,19 +52,19 @@ def to_markdown(outline: Outline) -> str:
 
 
 #: The markers of each kind of list. Two lists in a row take turns, or they would be one.
-_MARKERS: dict[type[Block], tuple[str, str]] = {
+_MARKERS: dict[type[OutlineBlock], tuple[str, str]] = {
     **dict.fromkeys((Numbered, Entries), (".", ")")),
     **dict.fromkeys((Bullets, Checks, Fields), ("-", "*")),
 }
 
 
-def _marker(block: Block, last: str) -> str:
+def _marker(block: OutlineBlock, last: str) -> str:
     """The list marker of a block, "" when it is no list."""
     first, second = _MARKERS.get(type(block), ("", ""))
     return second if last == first else first
 
 
-def _block(block: Block, marker: str) -> str:
+def _block(block: OutlineBlock, marker: str) -> str:
     match block:
         case Heading(level, text):
             words = escape_line(text)
@@ -85,7 +85,7 @@ def _block(block: Block, marker: str) -> str:
             return _list((f"{number}{marker} " for number in count(1)), map(_entry, entries))
         case Table(head, rows):
             return _table(head, rows)
-        case Lines(many):
+        case WritingLines(many):
             return "\n\n".join([_RULED] * many)
 
 

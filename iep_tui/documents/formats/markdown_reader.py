@@ -15,18 +15,18 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from iep_tui.documents.block_tree import (
-    Block,
     Document,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
+    HeadingBlock,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
     Run,
-    Table,
-    Words,
-    words_text,
+    TableBlock,
+    TreeBlock,
+    inlines_text,
 )
 
 #: How `documents/formats/markdown.py` writes an empty box. A person's own "[ ]" has a backslash in front.
@@ -42,44 +42,44 @@ def _parser() -> MarkdownIt:
 def read_blocks(markdown: str, *, lang: str = "en") -> Document:
     """The blocks of a sheet. `markdown` is what `to_markdown` wrote; `lang` the language of the program's own words."""
     blocks = _blocks(SyntaxTreeNode(_parser().parse(markdown)).children)
-    title = next((words_text(block.words) for block in blocks if isinstance(block, Heading)), "")
+    title = next((inlines_text(block.words) for block in blocks if isinstance(block, HeadingBlock)), "")
     return Document(title, lang, blocks)
 
 
-def _blocks(nodes: Iterable[SyntaxTreeNode]) -> tuple[Block, ...]:
+def _blocks(nodes: Iterable[SyntaxTreeNode]) -> tuple[TreeBlock, ...]:
     return tuple(block for node in nodes if (block := _block(node)) is not None)
 
 
-def _block(node: SyntaxTreeNode) -> Block | None:
+def _block(node: SyntaxTreeNode) -> TreeBlock | None:
     match node.type:
         case "heading":
-            return Heading(int(node.tag[1:]), _words(node))
+            return HeadingBlock(int(node.tag[1:]), _words(node))
         case "blockquote":
-            return Quote(_blocks(node.children))
+            return QuoteBlock(_blocks(node.children))
         case "bullet_list":
-            return Listing(tuple(map(_item, node.children)))
+            return ListBlock(tuple(map(_item, node.children)))
         case "ordered_list":
-            return Listing(tuple(map(_item, node.children)), int(node.attrs.get("start", 1)))
+            return ListBlock(tuple(map(_item, node.children)), int(node.attrs.get("start", 1)))
         case "table":
             head, *rows = (tuple(map(_words, row.children)) for part in node.children for row in part.children)
-            return Table(head, tuple(rows))
+            return TableBlock(head, tuple(rows))
         case "hr":
-            return Rule()
+            return RuleBlock()
         case "paragraph":
-            return Paragraph(_words(node))
+            return ParagraphBlock(_words(node))
     words = node.content.rstrip("\n")
-    return Paragraph((Run(words),)) if words else None
+    return ParagraphBlock((Run(words),)) if words else None
 
 
-def _item(node: SyntaxTreeNode) -> Item:
+def _item(node: SyntaxTreeNode) -> ListItem:
     first = node.children[0] if node.children else None
     box = first is not None and first.type == "paragraph" and _source(first).startswith(_BOX)
     blocks = _blocks(node.children)
-    if box and isinstance(blocks[0], Paragraph):
+    if box and isinstance(blocks[0], ParagraphBlock):
         start, *rest = blocks[0].words
         words = (Run(start.text.removeprefix(_BOX), start.strong), *rest)
-        blocks = (Paragraph(words), *blocks[1:])
-    return Item(blocks, box)
+        blocks = (ParagraphBlock(words), *blocks[1:])
+    return ListItem(blocks, box)
 
 
 def _source(node: SyntaxTreeNode) -> str:
@@ -87,7 +87,7 @@ def _source(node: SyntaxTreeNode) -> str:
     return node.children[0].content if node.children else ""
 
 
-def _words(node: SyntaxTreeNode) -> Words:
+def _words(node: SyntaxTreeNode) -> Inlines:
     """The words of a heading, a paragraph or a cell; neighbours that are stressed alike are one run."""
     pieces = _pieces(node.children[0].children) if node.children else ()
     together = groupby((run for run in pieces if run.text), key=lambda run: run.strong)

@@ -15,28 +15,28 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import Any
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.documents import subprocess_worker
 from iep_tui.documents.block_tree import (
-    Block,
     Document,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
+    HeadingBlock,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
     Run,
-    Table,
-    Words,
-    words_text,
+    TableBlock,
+    TreeBlock,
+    inlines_text,
 )
 from iep_tui.documents.formats import typst_worker
 from iep_tui.documents.formats.availability import Unavailable, pdf_command
 from iep_tui.documents.formats.missing_glyphs import scripts_of, with_names
 from iep_tui.documents.formats.paper_size import Paper
-from iep_tui.documents.formats.table_layout import MOST_COLUMNS, as_listing, column_shares, is_roomy
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, as_listing, column_shares, needs_spacing
 from iep_tui.documents.formats.text_direction import is_rtl, language_is_rtl
 from iep_tui.i18n import _
 
@@ -59,7 +59,9 @@ _LATIN = "\u024f"
 _ROUNDS = 4
 
 
-def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progress: OnStep = unwatched) -> bytes:
+def to_pdf(
+    document: Document, *, paper: Paper, system_fonts: bool = True, progress: ProgressCallback = no_progress
+) -> bytes:
     """The bytes of a tagged PDF on Letter or A4, the same for the same document, paper, language and fonts.
 
     An emoji or sign that no font has is told by its name in brackets. Raises `Unavailable`, in one line that says what
@@ -72,11 +74,11 @@ def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progr
     missing: frozenset[str] = frozenset()
     for _round in range(_ROUNDS):
         code, data = _typeset(json.dumps(_Sheet(document, paper, missing).data), system_fonts, progress)
-        if code == typst_worker.DONE:
+        if code == typst_worker.TYPST_DONE:
             return data
-        if code == typst_worker.MISSING:
+        if code == typst_worker.TYPST_MISSING:
             raise _not_installed()
-        if code != typst_worker.REFUSED:
+        if code != typst_worker.TYPST_REFUSED:
             break
         found = _missing(data.decode())
         if scripts := scripts_of(sorted(found)):
@@ -88,13 +90,13 @@ def to_pdf(document: Document, *, paper: Paper, system_fonts: bool = True, progr
     raise Unavailable(_("This sheet could not be drawn as a PDF. Save a Word file or a web page instead."))
 
 
-def _typeset(sheet: str, system_fonts: bool, progress: OnStep) -> tuple[int, bytes]:
+def _typeset(sheet: str, system_fonts: bool, progress: ProgressCallback) -> tuple[int, bytes]:
     """A code of `typst_worker`, or another where its process died; and the PDF or what typst says."""
     asked = json.dumps({"sheet": sheet, "system_fonts": system_fonts}).encode()
     with contextlib.suppress(OSError):  # the computer lets no process be started
-        if (answer := subprocess_worker.ask("iep_tui.documents.formats.typst_worker", asked, progress)) is not None:
+        if (answer := subprocess_worker.call("iep_tui.documents.formats.typst_worker", asked, progress)) is not None:
             return answer
-    return subprocess_worker.FAILED, b""
+    return subprocess_worker.WORKER_FAILED, b""
 
 
 def _not_installed() -> Unavailable:
@@ -133,7 +135,7 @@ class _Sheet:
     def _safe(self, text: str) -> str:
         return with_names(clean_text(text).replace("\t", "    "), self._missing)
 
-    def _blocks(self, blocks: Sequence[Block], room: int) -> list[dict[str, Any]]:
+    def _blocks(self, blocks: Sequence[TreeBlock], room: int) -> list[dict[str, Any]]:
         """`room` is how many characters a line has here."""
         written = [one for block in blocks if (one := self._block(block, room)) is not None]
         for one, after in pairwise(written):
@@ -141,53 +143,57 @@ class _Sheet:
                 one["sticky"] = after["kind"] == "rule"
         return written
 
-    def _block(self, block: Block, room: int) -> dict[str, Any] | None:
+    def _block(self, block: TreeBlock, room: int) -> dict[str, Any] | None:
         match block:
-            case Heading(level, words):
+            case HeadingBlock(level, words):
                 # PDF/UA wants one step at a time, from 1.
                 self._level = max(1, min(level, self._level + 1))
                 return {"kind": "heading", "level": self._level, "words": self._words(words, room // 2)}
-            case Paragraph(words):
+            case ParagraphBlock(words):
                 return {"kind": "paragraph", "words": self._words(words, room)}
-            case Quote(inside):
+            case QuoteBlock(inside):
                 return {"kind": "quote", "blocks": self._blocks(inside, room - 6)}
-            case Rule():
+            case RuleBlock():
                 return {"kind": "rule", "sticky": False}
-            case Listing():
+            case ListBlock():
                 return self._listing(block, room - 4)
-            case Table(head, _rows):
+            case TableBlock(head, _rows):
                 return (
-                    self._listing(as_listing(block), room - 4) if len(head) > MOST_COLUMNS else self._table(block, room)
+                    self._listing(as_listing(block), room - 4)
+                    if len(head) > MAX_DRAWN_COLUMNS
+                    else self._table(block, room)
                 )
 
-    def _listing(self, listing: Listing, room: int) -> dict[str, Any]:
+    def _listing(self, listing: ListBlock, room: int) -> dict[str, Any]:
         all_boxes = listing.first is None and all(item.box for item in listing.items)
         kind = "boxes" if all_boxes else "bullets" if listing.first is None else "numbers"
         first = listing.items[0].blocks[0] if listing.items and listing.items[0].blocks else None
         return {
             "kind": kind,
             "first": listing.first,
-            "rtl": is_rtl(words_text(first.words), otherwise=self._rtl) if isinstance(first, Paragraph) else self._rtl,
-            "roomy": is_roomy(listing),
+            "rtl": is_rtl(inlines_text(first.words), otherwise=self._rtl)
+            if isinstance(first, ParagraphBlock)
+            else self._rtl,
+            "roomy": needs_spacing(listing),
             "items": [
                 {"whole": _is_short(item), "blocks": self._blocks(_with_box(item, all_boxes), room)}
                 for item in listing.items
             ],
         }
 
-    def _table(self, table: Table, room: int) -> dict[str, Any]:
+    def _table(self, table: TableBlock, room: int) -> dict[str, Any]:
         shares = column_shares(table)
         rooms = [max(1, int(share * room) - 2) for share in shares]
         return {
             "kind": "table",
             "shares": shares,
-            "rtl": is_rtl("".join(map(words_text, table.head)), otherwise=self._rtl),
+            "rtl": is_rtl("".join(map(inlines_text, table.head)), otherwise=self._rtl),
             "head": list(map(self._words, table.head, rooms)),
             "rows": [list(map(self._words, row, rooms)) for row in table.rows],
         }
 
-    def _words(self, words: Words, room: int) -> dict[str, Any]:
-        text = words_text(words)
+    def _words(self, words: Inlines, room: int) -> dict[str, Any]:
+        text = inlines_text(words)
         return {
             "runs": [[_pieces(self._safe(run.text), room), run.strong] for run in words],
             "rtl": is_rtl(text, otherwise=self._rtl),
@@ -195,20 +201,20 @@ class _Sheet:
         }
 
 
-def _with_box(item: Item, drawn: bool) -> tuple[Block, ...]:
+def _with_box(item: ListItem, drawn: bool) -> tuple[TreeBlock, ...]:
     """The item's blocks; where its list has other marks, an empty box to tick is the first of its words."""
     if drawn or not item.box:
         return item.blocks
-    first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (Paragraph(()), ())
-    if isinstance(first, Paragraph):
-        return (Paragraph((Run("☐ "), *first.words)), *rest)
-    return (Paragraph((Run("☐"),)), *item.blocks)
+    first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (ParagraphBlock(()), ())
+    if isinstance(first, ParagraphBlock):
+        return (ParagraphBlock((Run("☐ "), *first.words)), *rest)
+    return (ParagraphBlock((Run("☐"),)), *item.blocks)
 
 
-def _is_short(item: Item) -> bool:
+def _is_short(item: ListItem) -> bool:
     """Whether this item is a paragraph of a few lines, which stays on one page."""
     one = item.blocks[0] if len(item.blocks) == 1 else None
-    return isinstance(one, Paragraph) and 0 < len(words_text(one.words)) <= _KEPT_WHOLE
+    return isinstance(one, ParagraphBlock) and 0 < len(inlines_text(one.words)) <= _KEPT_WHOLE
 
 
 def _pieces(text: str, room: int) -> list[str]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from iep_tui.documents.block_tree import (
-    Block,
     Document,
-    Heading,
-    Item,
-    Listing,
-    Paragraph,
-    Quote,
-    Rule,
-    Table,
-    Words,
-    words_text,
+    HeadingBlock,
+    Inlines,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
+    TableBlock,
+    TreeBlock,
+    inlines_text,
 )
 from iep_tui.documents.formats.label_punctuation import with_stop
 from iep_tui.documents.formats.line_wrap import columns, wrapped
-from iep_tui.documents.formats.table_as_list import stacked
+from iep_tui.documents.formats.table_as_list import table_as_list
 from iep_tui.i18n import _
 
 #: So that an answer with ">" before each line still fits the 78 columns that RFC 5322 asks for.
@@ -34,45 +34,45 @@ def to_text(document: Document) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _blocks(blocks: Iterable[Block], width: int) -> list[str]:
+def _blocks(blocks: Iterable[TreeBlock], width: int) -> list[str]:
     """The lines of some blocks, a blank one between them. An answer stands close under its question."""
     written: list[str] = []
     close = True
     for block in blocks:
         if not close:
             written.append("")
-        if isinstance(block, Heading) and block.level <= 2 and written:
+        if isinstance(block, HeadingBlock) and block.level <= 2 and written:
             written.append("")
         written += _block(block, width)
-        close = isinstance(block, Heading) and block.level > 2
+        close = isinstance(block, HeadingBlock) and block.level > 2
     return written
 
 
-def _block(block: Block, width: int) -> list[str]:
+def _block(block: TreeBlock, width: int) -> list[str]:
     match block:
-        case Heading(level, words):
+        case HeadingBlock(level, words):
             line = _UNDERLINES.get(level)
             if line is None:
-                return wrapped(with_stop(words_text(words)), width)
+                return wrapped(with_stop(inlines_text(words)), width)
             lines = _paragraph(words, width)
             return [*lines, line * min(max(map(columns, lines)), width)]
-        case Paragraph(words):
+        case ParagraphBlock(words):
             return _paragraph(words, width)
-        case Quote(inside):
+        case QuoteBlock(inside):
             return [f"> {line}" for line in _blocks(inside, width - 2)]
-        case Listing(items, first):
+        case ListBlock(items, first):
             return _listing(items, first, width)
-        case Table():
+        case TableBlock():
             return _table(block, width)
-        case Rule():
+        case RuleBlock():
             return ["_" * width]
 
 
-def _paragraph(words: Words, width: int) -> list[str]:
-    return [part for line in words_text(words).split("\n") for part in wrapped(line, width)]
+def _paragraph(words: Inlines, width: int) -> list[str]:
+    return [part for line in inlines_text(words).split("\n") for part in wrapped(line, width)]
 
 
-def _listing(items: tuple[Item, ...], first: int | None, width: int) -> list[str]:
+def _listing(items: tuple[ListItem, ...], first: int | None, width: int) -> list[str]:
     """The items under their first word; if one has several lines of its own, a blank line stands between them."""
     boxes = any(item.box for item in items)
     written = [*wrapped(_("Boxes to check off:"), width), ""] if boxes else []
@@ -87,14 +87,14 @@ def _listing(items: tuple[Item, ...], first: int | None, width: int) -> list[str
     return written
 
 
-def _said(item: Item) -> str:
+def _said(item: ListItem) -> str:
     first = item.blocks[0] if item.blocks else None
-    return words_text(first.words) if isinstance(first, Paragraph) else ""
+    return inlines_text(first.words) if isinstance(first, ParagraphBlock) else ""
 
 
-def _table(table: Table, width: int) -> list[str]:
+def _table(table: TableBlock, width: int) -> list[str]:
     """The rows as items; of a table without any, the names of its columns."""
-    rows = stacked(table)
+    rows = table_as_list(table)
     if rows.items:
         return _listing(rows.items, None, width)
-    return wrapped(" | ".join(filter(None, map(words_text, table.head))), width)
+    return wrapped(" | ".join(filter(None, map(inlines_text, table.head))), width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.outline_model import Outline
 from iep_tui.i18n import N_
@@ -30,7 +30,7 @@ FORMATS: tuple[Format, ...] = (
 BY_NAME: dict[str, Format] = {one.name: one for one in FORMATS}
 
 
-def render(outline: Outline, format: str, *, lang: str, progress: OnStep = unwatched) -> bytes:
+def render(outline: Outline, format: str, *, lang: str, progress: ProgressCallback = no_progress) -> bytes:
     """The sheet as the bytes of one file. `format` is a name in `BY_NAME`; `lang` is that of the program's own words.
 
     What was left out of the outline is not in it. Raises `Unavailable` where this computer lacks what the format needs,
@@ -64,6 +64,6 @@ def render(outline: Outline, format: str, *, lang: str, progress: OnStep = unwat
 
         return to_text(document).encode()
 
-    from iep_tui.documents.formats.email import to_mail
+    from iep_tui.documents.formats.email import to_email
 
-    return to_mail(outline, document, paper=paper_here())
+    return to_email(outline, document, paper=paper_here())

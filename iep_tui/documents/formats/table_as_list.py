@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from iep_tui.documents.block_tree import Item, Listing, Paragraph, Run, Table, Words, words_text
+from iep_tui.documents.block_tree import Inlines, ListBlock, ListItem, ParagraphBlock, Run, TableBlock, inlines_text
 from iep_tui.documents.formats.label_punctuation import with_stop
 
 #: Columns that still stand side by side on paper or a wide window; `layout.MOST_COLUMNS` never asks for more.
-MOST_COLUMNS = 8
+MAX_RENDERED_COLUMNS = 8
 
 
-def stacked(table: Table) -> Listing:
+def table_as_list(table: TableBlock) -> ListBlock:
     """The rows that say something, in their order; a cell that says nothing is left away."""
-    return Listing(tuple(item for row in table.rows if (item := _item(table.head, row)) is not None))
+    return ListBlock(tuple(item for row in table.rows if (item := _item(table.head, row)) is not None))
 
 
-def _item(head: tuple[Words, ...], row: tuple[Words, ...]) -> Item | None:
+def _item(head: tuple[Inlines, ...], row: tuple[Inlines, ...]) -> ListItem | None:
     runs: list[Run] = []
     for label, words in zip(head, row, strict=True):
         if words:
-            name = words_text(label)
+            name = inlines_text(label)
             lead = [Run(with_stop(name), True), Run(" ")] if name else []
             runs += [*([Run("\n")] if runs else []), *lead, *words]
-    return Item((Paragraph(tuple(runs)),)) if runs else None
+    return ListItem((ParagraphBlock(tuple(runs)),)) if runs else None

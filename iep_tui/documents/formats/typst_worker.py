@@ -15,19 +15,19 @@ from typing import NoReturn
 
 from iep_tui.documents import subprocess_worker
 
-DONE, REFUSED, MISSING = 0, 3, 4
+TYPST_DONE, TYPST_REFUSED, TYPST_MISSING = 0, 3, 4
 #: Bytes: about what a sheet of three thousand pages takes.
-MOST_MEMORY = 4_000_000_000
+MAX_TYPST_MEMORY = 4_000_000_000
 _TEMPLATE = Path(__file__).with_name("pdf_template")
 
 
 def main() -> NoReturn:
-    wanted = json.loads(subprocess_worker.asked())
+    wanted = json.loads(subprocess_worker.receive())
     try:
         import typst
     except ImportError:
-        subprocess_worker.answer(MISSING)
-    subprocess_worker.limit_memory(MOST_MEMORY)
+        subprocess_worker.reply(TYPST_MISSING)
+    subprocess_worker.limit_memory(MAX_TYPST_MEMORY)
     try:
         data = typst.compile(
             _TEMPLATE / "sheet.typ",
@@ -39,12 +39,12 @@ def main() -> NoReturn:
             ignore_system_fonts=not wanted["system_fonts"],
         )
     except typst.TypstError as error:
-        subprocess_worker.answer(REFUSED, error.diagnostic.encode("utf-8", "replace"))
-    subprocess_worker.answer(DONE, data)
+        subprocess_worker.reply(TYPST_REFUSED, error.diagnostic.encode("utf-8", "replace"))
+    subprocess_worker.reply(TYPST_DONE, data)
 
 
 if __name__ == "__main__":
     try:
         main()
     except BaseException:  # noqa: BLE001 - the code is all that is told; a report would hold the family's words
-        sys.exit(subprocess_worker.FAILED)
+        sys.exit(subprocess_worker.WORKER_FAILED)

@@ -16,37 +16,37 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 from xml.parsers import expat
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.documents.formats.availability import pdf_command
 from iep_tui.documents.privacy import pdf_text
 from iep_tui.i18n import _
 
 #: Bytes of a file, bytes of what is packed in it, letters of all its words, parts of one, mails in mails.
-MOST_BYTES = 20_000_000
-MOST_UNPACKED = 60_000_000
-MOST_LETTERS = 5_000_000
-MOST_PARTS = 1_000
-DEEPEST = 3
+MAX_CHECKED_BYTES = 20_000_000
+MAX_UNPACKED_BYTES = 60_000_000
+MAX_CHECKED_CHARS = 5_000_000
+MAX_FILE_PARTS = 1_000
+MAX_NESTED_FILES = 3
 
 
-class Unread(Exception):
+class UnreadableFile(Exception):
     """The file's words cannot be had. The message is one line for a person."""
 
 
-def file_words(data: bytes, name: str, progress: OnStep = unwatched) -> str:
+def file_text(data: bytes, name: str, progress: ProgressCallback = no_progress) -> str:
     """The words of a Markdown, text, web, Word, PDF or mail file; what it is shows in its bytes, then in its name.
 
     Unread, in one line, for everything else, and for what is too large, damaged or made to do harm. What `progress`
     raises ends it, and the process that reads a PDF.
     """
     words = _words(data, name, 0, progress)
-    if len(words) > MOST_LETTERS:
+    if len(words) > MAX_CHECKED_CHARS:
         raise _too_large()
     return words
 
 
-def _words(data: bytes, name: str, depth: int, progress: OnStep) -> str:
-    if len(data) > MOST_BYTES or depth > DEEPEST:
+def _words(data: bytes, name: str, depth: int, progress: ProgressCallback) -> str:
+    if len(data) > MAX_CHECKED_BYTES or depth > MAX_NESTED_FILES:
         raise _too_large()
     ending = name.rpartition(".")[2].casefold()
     if data.startswith(b"PK\x03\x04"):
@@ -66,16 +66,16 @@ def _text(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\x00" in data:
-        raise Unread(_("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail."))
+        raise UnreadableFile(_("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail."))
     return data.decode("utf-8-sig", "replace")
 
 
-def _too_large() -> Unread:
-    return Unread(_("The file is too large to be checked."))
+def _too_large() -> UnreadableFile:
+    return UnreadableFile(_("The file is too large to be checked."))
 
 
-def _damaged() -> Unread:
-    return Unread(_("The file is damaged, or is not what it says it is."))
+def _damaged() -> UnreadableFile:
+    return UnreadableFile(_("The file is damaged, or is not what it says it is."))
 
 
 # Web pages
@@ -146,14 +146,16 @@ def _of_page(text: str) -> str:
 def _of_word(data: bytes) -> str:
     """The words of every part of the package: the text, its notes and comments, what was struck out, its properties."""
     found: list[str] = []
-    room = MOST_UNPACKED
+    room = MAX_UNPACKED_BYTES
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
-            if len(parts) > MOST_PARTS:
+            if len(parts) > MAX_FILE_PARTS:
                 raise _too_large()
             if not any(one.filename.startswith("word/") for one in parts):
-                raise Unread(_("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail."))
+                raise UnreadableFile(
+                    _("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail.")
+                )
             for one in parts:
                 if not one.filename.casefold().endswith((".xml", ".rels")):
                     continue
@@ -175,7 +177,7 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
     reader = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(*_declared: object) -> None:
-        raise Unread(_("The file holds what no Word file needs (XML entities). It was not read."))
+        raise UnreadableFile(_("The file holds what no Word file needs (XML entities). It was not read."))
 
     def start(name: str, _attributes: object) -> None:
         local = name.rpartition(" ")[2]
@@ -209,16 +211,16 @@ def _of_xml(data: bytes, *, properties: bool) -> str:
 # PDF
 
 
-def _of_pdf(data: bytes, progress: OnStep) -> str:
-    code, words = pdf_text.pdf_words(data, progress)
-    if code == pdf_text.MISSING:
+def _of_pdf(data: bytes, progress: ProgressCallback) -> str:
+    code, words = pdf_text.pdf_text(data, progress)
+    if code == pdf_text.PDF_READER_MISSING:
         words = _("To check a PDF, install one more part, from the program's folder: {command}")
-        raise Unread(words.format(command=pdf_command()))
-    if code == pdf_text.LOCKED:
-        raise Unread(_("The PDF is locked with a password, so its words cannot be checked."))
-    if code == pdf_text.TOO_LARGE:
+        raise UnreadableFile(words.format(command=pdf_command()))
+    if code == pdf_text.PDF_LOCKED:
+        raise UnreadableFile(_("The PDF is locked with a password, so its words cannot be checked."))
+    if code == pdf_text.PDF_TOO_LARGE:
         raise _too_large()
-    if code != pdf_text.DONE:
+    if code != pdf_text.PDF_DONE:
         raise _damaged()
     return words
 
@@ -226,21 +228,21 @@ def _of_pdf(data: bytes, progress: OnStep) -> str:
 # Mail
 
 
-def _of_mail(data: bytes, depth: int, progress: OnStep) -> str:
+def _of_mail(data: bytes, depth: int, progress: ProgressCallback) -> str:
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         return "\n".join(_of_message(message, depth, progress))
-    except Unread:
+    except UnreadableFile:
         raise
     except (LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
         raise _damaged() from error
 
 
-def _of_message(message: EmailMessage, depth: int, progress: OnStep) -> Iterator[str]:
+def _of_message(message: EmailMessage, depth: int, progress: ProgressCallback) -> Iterator[str]:
     yield from (str(value) for value in message.values())
     for number, part in enumerate(message.walk()):
         progress(0, 0)
-        if number > MOST_PARTS:
+        if number > MAX_FILE_PARTS:
             raise _too_large()
         if part.is_multipart():
             continue

@@ -11,11 +11,11 @@ from typing import Literal, TypeAlias
 import msgspec
 
 #: Fewer words in a row say nothing: "in the morning" is anybody's.
-RUN = 3
+MIN_RUN_WORDS = 3
 #: Digits in a row that are a phone number, an account or a file's number, and no amount.
-LONG_NUMBER = 6
+MIN_NUMBER_DIGITS = 6
 #: Letters of a script without spaces in a row that are as much as a run of words.
-RUN_OF_LETTERS = 6
+MIN_RUN_LETTERS = 6
 
 _Kind: TypeAlias = Literal["words", "name", "day", "number"]
 _Run: TypeAlias = tuple[str, ...]
@@ -34,7 +34,7 @@ _DENSE = (
 _WORD = re.compile(f"[{_DENSE}]|[^\\W_{_DENSE}]+")
 
 
-class Private(msgspec.Struct, frozen=True):
+class PrivateAnswer(msgspec.Struct, frozen=True):
     """One answer or note that a reader may not have. `texts` are its words, each entry, cell and row by itself.
 
     `people` are those of its texts that name people, where one word alone gives someone away. `days` are years, months
@@ -56,7 +56,7 @@ class Leak(msgspec.Struct, frozen=True):
     kinds: tuple[_Kind, ...]
 
 
-class Text:
+class SearchableText:
     """A text as its words: folded, with line breaks, hyphens, apostrophes and Markdown's backslashes out of the way."""
 
     def __init__(self, text: str) -> None:
@@ -79,8 +79,8 @@ def _end_of_run(words: Sequence[str], start: int) -> int | None:
     """Where the shortest run that says something ends if it begins here, None where too little follows."""
     weight = 0
     for end in range(start, len(words)):
-        weight += RUN if _is_dense(words[end]) else RUN_OF_LETTERS
-        if weight >= RUN * RUN_OF_LETTERS:
+        weight += MIN_RUN_WORDS if _is_dense(words[end]) else MIN_RUN_LETTERS
+        if weight >= MIN_RUN_WORDS * MIN_RUN_LETTERS:
             return end + 1
     return None
 
@@ -89,7 +89,7 @@ def _is_dense(word: str) -> bool:
     return len(word) == 1 and re.match(f"[{_DENSE}]", word) is not None
 
 
-class Known:
+class AllowedText:
     """What a reader may have in any case: the shared answers, the words of the sets and our own."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -99,7 +99,7 @@ class Known:
         every = tuple(texts)
         # "&amp;" that somebody typed is read as "&" where a file in clear is searched: both are known.
         for one in (*every, *(html.unescape(one) for one in every if "&" in one)):
-            text = Text(one)
+            text = SearchableText(one)
             found = [*text.runs()]
             self.runs.update(found)
             self.words.update(text.words)
@@ -120,15 +120,15 @@ class Known:
         return marks
 
 
-def leaks(
-    text: str, privates: Iterable[Private], known: Known, common: frozenset[str] = frozenset()
+def find_leaks(
+    text: str, privates: Iterable[PrivateAnswer], known: AllowedText, common: frozenset[str] = frozenset()
 ) -> tuple[Leak, ...]:
     """The private answers that `text` gives away, in their order.
 
     What stands in `known` is no leak. `common` are everyday words in small letters: one that begins with a capital in
     an answer is no name because of that.
     """
-    given = Text(text)
+    given = SearchableText(text)
     marks = known.explained(given.words)
     runs: dict[_Run, bool] = {}
     for start in range(len(given.words)):
@@ -142,7 +142,7 @@ def leaks(
     found: list[Leak] = []
     for private in privates:
         kinds: list[_Kind] = []
-        texts = [Text(one) for one in private.texts]
+        texts = [SearchableText(one) for one in private.texts]
         if any(run in runs for one in texts for run in one.runs()):
             kinds.append("words")
         if any(name in there for name in _names(private, texts, known, common)):
@@ -157,17 +157,17 @@ def leaks(
 
 
 def _is_long_number(word: str) -> bool:
-    return len(word) >= LONG_NUMBER and word.isdecimal()
+    return len(word) >= MIN_NUMBER_DIGITS and word.isdecimal()
 
 
-def _names(private: Private, texts: list[Text], known: Known, common: frozenset[str]) -> set[str]:
+def _names(private: PrivateAnswer, texts: list[SearchableText], known: AllowedText, common: frozenset[str]) -> set[str]:
     """Words of an answer that are names: capitalised inside a sentence, or anywhere where people are named."""
     found: set[str] = set()
     for source in private.texts:
         for sentence in re.split(r"[.!?…\n:;\"“”]+", source):
-            found.update(Text(sentence).written[1:])
+            found.update(SearchableText(sentence).written[1:])
     for source in private.people:
-        found.update(Text(source).written)
+        found.update(SearchableText(source).written)
     return {
         word
         for word in found

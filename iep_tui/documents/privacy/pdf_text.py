@@ -12,52 +12,52 @@ import io
 import sys
 from typing import NoReturn
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.documents import subprocess_worker
 
-DONE, DAMAGED, LOCKED, TOO_LARGE, MISSING = 0, 1, 3, 4, 5
-MOST_PAGES = 500
+PDF_DONE, PDF_DAMAGED, PDF_LOCKED, PDF_TOO_LARGE, PDF_READER_MISSING = 0, 1, 3, 4, 5
+MAX_PDF_PAGES = 500
 #: Seconds, bytes of memory and letters: a hundred times what the largest of our own sheets takes.
-MOST_SECONDS = 60
-MOST_MEMORY = 1_500_000_000
-MOST_LETTERS = 5_000_000
+MAX_PDF_SECONDS = 60
+MAX_PDF_MEMORY = 1_500_000_000
+MAX_PDF_CHARS = 5_000_000
 
 
-def pdf_words(data: bytes, progress: OnStep = unwatched) -> tuple[int, str]:
+def pdf_text(data: bytes, progress: ProgressCallback = no_progress) -> tuple[int, str]:
     """One of the codes above, and the words where it is DONE."""
-    answer = subprocess_worker.ask("iep_tui.documents.privacy.pdf_text", data, progress, most_seconds=MOST_SECONDS)
+    answer = subprocess_worker.call("iep_tui.documents.privacy.pdf_text", data, progress, most_seconds=MAX_PDF_SECONDS)
     if answer is None:
-        return TOO_LARGE, ""
-    known = answer.code if answer.code in (DONE, LOCKED, TOO_LARGE, MISSING) else DAMAGED
-    return known, answer.data.decode("utf-8", "replace") if known == DONE else ""
+        return PDF_TOO_LARGE, ""
+    known = answer.code if answer.code in (PDF_DONE, PDF_LOCKED, PDF_TOO_LARGE, PDF_READER_MISSING) else PDF_DAMAGED
+    return known, answer.data.decode("utf-8", "replace") if known == PDF_DONE else ""
 
 
 def main() -> NoReturn:
     """The other process's side."""
-    data = subprocess_worker.asked()
-    subprocess_worker.limit_memory(MOST_MEMORY)
+    data = subprocess_worker.receive()
+    subprocess_worker.limit_memory(MAX_PDF_MEMORY)
     try:
         import pypdf
     except ImportError:
-        subprocess_worker.answer(MISSING)
+        subprocess_worker.reply(PDF_READER_MISSING)
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
     if reader.is_encrypted:
-        subprocess_worker.answer(LOCKED)
-    if len(reader.pages) > MOST_PAGES:
-        subprocess_worker.answer(TOO_LARGE)
+        subprocess_worker.reply(PDF_LOCKED)
+    if len(reader.pages) > MAX_PDF_PAGES:
+        subprocess_worker.reply(PDF_TOO_LARGE)
     found: list[str] = []
     letters = 0
     for page in reader.pages:
         found.append(page.extract_text())
         letters += len(found[-1])
-        if letters > MOST_LETTERS:
-            subprocess_worker.answer(TOO_LARGE)
+        if letters > MAX_PDF_CHARS:
+            subprocess_worker.reply(PDF_TOO_LARGE)
     found += (str(value) for value in (reader.metadata or {}).values())
-    subprocess_worker.answer(DONE, "\n".join(found).encode("utf-8", "replace"))
+    subprocess_worker.reply(PDF_DONE, "\n".join(found).encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":
     try:
         main()
     except BaseException:  # noqa: BLE001 - a stranger's PDF can fail in its reader in any way, and is never told in full
-        sys.exit(DAMAGED)
+        sys.exit(PDF_DAMAGED)

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.dates import as_date, long_date
 from iep_tui.core.interview import CHILD_NAME, Interview, effective_share
-from iep_tui.core.kinds.base import Shown, plain_words
-from iep_tui.core.kinds.goals import PARTS
-from iep_tui.core.question_model import Catalogue, Question, Share, may_read
-from iep_tui.documents.privacy.leak_detector import Known, Leak, Private, Text, leaks
-from iep_tui.documents.privacy.visible_answers import Reading, shown_filled
-from iep_tui.documents.sheets.concerns_page import requests
-from iep_tui.documents.sheets.teachers_page import titles
+from iep_tui.core.kinds.base import DisplayValue, plain_words
+from iep_tui.core.kinds.goals import GOAL_PARTS
+from iep_tui.core.question_model import Audience, Catalogue, Question, may_read
+from iep_tui.documents.privacy.leak_detector import AllowedText, Leak, PrivateAnswer, SearchableText, find_leaks
+from iep_tui.documents.privacy.visible_answers import ReaderView, shown_filled
+from iep_tui.documents.sheets.concerns_page import copy_requests
+from iep_tui.documents.sheets.teachers_page import part_titles
 from iep_tui.i18n import _
 
 #: Columns in which people are named.
@@ -29,37 +29,39 @@ _ROLES = (
 )
 
 
-def check(text: str, interview: Interview, reader: Share) -> tuple[Leak, ...]:
+def find_private_text(text: str, interview: Interview, reader: Audience) -> tuple[Leak, ...]:
     """The answers and notes in `text`, the words of a file, that `reader` may not have."""
-    found = privates(interview, reader)
+    found = private_answers(interview, reader)
     if not found:
         return ()
-    return leaks(_without_the_foot(text), found, known(interview, reader), common_words(interview.catalogue))
+    return find_leaks(
+        _without_the_foot(text), found, allowed_text(interview, reader), common_words(interview.catalogue)
+    )
 
 
-def privates(interview: Interview, reader: Share) -> tuple[Private, ...]:
+def private_answers(interview: Interview, reader: Audience) -> tuple[PrivateAnswer, ...]:
     """Every answer with words that `reader` may not have, and every note but for the family. Set aside or not, marked
     or not: what was written counts, and who may read it."""
     if reader == "family":
         return ()
-    reading = Reading(interview, reader)
+    reading = ReaderView(interview, reader)
     shared = {day for question_id, one in _shared(interview, reader) for day in _days(one.value)}
-    found: list[Private] = []
+    found: list[PrivateAnswer] = []
     for question_id, answer in interview.answers.items():
         question = interview.catalogue.question(question_id)
         share = effective_share(question, answer) if question else answer.share or "family"
         label = reading.family_label(question) if question else question_id
         if not may_read(share, reader) and (texts := _texts(question, answer, reading)):
             days = tuple(day for day in _days(answer.value) if day not in shared)
-            found.append(Private(question_id, label, texts, tuple(_people(question, answer, texts)), days))
+            found.append(PrivateAnswer(question_id, label, texts, tuple(_people(question, answer, texts)), days))
         if answer.note.strip():
-            found.append(Private(question_id, _("{label}, your note").format(label=label), (answer.note,)))
+            found.append(PrivateAnswer(question_id, _("{label}, your note").format(label=label), (answer.note,)))
     return tuple(found)
 
 
-def known(interview: Interview, reader: Share) -> Known:
+def allowed_text(interview: Interview, reader: Audience) -> AllowedText:
     """The answers that `reader` may have, the labels of all sets, and our own words."""
-    reading = Reading(interview, reader)
+    reading = ReaderView(interview, reader)
     texts: list[str] = [*_own_words()]
     for one in interview.catalogue.sets:
         texts.append(reading.fill(one.title))
@@ -69,35 +71,39 @@ def known(interview: Interview, reader: Share) -> Known:
         texts += _texts(interview.catalogue.question(question_id), answer, reading)
         if question_id == CHILD_NAME and isinstance(answer.value, str):
             texts += answer.value.split()[:1]
-    texts += (reading.fill(words) for _name, label, asked_for in PARTS for words in (_(label), _(asked_for)))
-    return Known(texts)
+    texts += (reading.fill(words) for _name, label, asked_for in GOAL_PARTS for words in (_(label), _(asked_for)))
+    return AllowedText(texts)
 
 
 def common_words(catalogue: Catalogue) -> frozenset[str]:
     """Words that the sets write with a small letter, and those of the calendar: at the start of a sentence they are
     no names."""
     found = {
-        word.casefold() for month in range(1, 13) for word in Text(long_date(datetime.date(2027, month, month))).written
+        word.casefold()
+        for month in range(1, 13)
+        for word in SearchableText(long_date(datetime.date(2027, month, month))).written
     }
     found.update(_ROLES)
     for one in catalogue.sets:
         for question in one.questions:
             texts = (question.title, *(para.text for para in question.help), *question.examples)
-            found.update(word for text in texts for word in Text(text).written if word.islower())
+            found.update(word for text in texts for word in SearchableText(text).written if word.islower())
     return frozenset(found)
 
 
-def _texts(question: Question | None, answer: Answer, reading: Reading) -> tuple[str, ...]:
+def _texts(question: Question | None, answer: Answer, reading: ReaderView) -> tuple[str, ...]:
     """The words of an answer: each line, entry and cell, and each row as a whole."""
     shown = (
-        shown_filled(question, answer.value, reading.fill) if question else Shown("text", (plain_words(answer.value),))
+        shown_filled(question, answer.value, reading.fill)
+        if question
+        else DisplayValue("text", (plain_words(answer.value),))
     )
     whole = ("\n".join(shown.lines),) if shown.form == "text" else shown.lines
     rows = [cell for row in shown.rows for cell in (*row, " ".join(row))]
     return tuple(text for text in (*whole, *rows) if text.strip())
 
 
-def _shared(interview: Interview, reader: Share) -> Iterator[tuple[str, Answer]]:
+def _shared(interview: Interview, reader: Audience) -> Iterator[tuple[str, Answer]]:
     """The answers, in any state, that `reader` may have."""
     for question_id, answer in interview.answers.items():
         question = interview.catalogue.question(question_id)
@@ -127,8 +133,8 @@ def _days(value: Value) -> Iterator[tuple[int, int, int]]:
 
 def _own_words() -> Iterator[str]:
     """What our sheets say by themselves, whoever they are about."""
-    yield from titles()
-    yield from requests()
+    yield from part_titles()
+    yield from copy_requests()
     yield from (_("Questions for the team"), _("Notes"), _("Signed"), _("Name and signature"), _("Date"))
     yield from (_("One page about {name}").format(name=""), _("One page for teachers"), _("Prep sheet"))
     yield from (_("Parent concerns"), _("Box to tick"), _("Boxes to check off:"), _("(nothing filled in)"))

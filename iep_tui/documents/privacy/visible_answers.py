@@ -10,17 +10,17 @@ import msgspec
 from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
 from iep_tui.core.interview import CHILD_NAME, Interview, effective_share, is_done
-from iep_tui.core.kinds.goals import PARTS
-from iep_tui.core.question_model import CHILD, SHARES, Question, Share, may_read
+from iep_tui.core.kinds.goals import GOAL_PARTS
+from iep_tui.core.question_model import AUDIENCES, CHILD_PLACEHOLDER, Audience, Question, may_read
 from iep_tui.documents.formats.markdown_escape import one_line, tidy
 from iep_tui.documents.outline_model import LeftOut
 from iep_tui.i18n import _
 
 #: What the child is called inside a sentence and at its start.
-Name: TypeAlias = tuple[str, str]
+ChildName: TypeAlias = tuple[str, str]
 
 
-class Said(msgspec.Struct, frozen=True):
+class VisibleAnswer(msgspec.Struct, frozen=True):
     """One question with what this reader gets of its answer; all names and labels are filled in.
 
     `label` stands before the words, `asked` is the question itself. `shown` is None where nothing was answered;
@@ -30,30 +30,30 @@ class Said(msgspec.Struct, frozen=True):
     question: Question
     label: str
     asked: str
-    shown: kinds.Shown | None
+    shown: kinds.DisplayValue | None
     open: bool
     note: str
 
 
-class Reading:
+class ReaderView:
     """An interview in the eyes of one reader. Nothing here gives out what the reader may not have."""
 
-    def __init__(self, interview: Interview, reader: Share) -> None:
+    def __init__(self, interview: Interview, reader: Audience) -> None:
         self.interview = interview
         self.reader = reader
         self._child = self._called(reader)
-        self._readable = frozenset(share for share in SHARES if may_read(share, reader))
-        self._withheld: list[tuple[Question, Share]] = []
+        self._readable = frozenset(share for share in AUDIENCES if may_read(share, reader))
+        self._withheld: list[tuple[Question, Audience]] = []
         given = interview.answers.by_id()
         asked = (one for one in interview.live if one.id in given)  # nothing is said where there is no answer
         self._by_id = {said.question.id: said for one in asked if (said := self._said(one)) is not None}
 
     @property
-    def all(self) -> Iterable[Said]:
+    def all(self) -> Iterable[VisibleAnswer]:
         """What was said to every question of which this reader gets something, in their order."""
         return self._by_id.values()
 
-    def of(self, question_id: str) -> Said | None:
+    def of(self, question_id: str) -> VisibleAnswer | None:
         """What was said to a question, None when this reader gets nothing of it."""
         return self._by_id.get(question_id)
 
@@ -87,7 +87,7 @@ class Reading:
                 found.append(LeftOut(question_id, _label(known, child), share, _("set aside")))
         return tuple(found)
 
-    def _called(self, reader: Share) -> Name:
+    def _called(self, reader: Audience) -> ChildName:
         """What the child is called in the words of a set, on a sheet that comes from the family."""
         question = self.interview.catalogue.question(CHILD_NAME)
         answer = self.interview.answers.of(CHILD_NAME)
@@ -98,7 +98,7 @@ class Reading:
         name = one_line(self.interview.child_name())
         return (name, name) if name else (_("our child"), _("Our child"))
 
-    def _said(self, question: Question) -> Said | None:
+    def _said(self, question: Question) -> VisibleAnswer | None:
         answer = self.interview.answers.of(question.id)
         share = effective_share(question, answer)
         done = is_done(question, answer)
@@ -115,10 +115,10 @@ class Reading:
             label, asked = _only_us(label), _only_us(asked)
         says = done and (answer.state == "answered" or not kinds.is_empty(question, answer.value))
         shown = shown_filled(question, answer.value, self.fill) if says else None
-        return Said(question, label, asked, shown, answer.state in ("unsure", "ask"), note)
+        return VisibleAnswer(question, label, asked, shown, answer.state in ("unsure", "ask"), note)
 
 
-def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -> kinds.Shown:
+def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -> kinds.DisplayValue:
     """A value in words, the child named by `fill` where the set's own words have the child's place."""
     if question.choices or question.columns:
         question = msgspec.structs.replace(
@@ -126,9 +126,9 @@ def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -
             choices=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.choices),
             columns=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.columns),
         )
-    shown = kinds.shown(question, value)
+    shown = kinds.display_value(question, value)
     if shown.form == "goals":
-        ours, theirs = shown.head[: len(PARTS)], shown.head[len(PARTS) :]
+        ours, theirs = shown.head[: len(GOAL_PARTS)], shown.head[len(GOAL_PARTS) :]
         shown = msgspec.structs.replace(shown, head=(*map(fill, ours), *theirs))
     return shown
 
@@ -138,14 +138,14 @@ def _only_us(text: str) -> str:
     return _("{label} (only us)").format(label=text)
 
 
-def _label(question: Question, child: Name) -> str:
+def _label(question: Question, child: ChildName) -> str:
     return one_line(_filled(question.sheet or question.title, child))
 
 
-def _filled(text: str, child: Name) -> str:
+def _filled(text: str, child: ChildName) -> str:
     """`text` of a set with the child named. Only the set's own placeholders count, never a name that looks like one."""
-    if CHILD not in text:
+    if CHILD_PLACEHOLDER not in text:
         return text
-    first, *others = text.split(CHILD)
+    first, *others = text.split(CHILD_PLACEHOLDER)
     inside, at_start = child
     return first + (at_start if not first else inside) + inside.join(others)

@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from iep_tui.core.kinds import Shown
+from iep_tui.core.kinds import DisplayValue
 from iep_tui.core.question_model import KindName
 from iep_tui.documents.formats.markdown_escape import tidy
-from iep_tui.documents.outline_model import Block, Bullets, Entries, Fields, Heading, Pair, Paragraph, Table
-from iep_tui.documents.privacy.visible_answers import Said
+from iep_tui.documents.outline_model import Bullets, Entries, Fields, Heading, OutlineBlock, Pair, Paragraph, Table
+from iep_tui.documents.privacy.visible_answers import VisibleAnswer
 from iep_tui.i18n import _
 
 #: Kinds whose answer is a few words: they stand beside their label, before the longer answers of their set.
 _FACTS: frozenset[KindName] = frozenset(("line", "one", "date", "time", "number", "rate", "yesno"))
 
 #: The widest cell, in characters, and the most columns that still read as a table on paper.
-WIDEST_CELL = 60
-MOST_COLUMNS = 6
+MAX_CELL_CHARS = 60
+MAX_SHEET_COLUMNS = 6
 
 
-def is_fact(said: Said) -> bool:
+def is_fact(said: VisibleAnswer) -> bool:
     """Whether this answer stands beside its label. One with nothing but a note does too."""
     return said.shown is None or (said.question.kind in _FACTS and said.shown.form == "line")
 
 
-def fact(said: Said) -> Pair:
+def fact(said: VisibleAnswer) -> Pair:
     """A short answer with its label, and the family's own note under it."""
     words = said.shown.summary if said.shown else ""
     return said.label, "\n".join(filter(None, (words, note_line(said))))
 
 
-def facts(all_said: Iterable[Said]) -> list[Block]:
+def facts(all_said: Iterable[VisibleAnswer]) -> list[OutlineBlock]:
     pairs = tuple(fact(said) for said in all_said)
     return [Fields(pairs)] if pairs else []
 
 
-def section(said: Said, level: int, *, heading: bool = True) -> list[Block]:
+def section(said: VisibleAnswer, level: int, *, heading: bool = True) -> list[OutlineBlock]:
     """A longer answer under its label as a heading."""
-    blocks: list[Block] = [Heading(level, said.label)] if heading else []
+    blocks: list[OutlineBlock] = [Heading(level, said.label)] if heading else []
     if said.shown is not None:
         blocks.extend(body(said.shown))
     if said.note:
@@ -45,7 +45,7 @@ def section(said: Said, level: int, *, heading: bool = True) -> list[Block]:
     return blocks
 
 
-def body(shown: Shown) -> list[Block]:
+def body(shown: DisplayValue) -> list[OutlineBlock]:
     """The words of an answer without its label."""
     if shown.form == "list":
         return [Bullets(shown.lines)]
@@ -54,12 +54,12 @@ def body(shown: Shown) -> list[Block]:
     return [Paragraph("\n".join(shown.lines))]
 
 
-def run_in(shown: Shown) -> str:
+def run_in(shown: DisplayValue) -> str:
     """The words of an answer in as few lines as they take: a list on one, a table with a line for each row."""
-    return close_up(shown, entries(shown))
+    return without_blank_lines(shown, entries(shown))
 
 
-def entries(shown: Shown) -> tuple[str, ...]:
+def entries(shown: DisplayValue) -> tuple[str, ...]:
     """What an answer says one by one: the entries of a list, a line for each row of a table, the whole of a text.
 
     In a row the first part needs no name; the others keep theirs, or what helps could be read as what hurts.
@@ -71,7 +71,7 @@ def entries(shown: Shown) -> tuple[str, ...]:
     return tuple(" ".join(line.split()) for line in shown.lines)
 
 
-def close_up(shown: Shown, chosen: tuple[str, ...]) -> str:
+def without_blank_lines(shown: DisplayValue, chosen: tuple[str, ...]) -> str:
     """Some of the entries of an answer in as few lines as they take."""
     if shown.rows or shown.form != "list":
         return "\n".join(chosen)
@@ -85,12 +85,12 @@ def _row_run_in(head: tuple[str, ...], row: tuple[str, ...]) -> str:
     return " · ".join([words[0], *named[1:]] if words[0] else named)
 
 
-def note_line(said: Said) -> str:
+def note_line(said: VisibleAnswer) -> str:
     """The family's own note with its name, "" when there is none."""
     return _("Our note: {note}").format(note=said.note) if said.note else ""
 
 
-def _rows(shown: Shown) -> list[Block]:
+def _rows(shown: DisplayValue) -> list[OutlineBlock]:
     """Rows as a table where they fit one, else each as its labelled parts. What nobody filled in is left away."""
     rows = [row for row in shown.rows if any(map(tidy, row))]
     used = [place for place in range(len(shown.head)) if any(tidy(row[place]) for row in rows)]
@@ -100,7 +100,7 @@ def _rows(shown: Shown) -> list[Block]:
     cells = [tuple(tidy(row[place]) for place in used) for row in rows]
     if used == [0] and shown.form == "table":
         return [Bullets(tuple(cell for row in cells for cell in row))]
-    fits = all("\n" not in cell and len(cell) <= WIDEST_CELL for row in (head, *cells) for cell in row)
-    if shown.form == "table" and len(used) <= MOST_COLUMNS and fits:
+    fits = all("\n" not in cell and len(cell) <= MAX_CELL_CHARS for row in (head, *cells) for cell in row)
+    if shown.form == "table" and len(used) <= MAX_SHEET_COLUMNS and fits:
         return [Table(head, tuple(cells))]
     return [Entries(tuple(tuple((part, cell) for part, cell in zip(head, row, strict=True) if cell) for row in cells))]

@@ -15,10 +15,10 @@ from iep_tui.core.interview import (
     is_done,
 )
 from iep_tui.core.question_model import may_read
-from iep_tui.documents.outline_model import Block, Heading, LeftOut, Lines, Outline, Paragraph, Quote
-from iep_tui.documents.privacy.visible_answers import Reading, Said
+from iep_tui.documents.outline_model import Heading, LeftOut, Outline, OutlineBlock, Paragraph, Quote, WritingLines
+from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
 from iep_tui.documents.sheets.answer_layout import body, section
-from iep_tui.documents.sheets.head_and_foot import made_line, meeting_day, meeting_words
+from iep_tui.documents.sheets.head_and_foot import made_line, meeting_day, meeting_line_text
 from iep_tui.i18n import _
 
 CONCERNS_STATEMENT = "concerns-statement"
@@ -30,11 +30,11 @@ _AT_THE_HEAD = (CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PL
 _CITE = "34 CFR 300.324(a)(1)(ii)"
 
 
-def concerns_section(reading: Reading, said: Said | None) -> list[Block]:
+def concerns_section(reading: ReaderView, said: VisibleAnswer | None) -> list[OutlineBlock]:
     """The statement word for word, with the request to copy it (34 CFR 300.324(a)(1)(ii))."""
     if said is None or said.shown is None:
         return section(said, 2) if said else []
-    blocks: list[Block] = [Heading(2, said.label)]
+    blocks: list[OutlineBlock] = [Heading(2, said.label)]
     if reading.interview.answers.of(CONCERNS_ATTACH).value != "no":
         if not about_an_iep(reading.interview):
             blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
@@ -54,15 +54,15 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
     the team may read and the family is sure of. `blocks` is empty while there is nothing of that kind;
     `left_out` names what the page would hold and does not.
     """
-    reading = Reading(interview, "team")
+    reading = ReaderView(interview, "team")
     name = reading.words(CHILD_NAME)
     title = _("Parent concerns: {name}").format(name=name) if name else _("Parent concerns")
     statement = _sure(reading, CONCERNS_STATEMENT)
     parts = [said for one in _INSTEAD if (said := _sure(reading, one)) is not None]
     if statement is None and not parts:
         return Outline(title, "team", (), _left_out(reading))
-    blocks: list[Block] = [Heading(1, title)]
-    if when := meeting_words(reading):
+    blocks: list[OutlineBlock] = [Heading(1, title)]
+    if when := meeting_line_text(reading):
         blocks.append(Paragraph(when))
     blocks.append(Paragraph(_request(reading)))
     if statement is not None:
@@ -73,9 +73,9 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
     blocks += [
         Heading(2, _("Signed")),
         Paragraph("", _("Name and signature")),
-        Lines(1),
+        WritingLines(1),
         Paragraph("", _("Date")),
-        Lines(1),
+        WritingLines(1),
         made_line(made),
     ]
     words = [statement] if statement is not None else parts
@@ -88,13 +88,13 @@ def about_an_iep(interview: Interview) -> bool:
     return interview.is_live(CONCERNS_ATTACH)
 
 
-def _sure(reading: Reading, question_id: str) -> Said | None:
+def _sure(reading: ReaderView, question_id: str) -> VisibleAnswer | None:
     """An answer that this reader gets and that is not left open."""
     said = reading.of(question_id)
     return said if said is not None and said.shown is not None and not said.open else None
 
 
-def requests() -> tuple[str, ...]:
+def copy_requests() -> tuple[str, ...]:
     """Everything the family may ask to be done with its words, on the sheet and on the page."""
     return (
         _("We ask that this part be copied into the plan, word for word."),
@@ -105,7 +105,7 @@ def requests() -> tuple[str, ...]:
     )
 
 
-def _request(reading: Reading) -> str:
+def _request(reading: ReaderView) -> str:
     """What the family asks to be done with the page."""
     given = reading.interview.answers
     return _page_request(not about_an_iep(reading.interview), given.of(CONCERNS_ATTACH).value == "no")
@@ -127,13 +127,13 @@ def _page_request(other_plan: bool, keep: bool) -> str:
     return words.format(cite=_CITE)
 
 
-def _verbatim(said: Said) -> list[Block]:
+def _verbatim(said: VisibleAnswer) -> list[OutlineBlock]:
     """The words of a statement as they were written."""
     assert said.shown is not None
     return [Quote("\n".join(said.shown.lines))] if said.shown.lines else body(said.shown)
 
 
-def _left_out(reading: Reading) -> tuple[LeftOut, ...]:
+def _left_out(reading: ReaderView) -> tuple[LeftOut, ...]:
     """What belongs on the page and is kept from the team, or is not decided yet."""
     statement = _sure(reading, CONCERNS_STATEMENT) is not None
     ours = (CONCERNS_STATEMENT,) if statement else (CONCERNS_STATEMENT, *_INSTEAD)

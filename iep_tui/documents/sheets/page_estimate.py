@@ -6,22 +6,22 @@ import unicodedata
 from collections.abc import Sequence
 
 from iep_tui.documents.outline_model import (
-    Block,
     Bullets,
     Checks,
     Fields,
     Heading,
-    Lines,
     Numbered,
+    OutlineBlock,
     Pair,
     Paragraph,
     Quote,
+    WritingLines,
 )
 
 #: Lines of body text on one Letter page, and the letters that surely fit on one of them, as our Word and PDF files
 #: set them. Both are low on purpose: a page with some room is better than a second page with one line.
-PAGE = 48.2
-LETTERS = 95
+PAGE_HEIGHT = 48.2
+CHARS_PER_LINE = 95
 
 #: Lines that a heading of each level takes with the room around it, and the room after a paragraph and an item.
 _HEADING = {1: 1.8, 2: 2.2}
@@ -29,12 +29,12 @@ _AFTER = 0.3
 _AFTER_ITEM = 0.11
 
 
-def height(blocks: Sequence[Block]) -> float:
+def estimated_height(blocks: Sequence[OutlineBlock]) -> float:
     """The height of these blocks in lines of body text."""
     return sum(map(_height, blocks))
 
 
-def _height(block: Block) -> float:
+def _height(block: OutlineBlock) -> float:
     match block:
         case Heading(level, text):
             return _HEADING.get(level, 1.6) + _lines(text) - 1
@@ -46,10 +46,10 @@ def _height(block: Block) -> float:
             return sum(map(_lines, items)) + _AFTER_ITEM * len(items)
         case Fields(pairs):
             return sum(map(_pair, pairs)) + _AFTER_ITEM * len(pairs)
-        case Lines(count):
+        case WritingLines(count):
             return 1.5 * count
         case _:  # a table or a list of things of several parts: no such block is on a page that has to fit
-            return PAGE
+            return PAGE_HEIGHT
 
 
 def _pair(pair: Pair) -> float:
@@ -58,7 +58,7 @@ def _pair(pair: Pair) -> float:
 
 
 def _lines(text: str) -> float:
-    return float(sum(max(1, -(-_letters(line) // LETTERS)) for line in text.split("\n")))
+    return float(sum(max(1, -(-_letters(line) // CHARS_PER_LINE)) for line in text.split("\n")))
 
 
 def _letters(line: str) -> int:

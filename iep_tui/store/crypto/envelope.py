@@ -21,22 +21,22 @@ import msgspec
 from iep_tui.core.checksums import sha256_hex
 from iep_tui.i18n import _
 from iep_tui.store.crypto.keyring import (
-    COST,
-    MOST_WRAPPED,
-    Cost,
-    Key,
-    Ring,
-    check_ring,
-    locked_words,
+    DEFAULT_KDF_COST,
+    MAX_WRAPPED_BYTES,
+    FileKey,
+    KdfCost,
+    Keyring,
+    check_keyring,
     new_key,
-    new_ring,
+    new_keyring_for,
     not_ours,
-    open_ring,
+    open_keyring,
+    sealed_message,
 )
-from iep_tui.store.errors import Damaged, Newer, Sealed
+from iep_tui.store.errors import CaseDamaged, CaseSealed, NewerVersion
 
 #: The version of the seal that is written.
-VERSION = 1
+ENVELOPE_VERSION = 1
 
 
 class Seal(msgspec.Struct, frozen=True):
@@ -46,49 +46,49 @@ class Seal(msgspec.Struct, frozen=True):
     """
 
     version: int
-    ring: Ring
+    ring: Keyring
     key: str
     for_all: bool = False
 
 
 def check_seal(seal: Seal) -> None:
     """Newer for a seal of a later version, Damaged for one that cannot be ours. Nothing is derived."""
-    if seal.version > VERSION:
-        raise Newer(_("A newer version of this program wrote the file. Please use that version."))
-    if seal.version < 1 or len(seal.key) > MOST_WRAPPED:
+    if seal.version > ENVELOPE_VERSION:
+        raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
+    if seal.version < 1 or len(seal.key) > MAX_WRAPPED_BYTES:
         raise not_ours()
-    check_ring(seal.ring)
+    check_keyring(seal.ring)
 
 
-class Keys:
+class KeyStore:
     """The keys that were opened in this process, until `forget`. Unlock in a thread; saving derives nothing."""
 
     def __init__(self) -> None:
-        self._rings: dict[str, Key] = {}
-        self._files: dict[tuple[str, str], Key] = {}
+        self._rings: dict[str, FileKey] = {}
+        self._files: dict[tuple[str, str], FileKey] = {}
 
     def __bool__(self) -> bool:
         return bool(self._rings)
 
-    def learn(self, ring_id: str, key: Key) -> None:
+    def learn(self, ring_id: str, key: FileKey) -> None:
         """Keep a ring's key that was opened or made."""
         self._rings[ring_id] = key
 
-    def unlock(self, ring: Ring, words: str) -> None:
+    def unlock(self, ring: Keyring, words: str) -> None:
         """Open the ring, by its passphrase or recovery key; it derives. WrongPassphrase, Damaged."""
-        self.learn(ring.id, open_ring(ring, words))
+        self.learn(ring.id, open_keyring(ring, words))
 
     def knows(self, ring_id: str) -> bool:
         return ring_id in self._rings
 
-    def ring_key(self, ring_id: str) -> Key:
+    def ring_key(self, ring_id: str) -> FileKey:
         """Sealed when that ring is not open."""
         try:
             return self._rings[ring_id]
         except KeyError:
-            raise Sealed(locked_words()) from None
+            raise CaseSealed(sealed_message()) from None
 
-    def of(self, seal: Seal) -> Key:
+    def of(self, seal: Seal) -> FileKey:
         """The key of a sealed file's body. Sealed when its ring is not open; Damaged when the seal does not fit it."""
         check_seal(seal)
         name = (seal.ring.id, seal.key)
@@ -100,16 +100,16 @@ class Keys:
                 raise not_ours() from None
         return self._files[name]
 
-    def new_seal(self, ring: Ring, *, for_all: bool = False) -> Seal:
+    def new_seal(self, ring: Keyring, *, for_all: bool = False) -> Seal:
         """A seal of this ring for a file that has none, with a new key of its own. Sealed when the ring is not open."""
-        return Seal(VERSION, ring, self.ring_key(ring.id).wrap(new_key()), for_all)
+        return Seal(ENVELOPE_VERSION, ring, self.ring_key(ring.id).wrap(new_key()), for_all)
 
     def open(self, seal: Seal, token: bytes) -> bytes:
         """What is in the token of a file with this seal. Sealed, Damaged."""
         try:
             return self.of(seal).decrypt(token)
         except ValueError:
-            raise Damaged(_("The file is damaged: what is sealed in it is not as it was saved.")) from None
+            raise CaseDamaged(_("The file is damaged: what is sealed in it is not as it was saved.")) from None
 
     def close(self, seal: Seal, body: bytes) -> bytes:
         """The token of this body under this seal. Sealed, Damaged."""
@@ -123,7 +123,7 @@ class Keys:
         self._rings.clear()
 
 
-def _forget(keys: Iterable[Key]) -> None:
+def _forget(keys: Iterable[FileKey]) -> None:
     for key in keys:
         key.forget()
 
@@ -143,15 +143,15 @@ class _Envelope(msgspec.Struct, frozen=True):
 _MOST_HEADER = 4096
 
 
-def seal_bytes(data: bytes, passphrase: str, *, format: str, cost: Cost = COST) -> bytes:
+def seal_bytes(data: bytes, passphrase: str, *, format: str, cost: KdfCost = DEFAULT_KDF_COST) -> bytes:
     """`data` as one file that only `passphrase` opens, whole in itself: a header line in clear, and a Fernet token.
 
     `format` names in clear what kind of file it is ("iep-tui/bundle"). One derivation, about half a second: call it in
     a thread where something is on the screen. The file is a third longer than `data`. StoreError for a passphrase that
     cannot be set.
     """
-    keys = Keys()
-    ring, key = new_ring(passphrase, cost=cost)
+    keys = KeyStore()
+    ring, key = new_keyring_for(passphrase, cost=cost)
     keys.learn(ring.id, key)
     seal = keys.new_seal(ring)
     token = keys.close(seal, data)
@@ -164,7 +164,7 @@ def is_sealed_bytes(data: bytes, format: str) -> bool:
     """Whether this is, by its first line, a file that `seal_bytes` made for `format`, whole or not."""
     try:
         return _envelope(data, format) is not None
-    except Damaged:
+    except CaseDamaged:
         return False
 
 
@@ -174,7 +174,7 @@ def open_bytes(data: bytes, passphrase: str, *, format: str) -> bytes:
     The caller bounds the length of `data`.
     """
     header, token = _checked(data, format)
-    keys = Keys()
+    keys = KeyStore()
     try:
         keys.unlock(header.seal.ring, passphrase)
         return keys.open(header.seal, token)
@@ -190,7 +190,7 @@ def check_bytes(data: bytes, *, format: str) -> None:
 def _checked(data: bytes, format: str) -> tuple[_Envelope, bytes]:
     header, token = _envelope(data, format)
     if len(token) != header.length or sha256_hex(token) != header.sha256:
-        raise Damaged(_("The file is damaged: it is not as it was saved."))
+        raise CaseDamaged(_("The file is damaged: it is not as it was saved."))
     check_seal(header.seal)
     return header, token
 
@@ -202,7 +202,7 @@ def _envelope(data: bytes, format: str) -> tuple[_Envelope, bytes]:
             raise ValueError("no header")
         header = msgspec.json.decode(line, type=_Envelope)
     except (ValueError, RecursionError):
-        raise Damaged(_("The file is damaged: its first line is not one of ours.")) from None
+        raise CaseDamaged(_("The file is damaged: its first line is not one of ours.")) from None
     if header.format != format:
-        raise Damaged(_("The file is damaged: its first line is not one of ours."))
+        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
     return header, token

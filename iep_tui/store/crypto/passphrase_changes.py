@@ -15,18 +15,18 @@ from pathlib import Path
 
 import msgspec
 
-from iep_tui.core.progress_callback import OnStep, unwatched
+from iep_tui.core.progress_callback import ProgressCallback, no_progress
 from iep_tui.i18n import _
 from iep_tui.store.case_folder import SUFFIX, CaseFolder
-from iep_tui.store.case_index import Index, clear
-from iep_tui.store.crypto.envelope import Keys, Seal
-from iep_tui.store.crypto.keyring import Key, Ring, open_ring, wrong_passphrase
-from iep_tui.store.crypto.rekey import Target, bring, check_whole, header_of, is_at
-from iep_tui.store.crypto.shared_keyring import Doing, SealPlace
-from iep_tui.store.errors import Missing, Sealed, StoreError, WrongPassphrase
+from iep_tui.store.case_index import CaseIndex, clear
+from iep_tui.store.crypto.envelope import KeyStore, Seal
+from iep_tui.store.crypto.keyring import FileKey, Keyring, open_keyring, wrong_passphrase
+from iep_tui.store.crypto.rekey import RekeyTarget, check_whole, header_of, is_at, rekey_file
+from iep_tui.store.crypto.shared_keyring import ChangeUnderWay, SharedKeyringFile
+from iep_tui.store.errors import CaseMissing, CaseSealed, StoreError, WrongPassphrase
 
 
-class Report(msgspec.Struct):
+class SealingReport(msgspec.Struct):
     """What became of the files. `left` names those that could not be brought along, with the reason in a line.
 
     `own` are cases that keep a passphrase of their own.
@@ -37,28 +37,28 @@ class Report(msgspec.Struct):
     left: list[tuple[str, str]] = msgspec.field(default_factory=list)
 
 
-class Sealing:
+class PassphraseManager:
     """The seals of one data folder. `locked` holds a case's lock while it is open nowhere."""
 
     def __init__(
-        self, home: Path, folder: CaseFolder, keys: Keys, locked: Callable[[str], AbstractContextManager[None]]
+        self, home: Path, folder: CaseFolder, keys: KeyStore, locked: Callable[[str], AbstractContextManager[None]]
     ) -> None:
         self.keys = keys
         self._folder = folder
         self._locked = locked
         self._home = home
-        self._place = SealPlace(home)
+        self._place = SharedKeyringFile(home)
         self._searched = False
-        self._adrift: Ring | None = None
+        self._adrift: Keyring | None = None
 
     # What there is, by first lines alone
 
-    def ring_for_all(self) -> Ring | None:
+    def ring_for_all(self) -> Keyring | None:
         """The ring that seals every new case, None when there is none. StoreError when its file is damaged."""
         found = self._place.read()
         return found.ring if found is not None and found.doing != "removing" else None
 
-    def unfinished(self) -> Doing:
+    def unfinished(self) -> ChangeUnderWay:
         """What was begun with all cases and did not come to its end; "" for nothing. StoreError."""
         found = self._place.read()
         return found.doing if found is not None else ""
@@ -68,7 +68,7 @@ class Sealing:
         found = self._place.read()
         return found is not None and bool(found.doing) and self.keys.knows(found.ring.id)
 
-    def adrift(self) -> Ring | None:
+    def unattached_keyring(self) -> Keyring | None:
         """The ring for all of a computer whose `seal.json` is gone, found in the cases; None when all is well.
 
         Looked for once: it reads the first line of every case but those that the index knows, which are in clear.
@@ -77,7 +77,7 @@ class Sealing:
             return None
         if not self._searched:
             self._searched = True
-            index = Index(self._home)
+            index = CaseIndex(self._home)
             for case_id, about in self._folder.looks():
                 if index.line(case_id, about) is not None:
                     continue
@@ -107,7 +107,7 @@ class Sealing:
         if case_id:
             seal = self.seal_of(case_id)
             return seal is not None and not self.keys.knows(seal.ring.id)
-        ring = self.ring_for_all() or self.adrift()
+        ring = self.ring_for_all() or self.unattached_keyring()
         return ring is not None and not self.keys.knows(ring.id)
 
     def seal_for_new(self) -> Seal | None:
@@ -116,12 +116,12 @@ class Sealing:
         A `seal.json` that is gone comes back from the cases.
         """
         ring = self.ring_for_all()
-        lost = self.adrift() if ring is None else None
+        lost = self.unattached_keyring() if ring is None else None
         ring = ring or lost
         if ring is None:
             return None
         if not self.keys.knows(ring.id):
-            raise Sealed(_("New cases are sealed on this computer. That needs the passphrase first."))
+            raise CaseSealed(_("New cases are sealed on this computer. That needs the passphrase first."))
         if lost is not None:
             self._place.write(lost, "")
         return self.keys.new_seal(ring, for_all=True)
@@ -134,11 +134,11 @@ class Sealing:
         """
         self.keys.learn(*self.opened_by(words, case_id))
 
-    def opened_by(self, words: str, case_id: str = "") -> tuple[str, Key]:
+    def opened_by(self, words: str, case_id: str = "") -> tuple[str, FileKey]:
         """What `unlock` makes known, the name of a ring and its key, for who may think better of it meanwhile."""
         return _opened(self._rings_of(case_id) if case_id else self._rings_for_all(), words)
 
-    def unlock_any(self, words: str, progress: OnStep = unwatched) -> None:
+    def unlock_any(self, words: str, progress: ProgressCallback = no_progress) -> None:
         """Open whatever this passphrase opens: the ring for all, else the first of the cases' own. WrongPassphrase.
 
         `progress` counts the rings: each takes as long as one unlocking.
@@ -150,14 +150,14 @@ class Sealing:
         if rings:
             self.keys.learn(*_opened(rings, words, progress))
 
-    def _rings_for_all(self) -> list[Ring]:
+    def _rings_for_all(self) -> list[Keyring]:
         found = self._place.read()
         if found is not None:
             return [found.ring]
-        adrift = self.adrift()
+        adrift = self.unattached_keyring()
         return [adrift] if adrift is not None else []
 
-    def _rings_of(self, case_id: str) -> list[Ring]:
+    def _rings_of(self, case_id: str) -> list[Keyring]:
         """What may open the case: first the ring in the file for all, which knows the latest passphrase."""
         seal = self.seal_of(case_id)
         if seal is None:
@@ -171,23 +171,23 @@ class Sealing:
 
     # One case
 
-    def seal_case(self, case_id: str, ring: Ring) -> Report:
+    def seal_case(self, case_id: str, ring: Keyring) -> SealingReport:
         """Seal this case and all that is kept of it under `ring`, whose key is in `keys`; also a change of its ring or
         of its passphrase. StoreError: the case itself is as it was. What else could not be brought along is reported.
         """
-        return self._bring(case_id, Target(ring, for_all=self._is_for_all(ring)))
+        return self._bring(case_id, RekeyTarget(ring, for_all=self._is_for_all(ring)))
 
-    def unseal_case(self, case_id: str) -> Report:
+    def unseal_case(self, case_id: str) -> SealingReport:
         """The case and all that is kept of it in clear again. Sealed while it is locked; StoreError."""
-        return self._bring(case_id, Target(None))
+        return self._bring(case_id, RekeyTarget(None))
 
-    def _is_for_all(self, ring: Ring) -> bool:
+    def _is_for_all(self, ring: Keyring) -> bool:
         found = self._place.read()
         return found is not None and found.ring.id == ring.id
 
-    def _bring(self, case_id: str, target: Target) -> Report:
+    def _bring(self, case_id: str, target: RekeyTarget) -> SealingReport:
         path = self._folder.file(case_id)
-        report = Report()
+        report = SealingReport()
         with self._locked(case_id):
             self._folder.sweep(case_id)
             if target.ring is not None:
@@ -196,7 +196,7 @@ class Sealing:
             if target.ring is None:
                 check_whole(path, self.keys)  # an error must not leave the copies of a damaged case in clear
                 self._bring_rest(case_id, target, report)
-            bring(path, target, self.keys, whole=True)
+            rekey_file(path, target, self.keys, whole=True)
             if target.ring is not None:
                 self._bring_rest(case_id, target, report)
                 clear(self._home)  # another window may have listed the case meanwhile
@@ -204,11 +204,11 @@ class Sealing:
         report.done.append(case_id)
         return report
 
-    def _bring_rest(self, case_id: str, target: Target, report: Report) -> None:
+    def _bring_rest(self, case_id: str, target: RekeyTarget, report: SealingReport) -> None:
         for path in self._folder.beside(case_id):
             if not is_at(path, target):
                 try:
-                    bring(path, target, self.keys)
+                    rekey_file(path, target, self.keys)
                 except OSError as error:
                     report.left.append((path.name, error.strerror or type(error).__name__))
                 except StoreError as error:
@@ -224,40 +224,40 @@ class Sealing:
             if found is not None and found.ring.id == seal.ring.id:
                 seal = msgspec.structs.replace(seal, ring=found.ring, for_all=True)
             self._folder.sweep(case_id)
-            self._bring_rest(case_id, Target(seal.ring, seal.for_all), Report())
+            self._bring_rest(case_id, RekeyTarget(seal.ring, seal.for_all), SealingReport())
         return seal
 
     # All cases
 
-    def seal_all(self, ring: Ring, progress: OnStep = unwatched) -> Report:
+    def seal_all(self, ring: Keyring, progress: ProgressCallback = no_progress) -> SealingReport:
         """Seal every case, and every new one from now on, under `ring`, whose key is in `keys`. StoreError.
 
         A case under another passphrase keeps it.
         """
         self._place.write(ring, "sealing")
-        report = self._bring_all(Target(ring, for_all=True), progress, keep_own=True)
+        report = self._bring_all(RekeyTarget(ring, for_all=True), progress, keep_own=True)
         return self._ended(ring, report)
 
-    def change_for_all(self, ring: Ring, progress: OnStep = unwatched) -> Report:
+    def change_for_all(self, ring: Keyring, progress: ProgressCallback = no_progress) -> SealingReport:
         """Bring the new slots of the ring for all (`with_passphrase`) to every file of it. StoreError."""
         self._place.write(ring, "changing")
-        report = self._bring_all(Target(ring, for_all=True), progress, keep_own=True, only_sealed=True)
+        report = self._bring_all(RekeyTarget(ring, for_all=True), progress, keep_own=True, only_sealed=True)
         return self._ended(ring, report)
 
-    def unseal_all(self, progress: OnStep = unwatched) -> Report:
+    def unseal_all(self, progress: ProgressCallback = no_progress) -> SealingReport:
         """Every case of the ring for all in clear again, and new ones too. Sealed while it is locked; StoreError."""
         ring = next(iter(self._rings_for_all()), None)
         if ring is None:
-            raise Missing(_("There is no passphrase for all cases."))
+            raise CaseMissing(_("There is no passphrase for all cases."))
         self.keys.ring_key(ring.id)
         self._place.write(ring, "removing")
-        report = self._bring_all(Target(None), progress, only=ring.id)
+        report = self._bring_all(RekeyTarget(None), progress, only=ring.id)
         if not report.left:
             self._place.remove()
             self._adrift = None
         return report
 
-    def finish(self, progress: OnStep = unwatched) -> Report | None:
+    def finish(self, progress: ProgressCallback = no_progress) -> SealingReport | None:
         """End what was begun with all cases; None when nothing was. Sealed while it is locked; StoreError."""
         found = self._place.read()
         if found is None or not found.doing:
@@ -269,21 +269,21 @@ class Sealing:
             return self.change_for_all(found.ring, progress)
         return self.unseal_all(progress)
 
-    def _ended(self, ring: Ring, report: Report) -> Report:
+    def _ended(self, ring: Keyring, report: SealingReport) -> SealingReport:
         if not report.left:
             self._place.write(ring, "")
         return report
 
     def _bring_all(
         self,
-        target: Target,
-        progress: OnStep,
+        target: RekeyTarget,
+        progress: ProgressCallback,
         *,
         keep_own: bool = False,
         only_sealed: bool = False,
         only: str = "",
-    ) -> Report:
-        report = Report()
+    ) -> SealingReport:
+        report = SealingReport()
         ids = sorted(path.stem for path, _about in self._folder.files())
         lost = [one for one in self._folder.with_backups() if one not in ids]
         for number, case_id in enumerate((*ids, *lost)):
@@ -306,21 +306,21 @@ class Sealing:
                 report.left += one.left
         return report
 
-    def _bring_lost(self, case_id: str, target: Target) -> Report:
+    def _bring_lost(self, case_id: str, target: RekeyTarget) -> SealingReport:
         """The backups of a case whose file is gone."""
-        report = Report()
+        report = SealingReport()
         with self._locked(case_id):
             self._folder.sweep(case_id)
             self._bring_rest(case_id, target, report)
         return report
 
 
-def _opened(rings: list[Ring], words: str, progress: OnStep = unwatched) -> tuple[str, Key]:
+def _opened(rings: list[Keyring], words: str, progress: ProgressCallback = no_progress) -> tuple[str, FileKey]:
     """The first of the rings that these words open, and its key. WrongPassphrase; Missing without any ring."""
     for number, ring in enumerate(rings):
         progress(number, len(rings))
         with contextlib.suppress(WrongPassphrase):
-            return ring.id, open_ring(ring, words)
+            return ring.id, open_keyring(ring, words)
     if not rings:
-        raise Missing(_("Nothing is sealed here."))
+        raise CaseMissing(_("Nothing is sealed here."))
     raise wrong_passphrase()

@@ -13,8 +13,8 @@ from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.atomic_write import put_in_place
 from iep_tui.store.case_file_format import (
-    MOST_BYTES,
-    MOST_HEADER,
+    MAX_CASE_FILE_BYTES,
+    MAX_HEADER_BYTES,
     Header,
     close_body,
     joined,
@@ -22,35 +22,35 @@ from iep_tui.store.case_file_format import (
     read_header,
     unpack,
 )
-from iep_tui.store.crypto.envelope import Keys, Seal, check_seal
-from iep_tui.store.crypto.keyring import Ring
-from iep_tui.store.errors import Damaged, Newer, StoreError
+from iep_tui.store.crypto.envelope import KeyStore, Seal, check_seal
+from iep_tui.store.crypto.keyring import Keyring
+from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
 
 #: A file that cannot be read as a case, kept whole under a seal: what is in it is the file, byte for byte.
-KEPT = "iep-tui/kept"
+KEPT_SUFFIXES = "iep-tui/kept"
 _ANY = 2**31
 
 
-class Target(msgspec.Struct, frozen=True):
+class RekeyTarget(msgspec.Struct, frozen=True):
     """What a file is to be afterwards: sealed under `ring`, or in clear when that is None."""
 
-    ring: Ring | None
+    ring: Keyring | None
     for_all: bool = False
 
 
 def header_of(path: Path) -> Header | None:
     """The header, by the first line alone; None when it is not one of ours. OSError; StoreError for a strange seal."""
-    data, _about = disk.read(path, MOST_HEADER)
+    data, _about = disk.read(path, MAX_HEADER_BYTES)
     line, _newline, body = data.partition(b"\n")
     try:
         header = read_header(line, _ANY)
-    except Damaged:
+    except CaseDamaged:
         return _kept_header(line)
     # A first line that lost its seal still stands over a token: that is not a file in clear.
     return header if header.seal is not None or body.startswith(b"{") else None
 
 
-def is_at(path: Path, target: Target) -> bool:
+def is_at(path: Path, target: RekeyTarget) -> bool:
     """Whether the file is as `target` says already, by its first line. OSError."""
     try:
         header = header_of(path)
@@ -62,13 +62,13 @@ def is_at(path: Path, target: Target) -> bool:
     return seal.ring == target.ring and seal.for_all == target.for_all
 
 
-def check_whole(path: Path, keys: Keys) -> None:
+def check_whole(path: Path, keys: KeyStore) -> None:
     """Whether the file can be brought out of its seal: Damaged or Sealed when not. OSError; nothing is written."""
-    data, _about = disk.read(Path(os.path.realpath(path)), MOST_BYTES)
+    data, _about = disk.read(Path(os.path.realpath(path)), MAX_CASE_FILE_BYTES)
     open_body(*unpack(data, _ANY), keys)
 
 
-def bring(path: Path, target: Target, keys: Keys, *, whole: bool = False) -> Seal | None:
+def rekey_file(path: Path, target: RekeyTarget, keys: KeyStore, *, whole: bool = False) -> Seal | None:
     """Make the file what `target` says, as old as it was; the seal that it has then.
 
     Only the first line changes where the ring is the same; else the file gets a new key of its own. What cannot be read
@@ -76,7 +76,7 @@ def bring(path: Path, target: Target, keys: Keys, *, whole: bool = False) -> Sea
     OSError and StoreError leave the file as it was.
     """
     path = Path(os.path.realpath(path))
-    data, about = disk.read(path, MOST_BYTES)
+    data, about = disk.read(path, MAX_CASE_FILE_BYTES)
     header, body = _parts(data)
     if header is None:
         if whole:
@@ -84,7 +84,7 @@ def bring(path: Path, target: Target, keys: Keys, *, whole: bool = False) -> Sea
         if target.ring is None:
             return None
         kept = keys.new_seal(target.ring, for_all=target.for_all)
-        _write(path, _packed(Header(KEPT, 1, 0, "", 0, kept), keys.close(kept, data)), about)
+        _write(path, _packed(Header(KEPT_SUFFIXES, 1, 0, "", 0, kept), keys.close(kept, data)), about)
         return kept
     seal = _next_seal(header.seal, target, keys)
     if seal == header.seal:
@@ -92,14 +92,14 @@ def bring(path: Path, target: Target, keys: Keys, *, whole: bool = False) -> Sea
     same_key = seal is not None and header.seal is not None and seal.key == header.seal.key
     if not same_key:
         body = close_body(open_body(header, body, keys), seal, keys)
-    if header.format == KEPT and seal is None:
+    if header.format == KEPT_SUFFIXES and seal is None:
         _write(path, body, about)
     else:
         _write(path, _packed(msgspec.structs.replace(header, seal=seal), body), about)
     return seal
 
 
-def _next_seal(seal: Seal | None, target: Target, keys: Keys) -> Seal | None:
+def _next_seal(seal: Seal | None, target: RekeyTarget, keys: KeyStore) -> Seal | None:
     if target.ring is None:
         return None
     if seal is not None and seal.ring.id == target.ring.id:
@@ -113,27 +113,27 @@ def _parts(data: bytes) -> tuple[Header | None, bytes]:
     kept = _kept_header(line)
     if kept is not None:
         if sha256_hex(rest) != kept.sha256:
-            raise Damaged(_("The file is damaged: it is not as it was saved."))
+            raise CaseDamaged(_("The file is damaged: it is not as it was saved."))
         return kept, rest
     try:
         return unpack(data, _ANY)
-    except Newer:
+    except NewerVersion:
         raise
-    except Damaged:
-        with contextlib.suppress(Damaged):
+    except CaseDamaged:
+        with contextlib.suppress(CaseDamaged):
             if read_header(line, _ANY).seal is not None:  # no word in clear is in it
                 raise
         return None, data
 
 
 def _kept_header(line: bytes) -> Header | None:
-    if len(line) > MOST_HEADER:
+    if len(line) > MAX_HEADER_BYTES:
         return None
     try:
         header = msgspec.json.decode(line, type=Header)
     except (ValueError, RecursionError):
         return None
-    if header.format != KEPT or header.seal is None:
+    if header.format != KEPT_SUFFIXES or header.seal is None:
         return None
     check_seal(header.seal)
     return header

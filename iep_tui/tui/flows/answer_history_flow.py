@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iep_tui.core.wording import step_words
+from iep_tui.core.wording import revision_text
 from iep_tui.i18n import _
-from iep_tui.tui.screens.pick_dialog import PickScreen
+from iep_tui.tui.screens.pick_dialog import PickDialog
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
     from iep_tui.tui.screens.question_screen import QuestionScreen
 
 
-async def recall(app: BaseApp, screen: QuestionScreen) -> None:
+async def choose_earlier_answer(app: BaseApp, screen: QuestionScreen) -> None:
     """Let the person choose an earlier answer to the question on the screen, and put it there."""
-    sitting, question = screen.sitting, screen.question
-    steps = sitting.earlier(question)
+    session, question = screen.session, screen.question
+    steps = session.earlier(question)
     zone = app.clock().tzinfo
-    lines = tuple(step_words(question, step, sitting.interview, zone) for step in steps)
+    lines = tuple(revision_text(question, step, session.interview, zone) for step in steps)
     if not lines:
         hint = _("There is no earlier answer to this question.")
     else:
-        hint = sitting.read_only or _("Enter takes one back. What stands there now is kept too.")
-    screen_over = PickScreen(_("Earlier answers"), hint, lines, may_pick=not sitting.read_only)
+        hint = session.read_only or _("Enter takes one back. What stands there now is kept too.")
+    screen_over = PickDialog(_("Earlier answers"), hint, lines, may_pick=not session.read_only)
     place = await app.push_screen_wait(screen_over)
-    if 0 <= place < len(steps) and screen.question is question and sitting.take_back(question, steps[place]):
+    if 0 <= place < len(steps) and screen.question is question and session.take_back(question, steps[place]):
         screen.show_again()

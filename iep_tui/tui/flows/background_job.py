@@ -7,20 +7,20 @@ import contextlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from iep_tui.core.progress_callback import OnStep, Stopped
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
-from iep_tui.services.jobs import FIRST, Work
+from iep_tui.services.jobs import FIRST_NOTICE_AFTER, Job
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
 
 #: Seconds from one look how far it is to the next.
-LOOK = 0.5
+PROGRESS_EVERY = 0.5
 
 _T = TypeVar("_T")
 
 
-async def beside(act: Callable[[OnStep], _T]) -> _T:
+async def in_thread(act: Callable[[ProgressCallback], _T]) -> _T:
     """What `act` gives, done beside the window by a thread. It reads and reckons only: who stops waiting leaves it."""
     work, ended = _begun(act, whole_steps=False)
     try:
@@ -30,16 +30,16 @@ async def beside(act: Callable[[OnStep], _T]) -> _T:
         work.stop()
 
 
-async def at_length(
-    app: BaseApp, act: Callable[[OnStep], _T], words: str, *, counted: str = "", whole_steps: bool = False
+async def run_job(
+    app: BaseApp, act: Callable[[ProgressCallback], _T], words: str, *, counted: str = "", whole_steps: bool = False
 ) -> _T:
     """What `act` gives, done beside the window. Where it takes long, a screen says `words` and how far it is (`counted`
-    with {done} and {total}), and stops it: `Stopped`, at once, or with `whole_steps` after the step it is at.
+    with {done} and {total}), and stops it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
     """
-    from iep_tui.tui.screens.progress_dialog import WaitScreen
+    from iep_tui.tui.screens.progress_dialog import ProgressDialog
 
     work, something = _begun(act, whole_steps=whole_steps)
-    screen: WaitScreen | None = None
+    screen: ProgressDialog | None = None
     stopping = False
 
     def stop() -> None:
@@ -50,13 +50,13 @@ async def at_length(
 
     try:
         while not work.ended.is_set():
-            await _any(something, FIRST if screen is None else LOOK)
+            await _any(something, FIRST_NOTICE_AFTER if screen is None else PROGRESS_EVERY)
             if work.ended.is_set():
                 break
             if stopping and not whole_steps:
-                raise Stopped
+                raise Cancelled
             if screen is None:
-                screen = WaitScreen(words, stop, later=_("Stopping at the next good place."))
+                screen = ProgressDialog(words, stop, later=_("Stopping at the next good place."))
                 await app.push_screen(screen)
             elif work.total and counted:
                 screen.tell(f"{counted.format(done=work.done, total=work.total)} {_('Esc stops it.')}")
@@ -67,7 +67,7 @@ async def at_length(
             screen.end()
 
 
-def _begun(act: Callable[[OnStep], _T], *, whole_steps: bool) -> tuple[Work[_T], asyncio.Event]:
+def _begun(act: Callable[[ProgressCallback], _T], *, whole_steps: bool) -> tuple[Job[_T], asyncio.Event]:
     """The work, and what is set once it has ended."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
 
@@ -75,7 +75,7 @@ def _begun(act: Callable[[OnStep], _T], *, whole_steps: bool) -> tuple[Work[_T],
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(ended.set)
 
-    work = Work(act, whole_steps=whole_steps)
+    work = Job(act, whole_steps=whole_steps)
     work.start(tell)
     return work, ended
 

@@ -6,14 +6,14 @@ import datetime
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from iep_tui.services.case_list import Child, Listing
+from iep_tui.services.case_list import CaseList, CaseRow
 from iep_tui.services.folder_notices import home_notice, lost_children
 from iep_tui.store.errors import StoreError
-from iep_tui.tui.screens.home_screen import FIRST, HomeScreen, Part
+from iep_tui.tui.screens.home_screen import FIRST_ROWS, HomeScreen, ListPart
 
 if TYPE_CHECKING:
     from iep_tui.sets.library import Library
-    from iep_tui.store.case_store import Store
+    from iep_tui.store.case_store import CaseStore
 
 #: How many children are looked at in one go, and for how many seconds at most: no key waits longer than that.
 _MOST, _SECONDS = 200, 0.02
@@ -21,17 +21,17 @@ _MOST, _SECONDS = 200, 0.02
 _KEEP_AFTER = 2.0
 
 
-def home_screen(store: Store, library: Library, today: datetime.date, say: str) -> HomeScreen:
+def home_screen(store: CaseStore, library: Library, today: datetime.date, say: str) -> HomeScreen:
     """The first screen over the children in this store; when it cannot be read, the screen says why.
 
     With many children it shows those that had changed last as the index has them, each held against its file; the
     folder is looked through while it can be used, and then the list is what was found there.
     """
     try:
-        listing = Listing(store, library.catalogue, today)
-        first = listing.first(FIRST)
+        listing = CaseList(store, library.catalogue, today)
+        first = listing.first(FIRST_ROWS)
         lost = () if first else lost_children(store, listing.ids())
-        children = first or (*lost, *listing.children(FIRST))
+        children = first or (*lost, *listing.children(FIRST_ROWS))
     except StoreError as error:
         return HomeScreen((), str(error))
     say = "\n".join(words for words in (say, home_notice(store)) if words)
@@ -43,7 +43,7 @@ class _Others:
     """The children that the first screen was opened without, a part at a time. With `begun` the first are shown as they
     are, else the first part begins the list anew."""
 
-    def __init__(self, store: Store, listing: Listing, lost: tuple[Child, ...], *, begun: bool) -> None:
+    def __init__(self, store: CaseStore, listing: CaseList, lost: tuple[CaseRow, ...], *, begun: bool) -> None:
         self._store = store
         self._listing = listing
         self._lost = lost
@@ -51,7 +51,7 @@ class _Others:
         self._ended = False
         self._kept_at = monotonic()
 
-    def next(self) -> Part | None:
+    def next(self) -> ListPart | None:
         """The next part, in no more time than a key may wait; None after the last."""
         if self._ended:
             return None
@@ -59,22 +59,22 @@ class _Others:
             return self._rest() if self._begun else self._beginning()
         except StoreError as error:  # what is not there to be read is not shown as if it were
             self._ended = True
-            return Part((), 0, anew=True, say=str(error))
+            return ListPart((), 0, anew=True, say=str(error))
 
-    def _beginning(self) -> Part:
+    def _beginning(self) -> ListPart:
         if not self._listing.look(_SECONDS):
-            return Part((), self._listing.total)
+            return ListPart((), self._listing.total)
         self._lost = lost_children(self._store, self._listing.ids())
         self._begun = True
-        return Part((*self._lost, *self._listing.children(FIRST)), self._total, anew=True)
+        return ListPart((*self._lost, *self._listing.children(FIRST_ROWS)), self._total, anew=True)
 
-    def _rest(self) -> Part | None:
+    def _rest(self) -> ListPart | None:
         found = self._listing.children(_MOST, _SECONDS)
         self._ended = not found
         if self._ended or monotonic() - self._kept_at > _KEEP_AFTER:
             self._listing.keep()
             self._kept_at = monotonic()
-        return Part(found, self._total) if found else None
+        return ListPart(found, self._total) if found else None
 
     @property
     def _total(self) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from iep_tui.core.progress_callback import OnStep, Stopped
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _, ngettext
 from iep_tui.services import passphrases
 from iep_tui.store.crypto.keyring import check_new_passphrase
 from iep_tui.store.errors import StoreError
-from iep_tui.tui.flows.background_job import at_length, beside
-from iep_tui.tui.screens.confirm_and_input_dialogs import AskScreen, TypeScreen
-from iep_tui.tui.screens.passphrase_dialog import SecretScreen
+from iep_tui.tui.flows.background_job import in_thread, run_job
+from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
+from iep_tui.tui.screens.passphrase_dialog import PassphraseDialog
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
@@ -28,9 +28,9 @@ async def unlock(app: BaseApp, case_id: str, say: str = "") -> bool:
         return False
     if app.store.sealing.may_finish():
         lines = await _at_length(
-            app, passphrases.finishing_words(), lambda progress: passphrases.finished_lines(app.store, progress)
+            app, passphrases.finishing_text(), lambda progress: passphrases.finished_lines(app.store, progress)
         )
-        await app.push_screen_wait(AskScreen("\n".join(lines), (("good", _("Good")),)))
+        await app.push_screen_wait(ChoiceDialog("\n".join(lines), (("good", _("Good")),)))
     return True
 
 
@@ -39,12 +39,12 @@ async def opened(app: BaseApp, case_id: str) -> bool:
     return not app.store.sealing.is_locked(case_id) or await unlock(app, case_id)
 
 
-async def _at_length(app: BaseApp, words: str, act: Callable[[OnStep], tuple[str, ...]]) -> tuple[str, ...]:
+async def _at_length(app: BaseApp, words: str, act: Callable[[ProgressCallback], tuple[str, ...]]) -> tuple[str, ...]:
     """Do something with many files, a whole case at a time; what there is to say about it."""
     try:
-        return await at_length(app, act, words, counted=passphrases.counted_words(), whole_steps=True)
-    except Stopped:
-        return (passphrases.stopped_words(),)
+        return await run_job(app, act, words, counted=passphrases.counted_text(), whole_steps=True)
+    except Cancelled:
+        return (passphrases.stopped_text(),)
     except StoreError as error:
         return (str(error),)
 
@@ -63,19 +63,19 @@ def is_in_clear(app: BaseApp, case_id: str) -> bool:
 async def seal_it(app: BaseApp, case_id: str) -> str:
     """Set a passphrase for this child or for all."""
     store = app.store
-    everyone = passphrases.ring_of(store, passphrases.ALL)
+    everyone = passphrases.ring_of(store, passphrases.ALL_CASES)
     if everyone is not None:
-        if not await opened(app, passphrases.ALL):
+        if not await opened(app, passphrases.ALL_CASES):
             return ""
         ring = everyone
         lines = await _at_length(
             app,
-            passphrases.sealing_words(),
-            lambda step: passphrases.sealed_words(passphrases.seal(store, case_id, ring, step)),
+            passphrases.sealing_text(),
+            lambda step: passphrases.sealed_lines(passphrases.seal_cases(store, case_id, ring, step)),
         )
         return "\n".join(lines)
     whom = await app.push_screen_wait(
-        AskScreen(
+        ChoiceDialog(
             _("For whom should the passphrase be?"),
             (("no", _("Not now")), ("one", _("For this child")), ("all", _("For all children"))),
         )
@@ -84,17 +84,17 @@ async def seal_it(app: BaseApp, case_id: str) -> str:
         return ""
     every = whom == "all"
     about = "\n".join(passphrases.before_sealing(every=every))
-    if await app.push_screen_wait(AskScreen(about, (("no", _("Not now")), ("yes", _("Set a passphrase"))))) != "yes":
+    if await app.push_screen_wait(ChoiceDialog(about, (("no", _("Not now")), ("yes", _("Set a passphrase"))))) != "yes":
         return ""
-    made = await _new_passphrase(app, lambda words: passphrases.make(store, words))
+    made = await _new_passphrase(app, lambda words: passphrases.new_keyring(store, words))
     if made is None or not await _written_down(app, made.recovery_key):
         return _("No passphrase was set.")
     ring = made.ring
     lines = await _at_length(
         app,
-        passphrases.sealing_words(),
-        lambda progress: passphrases.sealed_words(
-            passphrases.seal(store, passphrases.ALL if every else case_id, ring, progress)
+        passphrases.sealing_text(),
+        lambda progress: passphrases.sealed_lines(
+            passphrases.seal_cases(store, passphrases.ALL_CASES if every else case_id, ring, progress)
         ),
     )
     app.watch_idle()
@@ -109,14 +109,14 @@ async def change_it(app: BaseApp, case_id: str) -> str:
     words = ""
     if passphrases.is_under_all(store, case_id):
         words = _("This is the passphrase for all children. It changes for all of them.")
-    made = await _new_passphrase(app, lambda typed: passphrases.remake(store, case_id, typed), words)
+    made = await _new_passphrase(app, lambda typed: passphrases.changed_keyring(store, case_id, typed), words)
     if made is None:
         return ""
     ring = made.ring
     lines = await _at_length(
         app,
-        passphrases.changing_words(),
-        lambda progress: passphrases.changed_words(passphrases.change(store, case_id, ring, progress)),
+        passphrases.changing_text(),
+        lambda progress: passphrases.changed_lines(passphrases.change_passphrase(store, case_id, ring, progress)),
     )
     return "\n".join(lines)
 
@@ -128,14 +128,14 @@ async def unseal_it(app: BaseApp, case_id: str) -> str:
     if passphrases.is_under_all(store, case_id):
         answers.append(("all", _("Off the answers of all children")))
     words = _("Take the passphrase off? Anyone who can open files on this computer can read the answers then.")
-    answer = await app.push_screen_wait(AskScreen(words, tuple(answers)))
+    answer = await app.push_screen_wait(ChoiceDialog(words, tuple(answers)))
     if answer not in ("one", "all") or not await _known_again(app, case_id):
         return ""
-    which = case_id if answer == "one" else passphrases.ALL
+    which = case_id if answer == "one" else passphrases.ALL_CASES
     lines = await _at_length(
         app,
-        passphrases.unsealing_words(),
-        lambda progress: passphrases.unsealed_words(passphrases.unseal(store, which, progress)),
+        passphrases.unsealing_text(),
+        lambda progress: passphrases.unsealed_lines(passphrases.unseal_cases(store, which, progress)),
     )
     return "\n".join(lines)
 
@@ -146,7 +146,7 @@ async def lock_after(app: BaseApp, case_id: str) -> str:
     names = {f"after-{minutes}": minutes for minutes in MINUTES}
     answers = (("no", _("Leave it as it is")), *((name, _minutes(minutes)) for name, minutes in names.items()))
     words = _("Lock when nobody has touched a key or the mouse for how long? Now: {now}.").format(now=_minutes(now))
-    answer = await app.push_screen_wait(AskScreen(words, answers))
+    answer = await app.push_screen_wait(ChoiceDialog(words, answers))
     if answer not in names:
         return ""
     app.settings.keep(lock_after=names[answer])
@@ -171,13 +171,13 @@ async def _asked(app: BaseApp, case_id: str, title: str, words: str, done: str) 
 
     async def attempt(typed: str) -> str:
         try:
-            opened = await beside(lambda _step: app.store.sealing.opened_by(typed, case_id))
+            opened = await in_thread(lambda _step: app.store.sealing.opened_by(typed, case_id))
         except StoreError as error:
             return str(error)
         app.store.keys.learn(*opened)
         return ""
 
-    screen = SecretScreen(title, words, done, attempt, waiting=passphrases.deriving_words())
+    screen = PassphraseDialog(title, words, done, attempt, waiting=passphrases.deriving_text())
     if not await app.push_screen_wait(screen):
         return False
     app.watch_idle()
@@ -185,15 +185,15 @@ async def _asked(app: BaseApp, case_id: str, title: str, words: str, done: str) 
 
 
 async def _new_passphrase(
-    app: BaseApp, make: Callable[[str], passphrases.Made], say: str = ""
-) -> passphrases.Made | None:
+    app: BaseApp, make: Callable[[str], passphrases.NewKeyring], say: str = ""
+) -> passphrases.NewKeyring | None:
     """Ask twice for a new passphrase and make what it opens; None when the person goes back."""
-    made: list[passphrases.Made] = []
+    made: list[passphrases.NewKeyring] = []
 
     async def attempt(typed: str) -> str:
         try:
             check_new_passphrase(typed)
-            made.append(await beside(lambda _step: make(typed)))
+            made.append(await in_thread(lambda _step: make(typed)))
         except StoreError as error:
             return str(error)
         return ""
@@ -203,8 +203,8 @@ async def _new_passphrase(
         for part in (say, _("Four words that do not belong together are good. Nobody can find it out for you."))
         if part
     )
-    screen = SecretScreen(
-        _("A new passphrase"), words, _("Go on"), attempt, waiting=passphrases.making_words(), twice=True
+    screen = PassphraseDialog(
+        _("A new passphrase"), words, _("Go on"), attempt, waiting=passphrases.making_keys_text(), twice=True
     )
     return made[-1] if await app.push_screen_wait(screen) and made else None
 
@@ -213,9 +213,11 @@ async def _written_down(app: BaseApp, recovery_key: str) -> bool:
     """Show the recovery key this once, until its end was typed back; False when the person goes back."""
     middle = len(recovery_key) // 2 + 1
     halves = recovery_key[:middle], recovery_key[middle:]  # whole groups, also in a narrow window
-    words = "\n".join((*passphrases.recovery_words(), "", *halves, "", _("Then type its last five characters here.")))
+    words = "\n".join(
+        (*passphrases.recovery_key_lines(), "", *halves, "", _("Then type its last five characters here."))
+    )
     say = ""
-    while typed := await app.push_screen_wait(TypeScreen(_("Your recovery key"), words, _("It is on paper"), say)):
+    while typed := await app.push_screen_wait(InputDialog(_("Your recovery key"), words, _("It is on paper"), say)):
         if passphrases.is_last_group(recovery_key, typed):
             return True
         say = _("That is not its end. Please look at your paper.")

@@ -12,13 +12,13 @@ from textual.widgets import Static
 
 from iep_tui.core.question_model import Page
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.overlay_screen import OverScreen
-from iep_tui.tui.themes import paragraphs, plain
-from iep_tui.tui.widgets.header_footer import TopBar
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.overlay_screen import OverlayScreen
+from iep_tui.tui.themes import paragraphs, plain_content
+from iep_tui.tui.widgets.header_footer import CaseHeader
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class AboutScreen(OverScreen):
+class AboutScreen(OverlayScreen):
     """Opens over any screen, and goes back to it."""
 
     TITLE = N_("What is an IEP?")
@@ -34,14 +34,14 @@ class AboutScreen(OverScreen):
         self.page = page
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield CaseHeader()
         with VerticalScroll(id="page", can_focus=False):
             yield Static(about_words(self.page), id="terms")
         with Horizontal(id="ends"):
-            yield Press(_("Close (esc)"), id="close")
+            yield LineButton(_("Close (esc)"), id="close")
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).heading = self.page.title if self.page else _("What is an IEP?")
+        self.query_one(CaseHeader).heading = self.page.title if self.page else _("What is an IEP?")
         self.query_one("#close").focus()
 
 
@@ -52,5 +52,5 @@ def about_words(page: Page | None) -> Content:
     child = _("your child")
     blocks = [paragraphs(page.intro, child)]
     for section in page.sections:
-        blocks += [plain(section.title).stylize("bold $teal"), paragraphs(section.paras, child)]
+        blocks += [plain_content(section.title).stylize("bold $teal"), paragraphs(section.paras, child)]
     return Content("\n\n").join(block for block in blocks if block.plain)

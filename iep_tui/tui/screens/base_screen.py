@@ -7,8 +7,8 @@ from typing import ClassVar, TypeVar
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from iep_tui.tui.keys import Place
-from iep_tui.tui.textual_ext.compositor import SparingCompositor
+from iep_tui.tui.keys import ScreenName
+from iep_tui.tui.textual_ext.compositor import VisibleOnlyCompositor
 
 _Result = TypeVar("_Result")
 
@@ -16,7 +16,7 @@ _Result = TypeVar("_Result")
 class KeyedScreen(Screen[_Result]):
     """A screen with commands of its own in its key bar, and one way out."""
 
-    PLACE: ClassVar[Place]
+    PLACE: ClassVar[ScreenName]
     #: Where neither the part with the focus nor the screen itself has another use for them.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_lines(1)", "Down", show=False),
@@ -28,10 +28,10 @@ class KeyedScreen(Screen[_Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = SparingCompositor()
+        self._compositor = VisibleOnlyCompositor()
 
     @property
-    def is_left(self) -> bool:
+    def is_dismissed(self) -> bool:
         """Whether it has given its result: it goes, and nothing of it is drawn any more."""
         return self._left
 

@@ -11,16 +11,16 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.dismissal import close
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.dismissal import dismiss_safely
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
 
 #: More answers than this stand close, without a line between.
-MANY = 4
+MAX_BUTTONS = 4
 
 
-class AskScreen(ModalScreen[str]):
+class ChoiceDialog(ModalScreen[str]):
     """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
 
     CSS_PATH = "overlay_screen.tcss"
@@ -39,15 +39,15 @@ class AskScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._words))
-            with Vertical(classes="dialog-answers -many" if len(self._answers) > MANY else "dialog-answers"):
+            yield Static(plain_content(self._words))
+            with Vertical(classes="dialog-answers -many" if len(self._answers) > MAX_BUTTONS else "dialog-answers"):
                 for name, label in self._answers:
-                    yield Press(label, id=name)
+                    yield LineButton(label, id=name)
 
     def on_mount(self) -> None:
-        self.query(Press).first().focus()
+        self.query(LineButton).first().focus()
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self._leave(event.press.id or "")
 
@@ -55,10 +55,10 @@ class AskScreen(ModalScreen[str]):
         self._leave("")
 
     def _leave(self, answer: str) -> None:
-        close(self, answer)
+        dismiss_safely(self, answer)
 
 
-class TypeScreen(ModalScreen[str]):
+class InputDialog(ModalScreen[str]):
     """Says something and asks for one line; gives it as it was typed, "" when the person thought better of it."""
 
     CSS_PATH = "overlay_screen.tcss"
@@ -73,17 +73,17 @@ class TypeScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._title).stylize("bold"))
-            yield Static(plain(self._words))
-            yield Static(plain(self._say), id="say")
-            yield LineField(id="typed")
+            yield Static(plain_content(self._title).stylize("bold"))
+            yield Static(plain_content(self._words))
+            yield Static(plain_content(self._say), id="say")
+            yield LineInput(id="typed")
             with Horizontal(classes="row-buttons"):
-                yield Press(self._done, id="done", classes="main")
-                yield Press(_("Cancel"), id="cancel")
+                yield LineButton(self._done, id="done", classes="main")
+                yield LineButton(_("Cancel"), id="cancel")
 
     def on_mount(self) -> None:
         self.query_one("#say").set_class(not self._say, "-empty")
-        typed = self.query_one("#typed", LineField)
+        typed = self.query_one("#typed", LineInput)
         typed.put(self._proposal)
         typed.focus()
 
@@ -91,12 +91,12 @@ class TypeScreen(ModalScreen[str]):
         event.stop()
         self._leave(event.value)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self._leave(self.query_one("#typed", LineField).value if event.press.id == "done" else "")
+        self._leave(self.query_one("#typed", LineInput).value if event.press.id == "done" else "")
 
     def action_close(self) -> None:
         self._leave("")
 
     def _leave(self, typed: str) -> None:
-        close(self, typed.strip())
+        dismiss_safely(self, typed.strip())

@@ -10,19 +10,19 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from iep_tui.core.deadline_text import acts_words, detail_words, lead_words, what_words
-from iep_tui.core.deadlines import Due, SchoolDays, dates_to_know, school_days
+from iep_tui.core.deadline_text import actor_text, detail_lines, lead_text, title_text
+from iep_tui.core.deadlines import DueDate, SchoolDays, due_dates, school_days
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import CHILD
-from iep_tui.core.wording import child_words
+from iep_tui.core.question_model import CHILD_PLACEHOLDER
+from iep_tui.core.wording import child_text
 from iep_tui.i18n import N_, _
 from iep_tui.tui.keys import bindings
-from iep_tui.tui.screens.case_screen import CaseScreen, Go
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class DatesScreen(CaseScreen):
+class DeadlinesScreen(CaseScreen):
     """All dates: ahead, of matters that go on, missing, passed, and rules without a count."""
 
     PLACE = "dates"
@@ -32,8 +32,8 @@ class DatesScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("dates")
 
     def body(self) -> ComposeResult:
-        interview = self.sitting.interview
-        found = dates_to_know(interview)
+        interview = self.session.interview
+        found = due_dates(interview)
         school = school_days(interview)
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(_("Dates to know")), id="title")
@@ -47,7 +47,7 @@ class DatesScreen(CaseScreen):
                 id="help",
             )
             yield from self._part(_("Ahead"), found.ahead, school)
-            yield from self._part(_("Still going on"), found.going_on, school)
+            yield from self._part(_("Still going on"), found.ongoing, school)
             missing = found.missing()
             if missing:
                 yield Static(_heading(_("Dates that are missing")))
@@ -56,40 +56,40 @@ class DatesScreen(CaseScreen):
             yield from self._part(_("Passed"), found.passed, school)
             yield from self._part(_("Rules without a count"), found.rules, school)
 
-    def _part(self, title: str, dues: tuple[Due, ...], school: SchoolDays) -> ComposeResult:
+    def _part(self, title: str, dues: tuple[DueDate, ...], school: SchoolDays) -> ComposeResult:
         if dues:
             yield Static(_heading(title))
             for due in dues:
-                yield Static(due_words(due, self.sitting.interview, school), classes="due")
+                yield Static(due_content(due, self.session.interview, school), classes="due")
 
-    def _missing(self, question_id: str, dues: list[Due]) -> ComposeResult:
+    def _missing(self, question_id: str, dues: list[DueDate]) -> ComposeResult:
         """One missing date: what it would tell, and the way to its question."""
-        interview = self.sitting.interview
+        interview = self.session.interview
         question = interview.catalogue.question(question_id)
         if question is None:
             return
-        name = plain((question.sheet or question.title).replace(CHILD, child_words(interview))).plain
-        told = "\n".join(f"• {what_words(due.deadline, child_words(interview))}" for due in dues)
+        name = plain_content((question.sheet or question.title).replace(CHILD_PLACEHOLDER, child_text(interview))).plain
+        told = "\n".join(f"• {title_text(due.deadline, child_text(interview))}" for due in dues)
         with Vertical(classes="due"):
-            yield Press(name, id=f"ask-{question_id}")
-            yield Static(Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain(told)))
+            yield LineButton(name, id=f"ask-{question_id}")
+            yield Static(Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain_content(told)))
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self.leave(Go("question", (event.press.id or "").removeprefix("ask-"), back_to="dates"))
+        self.leave(ScreenExit("question", (event.press.id or "").removeprefix("ask-"), back_to="dates"))
 
     def action_up(self) -> None:
-        self.leave(Go("plan"))
+        self.leave(ScreenExit("plan"))
 
 
-def due_words(due: Due, interview: Interview, school: SchoolDays) -> Content:
+def due_content(due: DueDate, interview: Interview, school: SchoolDays) -> Content:
     """One deadline with all there is to say about it."""
-    child = child_words(interview)
-    lead_text = lead_words(due, interview.today)
-    lead = plain(f"{lead_text}: " if lead_text else "").stylize("bold")
-    who = Content.styled(f" ({acts_words(due.deadline.acts)})", "$tan")
-    lines = [Content.assemble(lead, plain(what_words(due.deadline, child)), who)]
-    lines += [plain(line).stylize("$quiet") for line in detail_words(due, interview.today, school, child)]
+    child = child_text(interview)
+    start = lead_text(due, interview.today)
+    lead = plain_content(f"{start}: " if start else "").stylize("bold")
+    who = Content.styled(f" ({actor_text(due.deadline.acts)})", "$tan")
+    lines = [Content.assemble(lead, plain_content(title_text(due.deadline, child)), who)]
+    lines += [plain_content(line).stylize("$quiet") for line in detail_lines(due, interview.today, school, child)]
     return Content("\n").join(lines)
 
 

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen, Screen
 Result = TypeVar("Result")
 
 
-class GoingScreen(ModalScreen[Result]):
+class DismissibleScreen(ModalScreen[Result]):
     """`go` ends it with a result: at once, or when it is seen again. (Textual's `dismiss` ends whatever is on top.)"""
 
     CSS_PATH = "overlay_screen.tcss"
@@ -36,11 +36,11 @@ class GoingScreen(ModalScreen[Result]):
 _Result = TypeVar("_Result")
 
 
-def close(screen: Screen[_Result], result: _Result) -> None:
+def dismiss_safely(screen: Screen[_Result], result: _Result) -> None:
     """Close the screen with this result. Nothing where another stands over it: Textual's `dismiss` would take that one
     away. One that is still opening closes when it stands: what it does then looks for its parts.
     """
     if not screen.is_mounted:
-        screen.call_later(close, screen, result)
+        screen.call_later(dismiss_safely, screen, result)
     elif screen.is_active:
         screen.dismiss(result)

@@ -12,14 +12,14 @@ from textual.widgets import Input, Static
 
 from iep_tui.core.glossary import Glossary
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.overlay_screen import OverScreen
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.header_footer import TopBar
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.overlay_screen import OverlayScreen
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.header_footer import CaseHeader
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class WordsScreen(OverScreen):
+class GlossaryScreen(OverlayScreen):
     """Opens over any screen, and goes back to it."""
 
     TITLE = N_("words")
@@ -34,16 +34,16 @@ class WordsScreen(OverScreen):
         self.glossary = glossary
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
-        yield LineField(id="find", placeholder=_("Find a word"))
+        yield CaseHeader()
+        yield LineInput(id="find", placeholder=_("Find a word"))
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(""), id="terms")
         with Horizontal(id="ends"):
-            yield Press(_("Close (esc)"), id="close")
-            yield Press(_("What is an IEP?"), id="about")
+            yield LineButton(_("Close (esc)"), id="close")
+            yield LineButton(_("What is an IEP?"), id="about")
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).heading = _("Words")
+        self.query_one(CaseHeader).heading = _("Words")
         self._show("")
         self.query_one("#find").focus()
 
@@ -53,10 +53,10 @@ class WordsScreen(OverScreen):
             also = f" ({'; '.join(term.also)})" if term.also else ""
             blocks.append(
                 Content.assemble(
-                    plain(term.name).stylize("bold $teal"),
-                    Content.styled(plain(also).plain, "$quiet"),
+                    plain_content(term.name).stylize("bold $teal"),
+                    Content.styled(plain_content(also).plain, "$quiet"),
                     "\n",
-                    plain(term.meaning),
+                    plain_content(term.meaning),
                 )
             )
         words = Content("\n\n").join(blocks) if blocks else Content(_("No word like this. Try a part of it."))

@@ -12,12 +12,12 @@ from textual.widgets import Static
 
 from iep_tui.i18n import N_, _
 from iep_tui.tui.keys import COMMANDS, OTHER_KEYS
-from iep_tui.tui.screens.overlay_screen import OverScreen
-from iep_tui.tui.widgets.header_footer import TopBar
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.overlay_screen import OverlayScreen
+from iep_tui.tui.widgets.header_footer import CaseHeader
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class HelpScreen(OverScreen):
+class HelpScreen(OverlayScreen):
     """Opens over any screen, and goes back to it."""
 
     TITLE = N_("help")
@@ -32,15 +32,15 @@ class HelpScreen(OverScreen):
         self.folder = folder
 
     def compose(self) -> ComposeResult:
-        yield TopBar()
+        yield CaseHeader()
         with VerticalScroll(id="page", can_focus=False):
             yield Static(help_words(self.folder), id="terms")
         with Horizontal(id="ends"):
-            yield Press(_("Close (esc)"), id="close")
-            yield Press(_("What is an IEP?"), id="about")
+            yield LineButton(_("Close (esc)"), id="close")
+            yield LineButton(_("What is an IEP?"), id="about")
 
     def on_mount(self) -> None:
-        self.query_one(TopBar).heading = _("Help")
+        self.query_one(CaseHeader).heading = _("Help")
         self.query_one("#close").focus()
 
 

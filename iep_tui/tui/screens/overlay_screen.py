@@ -7,18 +7,18 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from iep_tui.tui.screens.dismissal import close
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.dismissal import dismiss_safely
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class OverScreen(ModalScreen[None]):
+class OverlayScreen(ModalScreen[None]):
     """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the page on what an IEP is."""
 
     CSS_PATH = "overlay_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         if event.press.id == "about":
             await self.run_action("app.about")
@@ -32,4 +32,4 @@ class OverScreen(ModalScreen[None]):
         self.action_scroll_lines(direction * max(self.query_one("#page").size.height - 2, 1))
 
     def action_close(self) -> None:
-        close(self, None)
+        dismiss_safely(self, None)

@@ -12,16 +12,16 @@ from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.dismissal import GoingScreen
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.dismissal import DismissibleScreen
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
 
 #: Takes the words that were typed; what is wrong with them in a line, "" when they did it.
 Attempt = Callable[[str], Awaitable[str]]
 
 
-class SecretScreen(GoingScreen[bool]):
+class PassphraseDialog(DismissibleScreen[bool]):
     """Asks for a passphrase, or twice for a new one, and tries it; gives whether it did. Escape leaves at any moment.
 
     Nothing of what is behind it shows through, and what is typed is dots until "Show" is pressed.
@@ -53,28 +53,28 @@ class SecretScreen(GoingScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._title).stylize("bold"))
-            yield Static(plain(self._words))
+            yield Static(plain_content(self._title).stylize("bold"))
+            yield Static(plain_content(self._words))
             yield Static(id="say")
-            yield Static(plain(self._label), classes="label")
-            yield LineField(id="secret")
+            yield Static(plain_content(self._label), classes="label")
+            yield LineInput(id="secret")
             if self._twice:
                 yield Static(_("The same once more"), classes="label")
-                yield LineField(id="again")
+                yield LineInput(id="again")
             with Horizontal(classes="row-buttons"):
-                yield Press(self._done, id="done", classes="main")
-                yield Press(_("Show"), id="show")
-                yield Press(_("Cancel"), id="cancel")
+                yield LineButton(self._done, id="done", classes="main")
+                yield LineButton(_("Show"), id="show")
+                yield LineButton(_("Cancel"), id="cancel")
 
     def on_mount(self) -> None:
-        for field in self.query(LineField):
+        for field in self.query(LineInput):
             field.password = True
         self.say(self._say)
         self.query_one("#secret").focus()
 
     def say(self, words: str) -> None:
         line = self.query_one("#say", Static)
-        line.update(plain(words))
+        line.update(plain_content(words))
         line.set_class(not words, "-empty")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -84,7 +84,7 @@ class SecretScreen(GoingScreen[bool]):
         else:
             self._try()
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         if event.press.id == "done":
             self._try()
@@ -93,18 +93,18 @@ class SecretScreen(GoingScreen[bool]):
         else:
             self.action_close()
 
-    def _show(self, press: Press) -> None:
-        hide = not self.query_one("#secret", LineField).password
-        for field in self.query(LineField):
+    def _show(self, press: LineButton) -> None:
+        hide = not self.query_one("#secret", LineInput).password
+        for field in self.query(LineInput):
             field.password = hide
         press.label = _("Show") if hide else _("Hide")
         self.query_one("#secret").focus()
 
     def _try(self) -> None:
-        typed = self.query_one("#secret", LineField).value
+        typed = self.query_one("#secret", LineInput).value
         if self._trying is not None or not typed:
             return
-        if self._twice and typed != self.query_one("#again", LineField).value:
+        if self._twice and typed != self.query_one("#again", LineInput).value:
             self.say(_("The two are not the same."))
             return
         self.say(self._waiting)

@@ -13,18 +13,18 @@ from textual.visual import Padding
 from textual.widgets import OptionList, Static
 
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.dismissal import close
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.dismissal import dismiss_safely
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
 
 #: Characters of one text that are shown: enough to know it by.
-MOST_SHOWN = 400
+MAX_OPTION_CHARS = 400
 #: The column in which the list marks its line in use.
-MARK = Spacing(left=1)
+TRUNCATION_MARK = Spacing(left=1)
 
 
-class PickScreen(ModalScreen[int]):
+class PickDialog(ModalScreen[int]):
     """Gives the place of the chosen text, or -1. `hint` stands above the texts; without any, or where `may_pick` says
     no, there is only reading and closing."""
 
@@ -46,16 +46,16 @@ class PickScreen(ModalScreen[int]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._title).stylize("bold"))
-            yield Static(plain(self._hint), classes="hint" if self._texts else "")
+            yield Static(plain_content(self._title).stylize("bold"))
+            yield Static(plain_content(self._hint), classes="hint" if self._texts else "")
             if self._texts:
-                yield Lines(
-                    *(Padding(plain(_shortened(text)), MARK) for text in self._texts),
+                yield MarkedOptionList(
+                    *(Padding(plain_content(_shortened(text)), TRUNCATION_MARK) for text in self._texts),
                     id="texts",
                     compact=True,
                     markup=False,
                 )
-            yield Press(self._close, id="close")
+            yield LineButton(self._close, id="close")
 
     def on_mount(self) -> None:
         self.query_one("#texts" if self._texts else "#close").focus()
@@ -64,7 +64,7 @@ class PickScreen(ModalScreen[int]):
         event.stop()
         self._leave(event.option_index if self._may_pick else -1)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self._leave(-1)
 
@@ -72,8 +72,8 @@ class PickScreen(ModalScreen[int]):
         self._leave(-1)
 
     def _leave(self, place: int) -> None:
-        close(self, place)
+        dismiss_safely(self, place)
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= MOST_SHOWN else text[:MOST_SHOWN] + "…"
+    return text if len(text) <= MAX_OPTION_CHARS else text[:MAX_OPTION_CHARS] + "…"

@@ -12,15 +12,15 @@ from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core.wording import child_words, meeting_line, progress_words, stage_words, with_child
+from iep_tui.core.wording import child_text, meeting_line, progress_text, stage_text, with_child
 from iep_tui.i18n import N_, _, ngettext
 from iep_tui.tui.keys import bindings
-from iep_tui.tui.screens.case_screen import CaseScreen, Go
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.deadlines_pane import DatesPane
-from iep_tui.tui.widgets.line_button import Press
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.deadlines_pane import DeadlinesPane
+from iep_tui.tui.widgets.line_button import LineButton
+from iep_tui.tui.widgets.radio_row import RadioRow
 from iep_tui.tui.widgets.sets_pane import set_mark
 
 
@@ -38,17 +38,17 @@ class PlanScreen(CaseScreen):
             yield Static(Content(""), id="say")
             with Horizontal(id="next-step"):
                 yield Static(Content(""), id="next-words")
-                yield Press(_("Go on →"), id="go-on", classes="main")
-            yield DatesPane(id="dates")
-            yield Chooser(_("Questions:"), (("short", _("Short path")), ("all", _("All questions"))), id="path-length")
-            yield Lines(id="set-list", compact=True, markup=False)
+                yield LineButton(_("Go on →"), id="go-on", classes="main")
+            yield DeadlinesPane(id="dates")
+            yield RadioRow(_("Questions:"), (("short", _("Short path")), ("all", _("All questions"))), id="path-length")
+            yield MarkedOptionList(id="set-list", compact=True, markup=False)
             with Vertical(id="more"), Horizontal(classes="row-buttons"):
-                yield Press(_("Review answers"), id="review")
-                yield Press(_("Prep sheet"), id="sheet")
-                yield Press(_("Next meeting"), id="next-meeting")
+                yield LineButton(_("Review answers"), id="review")
+                yield LineButton(_("Prep sheet"), id="sheet")
+                yield LineButton(_("Next meeting"), id="next-meeting")
 
     async def on_mount(self) -> None:
-        self.query_one("#path-length", Chooser).chosen = "short" if self.sitting.short else "all"
+        self.query_one("#path-length", RadioRow).chosen = "short" if self.session.short else "all"
         self._fill()
         self.query_one("#go-on").focus()
 
@@ -57,26 +57,26 @@ class PlanScreen(CaseScreen):
         self.call_after_refresh(self._fill_sets)
 
     def _fill(self) -> None:
-        interview = self.sitting.interview
+        interview = self.session.interview
         title = _("Getting ready for {child}’s meeting") if interview.child_name() else _("Getting ready")
-        self.query_one("#title", Static).update(plain(title.format(child=interview.child_name())))
+        self.query_one("#title", Static).update(plain_content(title.format(child=interview.child_name())))
         about = self.query_one("#help", Static)
-        about.update(plain(meeting_line(interview)))
+        about.update(plain_content(meeting_line(interview)))
         about.set_class(not meeting_line(interview), "-empty")
         say = self.query_one("#say", Static)
-        words = self.sitting.read_only or self.trouble or self._say
-        say.update(plain(words))
+        words = self.session.read_only or self.trouble or self._say
+        say.update(plain_content(words))
         say.set_class(not words, "-empty")
         self.query_one("#next-words", Static).update(self._next_words())
         self._fill_dates()
         self._fill_sets()
 
     def _fill_dates(self) -> None:
-        interview = self.sitting.interview
-        self.query_one(DatesPane).show(interview, child_words(interview))
+        interview = self.session.interview
+        self.query_one(DeadlinesPane).show(interview, child_text(interview))
 
     def _next_words(self) -> Content:
-        interview = self.sitting.interview
+        interview = self.session.interview
         question = interview.first_open()
         if question is None:
             return Content(_("Every question here has been looked at. The prep sheet is ready to read."))
@@ -85,12 +85,12 @@ class PlanScreen(CaseScreen):
         minutes = interview.progress().minutes
         left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
         where = _(", question {at} of {total}.").format(at=at, total=total)
-        name = plain(with_child(one.title, interview) if one else "").stylize("bold")
+        name = plain_content(with_child(one.title, interview) if one else "").stylize("bold")
         return Content.assemble(_("Next: "), name, f"{where} {left.format(minutes=minutes)}")
 
     def _fill_sets(self) -> None:
         sets = self.query_one("#set-list", OptionList)
-        interview = self.sitting.interview
+        interview = self.session.interview
         width = max(sets.scrollable_content_region.width - 2, 20)
         options: list[Option] = []
         stage = ""
@@ -98,11 +98,11 @@ class PlanScreen(CaseScreen):
             if one.stage != stage:
                 stage = one.stage
                 lead = "\n" if options else ""
-                options.append(Option(Content.styled(f"{lead}{stage_words(one.stage)}", "bold $tan"), disabled=True))
+                options.append(Option(Content.styled(f"{lead}{stage_text(one.stage)}", "bold $tan"), disabled=True))
             progress = interview.progress(one.id)
             count = _("{done} of {total}").format(done=progress.done, total=progress.total)
-            title = plain(f"{set_mark(progress.seen, progress.total)}  {with_child(one.title, interview)}")
-            words = progress_words(progress.seen, progress.done, progress.total)
+            title = plain_content(f"{set_mark(progress.seen, progress.total)}  {with_child(one.title, interview)}")
+            words = progress_text(progress.seen, progress.done, progress.total)
             right = f"{words}  {count}" if width >= 50 else count
             room = max(width - len(right) - 1, 8)
             line = Content.assemble(title.truncate(room, ellipsis=True, pad=True), " ", right)
@@ -113,46 +113,46 @@ class PlanScreen(CaseScreen):
             at = next((place for place, option in enumerate(options) if not option.disabled), None)
         sets.highlighted = at
 
-    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
-        self.sitting.use_short_path(event.value == "short")
+        self.session.use_short_path(event.value == "short")
         self._fill()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        interview = self.sitting.interview
+        interview = self.session.interview
         set_id = event.option_id or ""
         first = next((questions[0] for one, questions in interview.sets if one.id == set_id), None)
         question = interview.first_open(set_id) or first
         if question is not None:
-            self.leave(Go("question", question.id))
+            self.leave(ScreenExit("question", question.id))
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         if event.press.id == "go-on":
-            question = self.sitting.interview.first_open()
-            self.leave(Go("question", question.id) if question else Go("sheet"))
+            question = self.session.interview.first_open()
+            self.leave(ScreenExit("question", question.id) if question else ScreenExit("sheet"))
         elif event.press.id == "review":
-            self.leave(Go("review"))
+            self.leave(ScreenExit("review"))
         elif event.press.id == "sheet":
-            self.leave(Go("sheet"))
+            self.leave(ScreenExit("sheet"))
         elif event.press.id == "next-meeting":
             self.action_next_meeting()
 
-    def on_dates_pane_chosen(self, event: DatesPane.Chosen) -> None:
+    def on_dates_pane_chosen(self, event: DeadlinesPane.Chosen) -> None:
         event.stop()
-        self.leave(Go("question", event.question_id) if event.question_id else Go("dates"))
+        self.leave(ScreenExit("question", event.question_id) if event.question_id else ScreenExit("dates"))
 
     def action_changes(self) -> None:
         """Say again what was said when the case was opened."""
-        self._say = self.sitting.notice or _("The questions are the ones you answered.")
+        self._say = self.session.notice or _("The questions are the ones you answered.")
         self._fill()
 
     def action_dates(self) -> None:
-        self.leave(Go("dates"))
+        self.leave(ScreenExit("dates"))
 
     def action_next_meeting(self) -> None:
-        self.leave(Go("next-meeting"))
+        self.leave(ScreenExit("next-meeting"))
 
     def action_up(self) -> None:
-        self.leave(Go("home"))
+        self.leave(ScreenExit("home"))

@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from iep_tui.i18n import N_, _
-from iep_tui.tui.screens.dismissal import GoingScreen
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.screens.dismissal import DismissibleScreen
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
 
 
-class WaitScreen(GoingScreen[None]):
+class ProgressDialog(DismissibleScreen[None]):
     """It goes when `end` is called, however it is asked to stop. The button has no focus at first: an Enter that was
     meant for the screen before stops nothing.
     """
@@ -35,21 +35,21 @@ class WaitScreen(GoingScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(plain(self._words))
-            yield Static(plain(_("Esc stops it.")), id="say")
+            yield Static(plain_content(self._words))
+            yield Static(plain_content(_("Esc stops it.")), id="say")
             with Horizontal(classes="row-buttons"):
-                yield Press(_("Stop"), id="stop")
+                yield LineButton(_("Stop"), id="stop")
 
     def tell(self, words: str) -> None:
         """How far it is."""
         if not self._stopping and self.is_mounted:
-            self.query_one("#say", Static).update(plain(words))
+            self.query_one("#say", Static).update(plain_content(words))
 
     def end(self) -> None:
         """It is done, or left."""
         self.go(None)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self.action_stop()
 

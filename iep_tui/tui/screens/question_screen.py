@@ -10,22 +10,22 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import OptionList, TextArea
 
-from iep_tui.core.answer_transitions import answered, kept, marked, skipped
-from iep_tui.core.case_model import Answer, State, Value
-from iep_tui.core.question_model import Question, Share
+from iep_tui.core.answer_transitions import answered, carried_over, marked, skipped
+from iep_tui.core.case_model import Answer, AnswerState, Value
+from iep_tui.core.question_model import Audience, Question
 from iep_tui.core.text_sanitizer import clean_text
-from iep_tui.core.wording import child_words
+from iep_tui.core.wording import child_text
 from iep_tui.i18n import N_, _
 from iep_tui.tui.keys import bindings
-from iep_tui.tui.screens.case_screen import Go
-from iep_tui.tui.screens.question_screen_base import AskedScreen
+from iep_tui.tui.screens.case_screen import ScreenExit
+from iep_tui.tui.screens.question_screen_base import QuestionScreenBase
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
-from iep_tui.tui.widgets.line_button import Press
-from iep_tui.tui.widgets.radio_row import Chooser
-from iep_tui.tui.widgets.table_answer import RowsAnswer
+from iep_tui.tui.widgets.line_button import LineButton
+from iep_tui.tui.widgets.radio_row import RadioRow
+from iep_tui.tui.widgets.table_answer import TableAnswer
 
 
-class QuestionScreen(AskedScreen):
+class QuestionScreen(QuestionScreenBase):
     """One question at a time: the question, the answer, who may read it, and the way on."""
 
     PLACE = "question"
@@ -55,11 +55,11 @@ class QuestionScreen(AskedScreen):
     async def show_question(self, question: Question) -> None:
         """Put this question in the place of the one before."""
         room = await self.room_for(question)
-        if self.is_left or not room.children:  # a key has led away meanwhile, and the parts of the screen go
+        if self.is_dismissed or not room.children:  # a key has led away meanwhile, and the parts of the screen go
             return
         # From here on nothing waits: a save in between would put one question's words under another.
         self.take_words()
-        field = self.put_up(question, room)
+        field = self.present(question, room)
         self.set_focus(field, scroll_visible=False)
         # Where the field is, is known only when it has been laid out; until then it would scroll to somewhere else.
         self.call_after_refresh(self.keep_in_view, field)
@@ -76,13 +76,13 @@ class QuestionScreen(AskedScreen):
     # What the person does
 
     def _change(self, question: Question, answer: Answer, *, typed: bool = False) -> None:
-        if self.sitting.change(question, answer, typed=typed):
+        if self.session.change(question, answer, typed=typed):
             self._say = ""
             self.post_message(self.Changed())
             self.show_status()
 
     def _change_value(self, question: Question, value: Value) -> None:
-        answer = self.sitting.meeting.answers.of(question.id)
+        answer = self.session.meeting.answers.of(question.id)
         if value != answer.value:
             self._change(question, answered(answer, value), typed=True)
 
@@ -107,13 +107,13 @@ class QuestionScreen(AskedScreen):
             self.take_words()
             self.post_message(self.Changed(left=True))
 
-    def on_rows_answer_filling(self, event: RowsAnswer.Filling) -> None:
+    def on_rows_answer_filling(self, event: TableAnswer.Filling) -> None:
         event.stop()
         self.set_class(event.is_open, "-filling")
 
-    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
-        self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Share, event.value)))
+        self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Audience, event.value)))
         self.show_status_anew()  # where nothing can be changed, it shows what holds
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
@@ -121,15 +121,15 @@ class QuestionScreen(AskedScreen):
         if event.text_area is self.note:
             self.take_words()
 
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         name = event.press.id
         if name == "keep":
-            last = self.sitting.last_year(self.question)
+            last = self.session.last_year(self.question)
             self.take_words()
-            if last is not None and self.may_keep:
-                self._change(self.question, kept(self.answer, last))
-                self.widget.show(self.question, last.value, child_words(self.sitting.interview))
+            if last is not None and self.offers_previous:
+                self._change(self.question, carried_over(self.answer, last))
+                self.widget.show(self.question, last.value, child_text(self.session.interview))
                 self.widget.first_focus().focus()
         elif name == "note":
             self.query_one("#note-box").remove_class("-empty")
@@ -139,7 +139,7 @@ class QuestionScreen(AskedScreen):
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        interview = self.sitting.interview
+        interview = self.session.interview
         set_id = event.option_id or ""
         question = interview.first_open(set_id) or next(
             (questions[0] for one, questions in interview.sets if one.id == set_id), None
@@ -171,7 +171,7 @@ class QuestionScreen(AskedScreen):
 
         focused.call_later(typed)
 
-    def _mark(self, state: State) -> None:
+    def _mark(self, state: AnswerState) -> None:
         """Mark the question and go on; pressed again, take the mark back and stay."""
 
         async def mark() -> None:
@@ -199,16 +199,16 @@ class QuestionScreen(AskedScreen):
         async def go() -> None:
             if way(self.question):
                 self.show_again()
-            elif not self.sitting.read_only:
+            elif not self.session.read_only:
                 self.tell_once(_("There is nothing more to take back here."))
 
         self._after_typing(go)
 
     def action_undo_answer(self) -> None:
-        self._go_through_steps(self.sitting.undo)
+        self._go_through_steps(self.session.undo)
 
     def action_redo_answer(self) -> None:
-        self._go_through_steps(self.sitting.redo)
+        self._go_through_steps(self.session.redo)
 
     def action_earlier_answers(self) -> None:
         async def ask() -> None:
@@ -221,7 +221,7 @@ class QuestionScreen(AskedScreen):
 
     async def _go_on(self) -> None:
         if self.back_to != "plan":
-            self.leave(Go(self.back_to, self.question.id))
+            self.leave(ScreenExit(self.back_to, self.question.id))
         else:
             await self._step(1)
 
@@ -229,22 +229,22 @@ class QuestionScreen(AskedScreen):
         self._after_typing(lambda: self._step(-1))
 
     async def _step(self, step: int) -> None:
-        interview = self.sitting.interview
+        interview = self.session.interview
         here = self.question.id
         question = interview.next(here) if step > 0 else interview.back(here)
         self._say = ""
         if question is not None:
             await self.show_question(question)
         elif step > 0:
-            self.leave(Go("plan", say=_("That was the last question on this path.")))
+            self.leave(ScreenExit("plan", say=_("That was the last question on this path.")))
         else:
             self.tell_once(_("This is the first question."))
 
-    def leave(self, go: Go) -> None:
+    def leave(self, go: ScreenExit) -> None:
         self.take_words()
         super().leave(go)
 
-    def _leave_after_typing(self, go: Go) -> None:
+    def _leave_after_typing(self, go: ScreenExit) -> None:
         async def leave() -> None:
             self.leave(go)
 
@@ -252,13 +252,13 @@ class QuestionScreen(AskedScreen):
 
     def action_up(self) -> None:
         if not self.widget.close_form():
-            self._leave_after_typing(Go(self.back_to, self.question.id))
+            self._leave_after_typing(ScreenExit(self.back_to, self.question.id))
 
     def action_plan(self) -> None:
-        self._leave_after_typing(Go("plan"))
+        self._leave_after_typing(ScreenExit("plan"))
 
     def action_review(self) -> None:
-        self._leave_after_typing(Go("review", self.question.id))
+        self._leave_after_typing(ScreenExit("review", self.question.id))
 
     def action_sheet(self) -> None:
-        self._leave_after_typing(Go("sheet"))
+        self._leave_after_typing(ScreenExit("sheet"))

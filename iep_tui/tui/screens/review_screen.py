@@ -15,16 +15,16 @@ from iep_tui.core.case_model import Answer
 from iep_tui.core.interview import is_done
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.question_model import Question
-from iep_tui.core.review_filters import Row, marks, rows
+from iep_tui.core.review_filters import ReviewRow, marks, rows
 from iep_tui.core.review_filters import filters as named_filters
-from iep_tui.core.wording import answer_words, with_child
+from iep_tui.core.wording import answer_text, with_child
 from iep_tui.i18n import N_, _
-from iep_tui.services.session import Sitting
+from iep_tui.services.session import CaseSession
 from iep_tui.tui.keys import bindings
-from iep_tui.tui.screens.case_screen import CaseScreen, Go
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.radio_row import RadioRow
 
 
 class ReviewScreen(CaseScreen):
@@ -34,32 +34,32 @@ class ReviewScreen(CaseScreen):
     TITLE = N_("review")
     BINDINGS: ClassVar[list[BindingType]] = bindings("review")
 
-    def __init__(self, sitting: Sitting, at: str = "", chosen: str = "all") -> None:
-        super().__init__(sitting)
+    def __init__(self, session: CaseSession, at: str = "", chosen: str = "all") -> None:
+        super().__init__(session)
         self._at = at
         self.chosen = chosen
         self._ids: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
         with Vertical(id="page"):
-            yield Chooser("", (), id="filter")
+            yield RadioRow("", (), id="filter")
             yield Static(Content(""), id="say")
-            yield Lines(id="answers", compact=True, markup=False)
+            yield MarkedOptionList(id="answers", compact=True, markup=False)
 
     async def on_mount(self) -> None:
-        filters = self.query_one("#filter", Chooser)
+        filters = self.query_one("#filter", RadioRow)
         filters.set_options(
             tuple(
                 (name, f"{words} {len(self._rows(name))}")
-                for name, words in named_filters(self.sitting.previous is not None)
+                for name, words in named_filters(self.session.previous is not None)
             )
         )
         filters.chosen = self.chosen
         self._fill()
         self.query_one("#answers").focus()
 
-    def _rows(self, chosen: str) -> list[Row]:
-        return rows(self.sitting.interview, chosen, self.sitting.last_year)
+    def _rows(self, chosen: str) -> list[ReviewRow]:
+        return rows(self.session.interview, chosen, self.session.last_year)
 
     def _fill(self) -> None:
         rows = self._rows(self.chosen)
@@ -79,11 +79,11 @@ class ReviewScreen(CaseScreen):
 
     def _line(self, question_id: str, question: Question | None, answer: Answer) -> Content:
         if question is None:
-            title = plain(question_id)
-            words = plain(plain_words(answer.value))
+            title = plain_content(question_id)
+            words = plain_content(plain_words(answer.value))
         else:
-            title = plain(with_child(question.title, self.sitting.interview))
-            words = plain(answer_words(question, answer.value, self.sitting.interview))
+            title = plain_content(with_child(question.title, self.session.interview))
+            words = plain_content(answer_text(question, answer.value, self.session.interview))
         beside = marks(question, answer)
         mark = "✓" if question is not None and is_done(question, answer) else "○"
         line = Content.assemble(f"{mark} ", title.stylize("bold"))
@@ -93,7 +93,7 @@ class ReviewScreen(CaseScreen):
             line = Content.assemble(line, "\n  ", words.truncate(400, ellipsis=True))
         return line
 
-    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self.chosen = event.value
         self._fill()
@@ -101,7 +101,7 @@ class ReviewScreen(CaseScreen):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self.chosen != "aside":
-            self.leave(Go("question", self._ids[event.option_index], back_to="review"))
+            self.leave(ScreenExit("question", self._ids[event.option_index], back_to="review"))
 
     def action_up(self) -> None:
-        self.leave(Go("plan"))
+        self.leave(ScreenExit("plan"))

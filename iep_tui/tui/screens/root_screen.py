@@ -6,7 +6,7 @@ from textual.events import ScreenResume
 from textual.screen import Screen
 
 
-class GroundScreen(Screen[None]):
+class RootScreen(Screen[None]):
     """Textual wants a first screen on its stack. Ours is empty: no other look in another size, none put on twice."""
 
     HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012 - Textual declares it for instances

@@ -14,15 +14,15 @@ from textual.widgets import Static
 
 from iep_tui.documents.outline_model import Outline
 from iep_tui.i18n import N_, _, ngettext
-from iep_tui.services.export import Wanted, no_words, page_named, page_options
-from iep_tui.services.session import Sitting
+from iep_tui.services.export import ExportRequest, not_exported_text, page_named, page_options
+from iep_tui.services.session import CaseSession
 from iep_tui.tui.keys import bindings
-from iep_tui.tui.screens.case_screen import CaseScreen, Go
-from iep_tui.tui.textual_ext.sliced_scroll import FAR, SheetPage
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
-from iep_tui.tui.widgets.radio_row import Chooser
-from iep_tui.tui.widgets.sheet_preview import left_out_words, preview
+from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
+from iep_tui.tui.textual_ext.sliced_scroll import FAR, SlicedScroll
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
+from iep_tui.tui.widgets.radio_row import RadioRow
+from iep_tui.tui.widgets.sheet_preview import left_out_text, preview_content
 
 
 class SheetScreen(CaseScreen):
@@ -43,13 +43,13 @@ class SheetScreen(CaseScreen):
     class Handed(Message):
         """The family wants this sheet as a file (`to` "file") or on the clipboard ("clipboard")."""
 
-        def __init__(self, wanted: Wanted, to: str) -> None:
+        def __init__(self, wanted: ExportRequest, to: str) -> None:
             super().__init__()
             self.wanted = wanted
             self.to = to
 
-    def __init__(self, sitting: Sitting, draw: Callable[[Wanted], Outline], wanted: Wanted) -> None:
-        super().__init__(sitting)
+    def __init__(self, session: CaseSession, draw: Callable[[ExportRequest], Outline], wanted: ExportRequest) -> None:
+        super().__init__(session)
         self._draw = draw
         self.wanted = wanted
         self._outline = draw(wanted)
@@ -57,13 +57,13 @@ class SheetScreen(CaseScreen):
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet-top"):
-            yield Chooser(_("For"), page_options(), self.wanted.name, id="reader")
-            yield Press(self._left_out_label, id="left-out", classes="" if self._outline.left_out else "-empty")
+            yield RadioRow(_("For"), page_options(), self.wanted.name, id="reader")
+            yield LineButton(self._left_out_label, id="left-out", classes="" if self._outline.left_out else "-empty")
         with Horizontal(id="sheet-actions"):
-            yield Press(_("Save a copy"), id="save", classes="main")
-            yield Press(_("Copy"), id="copy")
+            yield LineButton(_("Save a copy"), id="save", classes="main")
+            yield LineButton(_("Copy"), id="copy")
         yield Static(Content(""), id="say", classes="-empty")
-        yield SheetPage(self._pieces, id="page")
+        yield SlicedScroll(self._pieces, id="page")
 
     async def on_mount(self) -> None:
         self.show_status()
@@ -79,34 +79,34 @@ class SheetScreen(CaseScreen):
         """What is shown: the sheet, or what it leaves out, or that there is none."""
         if self._telling and self._outline.left_out:
             lead = _("Not on this sheet; only you see this list:")
-            told = plain(left_out_words(self._outline))
+            told = plain_content(left_out_text(self._outline))
             return iter((Content.assemble(Content.styled(lead, "bold"), "\n\n", told),))
         if not self._outline.blocks:
-            return iter((plain(no_words()),))
-        return preview(self._outline, width)
+            return iter((plain_content(not_exported_text()),))
+        return preview_content(self._outline, width)
 
     def _fill(self) -> None:
         """Another sheet, or the other side of it."""
         self._outline = self._draw(self.wanted)
-        press = self.query_one("#left-out", Press)
+        press = self.query_one("#left-out", LineButton)
         press.label = self._left_out_label
         press.set_class(not self._outline.left_out, "-empty")
-        self.query_one(SheetPage).show(self._pieces)
+        self.query_one(SlicedScroll).show(self._pieces)
 
     def say(self, words: str) -> None:
         """A line about what was done with the sheet. It stays until the next one."""
         line = self.query_one("#say", Static)
-        line.update(plain(words))
+        line.update(plain_content(words))
         line.set_class(not words, "-empty")
 
-    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self.wanted = page_named(event.value)
         self.say("")
         self._fill()
         self.query_one("#page").scroll_home(animate=False)
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         if event.press.id == "save":
             self.action_save_copy()
@@ -123,7 +123,7 @@ class SheetScreen(CaseScreen):
         self.post_message(self.Handed(self.wanted, "clipboard"))
 
     def action_scroll_sheet(self, lines: int) -> None:
-        self.query_one(SheetPage).scroll_lines(lines)
+        self.query_one(SlicedScroll).scroll_lines(lines)
 
     def action_up(self) -> None:
-        self.leave(Go("plan"))
+        self.leave(ScreenExit("plan"))

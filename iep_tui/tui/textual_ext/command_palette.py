@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.command import CommandList, CommandPalette
 
 
-class Palette(CommandPalette):
+class SafeCommandPalette(CommandPalette):
     """Textual looks up a page of commands in a list that has not been laid out yet, and ends the program.
 
     It leans on `_action_command_list`, to which every key for the list goes, and on `_index_to_line` of the list, which

@@ -12,7 +12,7 @@ from textual.strip import Strip
 _Span = tuple[int, int]
 
 
-class SparingCompositor(Compositor):
+class VisibleOnlyCompositor(Compositor):
     """Textual asks every widget of the same page for all of its rows, and then drops those that are not drawn.
 
     A widget in front hides what stands behind it, so the first one that is seen in a place is the only one to be asked.

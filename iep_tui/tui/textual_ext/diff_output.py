@@ -21,7 +21,7 @@ _Piece = tuple[int, Strip]
 _GAP = 6
 
 
-class Sent:
+class ScreenDiff:
     """What the terminal shows, as far as we know: it is what was sent since it was last cleared or changed its size.
 
     A row with characters that terminals disagree on (wide, joined, of no width) is sent as Textual would, until the
@@ -93,7 +93,7 @@ class Sent:
 class _Changes(CompositorUpdate):
     """An update that sends only what is new. It is asked for its words when they are written, and only then."""
 
-    def __init__(self, sent: Sent, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+    def __init__(self, sent: ScreenDiff, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
         self._sent, self._update, self._size = sent, update, size
 
     def render_segments(self, console: Console) -> str:

@@ -13,7 +13,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 
-class RowWise(TextArea):
+class IncrementalTextArea(TextArea):
     """Textual draws all rows of a field anew for each key in it: every one is cut out of its whole paragraph, styled,
     framed and compared. Here each row is remembered as it was drawn, and one where nothing is different is left alone.
 

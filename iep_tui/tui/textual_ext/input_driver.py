@@ -21,7 +21,7 @@ class _Readable(Protocol):
     def fileno(self) -> int: ...
 
 
-class Told(Event):
+class WakeEvent(Event):
     """An event that a thread can wait for together with a terminal: a pipe has a byte to read while it is set."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ def _close(*files: int) -> None:
         os.close(file)
 
 
-class PatientDriver(LinuxDriver):
+class BlockingLinuxDriver(LinuxDriver):
     """Textual's driver for Linux and macOS looks ten times a second whether a key came or its thread should end. This
     one sleeps until a key comes, or it is told to end; a lone Escape, which may be the beginning of another key, is
     told when Textual's time for it is over.
@@ -61,7 +61,7 @@ class PatientDriver(LinuxDriver):
         self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self.exit_event = Told()
+        self.exit_event = WakeEvent()
 
     def start_application_mode(self) -> None:
         """Begin, or go on after a pause. A window that closes tells the program to go on without a pause before: then
@@ -75,7 +75,7 @@ class PatientDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         told = self.exit_event
-        if not isinstance(told, Told):  # this driver always starts with one
+        if not isinstance(told, WakeEvent):  # this driver always starts with one
             super().run_input_thread()
             return
         parser = XTermParser(self._debug)

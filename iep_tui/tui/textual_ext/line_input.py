@@ -31,7 +31,7 @@ async def own_key_first(field: Input | TextArea, event: events.Key) -> None:
             return
 
 
-class LineField(Input):
+class LineInput(Input):
     """A short answer. The stored words are not selected on arrival, so the first key never replaces them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 
 
-class Lines(OptionList):
+class MarkedOptionList(OptionList):
     """With the focus, the line at the cursor begins with "▸". Every option keeps its first cell free for it."""
 
     def _move_page(self, direction: Direction) -> None:

@@ -29,7 +29,7 @@ class FirstLines(Static):
     It leans on Textual 8 asking for the height before it draws, and on `_layout_cache`, where it keeps the words.
     """
 
-    def __init__(self, page: SheetPage) -> None:
+    def __init__(self, page: SlicedScroll) -> None:
         super().__init__(Content(""), id="preview")
         self._page = page
         self._words = Content("")
@@ -51,7 +51,7 @@ class FirstLines(Static):
         return self._words.get_height({}, width)
 
 
-class SheetPage(VerticalScroll):
+class SlicedScroll(VerticalScroll):
     """Pieces of a sheet, one below the other. Laying out 300 answers takes longer than going to the next question ten
     times: a window shows two dozen lines of them, and those are drawn before the others are even put into words."""
 

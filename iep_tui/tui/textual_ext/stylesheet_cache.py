@@ -10,13 +10,13 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 
-from iep_tui.tui.themes import DAY, NIGHT
+from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 
 #: What the screens bring with them, in the order in which a family may come to them.
 LATER = ("question_screen.tcss", "case_screen.tcss", "overlay_screen.tcss")
 
 
-class Styles(Stylesheet):
+class CachedStylesheet(Stylesheet):
     """Textual parses all styles for the theme when an app starts, throws away what it kept of that, and parses all
     again when the first widgets bring theirs. With the same variables each source's rules come out the same.
 
@@ -87,9 +87,9 @@ class StyledApp(App[None]):
     def begin_in(self, theme: str) -> None:
         """Before the program runs: its themes, and the one it begins in, "" for the one that was never chosen."""
         self._colours = {}
-        for one in (DAY, NIGHT):
+        for one in (LIGHT_THEME, DARK_THEME):
             self.register_theme(one)
-        chosen = DAY if theme == DAY.name else NIGHT
+        chosen = LIGHT_THEME if theme == LIGHT_THEME.name else DARK_THEME
         self.set_reactive(App.theme, chosen.name)
         for name, holds in (
             ("-dark-mode", chosen.dark),
@@ -98,7 +98,7 @@ class StyledApp(App[None]):
         ):
             self.set_class(holds, name, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet = Styles(variables=self.get_css_variables())
+        self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
         if self._colours is None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList
 
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.diff_output import Sent
+from iep_tui.tui.textual_ext.diff_output import ScreenDiff
 from iep_tui.tui.textual_ext.stylesheet_cache import StyledApp
 
 #: A bar beside the character: a block would turn the drawn cursor, light on dark, back into plain text.
@@ -71,7 +71,7 @@ class TerminalApp(StyledApp):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
-        self._sent = Sent()
+        self._sent = ScreenDiff()
 
     def run(self, **options: Any) -> None:
         """Run in the terminal, and leave it as it was: no title of ours, and nothing at all once it was wiped."""
@@ -87,9 +87,9 @@ class TerminalApp(StyledApp):
         usual = super().get_driver_class()
         if usual.__name__ != "LinuxDriver":
             return usual
-        from iep_tui.tui.textual_ext.input_driver import PatientDriver
+        from iep_tui.tui.textual_ext.input_driver import BlockingLinuxDriver
 
-        return PatientDriver
+        return BlockingLinuxDriver
 
     def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Driver:
         driver = super()._build_driver(headless, inline, mouse, size)
@@ -106,7 +106,7 @@ class TerminalApp(StyledApp):
 
     def update_styles(self, node: DOMNode, animate: bool = True) -> None:
         """A screen that was left is not styled once more because the focus is no longer in it."""
-        if not any(getattr(one, "is_left", False) for one in node.ancestors_with_self):
+        if not any(getattr(one, "is_dismissed", False) for one in node.ancestors_with_self):
             super().update_styles(node, animate)
 
     def on_resize(self) -> None:

@@ -7,11 +7,11 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from iep_tui.core.text_sanitizer import clean_line, clean_text
-from iep_tui.tui.textual_ext.incremental_text_area import RowWise
+from iep_tui.tui.textual_ext.incremental_text_area import IncrementalTextArea
 from iep_tui.tui.textual_ext.line_input import JOINING, own_key_first
 
 
-class WordsField(RowWise):
+class TextField(IncrementalTextArea):
     """Words of any length, wrapped to the width."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, numbered: bool = False) -> None:
@@ -55,7 +55,7 @@ class WordsField(RowWise):
             self.move_cursor(self.document.end)
 
 
-class CellField(WordsField):
+class CellField(TextField):
     """One part of a row: it wraps like a text and is one line like a name. Enter belongs to the form around it."""
 
     def clean(self, text: str) -> str:

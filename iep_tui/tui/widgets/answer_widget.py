@@ -23,7 +23,7 @@ class AnswerWidget(Vertical):
     class Finished(Message):
         """The person is done with this answer (Enter on a short one) and goes on."""
 
-    def tell_edited(self) -> None:
+    def post_edited(self) -> None:
         """Say so to the screen itself: from one part of it to the next it would take four steps for each key."""
         if self.is_attached:  # a screen that goes has taken the words that stood here
             self.screen.post_message(self.Edited())

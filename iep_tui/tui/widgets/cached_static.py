@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 
-class Passage(Static):
+class CachedStatic(Static):
     """Words of the screen, gone where there are none."""
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -15,18 +15,18 @@ from textual.widgets.option_list import Option
 
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choice_values import key_of, offered, taken
-from iep_tui.core.kinds.several import toggled
+from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choice
+from iep_tui.core.kinds.several import toggle_choice
 from iep_tui.core.question_model import Choice, Question
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
-class ChoiceList(Lines):
+class ChoiceList(MarkedOptionList):
     """A list of choices, on or off in characters: (•) and ( ), [x] and [ ]. It knows nothing of questions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", "Choose", show=False)]
@@ -60,7 +60,7 @@ class ChoiceList(Lines):
     def _prompt(self, place: int) -> Content:
         marks = ("[ ]", "[x]") if self._many else ("( )", "(•)")
         number = (f"{place + 1} " if place < 9 else "  ") if self._numbered else ""
-        return Content.assemble(f"{marks[self._on[place]]} {number}", plain(self._labels[place]))
+        return Content.assemble(f"{marks[self._on[place]]} {number}", plain_content(self._labels[place]))
 
     def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool, numbered: bool = True) -> None:
         """Show these choices; the cursor starts on the first that is on. `numbered` unless the labels are numbers."""
@@ -116,7 +116,7 @@ class ChoiceAnswer(AnswerWidget):
     def compose(self) -> ComposeResult:
         yield ChoiceList()
         yield Static(Content(""), classes="strange")
-        yield LineField(classes="own-words", placeholder=_("In your own words"))
+        yield LineInput(classes="own-words", placeholder=_("In your own words"))
         yield Static(Content(""), classes="hint")
 
     @property
@@ -124,8 +124,8 @@ class ChoiceAnswer(AnswerWidget):
         return self.query_one(ChoiceList)
 
     @property
-    def own_words(self) -> LineField:
-        return self.query_one(LineField)
+    def own_words(self) -> LineInput:
+        return self.query_one(LineInput)
 
     @property
     def _many(self) -> bool:
@@ -133,7 +133,7 @@ class ChoiceAnswer(AnswerWidget):
 
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question = question
-        self._choices = offered(question)
+        self._choices = offered_choices(question)
         self._value = value
         labels = tuple(one.label.replace("{child}", child) for one in self._choices)
         self.choice_list.put(labels, self._on(), many=self._many, numbered=question.kind != "rate")
@@ -181,7 +181,7 @@ class ChoiceAnswer(AnswerWidget):
         entries = [self._value] if self._many and not isinstance(self._value, list) else self._entries()
         words = "\n".join(plain_words(entry) for entry in entries if self._key(entry) is None)
         strange = self.query_one(".strange", Static)
-        strange.update(plain(words))
+        strange.update(plain_content(words))
         strange.display = bool(words)
 
     def _own_words(self) -> str | None:
@@ -204,7 +204,7 @@ class ChoiceAnswer(AnswerWidget):
         self.choice_list.mark(self._on())
         self._show_own_words()
         self._show_strange()
-        self.tell_edited()
+        self.post_edited()
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
         event.stop()
@@ -214,9 +214,9 @@ class ChoiceAnswer(AnswerWidget):
         is_on = self._on()[event.place]
         own_words = self.own_words.value if self.own_words.display else ""
         if self._many:
-            self._take(toggled(self._question, self._entries(), choice, own_words))
+            self._take(toggle_choice(self._question, self._entries(), choice, own_words))
         elif not is_on:
-            self._take(taken(self._question, choice, own_words))
+            self._take(selected_choice(self._question, choice, own_words))
         elif not event.enter:
             self._take(None)
         if choice.words and self._on()[event.place]:
@@ -236,7 +236,7 @@ class ChoiceAnswer(AnswerWidget):
         if self._question is not None and self.own_words.display:
             # Not the event's words: it may come from the question before.
             self._value = self._with_own_words(self.own_words.value)
-            self.tell_edited()
+            self.post_edited()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -11,35 +11,35 @@ from textual.style import Style
 from textual.widget import Widget
 
 from iep_tui.tui.keys import Command, label
-from iep_tui.tui.themes import plain
+from iep_tui.tui.themes import plain_content
 
 if TYPE_CHECKING:
-    from iep_tui.services.session import Status
+    from iep_tui.services.session import SaveStatus
 
 _COLOURS = {"saved": "$saved", "typing": "$quiet", "trouble": "bold $trouble", "reading": "$warn", "example": "$warn"}
 
 
-class TopBar(Widget):
+class CaseHeader(Widget):
     """One line: the child and the meeting at the left, whether it is saved at the right.
 
     The right part is drawn from `status` alone and is never cut for the sake of the left.
     """
 
     heading: reactive[str] = reactive("")
-    status: reactive[Status | None] = reactive(None)
+    status: reactive[SaveStatus | None] = reactive(None)
 
     def render(self) -> Content:
         status = self.status
         right = Content.styled(status.words, _COLOURS[status.kind]) if status else Content("")
         room = max(self.size.width - right.cell_length - 2, 0)
-        parts = plain(self.heading).plain.split(" · ")
+        parts = plain_content(self.heading).plain.split(" · ")
         while len(parts) > 1 and Content(" · ".join(parts)).cell_length > room:
             parts.pop()  # rather one thing less than a word cut through
         left = Content(" · ".join(parts)).stylize("bold").truncate(room, ellipsis=True)
         return Content.assemble(left, " " * (self.size.width - left.cell_length - right.cell_length), right)
 
 
-class KeyBar(Widget):
+class KeyFooter(Widget):
     """The keys that matter on this screen, each to be clicked too; a narrow window keeps those that matter most."""
 
     def __init__(self, commands: Iterable[Command]) -> None:

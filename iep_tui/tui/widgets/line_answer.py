@@ -11,8 +11,8 @@ from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
 from iep_tui.core.question_model import KindName, Question
 from iep_tui.i18n import N_, _
-from iep_tui.tui.textual_ext.line_input import LineField
-from iep_tui.tui.themes import plain
+from iep_tui.tui.textual_ext.line_input import LineInput
+from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 _HINTS: dict[KindName, str] = {
@@ -30,12 +30,12 @@ class LineAnswer(AnswerWidget):
     _put = ""
 
     def compose(self) -> ComposeResult:
-        yield LineField()
+        yield LineInput()
         yield Static(Content(""), classes="hint")
 
     @property
-    def field(self) -> LineField:
-        return self.query_one(LineField)
+    def field(self) -> LineInput:
+        return self.query_one(LineInput)
 
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question, self._value = question, value
@@ -57,8 +57,8 @@ class LineAnswer(AnswerWidget):
             return
         hint = Content(_(_HINTS[question.kind])) if question.kind in _HINTS else Content("")
         if question.kind in ("date", "time") and not kinds.is_empty(question, value):
-            words = kinds.shown(question, value)
-            hint = plain(words.summary) if words.fits else hint
+            words = kinds.display_value(question, value)
+            hint = plain_content(words.summary) if words.fits else hint
         self.query_one(".hint", Static).update(hint)
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -66,7 +66,7 @@ class LineAnswer(AnswerWidget):
         if self._question is not None:
             value = self.value()
             self._read_back(value)
-            self.tell_edited()
+            self.post_edited()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 
-class Press(Widget, can_focus=True):
+class LineButton(Widget, can_focus=True):
     """A button. `marked` draws a dot before the label, for a state that is on.
 
     With the focus it reads "▸ Next →", without it "  Next →".
@@ -27,17 +27,17 @@ class Press(Widget, can_focus=True):
     class Pressed(Message):
         """The button was pressed by key or mouse; its id says which."""
 
-        def __init__(self, press: Press) -> None:
+        def __init__(self, press: LineButton) -> None:
             super().__init__()
             self.press = press
 
         @property
-        def control(self) -> Press:
+        def control(self) -> LineButton:
             return self.press
 
     def __init__(self, label: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.set_reactive(Press.label, label)
+        self.set_reactive(LineButton.label, label)
 
     def render(self) -> Content:
         focus = "▸" if self.has_focus else " "

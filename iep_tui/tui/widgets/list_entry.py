@@ -13,7 +13,7 @@ from textual.visual import Padding, RenderOptions, Visual
 INDENT = Spacing(left=2)
 
 
-class Entry(Visual):
+class ListEntry(Visual):
     """The name, bold, and below it what is about it, indented in all its lines."""
 
     def __init__(self, name: Content, about: Content) -> None:

@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from iep_tui.tui.themes import plain
+from iep_tui.tui.themes import plain_content
 
 
 class ProgressLine(Widget):
@@ -25,7 +25,7 @@ class ProgressLine(Widget):
         at, total = self.place
         right = Content.styled(self.words, "$quiet")
         room_left = max(min(width // 2, width - right.cell_length - 2), 0)
-        left = plain(self.title).stylize("bold $teal").truncate(room_left, ellipsis=True)
+        left = plain_content(self.title).stylize("bold $teal").truncate(room_left, ellipsis=True)
         room = width - left.cell_length - right.cell_length - 4
         if room < 6 or not total:
             gap = max(width - left.cell_length - right.cell_length, 1)

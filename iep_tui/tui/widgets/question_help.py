@@ -9,27 +9,27 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from iep_tui.core.glossary import Glossary
-from iep_tui.core.question_model import Para, Question
+from iep_tui.core.question_model import Question, RichParagraph
 from iep_tui.i18n import _
-from iep_tui.tui.themes import paragraphs, plain
-from iep_tui.tui.widgets.cached_static import Passage
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.themes import paragraphs, plain_content
+from iep_tui.tui.widgets.cached_static import CachedStatic
+from iep_tui.tui.widgets.line_button import LineButton
 
 #: Help of more characters than this would push the answer out of a small window: the rest waits in a fold.
-LONGEST_HELP = 240
+MAX_HELP_CHARS = 240
 
 
-def first_help(question: Question) -> tuple[Para, ...]:
+def first_help(question: Question) -> tuple[RichParagraph, ...]:
     """The help that stands above the answer: all of it when it is short, else its first paragraph."""
     paras = question.help
-    return paras if sum(len(para.text) for para in paras) <= LONGEST_HELP else paras[:1]
+    return paras if sum(len(para.text) for para in paras) <= MAX_HELP_CHARS else paras[:1]
 
 
 def examples(question: Question, child: str) -> Content:
     """The example answers, marked as what others wrote."""
     blocks = [
         Content("\n").join(
-            Content.assemble(Content.styled("▌ ", "$primary"), plain(line.replace("{child}", child)))
+            Content.assemble(Content.styled("▌ ", "$primary"), plain_content(line.replace("{child}", child)))
             for line in example.split("\n")
         )
         for example in question.examples
@@ -41,15 +41,16 @@ def words_and_rule(question: Question, glossary: Glossary) -> Content:
     """What the words of this question mean, and the rule it rests on."""
     text = " ".join((question.title, *(para.text for para in question.help)))
     blocks = [
-        Content.assemble(plain(term.name).stylize("bold"), ": ", plain(term.meaning)) for term in glossary.within(text)
+        Content.assemble(plain_content(term.name).stylize("bold"), ": ", plain_content(term.meaning))
+        for term in glossary.within(text)
     ]
     if question.law:
         rule = _("The rule behind this question: {law}").format(law=question.law)
-        blocks.append(plain(rule).stylize("$tan"))
+        blocks.append(plain_content(rule).stylize("$tan"))
     return Content("\n\n").join(blocks)
 
 
-def beside(question: Question, child: str, glossary: Glossary) -> Content:
+def beside_question(question: Question, child: str, glossary: Glossary) -> Content:
     """All of it, for the right side of a wide window."""
     parts = [paragraphs(question.help[len(first_help(question)) :], child)]
     if question.examples:
@@ -58,7 +59,7 @@ def beside(question: Question, child: str, glossary: Glossary) -> Content:
     return Content("\n\n").join(part for part in parts if part.plain)
 
 
-class Asides(Vertical):
+class QuestionHelp(Vertical):
     """The folds below an answer; one is open at a time."""
 
     FOLDS: ClassVar[tuple[str, ...]] = ("fold-more", "fold-example", "fold-why")
@@ -70,8 +71,8 @@ class Asides(Vertical):
     def compose(self) -> ComposeResult:
         with Horizontal(id="folds"):
             for name in self.FOLDS:
-                yield Press("", id=name)
-        yield Passage(id="fold-text")
+                yield LineButton("", id=name)
+        yield CachedStatic(id="fold-text")
 
     def show(self, question: Question, child: str, glossary: Glossary) -> None:
         """Another question: everything folded."""
@@ -88,15 +89,15 @@ class Asides(Vertical):
     def _draw(self) -> None:
         opened = Content("")
         for name, content, label in zip(self.FOLDS, self._contents, self._labels, strict=True):
-            press = self.query_one(f"#{name}", Press)
+            press = self.query_one(f"#{name}", LineButton)
             press.set_class(not content.plain, "-empty")
             press.label = f"{'▾' if self._open == name else '▸'} {label}"
             if self._open == name:
                 opened = content
-        self.query_one("#fold-text", Passage).say(opened)
+        self.query_one("#fold-text", CachedStatic).say(opened)
         self.set_class(not any(content.plain for content in self._contents), "-empty")
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         name = event.press.id or ""
         self._open = "" if self._open == name else name

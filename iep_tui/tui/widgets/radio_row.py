@@ -15,7 +15,7 @@ from textual.widget import Widget
 from iep_tui.core.text_sanitizer import clean_line
 
 
-class Chooser(Widget, can_focus=True):
+class RadioRow(Widget, can_focus=True):
     """Options on as many lines as they need. The chosen one reads "● IEP team"; arrows, digits and the mouse move it.
     With the focus, the label begins with "▸", or the chosen one where there is no label.
 
@@ -34,13 +34,13 @@ class Chooser(Widget, can_focus=True):
     class Chosen(Message):
         """Another option was chosen by the person; "" when it was taken back."""
 
-        def __init__(self, chooser: Chooser, value: str) -> None:
+        def __init__(self, chooser: RadioRow, value: str) -> None:
             super().__init__()
             self.chooser = chooser
             self.value = value
 
         @property
-        def control(self) -> Chooser:
+        def control(self) -> RadioRow:
             return self.chooser
 
     def __init__(
@@ -57,7 +57,7 @@ class Chooser(Widget, can_focus=True):
         self.label = clean_line(label)
         self.options = options
         self.clearable = clearable
-        self.set_reactive(Chooser.chosen, chosen)
+        self.set_reactive(RadioRow.chosen, chosen)
 
     def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
         self.options = options

@@ -13,18 +13,18 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.goals import PARTS
-from iep_tui.core.kinds.table import cell_field, cell_trouble, cell_words, read_cell, with_cells
+from iep_tui.core.kinds.goals import GOAL_PARTS
+from iep_tui.core.kinds.table import cell_field, cell_message, cell_text, read_cell, with_cells
 from iep_tui.core.question_model import Column, Question
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.line_input import LineField
+from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.textual_ext.text_fields import CellField
-from iep_tui.tui.themes import plain
-from iep_tui.tui.widgets.line_button import Press
-from iep_tui.tui.widgets.radio_row import Chooser
+from iep_tui.tui.themes import plain_content
+from iep_tui.tui.widgets.line_button import LineButton
+from iep_tui.tui.widgets.radio_row import RadioRow
 
 
-class Part(Vertical):
+class RowField(Vertical):
     """One part of a row: its name, a field that fits its kind, and a line below where there is something to say."""
 
     def __init__(self, question: Question, column: Column, name: str, ask: str) -> None:
@@ -38,21 +38,21 @@ class Part(Vertical):
 
     def compose(self) -> ComposeResult:
         if self.column.kind == "yesno":
-            yield Chooser(self._name_words, (("yes", _("Yes")), ("no", _("No"))), clearable=True)
+            yield RadioRow(self._name_words, (("yes", _("Yes")), ("no", _("No"))), clearable=True)
         else:
-            name = plain(self._name_words).stylize("bold")
-            ask = Content.styled(f"  {plain(self._ask).plain}", "$quiet") if self._ask else ""
+            name = plain_content(self._name_words).stylize("bold")
+            ask = Content.styled(f"  {plain_content(self._ask).plain}", "$quiet") if self._ask else ""
             yield Static(Content.assemble(name, ask), classes="part-name")
-            yield CellField() if self.column.kind == "line" else LineField()
+            yield CellField() if self.column.kind == "line" else LineInput()
         yield Static(Content(""), classes="hint")
 
     @property
-    def field(self) -> CellField | LineField | Chooser:
+    def field(self) -> CellField | LineInput | RadioRow:
         return self.query_one("CellField, LineField, Chooser")  # type: ignore[return-value]
 
     def put(self, cell: Value) -> None:
         field = self.field
-        if isinstance(field, Chooser):
+        if isinstance(field, RadioRow):
             field.chosen = cell if isinstance(cell, str) else ""
         else:
             field.put(cell_field(self._question, self.column, cell))
@@ -61,7 +61,7 @@ class Part(Vertical):
 
     def _typed(self) -> str:
         field = self.field
-        if isinstance(field, Chooser):
+        if isinstance(field, RadioRow):
             return field.chosen
         return field.text if isinstance(field, CellField) else field.value
 
@@ -72,11 +72,11 @@ class Part(Vertical):
 
     def say(self, cell: Value) -> None:
         """A day or a time read back in words, or what did not fit."""
-        words = cell_trouble(self._question, self.column, cell)
+        words = cell_message(self._question, self.column, cell)
         if not words and self.column.kind in ("date", "time"):
-            words = cell_words(self._question, self.column, cell)
+            words = cell_text(self._question, self.column, cell)
         hint = self.query_one(".hint", Static)
-        hint.update(plain(words))
+        hint.update(plain_content(words))
         hint.display = bool(words)
 
 
@@ -103,8 +103,8 @@ class RowForm(Vertical):
         yield Vertical(classes="parts")
         yield Static(Content(""), classes="gentle")
         with Horizontal(classes="row-buttons"):
-            yield Press(_("Done with this row"), id="done", classes="main")
-            yield Press(_("Remove it"), id="remove-row")
+            yield LineButton(_("Done with this row"), id="done", classes="main")
+            yield LineButton(_("Remove it"), id="remove-row")
 
     async def fill(
         self, question: Question, columns: tuple[Column, ...], row: dict[str, Value], heading: str, child: str
@@ -115,10 +115,10 @@ class RowForm(Vertical):
         signature = (f"{question.id} {child}", columns)
         if self._filled_for != signature:
             await holder.remove_children()
-            asks = {part: ask for part, _part_name, ask in PARTS} if question.kind == "goals" else {}
+            asks = {part: ask for part, _part_name, ask in GOAL_PARTS} if question.kind == "goals" else {}
             await holder.mount(
                 *(
-                    Part(
+                    RowField(
                         question,
                         column,
                         column.label.replace("{child}", child),
@@ -128,26 +128,26 @@ class RowForm(Vertical):
                 )
             )
             self._filled_for = signature
-        for part in self.query(Part):
+        for part in self.query(RowField):
             part.put(row.get(part.column.id))
 
     def read(self, row: dict[str, Value]) -> dict[str, Value]:
         """`row` with what the fields hold now; a part that was emptied goes, parts without a field stay."""
-        return with_cells(row, {part.column.id: part.cell() for part in self.query(Part)})
+        return with_cells(row, {part.column.id: part.cell() for part in self.query(RowField)})
 
     def first_focus(self) -> None:
-        part = self.query(Part).first()
+        part = self.query(RowField).first()
         part.field.focus(scroll_visible=False)
         self.call_after_refresh(self.scroll_visible, animate=False, top=True)
 
     def say(self, words: str) -> None:
         """One gentle question about the row, or nothing."""
         gentle = self.query_one(".gentle", Static)
-        gentle.update(plain(words))
+        gentle.update(plain_content(words))
         gentle.display = bool(words)
 
-    def _part_of(self, widget: Widget | None) -> Part | None:
-        while widget is not None and not isinstance(widget, Part):
+    def _part_of(self, widget: Widget | None) -> RowField | None:
+        while widget is not None and not isinstance(widget, RowField):
             widget = widget.parent if isinstance(widget.parent, Widget) else None
         return widget
 
@@ -165,7 +165,7 @@ class RowForm(Vertical):
         event.stop()
         self._changed(event.input)
 
-    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self._changed(event.chooser)
 
@@ -174,16 +174,16 @@ class RowForm(Vertical):
         focused = self.screen.focused
         part = self._part_of(focused)
         if part is None:
-            if isinstance(focused, Press):
+            if isinstance(focused, LineButton):
                 focused.action_press()
             return
-        parts = list(self.query(Part))
+        parts = list(self.query(RowField))
         place = parts.index(part) + 1
         if place < len(parts):
             self.screen.set_focus(parts[place].field)
         else:
             self.post_message(self.Done())
 
-    def on_press_pressed(self, event: Press.Pressed) -> None:
+    def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self.post_message(self.Done(remove=event.press.id == "remove-row"))

@@ -7,11 +7,11 @@ from textual.widgets.option_list import Option
 
 from iep_tui.core.interview import Interview
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
 
 
-class SetsPane(Lines):
+class SetsPane(MarkedOptionList):
     """A line or two a set: "✓ Needs   14 of 14". Enter or a click goes there."""
 
     WIDTH = 28
@@ -38,7 +38,7 @@ class SetsPane(Lines):
             progress = interview.progress(one.id)
             mark = set_mark(progress.seen, progress.total, here == one.id)
             count = _("{done} of {total}").format(done=progress.done, total=progress.total)
-            title = plain(one.title.replace("{child}", child))
+            title = plain_content(one.title.replace("{child}", child))
             # A long name goes on below, the count stands at the right of its last line.
             *above, last = title.wrap(self.WIDTH - 2)
             if last.cell_length > self.WIDTH - len(count) - 3:

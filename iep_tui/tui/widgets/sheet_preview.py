@@ -7,28 +7,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from textual.content import Content
 
 from iep_tui.documents.outline_model import (
-    Block,
     Bullets,
     Checks,
     Entries,
     Fields,
     Heading,
-    Lines,
     Numbered,
     Outline,
+    OutlineBlock,
     Pair,
     Paragraph,
     Quote,
     Table,
+    WritingLines,
 )
 from iep_tui.i18n import _
-from iep_tui.tui.themes import plain
+from iep_tui.tui.themes import plain_content
 
 #: A table column narrower than this is a column of broken words: such a table is drawn as labelled lines.
 NARROWEST_COLUMN = 9
 
 
-def preview(outline: Outline, width: int) -> Iterator[Content]:
+def preview_content(outline: Outline, width: int) -> Iterator[Content]:
     """The sheet, `width` columns wide: its pieces from top to bottom, an empty line between two."""
     width = max(width, 20)
     for number, block in enumerate(outline.blocks):
@@ -39,18 +39,18 @@ def preview(outline: Outline, width: int) -> Iterator[Content]:
         yield _draw(block, width)
 
 
-def _draw(block: Block, width: int) -> Content:
+def _draw(block: OutlineBlock, width: int) -> Content:
     match block:
         case Heading(level=1, text=text):
-            return plain(text).stylize("bold $teal")
+            return plain_content(text).stylize("bold $teal")
         case Heading(level=2, text=text):
-            return plain(text).stylize("bold underline $teal")
+            return plain_content(text).stylize("bold underline $teal")
         case Heading(text=text):
-            return plain(text).stylize("bold")
+            return plain_content(text).stylize("bold")
         case Paragraph(text=text, label=label):
             return _labelled((label, text))
         case Quote(text=text):
-            return _hung("▌ ", plain(text), width, "$tan")
+            return _hung("▌ ", plain_content(text), width, "$tan")
         case Bullets(items=items):
             return _items(("• " for _item in items), items, width)
         case Numbered(items=items):
@@ -63,17 +63,17 @@ def _draw(block: Block, width: int) -> Content:
             return _entries(entries, width)
         case Table(head=head, rows=rows):
             return _table(head, rows, width)
-        case Lines(count=count):
+        case WritingLines(count=count):
             return Content("\n").join(Content.styled("_" * min(width, 60), "$quiet") for _line in range(count))
 
 
 def _labelled(pair: Pair) -> Content:
     label, words = pair
     if not label:
-        return plain(words)
+        return plain_content(words)
     mark = label if label.endswith(("?", ".", ":")) else f"{label}:"
     gap = "\n" if "\n" in words else " "
-    return Content.assemble(plain(mark).stylize("bold"), gap, plain(words))
+    return Content.assemble(plain_content(mark).stylize("bold"), gap, plain_content(words))
 
 
 def _hung(lead: str, words: Content, width: int, style: str = "", rest: str | None = None) -> Content:
@@ -89,7 +89,8 @@ def _hung(lead: str, words: Content, width: int, style: str = "", rest: str | No
 
 def _items(leads: Iterable[str], items: Sequence[str], width: int) -> Content:
     return Content("\n").join(
-        _hung(lead, plain(item), width, "$tan", rest=" " * len(lead)) for lead, item in zip(leads, items, strict=True)
+        _hung(lead, plain_content(item), width, "$tan", rest=" " * len(lead))
+        for lead, item in zip(leads, items, strict=True)
     )
 
 
@@ -109,17 +110,17 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Co
         labelled = [[(name, cell) for name, cell in zip(head, row, strict=True) if cell] for row in rows]
         return _entries(labelled, width)
     widths = _column_widths(head, rows, room)
-    lines = _table_row([plain(name).stylize("bold") for name in head], widths, gap)
+    lines = _table_row([plain_content(name).stylize("bold") for name in head], widths, gap)
     lines.append(Content.styled("─" * (sum(widths) + gap * (len(widths) - 1)), "$line"))
     for row in rows:
-        lines.extend(_table_row([plain(cell) for cell in row], widths, gap))
+        lines.extend(_table_row([plain_content(cell) for cell in row], widths, gap))
     return Content("\n").join(lines)
 
 
 def _column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """What each column would like, cut back evenly, from the widest, until all fit."""
     cells = [[name, *(row[place] for row in rows)] for place, name in enumerate(head)]
-    widths = [max(max(plain(cell).cell_length for cell in column), 3) for column in cells]
+    widths = [max(max(plain_content(cell).cell_length for cell in column), 3) for column in cells]
     while sum(widths) > room:
         widths[widths.index(max(widths))] -= 1
     return widths
@@ -138,6 +139,6 @@ def _table_row(cells: Sequence[Content], widths: Sequence[int], gap: int) -> lis
     return drawn
 
 
-def left_out_words(outline: Outline) -> str:
+def left_out_text(outline: Outline) -> str:
     """Which answers this sheet leaves out, one a line, for the family."""
     return "\n".join(_("{title} ({reason})").format(title=one.title, reason=one.reason) for one in outline.left_out)

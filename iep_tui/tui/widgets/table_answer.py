@@ -16,23 +16,23 @@ from textual.widgets.option_list import Option
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds import KINDS
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.goals import gentle_question
-from iep_tui.core.kinds.table import Table, cell_words, row_empty
+from iep_tui.core.kinds.goals import goal_prompt
+from iep_tui.core.kinds.table import TableKind, cell_text, is_row_empty
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.marked_option_list import Lines
-from iep_tui.tui.themes import plain
+from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
+from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
-from iep_tui.tui.widgets.line_button import Press
+from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.row_form import RowForm
 
-Row = dict[str, Value]
+AnswerRow = dict[str, Value]
 
 #: The parts that tell one goal from another in the list.
 _GOAL_IN_SHORT = ("need", "skill", "criterion", "by")
 
 
-class RowList(Lines):
+class RowList(MarkedOptionList):
     """The rows, each on as many lines as it needs, and a last line to add one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,7 +52,7 @@ class RowList(Lines):
         self.post_message(self.Acted(act))
 
 
-class RowsAnswer(AnswerWidget):
+class TableAnswer(AnswerWidget):
     """Rows can be added, changed, moved and removed; what was removed comes back with "Take back"."""
 
     class Filling(Message):
@@ -74,11 +74,11 @@ class RowsAnswer(AnswerWidget):
         with Vertical(classes="rows"):
             yield RowList(compact=True, markup=False)
             with Horizontal(classes="row-buttons"):
-                yield Press(_("Change"), id="edit")
-                yield Press(_("Up"), id="earlier")
-                yield Press(_("Down"), id="later")
-                yield Press(_("Remove"), id="remove")
-            yield Press(_("Take back what was removed"), id="take-back")
+                yield LineButton(_("Change"), id="edit")
+                yield LineButton(_("Up"), id="earlier")
+                yield LineButton(_("Down"), id="later")
+                yield LineButton(_("Remove"), id="remove")
+            yield LineButton(_("Take back what was removed"), id="take-back")
         yield RowForm()
 
     @property
@@ -90,9 +90,9 @@ class RowsAnswer(AnswerWidget):
         return self.query_one(RowForm)
 
     @property
-    def _table(self) -> Table:
+    def _table(self) -> TableKind:
         kind = KINDS["goals" if self._question is not None and self._question.kind == "goals" else "table"]
-        assert isinstance(kind, Table)
+        assert isinstance(kind, TableKind)
         return kind
 
     def show(self, question: Question, value: Value, child: str) -> None:
@@ -132,16 +132,16 @@ class RowsAnswer(AnswerWidget):
         entry = self._entries[place]
         number = f"{place + 1}. "
         if not isinstance(entry, dict) or self._question is None:
-            return Content.assemble(number, plain(plain_words(entry)))
+            return Content.assemble(number, plain_content(plain_words(entry)))
         columns = self._table.columns(self._question)
         if self._question.kind == "goals":
             columns = tuple(one for one in columns if one.id in _GOAL_IN_SHORT)
-        cells = [words for one in columns if (words := cell_words(self._question, one, entry.get(one.id)))]
+        cells = [words for one in columns if (words := cell_text(self._question, one, entry.get(one.id)))]
         if not cells:
             return Content.assemble(number, _("(nothing written yet)"))
         first, *others = cells
-        rest = Content(" · ").join([Content(""), *(plain(one) for one in others)]) if others else Content("")
-        return Content.assemble(number, plain(first).stylize("bold"), rest)
+        rest = Content(" · ").join([Content(""), *(plain_content(one) for one in others)]) if others else Content("")
+        return Content.assemble(number, plain_content(first).stylize("bold"), rest)
 
     def _fill(self, at: int | None = None) -> None:
         goals = self._question is not None and self._question.kind == "goals"
@@ -157,7 +157,7 @@ class RowsAnswer(AnswerWidget):
         self._entries = entries
         self._value = list(entries)
         if self._question is not None:
-            self.tell_edited()
+            self.post_edited()
 
     async def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -167,7 +167,7 @@ class RowsAnswer(AnswerWidget):
             self._take((*self._entries, {}))
         await self._open(event.option_index)
 
-    async def on_press_pressed(self, event: Press.Pressed) -> None:
+    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         await self._act(event.press.id or "")
 
@@ -229,9 +229,9 @@ class RowsAnswer(AnswerWidget):
         self._be_gentle(entry)
         self.form.first_focus()
 
-    def _be_gentle(self, row: Row) -> None:
+    def _be_gentle(self, row: AnswerRow) -> None:
         goals = self._question is not None and self._question.kind == "goals"
-        words = gentle_question(row) if goals and not row_empty(row) else ""
+        words = goal_prompt(row) if goals and not is_row_empty(row) else ""
         self.form.say(words.replace("{child}", self._child))
 
     def on_row_form_changed(self, event: RowForm.Changed) -> None:
@@ -260,7 +260,7 @@ class RowsAnswer(AnswerWidget):
             # The form itself is asked: the messages about the last keys may still be on their way.
             entry = self._entries[place]
             row = self.form.read(entry if isinstance(entry, dict) else {})
-            if row_empty(row):
+            if is_row_empty(row):
                 self._take((*self._entries[:place], *self._entries[place + 1 :]))
                 place = None
             elif row != entry:

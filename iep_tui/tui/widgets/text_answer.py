@@ -12,7 +12,7 @@ from iep_tui.core.kinds import kind_of
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
-from iep_tui.tui.textual_ext.text_fields import WordsField
+from iep_tui.tui.textual_ext.text_fields import TextField
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
@@ -25,11 +25,11 @@ class TextAnswer(AnswerWidget):
     _put = ""
 
     def compose(self) -> ComposeResult:
-        yield WordsField(classes="words", numbered=self.numbered)
+        yield TextField(classes="words", numbered=self.numbered)
 
     @property
-    def field(self) -> WordsField:
-        return self.query_one(WordsField)
+    def field(self) -> TextField:
+        return self.query_one(TextField)
 
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question, self._value = question, value
@@ -53,7 +53,7 @@ class TextAnswer(AnswerWidget):
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if self._question is not None:
-            self.tell_edited()
+            self.post_edited()
 
 
 class ListAnswer(TextAnswer):

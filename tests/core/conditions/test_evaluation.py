@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.conditions import ConditionError, holds, names, parse, parsed
+from iep_tui.core.conditions import ConditionError, holds, parse_cached, parse_condition, referenced_names
 from iep_tui.core.text_sanitizer import unclean
 
 OTHER: Value = {"other": "at grandma's"}
@@ -75,14 +75,14 @@ FALSE: list[tuple[str, dict[str, Value]]] = [
 
 @pytest.mark.parametrize(("source", "answers"), TRUE)
 def test_holds(source: str, answers: dict[str, Value]) -> None:
-    assert holds(parse(source), answers.get)
-    assert not holds(parse(f"not ({source})"), answers.get)
+    assert holds(parse_condition(source), answers.get)
+    assert not holds(parse_condition(f"not ({source})"), answers.get)
 
 
 @pytest.mark.parametrize(("source", "answers"), FALSE)
 def test_does_not_hold(source: str, answers: dict[str, Value]) -> None:
-    assert not holds(parse(source), answers.get)
-    assert holds(parse(f"not ({source})"), answers.get)
+    assert not holds(parse_condition(source), answers.get)
+    assert holds(parse_condition(f"not ({source})"), answers.get)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_does_not_hold(source: str, answers: dict[str, Value]) -> None:
 )
 def test_no_answer_equals_nothing(source: str, expected: bool) -> None:
     nothing: dict[str, Value] = {}
-    assert holds(parse(source), nothing.get) is expected
+    assert holds(parse_condition(source), nothing.get) is expected
 
 
 @pytest.mark.parametrize(
@@ -123,16 +123,16 @@ def test_not_binds_before_and_and_before_or(
     source: str, grouped: str, a: str | None, b: str | None, c: str | None
 ) -> None:
     got: dict[str, Value] = {"a": a, "b": b, "c": c}
-    assert holds(parse(source), got.get) is holds(parse(grouped), got.get)
+    assert holds(parse_condition(source), got.get) is holds(parse_condition(grouped), got.get)
 
 
 def test_names_are_given_each_time_with_their_place() -> None:
-    found = names(parse("age >= 14 and not (plan = iep or age answered)"))
+    found = referenced_names(parse_condition("age >= 14 and not (plan = iep or age answered)"))
     assert [(one.name, one.offset) for one in found] == [("age", 0), ("plan", 19), ("age", 33)]
 
 
 def test_a_source_is_read_once() -> None:
-    assert parsed("plan = iep") is parsed("plan = iep")
+    assert parse_cached("plan = iep") is parse_cached("plan = iep")
 
 
 # Random conditions, written down and read back, against an evaluation of their own
@@ -221,7 +221,7 @@ answers = st.fixed_dictionaries(
 
 @given(conditions, answers)
 def test_a_condition_means_what_is_written(sample: Sample, got: dict[str, Value]) -> None:
-    assert holds(parse(sample.source), got.get) is sample.means(got)
+    assert holds(parse_condition(sample.source), got.get) is sample.means(got)
 
 
 GOT: dict[str, Value] = {"plan": "iep", "age": 7}
@@ -240,7 +240,7 @@ PIECES = [
 def test_any_text_is_read_or_refused_at_a_place_in_it(source: str) -> None:
     mistake: ConditionError | None = None
     try:
-        condition = parse(source)
+        condition = parse_condition(source)
     except ConditionError as error:
         mistake = error
     if mistake:
@@ -249,5 +249,5 @@ def test_any_text_is_read_or_refused_at_a_place_in_it(source: str) -> None:
         assert unclean(mistake.message) is None
     else:
         holds(condition, GOT.get)
-        for name in names(condition):
+        for name in referenced_names(condition):
             assert source.startswith(name.name, name.offset)

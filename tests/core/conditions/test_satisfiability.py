@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.conditions import Condition, Operand, can_hold, holds, parse
+from iep_tui.core.conditions import Condition, Operand, can_hold, holds, parse_condition
 
 SCOPE = {
     "plan": Operand("one", ("iep", "plan-504", "health")),
@@ -24,7 +24,7 @@ SCOPE = {
 
 
 def _can_hold(source: str, **whens: str) -> bool:
-    return can_hold(parse(source), SCOPE, {name: parse(own) for name, own in whens.items()})
+    return can_hold(parse_condition(source), SCOPE, {name: parse_condition(own) for name, own in whens.items()})
 
 
 @pytest.mark.parametrize(
@@ -103,27 +103,27 @@ def test_questions_that_wait_for_each_other_are_taken_to_be_possible() -> None:
 def test_a_long_chain_is_followed_to_its_end() -> None:
     length = 1500
     scope = {f"q{place}": Operand("yesno", ("yes", "no")) for place in range(length)}
-    whens = {f"q{place}": parse(f"q{place - 1} = yes") for place in range(1, length)}
-    assert can_hold(parse(f"q{length - 1} = yes"), scope, whens)
+    whens = {f"q{place}": parse_condition(f"q{place - 1} = yes") for place in range(1, length)}
+    assert can_hold(parse_condition(f"q{length - 1} = yes"), scope, whens)
 
 
 def test_what_has_too_many_combinations_is_taken_to_be_possible(monkeypatch: pytest.MonkeyPatch) -> None:
     scope = {f"q{place}": Operand("yesno", ("yes", "no")) for place in range(21)}
     always = [f"(q{place} = yes or q{place} != yes)" for place in range(20)]
     never = "(q20 = yes and q20 = no)"
-    monkeypatch.setattr("iep_tui.core.conditions.satisfiability.MOST_COMBINATIONS", 500)
-    assert not can_hold(parse(" and ".join([*always[:5], never])), scope, {})
-    assert can_hold(parse(" and ".join([*always, never])), scope, {})
+    monkeypatch.setattr("iep_tui.core.conditions.satisfiability.MAX_COMBINATIONS", 500)
+    assert not can_hold(parse_condition(" and ".join([*always[:5], never])), scope, {})
+    assert can_hold(parse_condition(" and ".join([*always, never])), scope, {})
     # Where the start decides, the rest is not tried.
-    assert not can_hold(parse(" and ".join([never, *always])), scope, {})
+    assert not can_hold(parse_condition(" and ".join([never, *always])), scope, {})
 
 
 def test_a_question_with_many_named_choices_is_taken_to_be_possible() -> None:
     values = tuple(f"v{number}" for number in range(40))
     every = " and ".join(f"areas has {value}" for value in values)
-    assert can_hold(parse(f"{every} and not areas answered"), {"areas": Operand("several", values)}, {})
+    assert can_hold(parse_condition(f"{every} and not areas answered"), {"areas": Operand("several", values)}, {})
     numbers = ", ".join(map(str, range(5000)))
-    assert can_hold(parse(f"minutes in ({numbers})"), SCOPE, {})
+    assert can_hold(parse_condition(f"minutes in ({numbers})"), SCOPE, {})
 
 
 # Small random conditions against every answer there is
@@ -163,6 +163,6 @@ def _every_answer(whens: dict[str, Condition]) -> Iterator[dict[str, Value]]:
 
 @given(_random("abc"), _random("a"), _random("ab"))
 def test_as_if_every_answer_were_tried(source: str, own_b: str, own_c: str) -> None:
-    condition = parse(source)
-    whens = {"b": parse(own_b), "c": parse(own_c)}
+    condition = parse_condition(source)
+    whens = {"b": parse_condition(own_b), "c": parse_condition(own_c)}
     assert can_hold(condition, SMALL, whens) is any(holds(condition, got.get) for got in _every_answer(whens))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from iep_tui.core.conditions import FACTS, ConditionError, Operand, check, operand, parse
+from iep_tui.core.conditions import FACTS, ConditionError, Operand, operand, parse_condition, type_errors
 from iep_tui.core.question_model import Choice, Question
 
 NOT_READ: list[tuple[str, int, str]] = [
@@ -42,13 +42,13 @@ NOT_READ: list[tuple[str, int, str]] = [
 @pytest.mark.parametrize(("source", "offset", "message"), NOT_READ)
 def test_what_cannot_be_read(source: str, offset: int, message: str) -> None:
     with pytest.raises(ConditionError) as caught:
-        parse(source)
+        parse_condition(source)
     assert (caught.value.offset, caught.value.message) == (offset, message)
 
 
 def test_fifty_deep_is_read() -> None:
-    parse("not (" * 25 + "plan answered" + ")" * 25)
-    parse(" and ".join(["(plan answered)"] * 200))
+    parse_condition("not (" * 25 + "plan answered" + ")" * 25)
+    parse_condition(" and ".join(["(plan answered)"] * 200))
 
 
 SCOPE = {
@@ -82,7 +82,7 @@ SCOPE = {
     ],
 )
 def test_what_fits(source: str) -> None:
-    assert check(parse(source), SCOPE) == []
+    assert type_errors(parse_condition(source), SCOPE) == []
 
 
 @pytest.mark.parametrize(
@@ -133,22 +133,22 @@ def test_what_fits(source: str) -> None:
     ],
 )
 def test_what_does_not_fit(source: str, offset: int, message: str) -> None:
-    (mistake,) = check(parse(source), SCOPE)
+    (mistake,) = type_errors(parse_condition(source), SCOPE)
     assert (mistake.offset, mistake.message) == (offset, message)
 
 
 def test_all_mistakes_are_told_in_the_order_of_the_source() -> None:
     source = "plam = iep and (plan = x or not plan in (iep, y, z)) and plan > 3"
-    assert [mistake.offset for mistake in check(parse(source), SCOPE)] == [0, 23, 46, 49, 57]
+    assert [mistake.offset for mistake in type_errors(parse_condition(source), SCOPE)] == [0, 23, 46, 49, 57]
 
 
 def test_a_flood_of_mistakes_ends() -> None:
     many = " or ".join(f"unknown-{number} answered" for number in range(300))
-    assert len(check(parse(many), SCOPE)) == 100
+    assert len(type_errors(parse_condition(many), SCOPE)) == 100
 
 
 def test_a_fact_goes_before_a_question_of_its_name() -> None:
-    assert check(parse("state = MO"), {"state": Operand("line")}) == []
+    assert type_errors(parse_condition("state = MO"), {"state": Operand("line")}) == []
     assert FACTS["state"].values is not None
     assert "MO" in FACTS["state"].values
 

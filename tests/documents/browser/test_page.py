@@ -15,13 +15,13 @@ import pypdf
 import pytest
 
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import SHARES
+from iep_tui.core.question_model import AUDIENCES
 from iep_tui.documents import outline_model
 from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.sheets.concerns_page import concerns_page
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.sets import library, library_loader
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.interchange_format import decode_case
 
 from ..hostile_corpus import MANY_COLUMNS, WORDS
 from ..sample_case import MADE
@@ -38,13 +38,13 @@ _ASKED_FOR = ("color-contrast-enhanced", "target-size")
 
 def example() -> Interview:
     """The shipped example, who answers everything."""
-    case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
-    return Interview(library_loader.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
+    case = decode_case((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
+    return Interview(library_loader.load_uncached("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
 
 def hostile() -> outline_model.Outline:
     """Every hostile text in every place, and a table wider than any paper."""
-    blocks: list[outline_model.Block] = [outline_model.Heading(1, "Prep sheet")]
+    blocks: list[outline_model.OutlineBlock] = [outline_model.Heading(1, "Prep sheet")]
     for name, words in WORDS.items():
         blocks += [
             outline_model.Heading(2, name),
@@ -58,7 +58,7 @@ def hostile() -> outline_model.Outline:
     head = tuple(f"Column {number}" for number in range(MANY_COLUMNS))
     blocks += [
         outline_model.Table(head, (tuple("x" * number for number in range(MANY_COLUMNS)),)),
-        outline_model.Lines(6),
+        outline_model.WritingLines(6),
     ]
     return outline_model.Outline("Prep sheet", "team", tuple(blocks))
 
@@ -68,7 +68,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The example for each reader, and a page of hostile words, as files."""
     folder = tmp_path_factory.mktemp("pages")
     case = example()
-    sheets = {reader: outline(case, reader, made=MADE) for reader in SHARES} | {
+    sheets = {reader: build_sheet(case, reader, made=MADE) for reader in AUDIENCES} | {
         "concerns": concerns_page(case, made=MADE),
         "hostile": hostile(),
     }
@@ -79,7 +79,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-NAMES = (*SHARES, "concerns", "hostile")
+NAMES = (*AUDIENCES, "concerns", "hostile")
 
 
 def measured(page: Browser, axe: str) -> tuple[list[str], list[str]]:
@@ -277,5 +277,5 @@ def test_an_arabic_answer_reads_from_the_right_and_one_in_english_from_the_left(
 def test_the_words_a_browser_shows_are_the_words_of_the_sheet(chromium: Browser, pages: dict[str, Path]) -> None:
     chromium.open(pages["family"], width=1200)
     shown = "".join(chromium.run("document.querySelector('main').innerText").split())
-    sheet = outline(example(), "family", made=MADE)
+    sheet = build_sheet(example(), "family", made=MADE)
     assert in_order([one for block in sheet.blocks for one in pieces(block)], shown) is None

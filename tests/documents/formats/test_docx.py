@@ -14,9 +14,20 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from iep_tui.core.text_sanitizer import clean_text
-from iep_tui.documents.block_tree import Block, Document, Heading, Item, Listing, Paragraph, Quote, Rule, Run, Table
+from iep_tui.documents.block_tree import (
+    Document,
+    HeadingBlock,
+    ListBlock,
+    ListItem,
+    ParagraphBlock,
+    QuoteBlock,
+    RuleBlock,
+    Run,
+    TableBlock,
+    TreeBlock,
+)
 from iep_tui.documents.formats.docx import to_docx
-from iep_tui.documents.formats.table_layout import MOST_COLUMNS, column_shares
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, column_shares
 
 from ..file_inspection import (
     W14,
@@ -39,10 +50,10 @@ from ..privacy.test_visible_answers import calls
 
 SERVICES = table(("Service", "Minutes"), ("Speech", "30"), ("Reading", "20"))
 SHEET = document(
-    Heading(1, words("Prep sheet: Maya R.")),
+    HeadingBlock(1, words("Prep sheet: Maya R.")),
     paragraph("The yearly review"),
-    Heading(2, words("Goals")),
-    Heading(3, words("What we ask for")),
+    HeadingBlock(2, words("Goals")),
+    HeadingBlock(3, words("What we ask for")),
     bullets("Rest", "Quiet"),
     bullets("one", "two", first=1),
     paragraph("between"),
@@ -50,17 +61,17 @@ SHEET = document(
     quote("Maya loses the last hour.\nMost days.", "We ask for ten minutes."),
     SERVICES,
     bullets("Who pays?", "Who drives?", box=True),
-    Rule(),
-    Rule(),
+    RuleBlock(),
+    RuleBlock(),
     paragraph("Made with iep-tui"),
 )
 
 
-def made(*blocks: Block, lang: str = "en", paper: Any = "letter") -> bytes:
+def made(*blocks: TreeBlock, lang: str = "en", paper: Any = "letter") -> bytes:
     return to_docx(document(*blocks, lang=lang), paper=paper)
 
 
-def body(*blocks: Block, lang: str = "en") -> Any:
+def body(*blocks: TreeBlock, lang: str = "en") -> Any:
     return part(made(*blocks, lang=lang))
 
 
@@ -124,7 +135,7 @@ def test_python_docx_reads_it_back() -> None:
 
 
 def test_stress_and_line_breaks_are_inside_their_paragraph() -> None:
-    root = body(Paragraph((Run("Grade:", True), Run(" Third\nor\tfourth"))))
+    root = body(ParagraphBlock((Run("Grade:", True), Run(" Third\nor\tfourth"))))
     ((style, text),) = paragraphs(root)
     assert (style, text) == ("Normal", "Grade: Third\nor\tfourth")
     bold = [run_text(run) for run in root.iter(f"{W}r") if run.find(f"{W}rPr/{W}b") is not None]
@@ -142,8 +153,8 @@ def test_each_numbered_list_counts_anew_from_its_own_first_number() -> None:
 
 
 def test_a_list_in_a_list_is_one_level_deeper_and_further_paragraphs_stand_under_the_words() -> None:
-    inner = Listing((Item((paragraph("inner"),)),))
-    root = body(Listing((Item((paragraph("outer"), paragraph("more"), inner)),)))
+    inner = ListBlock((ListItem((paragraph("inner"),)),))
+    root = body(ListBlock((ListItem((paragraph("outer"), paragraph("more"), inner)),)))
     assert paragraphs(root) == [("ListBullet", "outer"), ("ListContinue", "more"), ("ListBullet", "inner")]
     assert [one.get(f"{W}val") for one in root.iter(f"{W}ilvl")] == ["1"]
 
@@ -220,7 +231,7 @@ def test_a_column_keeps_its_longest_word_whole_before_others_get_more() -> None:
 
 
 def test_a_table_too_wide_for_paper_becomes_its_labelled_parts() -> None:
-    many = MOST_COLUMNS + 30
+    many = MAX_DRAWN_COLUMNS + 30
     wide = table(tuple(f"head{place}" for place in range(many)), tuple(f"cell{place}" for place in range(many)))
     root = body(wide)
     assert root.find(f".//{W}tbl") is None
@@ -301,7 +312,7 @@ def test_pages_are_numbered_by_word_itself() -> None:
 
 def test_a_title_longer_than_the_format_takes_is_cut_there_and_whole_in_the_sheet() -> None:
     long = "Prep sheet: " + "Maya " * 100
-    file = to_docx(Document(long, "en", (Heading(1, words(long)),)), paper="letter")
+    file = to_docx(Document(long, "en", (HeadingBlock(1, words(long)),)), paper="letter")
     assert part(file, "docProps/core.xml")[0].text == long[:255]
     assert paragraphs(part(file)) == [("Heading1", long)]
 
@@ -319,7 +330,7 @@ def test_any_words_are_words(some: list[str], anything: str) -> None:
 
 def test_twice_the_answers_take_twice_the_work() -> None:
     def sheet(many: int) -> Document:
-        return document(*(block for one in range(many) for block in (Heading(3, words(f"{one}")), SERVICES)))
+        return document(*(block for one in range(many) for block in (HeadingBlock(3, words(f"{one}")), SERVICES)))
 
     once = calls(lambda: to_docx(sheet(20), paper="letter"))
     twice = calls(lambda: to_docx(sheet(40), paper="letter"))
@@ -340,9 +351,9 @@ def test_libreoffice_opens_it_whole(tmp_path: Path) -> None:
 
 
 def test_a_heading_never_ends_a_page(tmp_path: Path) -> None:
-    blocks: list[Block] = []
+    blocks: list[TreeBlock] = []
     for number in range(60):
-        blocks += [Heading(2, words(f"Part {number}")), Heading(3, words(f"Head {number}")), SERVICES]
+        blocks += [HeadingBlock(2, words(f"Part {number}")), HeadingBlock(3, words(f"Head {number}")), SERVICES]
     pages = pdf_pages(converted(made(*blocks), tmp_path))
     assert len(pages) > 3
     for page in pages:
@@ -350,15 +361,15 @@ def test_a_heading_never_ends_a_page(tmp_path: Path) -> None:
 
 
 def test_a_quote_holds_lists_and_a_list_holds_tables() -> None:
-    root = body(Quote((bullets("said"), paragraph("so"))), Listing((Item((paragraph("row"), SERVICES)),)))
+    root = body(QuoteBlock((bullets("said"), paragraph("so"))), ListBlock((ListItem((paragraph("row"), SERVICES)),)))
     assert [style for style, _ in paragraphs(root)][:3] == ["ListBullet", "Quote", "ListBullet"]
     assert root.find(f".//{W}tblInd") is not None
 
 
 def test_an_item_that_begins_with_something_else_has_its_mark_and_its_words() -> None:
-    root = body(Listing((Item((Quote((paragraph("said"),)),)), Item(())), first=1))
+    root = body(ListBlock((ListItem((QuoteBlock((paragraph("said"),)),)), ListItem(())), first=1))
     assert paragraphs(root) == [("ListNumber", ""), ("ListContinue", "said"), ("ListNumber", "")]
 
 
 def test_a_table_without_rows_has_its_head() -> None:
-    assert paragraphs(body(Table((words("What"),), ())))[0] == ("TableWords", "What")
+    assert paragraphs(body(TableBlock((words("What"),), ())))[0] == ("TableWords", "What")

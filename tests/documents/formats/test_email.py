@@ -8,17 +8,17 @@ from email.message import EmailMessage
 import msgspec
 import pytest
 
-from iep_tui.core.question_model import SHARES, Share
+from iep_tui.core.question_model import AUDIENCES, Audience
 from iep_tui.documents import outline_model
 from iep_tui.documents.block_tree import Document
 from iep_tui.documents.formats import email
-from iep_tui.documents.formats.email import subject, to_mail
+from iep_tui.documents.formats.email import subject, to_email
 from iep_tui.documents.formats.html import to_html
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.formats.markdown_reader import read_blocks
 from iep_tui.documents.formats.plain_text import to_text
 from iep_tui.documents.sheets.concerns_page import concerns_page
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..hostile_corpus import WORDS
 from ..sample_case import MADE, interview, maya, said
@@ -36,16 +36,16 @@ def word(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def drawn(sheet: outline_model.Outline) -> tuple[bytes, Document]:
     document = read_blocks(to_markdown(sheet))
-    return to_mail(sheet, document, paper="a4"), document
+    return to_email(sheet, document, paper="a4"), document
 
 
 def read(sheet: outline_model.Outline) -> EmailMessage:
     return parsed_mail(drawn(sheet)[0])
 
 
-@pytest.mark.parametrize("reader", SHARES)
-def test_text_page_and_word_are_in_it(reader: Share) -> None:
-    data, document = drawn(outline(maya(), reader, made=MADE))
+@pytest.mark.parametrize("reader", AUDIENCES)
+def test_text_page_and_word_are_in_it(reader: Audience) -> None:
+    data, document = drawn(build_sheet(maya(), reader, made=MADE))
     message = parsed_mail(data)
     text, page = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None
@@ -66,7 +66,7 @@ def test_text_page_and_word_are_in_it(reader: Share) -> None:
 
 
 def test_it_is_a_draft_and_has_no_header_more() -> None:
-    message = read(outline(maya(), "team", made=MADE))
+    message = read(build_sheet(maya(), "team", made=MADE))
     assert {name: str(words) for name, words in message.items() if name != "Content-Type"} == {
         "Subject": "Prep sheet for our meeting on 12 March 2027",
         "X-Unsent": "1",
@@ -75,11 +75,11 @@ def test_it_is_a_draft_and_has_no_header_more() -> None:
 
 
 def test_neither_subject_nor_file_name_names_the_child() -> None:
-    for reader in SHARES:
-        message = read(outline(maya(), reader, made=MADE))
+    for reader in AUDIENCES:
+        message = read(build_sheet(maya(), reader, made=MADE))
         (word,) = message.iter_attachments()
         assert "Maya" not in f"{message['Subject']} {word.get_filename()}"
-    (word,) = read(outline(maya(), "team", made=MADE)).iter_attachments()
+    (word,) = read(build_sheet(maya(), "team", made=MADE)).iter_attachments()
     assert word.get_filename() == "prep-sheet-2027-03-12-team.docx"
 
 
@@ -93,11 +93,11 @@ def test_neither_subject_nor_file_name_names_the_child() -> None:
         ("teachers", None, "One page for teachers"),
     ],
 )
-def test_subjects(reader: Share, day: str | None, expected: str) -> None:
+def test_subjects(reader: Audience, day: str | None, expected: str) -> None:
     case = maya()
     answers = {question.id.replace("-", "_"): case.answers.of(question.id) for question in case.live}
     answers["meeting_date"] = said(day, share="teachers") if day else said(None, "skipped")
-    assert subject(outline(interview(*case.catalogue.sets, **answers), reader, made=MADE)) == expected
+    assert subject(build_sheet(interview(*case.catalogue.sets, **answers), reader, made=MADE)) == expected
 
 
 def test_the_concerns_page_has_a_subject_and_a_name_of_its_own() -> None:
@@ -108,7 +108,7 @@ def test_the_concerns_page_has_a_subject_and_a_name_of_its_own() -> None:
 
 
 def test_the_day_is_not_told_to_whom_it_is_not_shared_with() -> None:
-    message = read(outline(maya(), "teachers", made=MADE))
+    message = read(build_sheet(maya(), "teachers", made=MADE))
     (word,) = message.iter_attachments()
     assert "2027" not in f"{message['Subject']} {word.get_filename()}"
 
@@ -137,7 +137,7 @@ def test_its_lines_are_as_mail_asks(quote: str) -> None:
 
 
 def test_the_same_sheet_gives_the_same_bytes_and_another_one_other_boundaries() -> None:
-    sheet = outline(maya(), "team", made=MADE)
+    sheet = build_sheet(maya(), "team", made=MADE)
     once, again = drawn(sheet)[0], drawn(sheet)[0]
     assert once == again
     other = drawn(msgspec.structs.replace(sheet, blocks=sheet.blocks[:-1]))[0]

@@ -37,11 +37,11 @@ ALLOWED: dict[str, str] = {
 }
 
 
-def page(*sheet: outline_model.Block, lang: str = "en") -> str:
+def page(*sheet: outline_model.OutlineBlock, lang: str = "en") -> str:
     return to_html(read_blocks(to_markdown(outline_model.Outline("Prep sheet", "team", sheet)), lang=lang))
 
 
-def body(*sheet: outline_model.Block) -> str:
+def body(*sheet: outline_model.OutlineBlock) -> str:
     return page(*sheet).split("<main>\n")[1].split("\n</main>")[0]
 
 
@@ -55,9 +55,9 @@ def test_each_block() -> None:
             outline_model.Checks(("Who goes?", "What\n\nthen?")),
             outline_model.Bullets(("One\n\ntwo",)),
             outline_model.Table(("Service", "Enough?", ""), (("Speech <b>", "yes", "x"), ("", "", ""))),
-            outline_model.Lines(2),
+            outline_model.WritingLines(2),
             outline_model.Paragraph("Ask her aunt.", "Our note"),
-            outline_model.Lines(1),
+            outline_model.WritingLines(1),
         )
         == """\
 <h1 dir="auto">Prep sheet: Maya &amp; co</h1>
@@ -154,11 +154,11 @@ def test_words_in_every_place_add_no_element_and_no_attribute(words: str) -> Non
 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(blocks | tables, max_size=5).map(tuple))
-def test_no_words_add_an_element_or_an_attribute(sheet: tuple[outline_model.Block, ...]) -> None:
+def test_no_words_add_an_element_or_an_attribute(sheet: tuple[outline_model.OutlineBlock, ...]) -> None:
     check(*sheet)
 
 
-def check(*sheet: outline_model.Block) -> None:
+def check(*sheet: outline_model.OutlineBlock) -> None:
     read = Page(page(*sheet))
     assert read.others == ["DOCTYPE html"]
     for name, attributes in read.elements:

@@ -9,25 +9,25 @@ from hypothesis import strategies as st
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.formats.markdown_escape import one_line, tidy
 from iep_tui.documents.sheets.sheet_builder import (
-    Block,
     Bullets,
     Checks,
     Entries,
     Fields,
     Heading,
-    Lines,
     Numbered,
     Outline,
+    OutlineBlock,
     Paragraph,
     Quote,
     Table,
+    WritingLines,
 )
 
 from ..hostile_strategies import lines, texts
 from ..markdown_parsers import BOX, DIALECTS, PLAIN, STRONG, WITH_BOXES, Tree, read_back
 
 
-def markdown(*blocks: Block) -> str:
+def markdown(*blocks: OutlineBlock) -> str:
     return to_markdown(Outline("Prep sheet", "team", blocks))
 
 
@@ -43,7 +43,7 @@ def test_each_block_reads_well_as_it_stands() -> None:
             Checks(("Who goes\nto the library?",)),
             Table(("Service", "Minutes"), (("Speech", "30"), ("Reading | writing", ""))),
             Paragraph("Ask her aunt.", "Our note"),
-            Lines(2),
+            WritingLines(2),
         )
         == """\
 # Prep sheet: Maya R.
@@ -103,7 +103,7 @@ def test_what_says_nothing_leaves_no_trace() -> None:
 
 
 pairs = st.tuples(lines, texts)
-blocks: st.SearchStrategy[Block] = st.one_of(
+blocks: st.SearchStrategy[OutlineBlock] = st.one_of(
     st.builds(Heading, st.integers(1, 3), texts),
     st.builds(Paragraph, texts, lines | st.just("")),
     st.builds(Quote, texts),
@@ -112,7 +112,7 @@ blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Checks, st.lists(texts, max_size=3).map(tuple)),
     st.builds(Fields, st.lists(pairs, max_size=3).map(tuple)),
     st.builds(Entries, st.lists(st.lists(pairs, max_size=3).map(tuple), max_size=3).map(tuple)),
-    st.builds(Lines, st.integers(1, 3)),
+    st.builds(WritingLines, st.integers(1, 3)),
 )
 tables = st.integers(1, 4).flatmap(
     lambda many: st.builds(
@@ -129,14 +129,14 @@ def test_no_words_change_the_blocks_of_a_sheet(dialect: str) -> None:
 
     @settings(max_examples=60, deadline=None)
     @given(st.lists(kinds, max_size=6).map(tuple))
-    def holds(sheet: tuple[Block, ...]) -> None:
+    def holds(sheet: tuple[OutlineBlock, ...]) -> None:
         expected = [tree for block in sheet for tree in trees(block, BOX if dialect == WITH_BOXES else "[ ]")]
         assert read_back(markdown(*sheet), dialect) == expected
 
     holds()
 
 
-def trees(block: Block, box: str) -> list[Tree]:
+def trees(block: OutlineBlock, box: str) -> list[Tree]:
     """What a block should be read back as."""
     match block:
         case Heading(level, text):
@@ -157,7 +157,7 @@ def trees(block: Block, box: str) -> list[Tree]:
             return listed("ol", ["\n".join(filter(None, (labelled(*pair) for pair in one))) for one in entries])
         case Table(head, rows):
             return [("table", [[one_line(cell) for cell in row] for row in (head, *rows)])]
-        case Lines(count):
+        case WritingLines(count):
             return [("hr", "")] * count
 
 

@@ -16,7 +16,7 @@ from iep_tui.documents.formats.markdown_reader import read_blocks
 from .test_markdown import blocks, tables
 
 
-def run(text: str, strong: bool = False) -> tree.Words:
+def run(text: str, strong: bool = False) -> tree.Inlines:
     return (tree.Run(text, strong),) if text else ()
 
 
@@ -50,24 +50,24 @@ ____________________________________________________________
         "Prep sheet: Maya R.",
         "es",
         (
-            tree.Heading(1, run("Prep sheet: Maya R.")),
-            tree.Paragraph((tree.Run("Note:", True), tree.Run(" one\ntwo"))),
-            tree.Quote((tree.Paragraph(run("Her *own*")),)),
-            tree.Listing(
+            tree.HeadingBlock(1, run("Prep sheet: Maya R.")),
+            tree.ParagraphBlock((tree.Run("Note:", True), tree.Run(" one\ntwo"))),
+            tree.QuoteBlock((tree.ParagraphBlock(run("Her *own*")),)),
+            tree.ListBlock(
                 (
-                    tree.Item((tree.Paragraph(run("a")),)),
-                    tree.Item((tree.Paragraph(run("b")), tree.Paragraph(run("c")))),
+                    tree.ListItem((tree.ParagraphBlock(run("a")),)),
+                    tree.ListItem((tree.ParagraphBlock(run("b")), tree.ParagraphBlock(run("c")))),
                 ),
                 3,
             ),
-            tree.Listing(
+            tree.ListBlock(
                 (
-                    tree.Item((tree.Paragraph(run("who?")),), True),
-                    tree.Item((tree.Paragraph(run("[ ] no box")),)),
+                    tree.ListItem((tree.ParagraphBlock(run("who?")),), True),
+                    tree.ListItem((tree.ParagraphBlock(run("[ ] no box")),)),
                 )
             ),
-            tree.Table((run("A"), run("B")), ((run("1 | 2"), ()),)),
-            tree.Rule(),
+            tree.TableBlock((run("A"), run("B")), ((run("1 | 2"), ()),)),
+            tree.RuleBlock(),
         ),
     )
 
@@ -78,7 +78,7 @@ def test_no_words_no_title() -> None:
 
 def test_of_a_link_a_picture_and_code_only_the_words_stay() -> None:
     read = read_blocks("[Our *site*](https://a.example) ![a cat](cat.png) `x` <b>b</b>\n\n```sh\nls\n```\n\n<p>hi</p>")
-    assert [tree.words_text(one.words) for one in read.blocks if isinstance(one, tree.Paragraph)] == [
+    assert [tree.inlines_text(one.words) for one in read.blocks if isinstance(one, tree.ParagraphBlock)] == [
         "Our site a cat x <b>b</b>",
         "ls",
         "<p>hi</p>",
@@ -87,20 +87,20 @@ def test_of_a_link_a_picture_and_code_only_the_words_stay() -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.lists(blocks | tables, max_size=6).map(tuple))
-def test_the_tree_has_the_outline_s_blocks_and_words(sheet: tuple[outline_model.Block, ...]) -> None:
+def test_the_tree_has_the_outline_s_blocks_and_words(sheet: tuple[outline_model.OutlineBlock, ...]) -> None:
     expected = tuple(one for block in sheet for one in trees(block))
     assert read_blocks(to_markdown(outline_model.Outline("Prep sheet", "team", sheet))).blocks == expected
 
 
-def trees(block: outline_model.Block) -> Iterable[tree.Block]:
+def trees(block: outline_model.OutlineBlock) -> Iterable[tree.TreeBlock]:
     """What a block of an outline should be read back as."""
     match block:
         case outline_model.Heading(level, text):
-            return [tree.Heading(level, run(one_line(text)))] if one_line(text) else []
+            return [tree.HeadingBlock(level, run(one_line(text)))] if one_line(text) else []
         case outline_model.Paragraph(text, label):
             return paragraphs(labelled(label, text))
         case outline_model.Quote(text):
-            return [tree.Quote(tuple(paragraphs(run(tidy(text)))))] if tidy(text) else []
+            return [tree.QuoteBlock(tuple(paragraphs(run(tidy(text)))))] if tidy(text) else []
         case outline_model.Bullets(items):
             return listing(map(run, map(tidy, items)))
         case outline_model.Numbered(items):
@@ -112,16 +112,16 @@ def trees(block: outline_model.Block) -> Iterable[tree.Block]:
         case outline_model.Entries(entries):
             return listing((joined(labelled(*pair) for pair in one) for one in entries), first=1)
         case outline_model.Table(head, rows):
-            return [tree.Table(cells(head), tuple(map(cells, rows)))]
-        case outline_model.Lines(count):
-            return [tree.Rule()] * count
+            return [tree.TableBlock(cells(head), tuple(map(cells, rows)))]
+        case outline_model.WritingLines(count):
+            return [tree.RuleBlock()] * count
 
 
-def cells(row: tuple[str, ...]) -> tuple[tree.Words, ...]:
+def cells(row: tuple[str, ...]) -> tuple[tree.Inlines, ...]:
     return tuple(run(one_line(cell)) for cell in row)
 
 
-def labelled(label: str, text: str) -> tree.Words:
+def labelled(label: str, text: str) -> tree.Inlines:
     label, text = one_line(label), tidy(text)
     if not label:
         return run(text)
@@ -129,7 +129,7 @@ def labelled(label: str, text: str) -> tree.Words:
     return run(f"{label}{stop}", True) + run(f" {text}" if text else "")
 
 
-def joined(many: Iterable[tree.Words]) -> tree.Words:
+def joined(many: Iterable[tree.Inlines]) -> tree.Inlines:
     """Several runs of words, a line each."""
     together: list[tree.Run] = []
     for words in filter(None, many):
@@ -139,7 +139,7 @@ def joined(many: Iterable[tree.Words]) -> tree.Words:
     return merged(together)
 
 
-def merged(runs: Iterable[tree.Run]) -> tree.Words:
+def merged(runs: Iterable[tree.Run]) -> tree.Inlines:
     found: list[tree.Run] = []
     for one in runs:
         if found and found[-1].strong == one.strong:
@@ -149,7 +149,7 @@ def merged(runs: Iterable[tree.Run]) -> tree.Words:
     return tuple(found)
 
 
-def paragraphs(words: tree.Words) -> list[tree.Block]:
+def paragraphs(words: tree.Inlines) -> list[tree.TreeBlock]:
     """Words parted into paragraphs at their blank lines, which stand in plain runs only."""
     parted: list[list[tree.Run]] = [[]]
     for one in words:
@@ -157,9 +157,9 @@ def paragraphs(words: tree.Words) -> list[tree.Block]:
         parted[-1].append(tree.Run(first, one.strong))
         parted += [[tree.Run(other, one.strong)] for other in others]
     said = [merged(one for one in runs if one.text) for runs in parted]
-    return [tree.Paragraph(one) for one in said if one]
+    return [tree.ParagraphBlock(one) for one in said if one]
 
 
-def listing(items: Iterable[tree.Words], *, first: int | None = None, box: bool = False) -> list[tree.Block]:
-    said = [tree.Item(tuple(paragraphs(words)), box) for words in items if words]
-    return [tree.Listing(tuple(said), first)] if said else []
+def listing(items: Iterable[tree.Inlines], *, first: int | None = None, box: bool = False) -> list[tree.TreeBlock]:
+    said = [tree.ListItem(tuple(paragraphs(words)), box) for words in items if words]
+    return [tree.ListBlock(tuple(said), first)] if said else []

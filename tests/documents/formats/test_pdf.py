@@ -17,16 +17,16 @@ import pytest
 from hypothesis import given, settings
 
 from iep_tui.core.interview import Interview, effective_share, is_done
-from iep_tui.core.question_model import SHARES, may_read
+from iep_tui.core.question_model import AUDIENCES, may_read
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.documents import subprocess_worker
-from iep_tui.documents.block_tree import Block, Heading, Item, Listing, Rule
+from iep_tui.documents.block_tree import HeadingBlock, ListBlock, ListItem, RuleBlock, TreeBlock
 from iep_tui.documents.formats import typst_worker
 from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.pdf import to_pdf
 from iep_tui.documents.formats.renderer import render
-from iep_tui.documents.formats.table_layout import MOST_COLUMNS
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..file_inspection import bullets, document, paragraph, pdf_pages, quote, table, words
 from ..hostile_corpus import WORDS
@@ -37,21 +37,21 @@ from ..text_extraction import in_order, pieces, squeezed
 
 SERVICES = table(("Service", "Minutes"), ("Speech", "30"), ("Reading", "20"))
 SHEET = (
-    Heading(1, words("Prep sheet: Maya R.")),
+    HeadingBlock(1, words("Prep sheet: Maya R.")),
     paragraph("The yearly review"),
-    Heading(2, words("Goals")),
-    Heading(3, words("What we ask for")),
+    HeadingBlock(2, words("Goals")),
+    HeadingBlock(3, words("What we ask for")),
     bullets("Rest", "Quiet"),
     bullets("five", "six", first=5),
     quote("Maya loses the last hour.\nMost days."),
     SERVICES,
     bullets("Who pays?", "Who drives?", box=True),
-    Rule(),
-    Rule(),
+    RuleBlock(),
+    RuleBlock(),
 )
 
 
-def made(*blocks: Block, lang: str = "en", paper: Any = "letter", system_fonts: bool = False) -> bytes:
+def made(*blocks: TreeBlock, lang: str = "en", paper: Any = "letter", system_fonts: bool = False) -> bytes:
     """A PDF with the fonts that every computer has: those inside typst."""
     return to_pdf(document(*blocks, lang=lang), paper=paper, system_fonts=system_fonts)
 
@@ -150,16 +150,18 @@ def test_pages_are_numbered_and_a_tables_head_is_on_each() -> None:
 
 
 def test_a_heading_never_ends_a_page() -> None:
-    blocks: list[Block] = [Heading(1, words("Sheet"))]
+    blocks: list[TreeBlock] = [HeadingBlock(1, words("Sheet"))]
     for number in range(60):
-        blocks += [Heading(2, words(f"Part {number}")), Heading(3, words(f"Head {number}")), paragraph("End")]
+        blocks += [HeadingBlock(2, words(f"Part {number}")), HeadingBlock(3, words(f"Head {number}")), paragraph("End")]
     pages = pdf_pages(made(*blocks))
     assert len(pages) > 3
     assert {page.split("\n")[-2] for page in pages} == {"End"}
 
 
 def test_levels_go_one_step_at_a_time() -> None:
-    found = elements(opened(made(Heading(3, words("First")), Heading(2, words("Next")), Heading(6, words("Deep")))))
+    found = elements(
+        opened(made(HeadingBlock(3, words("First")), HeadingBlock(2, words("Next")), HeadingBlock(6, words("Deep"))))
+    )
     assert [one for one in found if re.fullmatch(r"H\d", one)] == ["H1", "H2", "H3"]
 
 
@@ -170,13 +172,17 @@ def test_a_sheet_without_words_has_a_title() -> None:
 
 
 def test_boxes_among_other_items_are_drawn_too() -> None:
-    mixed = Listing((Item((paragraph("told"),)), Item((paragraph("asked"),), True), Item((), True)), first=3)
-    assert read(made(Heading(1, words("T")), mixed)).split() == ["T", "3.", "told", "4.", "☐", "asked", "5.", "☐"]
+    mixed = ListBlock(
+        (ListItem((paragraph("told"),)), ListItem((paragraph("asked"),), True), ListItem((), True)), first=3
+    )
+    assert read(made(HeadingBlock(1, words("T")), mixed)).split() == ["T", "3.", "told", "4.", "☐", "asked", "5.", "☐"]
 
 
 def test_long_words_break_inside_the_page_and_their_cell() -> None:
     long = "https://school.example/" + "x" * 500
-    file = made(Heading(1, words("T")), paragraph("*" * 1000), table(("Where", "What"), (long, long)), bullets(long))
+    file = made(
+        HeadingBlock(1, words("T")), paragraph("*" * 1000), table(("Where", "What"), (long, long)), bullets(long)
+    )
     text = squeezed(read(file))
     assert "*" * 1000 in text
     assert text.count(squeezed(long)) == 3
@@ -201,15 +207,15 @@ def places(file: bytes) -> list[float]:
 
 
 def test_a_table_too_wide_for_paper_becomes_its_labelled_parts() -> None:
-    many = MOST_COLUMNS + 30
+    many = MAX_DRAWN_COLUMNS + 30
     head = tuple(f"head{place}" for place in range(many))
-    file = made(Heading(1, words("T")), table(head, tuple(f"cell{place}" for place in range(many))))
+    file = made(HeadingBlock(1, words("T")), table(head, tuple(f"cell{place}" for place in range(many))))
     assert "Table" not in elements(opened(file))
     assert in_order([f"head{place}: cell{place}" for place in range(many)], read(file)) is None
 
 
 def test_an_emoji_without_a_font_is_told_by_its_name() -> None:
-    text = read(made(Heading(1, words("T 😀")), paragraph("Good 👩🏽\u200d🏫 day"), bullets("🇲🇽")))
+    text = read(made(HeadingBlock(1, words("T 😀")), paragraph("Good 👩🏽\u200d🏫 day"), bullets("🇲🇽")))
     assert "T [grinning face]" in text
     assert "Good [woman, medium skin, school] day" in text
     assert "[flag MX]" in text
@@ -218,14 +224,14 @@ def test_an_emoji_without_a_font_is_told_by_its_name() -> None:
 @pytest.mark.parametrize(("text", "script"), [("她每天", "Chinese or Japanese"), ("한국", "Korean")])
 def test_a_script_without_a_font_is_told_in_one_line_with_what_to_do(text: str, script: str) -> None:
     with pytest.raises(Unavailable) as told:
-        made(Heading(1, words("T")), paragraph(f"{text} 😀"))
+        made(HeadingBlock(1, words("T")), paragraph(f"{text} 😀"))
     assert script in str(told.value)
     assert "Word" in str(told.value)
     assert "\n" not in str(told.value)
 
 
 def test_right_to_left_words_are_all_there() -> None:
-    file = made(Heading(1, words("T")), paragraph("تقرأ ابنتي كل يوم"), table(("اسم", "x"), ("سلمى", "y")))
+    file = made(HeadingBlock(1, words("T")), paragraph("تقرأ ابنتي كل يوم"), table(("اسم", "x"), ("سلمى", "y")))
     assert sorted(squeezed(read(file))) == sorted(squeezed("T تقرأ ابنتي كل يوم اسم x سلمى y"))
 
 
@@ -236,14 +242,16 @@ NO_FONT = ("chinese", "thai")
 @pytest.mark.parametrize("name", NO_FONT)
 def test_hostile_words_in_letters_without_a_font_are_refused(name: str) -> None:
     with pytest.raises(Unavailable, match="No font on this computer"):
-        made(Heading(1, words("T")), paragraph(WORDS[name]))
+        made(HeadingBlock(1, words("T")), paragraph(WORDS[name]))
 
 
 @pytest.mark.parametrize("name", [name for name in WORDS if name not in NO_FONT])
 def test_hostile_words_come_out_as_they_are(name: str) -> None:
     """Pictures by their names. Letters that turn, join or change places are found in an order of their own."""
     text = clean_text(WORDS[name])
-    file = made(Heading(1, words("T")), Heading(2, words(text)), paragraph(text), table((text, "b"), (text, "c")))
+    file = made(
+        HeadingBlock(1, words("T")), HeadingBlock(2, words(text)), paragraph(text), table((text, "b"), (text, "c"))
+    )
     found = squeezed(read(file))
     if name == "emoji":
         assert found.count(squeezed("[woman, medium skin, school]")) == 4
@@ -261,8 +269,8 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(
     given_case: tuple[Interview, dict[str, tuple[str, str]]],
 ) -> None:
     case, marks = given_case
-    for reader in SHARES:
-        sheet = outline(case, reader, made=MADE)
+    for reader in AUDIENCES:
+        sheet = build_sheet(case, reader, made=MADE)
         text = read(render(sheet, "pdf", lang="en"))
         assert in_order([one for block in sheet.blocks for one in pieces(block)], text) is None
         found = squeezed(text)
@@ -277,8 +285,10 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(
 
 
 def test_twice_the_answers_take_twice_the_work() -> None:
-    def sheet(many: int) -> list[Block]:
-        return [block for one in range(many) for block in (Heading(2, words(f"{one}")), SERVICES, bullets("x" * 100))]
+    def sheet(many: int) -> list[TreeBlock]:
+        return [
+            block for one in range(many) for block in (HeadingBlock(2, words(f"{one}")), SERVICES, bullets("x" * 100))
+        ]
 
     once, twice = calls(lambda: made(*sheet(20))), calls(lambda: made(*sheet(40)))
     assert once < twice < 2.1 * once
@@ -289,7 +299,7 @@ def test_it_opens_no_file_but_the_template(tmp_path: Path, monkeypatch: pytest.M
     secret.write_text("do not read me")
     monkeypatch.chdir(tmp_path)
     calls = f'#read("{secret}") #read("secret.txt") #read("/secret.txt") #image("secret.txt") #include "sheet.typ"'
-    text = read(made(Heading(1, words("T")), paragraph(calls), bullets(f'"+read("{secret}")+"')))
+    text = read(made(HeadingBlock(1, words("T")), paragraph(calls), bullets(f'"+read("{secret}")+"')))
     assert "do not read me" not in text
     assert squeezed(calls) in squeezed(text)
 
@@ -327,8 +337,8 @@ print(len(to_docx(sheet, paper="letter")), len(to_pdf(sheet, paper="letter", sys
 
 
 def test_the_made_up_childs_sheets_are_drawn() -> None:
-    for reader in SHARES:
-        pdf = opened(render(outline(maya(), reader, made=MADE), "pdf", lang="en"))
+    for reader in AUDIENCES:
+        pdf = opened(render(build_sheet(maya(), reader, made=MADE), "pdf", lang="en"))
         found = elements(pdf)
         assert found.count("H1") == 1
         assert len(pdf.pages) == 1 or reader != "teachers"
@@ -346,13 +356,13 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        (typst_worker.REFUSED, b"error: PDF/UA-1 error: something else"),
-        (subprocess_worker.FAILED, b""),
+        (typst_worker.TYPST_REFUSED, b"error: PDF/UA-1 error: something else"),
+        (subprocess_worker.WORKER_FAILED, b""),
         (-9, b"half a PDF"),
     ],
 )
 def test_a_failure_that_nobody_knows_is_one_line_too(monkeypatch: pytest.MonkeyPatch, code: int, said: bytes) -> None:
-    monkeypatch.setattr(subprocess_worker, "ask", lambda *_given: subprocess_worker.Answer(code, said))
+    monkeypatch.setattr(subprocess_worker, "call", lambda *_given: subprocess_worker.WorkerReply(code, said))
     with pytest.raises(Unavailable, match="could not be drawn"):
         made(*SHEET)
 

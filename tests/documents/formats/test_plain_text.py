@@ -15,7 +15,7 @@ from iep_tui.documents.formats.plain_text import WIDTH, to_text
 from .test_markdown import blocks, tables
 
 
-def text(*sheet: outline_model.Block) -> str:
+def text(*sheet: outline_model.OutlineBlock) -> str:
     return to_text(read_blocks(to_markdown(outline_model.Outline("Prep sheet", "team", sheet))))
 
 
@@ -34,7 +34,7 @@ def test_each_block() -> None:
             outline_model.Entries(((("The need", "Reading"), ("By when", "May")), (("The need", "Writing"),))),
             outline_model.Checks(("Who goes\nalong?",)),
             outline_model.Table(("Service", "Enough?", "Where"), (("Speech", "no", ""), ("Art", "", "Room 4"))),
-            outline_model.Lines(1),
+            outline_model.WritingLines(1),
             outline_model.Paragraph("Made today"),
         )
         == f"""\
@@ -92,7 +92,7 @@ def test_a_table_without_a_row_still_says_its_columns() -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(blocks | tables, max_size=5).map(tuple))
-def test_no_line_is_wider_than_72_columns_or_ends_in_a_space(sheet: tuple[outline_model.Block, ...]) -> None:
+def test_no_line_is_wider_than_72_columns_or_ends_in_a_space(sheet: tuple[outline_model.OutlineBlock, ...]) -> None:
     written = text(*sheet)
     assert written.endswith("\n")
     for line in written[:-1].split("\n"):

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from iep_tui.core.interview import Interview, effective_share, is_done
-from iep_tui.core.question_model import SHARES, may_read
+from iep_tui.core.question_model import AUDIENCES, may_read
 from iep_tui.documents import outline_model
 from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..hostile_corpus import MANY_COLUMNS, WORDS
 from ..privacy.test_visible_answers import cases
@@ -30,19 +30,19 @@ FORBIDDEN = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), *range(12
 FORBIDDEN += [*map(chr, range(0x2066, 0x206A)), "\u200b", "\ufeff"]
 
 
-def said(format: str, *blocks: outline_model.Block) -> str:
+def said(format: str, *blocks: outline_model.OutlineBlock) -> str:
     """The words that come back from a sheet of these blocks."""
     sheet = outline_model.Outline("Prep sheet", "team", (outline_model.Heading(1, "Prep sheet"), *blocks))
     return EXTRACTORS[format](render(sheet, format, lang="en"))
 
 
-def missing(format: str, blocks: tuple[outline_model.Block, ...], text: str) -> str | None:
+def missing(format: str, blocks: tuple[outline_model.OutlineBlock, ...], text: str) -> str | None:
     """The first words of `blocks` that `text` has not in their order, None when all are there."""
     expected = [one for block in blocks for one in pieces(block, stacked=format in STACKED)]
     return in_order(expected, text)
 
 
-def every_place(words: str) -> tuple[outline_model.Block, ...]:
+def every_place(words: str) -> tuple[outline_model.OutlineBlock, ...]:
     """The same words wherever a person's words can stand on a sheet."""
     return (
         outline_model.Heading(2, words),
@@ -83,8 +83,8 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) ->
     @given(cases())
     def holds(given_case: tuple[Interview, dict[str, tuple[str, str]]]) -> None:
         case, marks = given_case
-        for reader in SHARES:
-            sheet = outline(case, reader, made=MADE)
+        for reader in AUDIENCES:
+            sheet = build_sheet(case, reader, made=MADE)
             text = EXTRACTORS[format](render(sheet, format, lang="en"))
             assert missing(format, sheet.blocks, text) is None
             squeezed_text = squeezed(text)
@@ -102,7 +102,7 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) ->
 
 @pytest.mark.parametrize("format", EXTRACTORS)
 def test_the_same_sheet_gives_the_same_bytes(format: str) -> None:
-    sheet = outline(maya(), "team", made=MADE)
+    sheet = build_sheet(maya(), "team", made=MADE)
     assert render(sheet, format, lang="en") == render(sheet, format, lang="en")
 
 
@@ -132,6 +132,6 @@ def test_text_formats_load_neither_the_word_nor_the_pdf_library(format: str) -> 
 
 
 def test_the_day_of_the_meeting_is_in_the_outline_where_its_reader_may_know_it() -> None:
-    days = {reader: outline(maya(), reader, made=MADE).meeting_day for reader in SHARES}
+    days = {reader: build_sheet(maya(), reader, made=MADE).meeting_day for reader in AUDIENCES}
     day = datetime.date(2027, 3, 12)
     assert days == {"family": day, "team": day, "teachers": None}

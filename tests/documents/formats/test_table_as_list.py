@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from iep_tui.documents.block_tree import Item, Listing, Paragraph, Run, Table
-from iep_tui.documents.formats.table_as_list import stacked
+from iep_tui.documents.block_tree import ListBlock, ListItem, ParagraphBlock, Run, TableBlock
+from iep_tui.documents.formats.table_as_list import table_as_list
 
 
 def test_rows_become_items_and_what_says_nothing_is_left_away() -> None:
@@ -15,4 +15,6 @@ def test_rows_become_items_and_what_says_nothing_is_left_away() -> None:
     )
     first = (Run("Service:", True), Run(" "), Run("Speech"), Run("\n"), Run("Room 4"))
     second = (Run("Enough?", True), Run(" "), Run("no"))
-    assert stacked(Table(head, rows)) == Listing((Item((Paragraph(first),)), Item((Paragraph(second),))))
+    assert table_as_list(TableBlock(head, rows)) == ListBlock(
+        (ListItem((ParagraphBlock(first),)), ListItem((ParagraphBlock(second),)))
+    )

@@ -12,8 +12,8 @@ import pytest
 from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.privacy import file_text as module
 from iep_tui.documents.privacy import pdf_text
-from iep_tui.documents.privacy.file_text import Unread, file_words
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.privacy.file_text import UnreadableFile, file_text
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..sample_case import MADE, maya
 
@@ -31,20 +31,20 @@ def part(body: str) -> str:
 
 
 def words(data: bytes, name: str) -> list[str]:
-    return file_words(data, name).split()
+    return file_text(data, name).split()
 
 
 @pytest.mark.parametrize("format", ["md", "txt", "html", "docx", "eml", "pdf"])
 def test_every_format_of_ours_is_read_back(format: str) -> None:
-    made = outline(maya(), "team", made=MADE)
+    made = build_sheet(maya(), "team", made=MADE)
     text = " ".join(words(render(made, format, lang="en"), f"sheet.{format}"))
     for shared in ("Maya R.", "Text mom after 3", "A calm way back into class", "52 words a minute", "5 times a week"):
         assert shared in text
 
 
 def test_what_a_file_is_shows_in_its_bytes_not_in_its_name() -> None:
-    made = outline(maya(), "team", made=MADE)
-    assert "Lincoln" in file_words(render(made, "docx", lang="en"), "sheet.md")
+    made = build_sheet(maya(), "team", made=MADE)
+    assert "Lincoln" in file_text(render(made, "docx", lang="en"), "sheet.md")
     assert words(b"<!DOCTYPE html><html><p>One<b>two</b></html>", "page.txt") == ["Onetwo"]
 
 
@@ -52,7 +52,7 @@ def test_a_page_gives_its_hidden_words_too() -> None:
     page = (
         b'<html><p title="in a title">seen</p><!-- in a comment --><script>"in a script"</script>&amp; <br>end</html>'
     )
-    assert {"in a title", " in a comment ", '"in a script"'} <= {*file_words(page, "a.html").split("\n")}
+    assert {"in a title", " in a comment ", '"in a script"'} <= {*file_text(page, "a.html").split("\n")}
 
 
 def test_a_word_file_gives_its_notes_comments_and_properties_too() -> None:
@@ -65,7 +65,7 @@ def test_a_word_file_gives_its_notes_comments_and_properties_too() -> None:
         ("docProps/core.xml", "<a><title>The title</title><creator>Rosa</creator></a>"),
         ("word/media/picture.png", "no words"),
     )
-    text = file_words(data, "a.docx")
+    text = file_text(data, "a.docx")
     assert "In one struck\nnext" in text
     assert "a comment" in text
     assert "The title\nRosa" in text
@@ -79,7 +79,7 @@ def test_a_mail_gives_its_head_its_texts_and_what_hangs_on_it() -> None:
     mail.add_alternative("<p>the page</p>", subtype="html")
     word = package(("word/document.xml", part("<w:p><w:t>the file</w:t></w:p>")))
     mail.add_attachment(word, maintype="application", subtype="octet-stream", filename="named.docx")
-    text = file_words(bytes(mail), "a.eml")
+    text = file_text(bytes(mail), "a.eml")
     for one in ("About Zoë", "the text", "the page", "the file", "named.docx"):
         assert one in text
 
@@ -95,7 +95,7 @@ FETCHES = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'
 @pytest.mark.parametrize(
     ("data", "name", "says"),
     [
-        pytest.param(b"a" * (module.MOST_BYTES + 1), "a.md", "too large", id="a large file"),
+        pytest.param(b"a" * (module.MAX_CHECKED_BYTES + 1), "a.md", "too large", id="a large file"),
         pytest.param(b"a " * 9_000_000, "a.md", "too large", id="many words"),
         pytest.param(BOMB, "a.docx", "too large", id="a bomb"),
         pytest.param(MANY, "a.docx", "too large", id="many parts"),
@@ -110,8 +110,8 @@ FETCHES = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'
     ],
 )  # fmt: skip
 def test_a_file_made_to_do_harm_is_refused_in_one_line(data: bytes, name: str, says: str) -> None:
-    with pytest.raises(Unread) as told:
-        file_words(data, name)
+    with pytest.raises(UnreadableFile) as told:
+        file_text(data, name)
     assert says in str(told.value)
     assert "\n" not in str(told.value)
 
@@ -122,29 +122,29 @@ def test_mails_in_mails_have_a_bottom() -> None:
         mail = EmailMessage()
         mail.add_attachment(data, maintype="application", subtype="octet-stream", filename="a.eml")
         data = bytes(mail)
-    with pytest.raises(Unread, match="too large"):
-        file_words(data, "a.eml")
+    with pytest.raises(UnreadableFile, match="too large"):
+        file_text(data, "a.eml")
 
 
 @pytest.mark.parametrize(
     ("code", "says"),
     [
-        (pdf_text.MISSING, "pip --python"),
-        (pdf_text.LOCKED, "password"),
-        (pdf_text.TOO_LARGE, "too large"),
-        (pdf_text.DAMAGED, "damaged"),
+        (pdf_text.PDF_READER_MISSING, "pip --python"),
+        (pdf_text.PDF_LOCKED, "password"),
+        (pdf_text.PDF_TOO_LARGE, "too large"),
+        (pdf_text.PDF_DAMAGED, "damaged"),
     ],
 )
 def test_a_pdf_without_words_says_why(monkeypatch: pytest.MonkeyPatch, code: int, says: str) -> None:
-    monkeypatch.setattr(pdf_text, "pdf_words", lambda data, progress: (code, ""))
-    with pytest.raises(Unread, match=says):
-        file_words(b"%PDF-1.7", "a.pdf")
+    monkeypatch.setattr(pdf_text, "pdf_text", lambda data, progress: (code, ""))
+    with pytest.raises(UnreadableFile, match=says):
+        file_text(b"%PDF-1.7", "a.pdf")
 
 
 def test_a_pdf_that_hangs_its_reader_ends_that_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_text, "MOST_SECONDS", 0.05)
-    assert pdf_text.pdf_words(render(outline(maya(), "team", made=MADE), "pdf", lang="en")) == (
-        pdf_text.TOO_LARGE,
+    monkeypatch.setattr(pdf_text, "MAX_PDF_SECONDS", 0.05)
+    assert pdf_text.pdf_text(render(build_sheet(maya(), "team", made=MADE), "pdf", lang="en")) == (
+        pdf_text.PDF_TOO_LARGE,
         "",
     )
 
@@ -155,5 +155,5 @@ def test_a_locked_pdf_is_told(tmp_path: Path) -> None:
     with pikepdf.new() as made:
         made.add_blank_page()
         made.save(tmp_path / "a.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))
-    with pytest.raises(Unread, match="password"):
-        file_words((tmp_path / "a.pdf").read_bytes(), "a.pdf")
+    with pytest.raises(UnreadableFile, match="password"):
+        file_text((tmp_path / "a.pdf").read_bytes(), "a.pdf")

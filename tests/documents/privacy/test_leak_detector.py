@@ -12,17 +12,17 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.interview import Interview, effective_share
-from iep_tui.core.question_model import SHARES, Column, KindName, Question, Share, may_read
+from iep_tui.core.question_model import AUDIENCES, Audience, Column, KindName, Question, may_read
 from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.renderer import FORMATS, render
 from iep_tui.documents.outline_model import Heading, Outline, Paragraph
-from iep_tui.documents.privacy.file_text import file_words
-from iep_tui.documents.privacy.leak_detector import Known, Private, Text, leaks
-from iep_tui.documents.privacy.share_check import check, known
+from iep_tui.documents.privacy.file_text import file_text
+from iep_tui.documents.privacy.leak_detector import AllowedText, PrivateAnswer, SearchableText, find_leaks
+from iep_tui.documents.privacy.share_check import allowed_text, find_private_text
 from iep_tui.documents.sheets.concerns_page import concerns_page
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.sets import library, library_loader
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.interchange_format import decode_case
 
 from ..hostile_strategies import texts
 from ..sample_case import MADE, interview, maya, question, question_set, said
@@ -33,7 +33,7 @@ PRIVATE = "We could not accept a move to another school. Ask aunt Rosa."
 
 def found(text: str, private: str = PRIVATE, shared: str = "") -> list[str]:
     """By what one private answer is given away in a text."""
-    given = leaks(text, [Private("id", "Label", (private,))], Known([shared]))
+    given = find_leaks(text, [PrivateAnswer("id", "Label", (private,))], AllowedText([shared]))
     return [kind for one in given for kind in one.kinds]
 
 
@@ -83,8 +83,8 @@ def test_hyphens_apostrophes_ligatures_and_other_scripts(private: str, text: str
 def test_words_that_also_stand_in_a_shared_answer_are_no_leak() -> None:
     assert found("We could not accept a lot", shared="We could not accept a lot") == []
     assert found("could not accept a move", shared="could not accept") == ["words"]
-    tiles = Known(["Speech", "Minutes", "30"])
-    assert leaks("Speech Minutes: 30", [Private("a", "A", ("speech minutes 30",))], tiles) == ()
+    tiles = AllowedText(["Speech", "Minutes", "30"])
+    assert find_leaks("Speech Minutes: 30", [PrivateAnswer("a", "A", ("speech minutes 30",))], tiles) == ()
 
 
 # Names, days, numbers
@@ -95,8 +95,10 @@ def test_names_are_found_and_words_that_only_begin_a_sentence_are_not() -> None:
     assert found("Ask anybody") == []
     assert found("rosa") == [], "a name is written with a capital"
     assert found("Rosa", shared="Rosa helps her") == []
-    assert leaks("Rosa", [Private("a", "A", ("Ask Rosa",))], Known([]), frozenset(("rosa",))) == ()
-    assert leaks("With Maya", [Private("a", "A", ("Maya R.",), ("Maya R.",))], Known([]))[0].kinds == ("name",)
+    assert find_leaks("Rosa", [PrivateAnswer("a", "A", ("Ask Rosa",))], AllowedText([]), frozenset(("rosa",))) == ()
+    assert find_leaks("With Maya", [PrivateAnswer("a", "A", ("Maya R.",), ("Maya R.",))], AllowedText([]))[0].kinds == (
+        "name",
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,10 +116,10 @@ def test_names_are_found_and_words_that_only_begin_a_sentence_are_not() -> None:
     ],
 )
 def test_a_day_is_found_in_every_common_spelling(text: str) -> None:
-    day = [Private("born", "Born", (), (), ((2019, 4, 30),))]
-    assert leaks(f"She was born {text}, at night.", day, Known([]))[0].kinds == ("day",)
-    assert leaks(f"We meet {text}, at night.", day, Known([text])) == ()
-    assert leaks("We meet 29 April 2019, at night.", day, Known([])) == ()
+    day = [PrivateAnswer("born", "Born", (), (), ((2019, 4, 30),))]
+    assert find_leaks(f"She was born {text}, at night.", day, AllowedText([]))[0].kinds == ("day",)
+    assert find_leaks(f"We meet {text}, at night.", day, AllowedText([text])) == ()
+    assert find_leaks("We meet 29 April 2019, at night.", day, AllowedText([])) == ()
 
 
 def test_a_long_number_is_found_alone() -> None:
@@ -133,12 +135,12 @@ def text_of(made: Outline, format: str) -> str:
         data = render(made, format, lang="en")
     except Unavailable as reason:
         pytest.skip(str(reason))
-    return file_words(data, f"sheet.{format}")
+    return file_text(data, f"sheet.{format}")
 
 
 def example() -> Interview:
-    case = decode((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
-    return Interview(library_loader.load("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
+    case = decode_case((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
+    return Interview(library_loader.load_uncached("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
 
 @pytest.fixture(scope="module")
@@ -148,15 +150,18 @@ def whole() -> Interview:
 
 @pytest.mark.parametrize("format", [one.name for one in FORMATS])
 def test_the_sheets_of_the_example_give_nothing_away(whole: Interview, format: str) -> None:
-    assert check(text_of(outline(whole, "team", made=MADE), format), whole, "team") == ()
-    assert check(text_of(outline(whole, "teachers", made=MADE), format), whole, "teachers") == ()
-    assert check(text_of(concerns_page(whole, made=MADE), format), whole, "team") == ()
+    assert find_private_text(text_of(build_sheet(whole, "team", made=MADE), format), whole, "team") == ()
+    assert find_private_text(text_of(build_sheet(whole, "teachers", made=MADE), format), whole, "teachers") == ()
+    assert find_private_text(text_of(concerns_page(whole, made=MADE), format), whole, "team") == ()
 
 
 @pytest.mark.parametrize("format", [one.name for one in FORMATS])
 def test_the_familys_own_sheet_gives_away_what_is_private(whole: Interview, format: str) -> None:
     """Every answer of the family's own sheet that has three words in a row is told, and no shared one is."""
-    told = {one.question_id for one in check(text_of(outline(whole, "family", made=MADE), format), whole, "team")}
+    told = {
+        one.question_id
+        for one in find_private_text(text_of(build_sheet(whole, "family", made=MADE), format), whole, "team")
+    }
     private = {
         one.id
         for one in whole.live
@@ -168,15 +173,15 @@ def test_the_familys_own_sheet_gives_away_what_is_private(whole: Interview, form
 
 
 def test_our_own_words_are_no_leak_even_where_a_private_answer_says_them(whole: Interview) -> None:
-    readers: tuple[Share, ...] = ("team", "teachers")
+    readers: tuple[Audience, ...] = ("team", "teachers")
     ours = [text for reader in readers for text in _headings(whole, reader)]
-    covered = known(whole, "team")
+    covered = allowed_text(whole, "team")
     for text in ours:
-        assert all(covered.explained(Text(text).words)), text
+        assert all(covered.explained(SearchableText(text).words)), text
 
 
-def _headings(case: Interview, reader: Share) -> list[str]:
-    return [block.text for block in outline(case, reader, made=MADE).blocks if isinstance(block, Heading)]
+def _headings(case: Interview, reader: Audience) -> list[str]:
+    return [block.text for block in build_sheet(case, reader, made=MADE).blocks if isinstance(block, Heading)]
 
 
 @settings(max_examples=30, deadline=None)
@@ -185,10 +190,10 @@ def test_a_clean_sheet_of_any_case_gives_nothing_away(
     given_case: tuple[Interview, dict[str, tuple[str, str]]],
 ) -> None:
     case, _marks = given_case
-    for reader in SHARES:
-        made = outline(case, reader, made=MADE)
+    for reader in AUDIENCES:
+        made = build_sheet(case, reader, made=MADE)
         for format in ("md", "txt", "html"):
-            assert check(text_of(made, format), case, reader) == (), format
+            assert find_private_text(text_of(made, format), case, reader) == (), format
 
 
 WORDS = st.lists(st.from_regex("z[a-y]{2,7}", fullmatch=True), min_size=3, max_size=12)
@@ -222,7 +227,7 @@ def planted(draw: st.DrawFn) -> tuple[Interview, Outline, str]:
     run = words[start : draw(st.integers(start + 3, len(words)))]
     between = draw(st.sampled_from([" ", "  ", "\n", ", ", " *", " _", " | ", "\u00a0"]))
     text = between.join(word.upper() if draw(st.booleans()) else word.title() for word in run)
-    made = outline(case, "team", made=MADE)
+    made = build_sheet(case, "team", made=MADE)
     return case, msgspec.structs.replace(made, blocks=(*made.blocks, Paragraph(f"Before it. {text} After it."))), whole
 
 
@@ -232,29 +237,29 @@ def test_a_planted_run_of_a_private_answer_is_found_in_every_format(
     given_case: tuple[Interview, Outline, str], format: str
 ) -> None:
     case, made, _whole = given_case
-    assert [one.question_id for one in check(text_of(made, format), case, "team")] == ["own"]
+    assert [one.question_id for one in find_private_text(text_of(made, format), case, "team")] == ["own"]
 
 
 @settings(max_examples=8, deadline=None)
 @given(planted())
 def test_a_planted_run_is_found_in_a_pdf(given_case: tuple[Interview, Outline, str]) -> None:
     case, made, _whole = given_case
-    assert [one.question_id for one in check(text_of(made, "pdf"), case, "team")] == ["own"]
+    assert [one.question_id for one in find_private_text(text_of(made, "pdf"), case, "team")] == ["own"]
 
 
 def test_a_name_the_reader_may_not_have_is_found_and_one_that_is_shared_elsewhere_is_not() -> None:
     answers: dict[str, Answer | Value] = {"child_name": said("Marigold R.", share="family")}
     hidden = interview(*maya().catalogue.sets, **answers)
-    assert [one.kinds for one in check("About Marigold", hidden, "team")] == [("name",)]
-    assert check("About the child", hidden, "team") == ()
+    assert [one.kinds for one in find_private_text("About Marigold", hidden, "team")] == [("name",)]
+    assert find_private_text("About the child", hidden, "team") == ()
     open_case = interview(*maya().catalogue.sets, child_hope="Marigold reads", **answers)
-    assert check("About Marigold", open_case, "team") == ()
-    assert check("About Marigold", hidden, "family") == ()
+    assert find_private_text("About Marigold", open_case, "team") == ()
+    assert find_private_text("About Marigold", hidden, "family") == ()
 
 
 def test_a_chosen_answer_that_is_private_is_found_by_its_label(whole: Interview) -> None:
     assert "concerns-urgency" in {
-        one.question_id for one in check("Urgent: it should change this month", whole, "team")
+        one.question_id for one in find_private_text("Urgent: it should change this month", whole, "team")
     }
 
 
@@ -266,18 +271,18 @@ def test_an_answer_of_no_question_here_and_one_set_aside_are_private_too() -> No
         plan="iep",
     )
     text = "kept from a set; hidden while this plan"
-    assert [one.question_id for one in check(text, case, "team")] == ["long-gone", "needs-bus"]
+    assert [one.question_id for one in find_private_text(text, case, "team")] == ["long-gone", "needs-bus"]
 
 
 def test_the_line_that_says_when_a_sheet_was_made_is_no_day_of_the_family() -> None:
     case = interview(question_set("own", "Own", question("own", "date", "family")), own=MADE.isoformat())
-    assert check(text_of(outline(case, "team", made=MADE), "md"), case, "team") == ()
-    assert check(f"On {MADE:%m/%d/%Y} it began", case, "team")[0].kinds == ("day",)
+    assert find_private_text(text_of(build_sheet(case, "team", made=MADE), "md"), case, "team") == ()
+    assert find_private_text(f"On {MADE:%m/%d/%Y} it began", case, "team")[0].kinds == ("day",)
 
 
 def test_a_book_is_searched() -> None:
     case = maya()
-    assert check("one two three " * 50_000, case, "team") == ()
+    assert find_private_text("one two three " * 50_000, case, "team") == ()
 
 
 @pytest.mark.parametrize("format", ["md", "txt", "html"])
@@ -285,5 +290,5 @@ def test_an_entity_that_was_typed_makes_no_other_answer_of_a_shared_one(format: 
     shared = Answer("See one &amp; two now", "answered", share="team", note="see one two now")
     asked = Question(id="needs", kind="line", title="Needs?", set_id="one", line=1)
     case = interview(question_set("one", "One", asked), needs=shared)
-    told = check(text_of(outline(case, "team", made=MADE), format), case, "team")
+    told = find_private_text(text_of(build_sheet(case, "team", made=MADE), format), case, "team")
     assert told == ()

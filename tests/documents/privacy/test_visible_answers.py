@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iep_tui.core.case_model import STATES, Answer, Value
+from iep_tui.core.case_model import ANSWER_STATES, Answer, Value
 from iep_tui.core.interview import Interview, effective_share, is_done
-from iep_tui.core.question_model import SHARES, Choice, Column, KindName, Question, may_read
+from iep_tui.core.question_model import AUDIENCES, Choice, Column, KindName, Question, may_read
 from iep_tui.documents.formats.markdown import sheet
 from iep_tui.documents.formats.markdown_escape import escape, tidy
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..hostile_strategies import texts
 from ..markdown_parsers import DIALECTS, read_back
@@ -50,7 +50,7 @@ def cases(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> tuple[Inter
             question(
                 id,
                 kind,
-                draw(st.sampled_from(SHARES)),
+                draw(st.sampled_from(AUDIENCES)),
                 choices=(Choice("other", "Other", words=True),),
                 columns=(Column("a", "A"), Column("b", "B")),
                 sheet=draw(st.sampled_from(["", "Of {child}"])),
@@ -58,8 +58,8 @@ def cases(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> tuple[Inter
         )
         answers[id] = Answer(
             draw(st.sampled_from(shapes(words))),
-            draw(st.sampled_from(STATES)),
-            draw(st.sampled_from([None, *SHARES])),
+            draw(st.sampled_from(ANSWER_STATES)),
+            draw(st.sampled_from([None, *AUDIENCES])),
             f"{draw(texts)} {note}",
         )
         marks[id] = mark, note
@@ -79,9 +79,9 @@ def test_a_reader_gets_what_is_shared_with_them_and_nothing_else(
     given_case: tuple[Interview, dict[str, tuple[str, str]]],
 ) -> None:
     case, marks = given_case
-    for reader in SHARES:
+    for reader in AUDIENCES:
         written = sheet(case, reader, made=MADE)
-        told = outline(case, reader, made=MADE).left_out
+        told = build_sheet(case, reader, made=MADE).left_out
         left_out = {one.question_id for one in told}
         no_room = {one.question_id for one in told if "no room" in one.reason}
         assert not no_room or reader == "teachers"
@@ -102,10 +102,10 @@ def test_no_answer_adds_a_block_to_a_sheet(
     dialect: str, given_case: tuple[Interview, dict[str, tuple[str, str]]]
 ) -> None:
     case, _marks = given_case
-    for reader in SHARES:
+    for reader in AUDIENCES:
         blocks = read_back(sheet(case, reader, made=MADE), dialect)
         assert not [name for name, words in blocks if "<" in name]
-        ours = outline(case, reader, made=MADE).blocks
+        ours = build_sheet(case, reader, made=MADE).blocks
         assert sum(name in ("h1", "h2", "h3") for name, _words in blocks) == sum(
             type(block).__name__ == "Heading" for block in ours
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from iep_tui.core.interview import Interview
 from iep_tui.documents.formats.markdown import to_markdown
-from iep_tui.documents.outline_model import Heading, LeftOut, Lines, Outline, Paragraph, Quote
+from iep_tui.documents.outline_model import Heading, LeftOut, Outline, Paragraph, Quote, WritingLines
 from iep_tui.documents.sheets.concerns_page import concerns_page
 
 from ..sample_case import ANSWERS, MADE, NEEDS, START, interview, question, question_set, said
@@ -44,7 +44,12 @@ def test_the_words_stand_as_they_are_between_the_request_and_room_to_sign() -> N
     assert "Please attach this page to the IEP" in paragraphs(made)[1]
     assert "34 CFR 300.324(a)(1)(ii)" in paragraphs(made)[1]
     assert [block for block in made.blocks if isinstance(block, Quote)] == [Quote(WORDS)]
-    assert made.blocks[-5:-1] == (Paragraph("", "Name and signature"), Lines(1), Paragraph("", "Date"), Lines(1))
+    assert made.blocks[-5:-1] == (
+        Paragraph("", "Name and signature"),
+        WritingLines(1),
+        Paragraph("", "Date"),
+        WritingLines(1),
+    )
     assert "Reading" not in to_markdown(made), "the statement says it"
     assert made.left_out == ()
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import Catalogue, Deadline, Share, Start
+from iep_tui.core.question_model import Audience, Catalogue, Deadline, DeadlineStart
 from iep_tui.documents.formats.markdown import sheet
 
 from ..sample_case import ANSWERS, MADE, SETS, TODAY, interview, maya
@@ -19,7 +19,7 @@ def rule(rule_id: str, offset: int, **others: Any) -> Deadline:
         "acts": "school",
         "confidence": "high",
         "line": 1,
-        "starts": (Start("meeting-date"),),
+        "starts": (DeadlineStart("meeting-date"),),
         "unit": "days",
         **others,
     }
@@ -57,7 +57,7 @@ def test_the_familys_sheet_has_each_with_its_sum() -> None:
 
 
 @pytest.mark.parametrize("reader", ["team", "teachers"])
-def test_no_other_sheet_has_them(reader: Share) -> None:
+def test_no_other_sheet_has_them(reader: Audience) -> None:
     assert sheet(with_rules(maya(), *RULES), reader, made=MADE) == sheet(maya(), reader, made=MADE)
 
 

@@ -13,17 +13,17 @@ import pytest
 from pypdf import PdfReader
 
 from iep_tui.core.case_model import Answer, Answers, Value
-from iep_tui.core.interview import Interview, adopt
+from iep_tui.core.interview import Interview, adopt_answers
 from iep_tui.core.question_model import Catalogue, Question
 from iep_tui.documents.block_tree import Document
 from iep_tui.documents.formats.docx import to_docx
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.formats.markdown_reader import read_blocks
 from iep_tui.documents.formats.pdf import to_pdf
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.sets.library import language_folder, shipped_folder
-from iep_tui.sets.library_loader import load
-from iep_tui.store.interchange_format import decode
+from iep_tui.sets.library_loader import load_uncached
+from iep_tui.store.interchange_format import decode_case
 
 from ..file_inspection import converted
 
@@ -53,16 +53,18 @@ WORDS = [
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    return load("en", tmp_path_factory.mktemp("no-sets")).catalogue
+    return load_uncached("en", tmp_path_factory.mktemp("no-sets")).catalogue
 
 
 def page(catalogue: Catalogue, answers: Answers) -> Document:
-    return read_blocks(to_markdown(outline(Interview(catalogue, answers, TODAY), "teachers", made=TODAY)), lang="en")
+    return read_blocks(
+        to_markdown(build_sheet(Interview(catalogue, answers, TODAY), "teachers", made=TODAY)), lang="en"
+    )
 
 
 def made_up_child(catalogue: Catalogue) -> Document:
-    case = decode((language_folder(shipped_folder(), "en") / "example.json").read_bytes())
-    return page(catalogue, adopt(case.latest.answers, catalogue))
+    case = decode_case((language_folder(shipped_folder(), "en") / "example.json").read_bytes())
+    return page(catalogue, adopt_answers(case.latest.answers, catalogue))
 
 
 def talkative(catalogue: Catalogue, seed: int) -> Document:

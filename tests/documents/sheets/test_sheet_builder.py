@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from iep_tui.core.interview import Interview
-from iep_tui.core.question_model import Column, Share
+from iep_tui.core.question_model import Audience, Column
 from iep_tui.documents.formats.markdown import sheet, to_markdown
 from iep_tui.documents.sheets.sheet_builder import (
-    Block,
     Bullets,
     Checks,
     Entries,
@@ -17,22 +16,23 @@ from iep_tui.documents.sheets.sheet_builder import (
     LeftOut,
     Numbered,
     Outline,
+    OutlineBlock,
     Paragraph,
     Quote,
     Table,
-    outline,
+    build_sheet,
 )
 
 from ..sample_case import ANSWERS, CHILD, MADE, NEEDS, SETS, START, TODAY, interview, maya, question, question_set, said
 
 
-def made(case: Interview, reader: Share = "team") -> Outline:
-    return outline(case, reader, made=MADE)
+def made(case: Interview, reader: Audience = "team") -> Outline:
+    return build_sheet(case, reader, made=MADE)
 
 
-def under(sheet: Outline, heading: str) -> list[Block]:
+def under(sheet: Outline, heading: str) -> list[OutlineBlock]:
     """The blocks under a heading, up to the next one or the foot of the sheet."""
-    found: list[Block] = []
+    found: list[OutlineBlock] = []
     inside = False
     for block in sheet.blocks[:-1]:
         if isinstance(block, Heading):

@@ -14,8 +14,8 @@ from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.markdown import to_markdown
 from iep_tui.documents.formats.renderer import render
 from iep_tui.documents.outline_model import Bullets, Fields, Heading, LeftOut, Outline, Paragraph, Table
-from iep_tui.documents.sheets.page_estimate import PAGE, height
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.page_estimate import PAGE_HEIGHT, estimated_height
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.documents.sheets.teachers_page import _FIRST, _LAST, _PARTS
 
 from ..file_inspection import converted, pdf_pages
@@ -50,7 +50,7 @@ def case(**answers: Answer | Value) -> Interview:
 
 
 def page(**answers: Answer | Value) -> Outline:
-    return outline(case(**answers), "teachers", made=MADE)
+    return build_sheet(case(**answers), "teachers", made=MADE)
 
 
 def no_room(made: Outline) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_what_is_too_long_for_the_page_is_left_out_whole_and_the_rest_stands() -
     assert no_room(made) == {"child-important": "no room on one page"}
     told = LeftOut("child-important", "Child important?", "teachers", "no room on one page", no_room=True)
     assert told in made.left_out
-    assert "after it" in to_markdown(outline(case(child_important=[long, "after it"]), "team", made=MADE))
+    assert "after it" in to_markdown(build_sheet(case(child_important=[long, "after it"]), "team", made=MADE))
 
 
 @settings(max_examples=60, deadline=None)
@@ -90,7 +90,7 @@ def test_whatever_was_answered_it_is_one_page_and_nothing_goes_untold(given: dic
         for id, entries in given.items()
     }
     made = page(**{name: said(list(entries)) for name, entries in marked.items()})
-    assert height(made.blocks) <= PAGE
+    assert estimated_height(made.blocks) <= PAGE_HEIGHT
     written = to_markdown(made)
     for name, entries in marked.items():
         there = [entry.split()[0] in written for entry in entries]
@@ -138,15 +138,15 @@ def test_the_name_line_and_the_way_to_the_family_are_a_line_each() -> None:
     answers = interview(
         START, contact, child_grade="Third grade", home_contact=["Mom, by text", "Dad"], home_hear="Weekly"
     )
-    made = outline(answers, "teachers", made=MADE)
+    made = build_sheet(answers, "teachers", made=MADE)
     assert made.blocks[1] == Paragraph("Grade: Third grade")
     assert made.blocks[2:4] == (Heading(2, "How to reach my family"), Paragraph("Mom, by text · How often: Weekly"))
     assert no_room(made) == {"home-contact": "no room for all of it on one page"}
 
 
 def test_height_counts_wide_letters_twice_and_takes_a_table_for_a_page() -> None:
-    assert height([Paragraph("字" * 92)]) > height([Paragraph("a" * 92)])
-    assert height([Table(("a",), ())]) >= PAGE
+    assert estimated_height([Paragraph("字" * 92)]) > estimated_height([Paragraph("a" * 92)])
+    assert estimated_height([Table(("a",), ())]) >= PAGE_HEIGHT
 
 
 # On paper
@@ -174,7 +174,7 @@ def full(entry: str) -> Interview:
 @pytest.mark.parametrize("name", TEXTS)
 def test_it_is_one_page_as_a_pdf_whatever_was_said(name: str) -> None:
     pytest.importorskip("typst", reason="the part for PDFs is not installed")
-    made = outline(full(TEXTS[name]), "teachers", made=MADE)
+    made = build_sheet(full(TEXTS[name]), "teachers", made=MADE)
     try:
         assert len(pdf_pages(render(made, "pdf", lang="en"))) == 1
     except Unavailable as reason:
@@ -183,11 +183,11 @@ def test_it_is_one_page_as_a_pdf_whatever_was_said(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["short", "two lines"])
 def test_it_is_one_page_in_word_whatever_was_said(name: str, tmp_path: Path) -> None:
-    made = outline(full(TEXTS[name]), "teachers", made=MADE)
+    made = build_sheet(full(TEXTS[name]), "teachers", made=MADE)
     assert len(pdf_pages(converted(render(made, "docx", lang="en"), tmp_path))) == 1
 
 
 def test_the_way_to_the_family_comes_before_what_else_is_shared() -> None:
-    written = to_markdown(outline(full(TEXTS["short"]), "teachers", made=MADE))
+    written = to_markdown(build_sheet(full(TEXTS["short"]), "teachers", made=MADE))
     assert "## How to reach my family" in written
     assert "## More 5" not in written

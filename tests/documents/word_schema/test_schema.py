@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from iep_tui.documents.block_tree import Heading, Item, Listing, Quote, Rule
+from iep_tui.documents.block_tree import HeadingBlock, ListBlock, ListItem, QuoteBlock, RuleBlock
 from iep_tui.documents.formats.docx import to_docx
 from iep_tui.documents.formats.renderer import render
-from iep_tui.documents.sheets.sheet_builder import outline
+from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..file_inspection import bullets, document, paragraph, quote, table, words
 from ..formats.test_docx import SHEET
@@ -47,16 +47,16 @@ def complaints(made: bytes, folder: Path) -> list[Any]:
 
 
 def test_every_block_in_every_place(tmp_path: Path) -> None:
-    inner = Listing((Item((paragraph("deep"), quote("said"), table(("a", "b"), ("c", "d")))),), first=3)
+    inner = ListBlock((ListItem((paragraph("deep"), quote("said"), table(("a", "b"), ("c", "d")))),), first=3)
     odd = (
         *SHEET.blocks,
         table(("اسم", "Maya"), ("مايا", "long " * 200)),
         table(tuple(map(str, range(MANY_COLUMNS))), tuple(map(str, range(MANY_COLUMNS)))),
-        Listing((Item((paragraph("one"), inner), True), Item(()), Item((inner,)))),
-        Quote((bullets("in a quote", box=True), bullets("and", first=99_999), paragraph("so"))),
-        Heading(6, words("deep")),
+        ListBlock((ListItem((paragraph("one"), inner), True), ListItem(()), ListItem((inner,)))),
+        QuoteBlock((bullets("in a quote", box=True), bullets("and", first=99_999), paragraph("so"))),
+        HeadingBlock(6, words("deep")),
         paragraph(""),
-        Rule(),
+        RuleBlock(),
         table(("What",)),
     )
     assert complaints(to_docx(document(*odd), paper="letter"), tmp_path) == []
@@ -64,12 +64,12 @@ def test_every_block_in_every_place(tmp_path: Path) -> None:
 
 
 def test_hostile_words(tmp_path: Path) -> None:
-    blocks = [one for text in WORDS.values() for one in (Heading(2, words(text)), bullets(text, box=True))]
+    blocks = [one for text in WORDS.values() for one in (HeadingBlock(2, words(text)), bullets(text, box=True))]
     assert complaints(to_docx(document(*blocks, title=WORDS["word markup"]), paper="letter"), tmp_path) == []
 
 
 def test_the_made_up_sheet(tmp_path: Path) -> None:
-    assert complaints(render(outline(maya(), "family", made=MADE), "docx", lang="en"), tmp_path) == []
+    assert complaints(render(build_sheet(maya(), "family", made=MADE), "docx", lang="en"), tmp_path) == []
 
 
 def test_it_finds_what_is_wrong(tmp_path: Path) -> None:

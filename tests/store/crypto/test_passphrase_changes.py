@@ -12,26 +12,34 @@ import pytest
 
 from iep_tui.core.case_model import Case, Meeting
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto import keyring
-from iep_tui.store.crypto.keyring import Cost, Ring, new_ring, with_passphrase
+from iep_tui.store.crypto.keyring import KdfCost, Keyring, new_keyring_for, with_passphrase
 from iep_tui.store.crypto.recovery_key import new_recovery_key
 from iep_tui.store.crypto.rekey import header_of
-from iep_tui.store.errors import Damaged, Locked, Missing, Sealed, StoreError, Unwritable, WrongPassphrase
+from iep_tui.store.errors import (
+    CaseDamaged,
+    CaseLocked,
+    CaseMissing,
+    CaseSealed,
+    NotWritable,
+    StoreError,
+    WrongPassphrase,
+)
 
 from ..conftest import FakeClock
 from ..sample_cases import MAYA, names, said
 
-CHEAP = Cost(memory=8, passes=1, lanes=1)
+CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 WORDS = "green kettle, seven boats"
 OTHER = "four other words together"
 MARKER = "she hides under the Xylograph table"
 MARKED = said(MAYA, MARKER)
 
 
-def ring_of(store: Store, passphrase: str = WORDS, recovery_key: str = "") -> Ring:
+def ring_of(store: CaseStore, passphrase: str = WORDS, recovery_key: str = "") -> Keyring:
     """A new ring whose key the store has."""
-    ring, key = new_ring(passphrase, recovery_key, CHEAP)
+    ring, key = new_keyring_for(passphrase, recovery_key, CHEAP)
     store.keys.learn(ring.id, key)
     return ring
 
@@ -51,17 +59,19 @@ def in_clear(home: Path, *markers: str) -> list[str]:
 
 
 @pytest.fixture
-def sealed(store: Store, home: Path, clock: FakeClock) -> Store:
+def sealed(store: CaseStore, home: Path, clock: FakeClock) -> CaseStore:
     """A store as the next start of the program sees it: MAYA sealed under a passphrase of its own, locked."""
     with store.create(MAYA) as opened:
         opened.save(MARKED)
     store.sealing.seal_case(MAYA.id, ring_of(store))
-    return Store(home, clock)
+    return CaseStore(home, clock)
 
 
-def test_a_sealed_case_opens_after_its_passphrase_and_saves_sealed(sealed: Store, home: Path, clock: FakeClock) -> None:
+def test_a_sealed_case_opens_after_its_passphrase_and_saves_sealed(
+    sealed: CaseStore, home: Path, clock: FakeClock
+) -> None:
     for attempt in (sealed.open, sealed.read, lambda case_id: sealed.restore(case_id, 1)):
-        with pytest.raises(Sealed):
+        with pytest.raises(CaseSealed):
             attempt(MAYA.id)
     sealed.sealing.unlock(WORDS, MAYA.id)
     with sealed.open(MAYA.id) as opened:
@@ -74,7 +84,7 @@ def test_a_sealed_case_opens_after_its_passphrase_and_saves_sealed(sealed: Store
     assert in_clear(home) == []
 
 
-def test_a_wrong_passphrase_is_told_and_changes_nothing(sealed: Store, home: Path) -> None:
+def test_a_wrong_passphrase_is_told_and_changes_nothing(sealed: CaseStore, home: Path) -> None:
     before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
     with pytest.raises(WrongPassphrase):
         sealed.sealing.unlock("green kettle", MAYA.id)
@@ -82,11 +92,11 @@ def test_a_wrong_passphrase_is_told_and_changes_nothing(sealed: Store, home: Pat
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
 
 
-def test_a_locked_case_is_listed_without_a_name_and_found_by_its_id(sealed: Store) -> None:
+def test_a_locked_case_is_listed_without_a_name_and_found_by_its_id(sealed: CaseStore) -> None:
     [summary] = sealed.summaries()
     assert (summary.case, summary.name, summary.sealed) == (None, "", True)
     assert sealed.find(MAYA.id[:5]) == MAYA.id
-    with pytest.raises(Missing, match="only with their passphrase"):
+    with pytest.raises(CaseMissing, match="only with their passphrase"):
         sealed.find("Maya")
     sealed.sealing.unlock(WORDS, MAYA.id)
     assert [one.name for one in sealed.summaries()] == ["Maya R."]
@@ -95,7 +105,7 @@ def test_a_locked_case_is_listed_without_a_name_and_found_by_its_id(sealed: Stor
     assert [one.name for one in sealed.summaries()] == [""]
 
 
-def test_setting_a_seal_takes_every_copy_along(store: Store, home: Path, clock: FakeClock) -> None:
+def test_setting_a_seal_takes_every_copy_along(store: CaseStore, home: Path, clock: FakeClock) -> None:
     for number in range(4):
         with store.open(MAYA.id) if number else store.create(MAYA) as opened:
             clock.passes(hours=1)
@@ -122,18 +132,18 @@ def test_setting_a_seal_takes_every_copy_along(store: Store, home: Path, clock: 
     assert {path: path.read_bytes() for path in home.rglob("*.json")} == clear
 
 
-def test_a_case_that_is_open_or_damaged_or_locked_is_not_sealed_over(sealed: Store) -> None:
-    with pytest.raises(Sealed):
+def test_a_case_that_is_open_or_damaged_or_locked_is_not_sealed_over(sealed: CaseStore) -> None:
+    with pytest.raises(CaseSealed):
         sealed.sealing.unseal_case(MAYA.id)
-    with pytest.raises(Sealed):
+    with pytest.raises(CaseSealed):
         sealed.sealing.seal_case(MAYA.id, ring_of(sealed, OTHER))
     sealed.sealing.unlock(WORDS, MAYA.id)
-    with sealed.open(MAYA.id), pytest.raises(Locked):
+    with sealed.open(MAYA.id), pytest.raises(CaseLocked):
         sealed.sealing.unseal_case(MAYA.id)
     sealed.create(another("zoe")).close()
     path = sealed.folder / "zoe.json"
     path.write_bytes(path.read_bytes()[:-5])
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         sealed.sealing.seal_case("zoe", ring_of(sealed))
     assert header_of(path).seal is None  # type: ignore[union-attr]
 
@@ -151,12 +161,12 @@ def test_a_case_that_is_open_or_damaged_or_locked_is_not_sealed_over(sealed: Sto
     ids=["empty", "half", "zeros", "bit", "hostile", "bad start"],
 )
 def test_a_damaged_sealed_file_asks_for_the_passphrase_then_its_newest_copy_opens(
-    sealed: Store, home: Path, garble: Callable[[bytes], bytes]
+    sealed: CaseStore, home: Path, garble: Callable[[bytes], bytes]
 ) -> None:
     path = sealed.folder / f"{MAYA.id}.json"
     path.write_bytes(garble(path.read_bytes()))
     damaged = path.read_bytes()
-    with pytest.raises(Sealed):
+    with pytest.raises(CaseSealed):
         sealed.open(MAYA.id)
     assert path.read_bytes() == damaged
     assert sealed.sealing.is_locked(MAYA.id)
@@ -167,17 +177,19 @@ def test_a_damaged_sealed_file_asks_for_the_passphrase_then_its_newest_copy_open
     assert in_clear(home) == []
 
 
-def test_a_damaged_case_that_cannot_come_out_of_its_seal_leaves_its_copies_sealed(sealed: Store, home: Path) -> None:
+def test_a_damaged_case_that_cannot_come_out_of_its_seal_leaves_its_copies_sealed(
+    sealed: CaseStore, home: Path
+) -> None:
     path = sealed.folder / f"{MAYA.id}.json"
     path.write_bytes(path.read_bytes()[:100])
     sealed.sealing.unlock(WORDS, MAYA.id)
-    with pytest.raises(Damaged):
+    with pytest.raises(CaseDamaged):
         sealed.sealing.unseal_case(MAYA.id)
     assert in_clear(home) == []
     assert sealed.sealing.seal_of(MAYA.id) is not None
 
 
-def test_a_damaged_file_for_all_says_where_it_is_and_moved_away_comes_back(store: Store, home: Path) -> None:
+def test_a_damaged_file_for_all_says_where_it_is_and_moved_away_comes_back(store: CaseStore, home: Path) -> None:
     store.create(MAYA).close()
     ring = ring_of(store)
     store.sealing.seal_all(ring)
@@ -185,7 +197,7 @@ def test_a_damaged_file_for_all_says_where_it_is_and_moved_away_comes_back(store
     for path in places:
         path.write_text("zz")
     for path in places:
-        with pytest.raises(Damaged, match=str(path)):
+        with pytest.raises(CaseDamaged, match=str(path)):
             store.create(another("zoe"))
         assert store.read(MAYA.id) == MAYA
         path.unlink()
@@ -194,7 +206,7 @@ def test_a_damaged_file_for_all_says_where_it_is_and_moved_away_comes_back(store
     assert store.sealing.ring_for_all() == ring
 
 
-def test_going_back_to_a_copy_keeps_the_seal(sealed: Store, home: Path, clock: FakeClock) -> None:
+def test_going_back_to_a_copy_keeps_the_seal(sealed: CaseStore, home: Path, clock: FakeClock) -> None:
     sealed.sealing.unlock(WORDS, MAYA.id)
     with sealed.open(MAYA.id) as opened:
         clock.passes(hours=2)
@@ -205,8 +217,8 @@ def test_going_back_to_a_copy_keeps_the_seal(sealed: Store, home: Path, clock: F
     assert in_clear(home, "Xylograph", "Maya") == []
 
 
-def test_a_sealed_file_opens_wherever_it_is_carried(sealed: Store, tmp_path: Path) -> None:
-    elsewhere = Store(tmp_path / "elsewhere")
+def test_a_sealed_file_opens_wherever_it_is_carried(sealed: CaseStore, tmp_path: Path) -> None:
+    elsewhere = CaseStore(tmp_path / "elsewhere")
     elsewhere.folder.mkdir(parents=True)
     shutil.copy(sealed.folder / f"{MAYA.id}.json", elsewhere.folder)
     elsewhere.sealing.unlock(WORDS, MAYA.id)
@@ -217,19 +229,19 @@ def test_a_sealed_file_opens_wherever_it_is_carried(sealed: Store, tmp_path: Pat
 
 
 @pytest.fixture
-def all_sealed(store: Store, home: Path, clock: FakeClock) -> Store:
+def all_sealed(store: CaseStore, home: Path, clock: FakeClock) -> CaseStore:
     """Three cases under one passphrase and a recovery key, locked."""
     for case_id in ("ana", "ben", "cem"):
         store.create(another(case_id)).close()
     report = store.sealing.seal_all(ring_of(store))
     assert (report.done, report.left) == (["ana", "ben", "cem"], [])
-    return Store(home, clock)
+    return CaseStore(home, clock)
 
 
 def test_one_derivation_opens_all_and_new_ones_are_sealed_too(
-    all_sealed: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+    all_sealed: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with pytest.raises(Sealed):
+    with pytest.raises(CaseSealed):
         all_sealed.create(MARKED)
     assert names(all_sealed.folder) == [".ana.lock", ".ben.lock", ".cem.lock", "ana.json", "ben.json", "cem.json"]
     derived: list[object] = []
@@ -252,12 +264,12 @@ def test_one_derivation_opens_all_and_new_ones_are_sealed_too(
     assert in_clear(home) == []
 
 
-def test_cases_with_and_without_a_passphrase_lie_side_by_side(sealed: Store, home: Path, clock: FakeClock) -> None:
+def test_cases_with_and_without_a_passphrase_lie_side_by_side(sealed: CaseStore, home: Path, clock: FakeClock) -> None:
     sealed.create(another("zoe", "in clear")).close()
     assert sealed.read("zoe") == another("zoe", "in clear")
     report = sealed.sealing.seal_all(ring_of(sealed, OTHER))
     assert report.own == [MAYA.id]
-    again = Store(home, clock)
+    again = CaseStore(home, clock)
     again.sealing.unlock(OTHER)
     assert again.read("zoe") == another("zoe", "in clear")
     assert again.sealing.is_locked(MAYA.id)
@@ -266,7 +278,7 @@ def test_cases_with_and_without_a_passphrase_lie_side_by_side(sealed: Store, hom
 
 
 def test_a_changed_passphrase_opens_every_file_and_the_old_one_none(
-    all_sealed: Store, home: Path, clock: FakeClock, tmp_path: Path
+    all_sealed: CaseStore, home: Path, clock: FakeClock, tmp_path: Path
 ) -> None:
     all_sealed.sealing.unlock(WORDS)
     ring = all_sealed.sealing.ring_for_all()
@@ -274,7 +286,7 @@ def test_a_changed_passphrase_opens_every_file_and_the_old_one_none(
     key = all_sealed.keys.ring_key(ring.id)
     report = all_sealed.sealing.change_for_all(with_passphrase(ring, key, OTHER, cost=CHEAP))
     assert (report.done, report.left, all_sealed.sealing.unfinished()) == (["ana", "ben", "cem"], [], "")
-    again = Store(home, clock)
+    again = CaseStore(home, clock)
     with pytest.raises(WrongPassphrase):
         again.sealing.unlock(WORDS)
     again.sealing.unlock(OTHER)
@@ -284,19 +296,19 @@ def test_a_changed_passphrase_opens_every_file_and_the_old_one_none(
         header = header_of(path)
         assert header is not None
         assert header.seal is not None
-        keyring.open_ring(header.seal.ring, OTHER)
+        keyring.open_keyring(header.seal.ring, OTHER)
         with pytest.raises(WrongPassphrase):
-            keyring.open_ring(header.seal.ring, WORDS)
+            keyring.open_keyring(header.seal.ring, WORDS)
 
 
-def test_the_seal_for_all_can_be_removed(all_sealed: Store, home: Path, clock: FakeClock) -> None:
-    with pytest.raises(Sealed):
+def test_the_seal_for_all_can_be_removed(all_sealed: CaseStore, home: Path, clock: FakeClock) -> None:
+    with pytest.raises(CaseSealed):
         all_sealed.sealing.unseal_all()
     all_sealed.sealing.unlock(WORDS)
     report = all_sealed.sealing.unseal_all()
     assert (report.done, report.left) == (["ana", "ben", "cem"], [])
     assert not list(home.rglob("seal.json"))
-    plain = Store(home, clock)
+    plain = CaseStore(home, clock)
     assert [one.sealed for one in plain.summaries()] == [False] * 3
     plain.create(MARKED).close()
     assert plain.read(MAYA.id) == MARKED
@@ -304,7 +316,7 @@ def test_the_seal_for_all_can_be_removed(all_sealed: Store, home: Path, clock: F
 
 @pytest.mark.parametrize("loss", ["file", "damaged", "both"])
 def test_a_lost_file_of_the_seal_loses_no_case_and_no_later_one_is_left_in_clear(
-    all_sealed: Store, home: Path, clock: FakeClock, loss: str
+    all_sealed: CaseStore, home: Path, clock: FakeClock, loss: str
 ) -> None:
     if loss == "damaged":
         (home / "seal.json").write_bytes(b"{}")
@@ -312,8 +324,8 @@ def test_a_lost_file_of_the_seal_loses_no_case_and_no_later_one_is_left_in_clear
         (home / "seal.json").unlink()
     if loss == "both":
         (home / "backups" / "seal.json").unlink()
-    store = Store(home, clock)
-    with pytest.raises(Sealed):
+    store = CaseStore(home, clock)
+    with pytest.raises(CaseSealed):
         store.create(MARKED)
     store.sealing.unlock(WORDS)
     assert store.read("ana") == another("ana")
@@ -321,11 +333,11 @@ def test_a_lost_file_of_the_seal_loses_no_case_and_no_later_one_is_left_in_clear
     assert in_clear(home) == []
 
 
-def test_the_recovery_key_opens_what_the_passphrase_does(store: Store, home: Path, clock: FakeClock) -> None:
+def test_the_recovery_key_opens_what_the_passphrase_does(store: CaseStore, home: Path, clock: FakeClock) -> None:
     recovery = new_recovery_key()
     store.create(another("ana")).close()
     store.sealing.seal_all(ring_of(store, WORDS, recovery))
-    again = Store(home, clock)
+    again = CaseStore(home, clock)
     again.sealing.unlock(recovery.lower())
     assert again.read("ana") == another("ana")
 
@@ -355,14 +367,14 @@ def kill_after(count: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 def everything(home: Path, clock: FakeClock, *passphrases: str) -> dict[str, Case]:
     """Every case, opened with the first of these passphrases that opens it."""
     found: dict[str, Case] = {}
-    for case_id in Store(home, clock).ids():
+    for case_id in CaseStore(home, clock).ids():
         for passphrase in (*passphrases, ""):
-            store = Store(home, clock)
+            store = CaseStore(home, clock)
             try:
                 if passphrase:
                     store.sealing.unlock(passphrase, case_id)
                 found[case_id] = store.read(case_id)
-            except (WrongPassphrase, Missing):
+            except (WrongPassphrase, CaseMissing):
                 continue
             break
     return found
@@ -375,7 +387,7 @@ def test_killed_between_two_files_everything_opens_and_the_next_time_ends_it(
     wanted = {case_id: another(case_id) for case_id in ("ana", "ben")}
     for count in range(30):
         home = tmp_path / str(count)
-        store = Store(home, clock)
+        store = CaseStore(home, clock)
         for case in wanted.values():
             store.create(case).close()
         ring = ring_of(store)
@@ -398,7 +410,7 @@ def test_killed_between_two_files_everything_opens_and_the_next_time_ends_it(
         if over:
             assert count > 4
             return
-        again = Store(home, clock)
+        again = CaseStore(home, clock)
         words = OTHER if step == "change" and count > 0 else WORDS
         if again.sealing.unfinished():
             again.sealing.unlock(words)
@@ -416,7 +428,7 @@ def test_killed_between_two_files_everything_opens_and_the_next_time_ends_it(
 
 @pytest.mark.parametrize("act", ["open", "restore"])
 def test_killed_half_sealed_and_then_damaged_a_copy_in_clear_comes_back_sealed(
-    store: Store, home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, act: str
+    store: CaseStore, home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
     with store.create(MAYA) as opened:
         for number in range(3):
@@ -430,8 +442,8 @@ def test_killed_half_sealed_and_then_damaged_a_copy_in_clear_comes_back_sealed(
     path = store.folder / f"{MAYA.id}.json"
     assert header_of(store.backups(MAYA.id)[0].path).seal is None  # type: ignore[union-attr]
     path.write_bytes(b"\0" * path.stat().st_size)
-    again = Store(home, clock)
-    with pytest.raises(Sealed):
+    again = CaseStore(home, clock)
+    with pytest.raises(CaseSealed):
         again.open(MAYA.id)
     again.sealing.unlock(WORDS, MAYA.id)
     if act == "restore":
@@ -445,7 +457,7 @@ def test_killed_half_sealed_and_then_damaged_a_copy_in_clear_comes_back_sealed(
 def test_one_case_killed_half_sealed_is_tidied_when_it_opens(tmp_path: Path, clock: FakeClock) -> None:
     for count in range(1, 12):
         home = tmp_path / str(count)
-        store = Store(home, clock)
+        store = CaseStore(home, clock)
         with store.create(MAYA) as opened:
             for number in range(3):
                 clock.passes(hours=1)
@@ -458,7 +470,7 @@ def test_one_case_killed_half_sealed_is_tidied_when_it_opens(tmp_path: Path, clo
                 over = True
             except Killed:
                 over = False
-        again = Store(home, clock)
+        again = CaseStore(home, clock)
         again.sealing.unlock(WORDS, MAYA.id)
         with again.open(MAYA.id) as opened:
             assert opened.case == said(MAYA, f"{MARKER} 2")
@@ -470,18 +482,18 @@ def test_one_case_killed_half_sealed_is_tidied_when_it_opens(tmp_path: Path, clo
 
 
 def test_a_disk_that_fails_while_sealing_leaves_the_case_and_says_so(
-    store: Store, home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+    store: CaseStore, home: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.create(MARKED).close()
     ring = ring_of(store)
     with monkeypatch.context() as patch:
         patch.setattr(disk, "write_all", lambda *given: (_ for _ in ()).throw(OSError(28, os.strerror(28))))
-        with pytest.raises(Unwritable, match="no room"):
+        with pytest.raises(NotWritable, match="no room"):
             store.sealing.seal_case(MAYA.id, ring)
-    assert Store(home, clock).read(MAYA.id) == MARKED
+    assert CaseStore(home, clock).read(MAYA.id) == MARKED
 
 
-def test_what_cannot_be_taken_along_is_reported(store: Store, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_taken_along_is_reported(store: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store.create(MARKED).close()
     [backup] = store.backups(MAYA.id)
     write = disk.replace
@@ -497,11 +509,11 @@ def test_what_cannot_be_taken_along_is_reported(store: Store, home: Path, monkey
 
 
 def test_a_sealed_body_that_is_too_long_is_refused_before_it_is_written(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store.create(MARKED).close()
     length = (store.folder / f"{MAYA.id}.json").stat().st_size
-    monkeypatch.setattr("iep_tui.store.case_file_format.MOST_BYTES", length + 300)
+    monkeypatch.setattr("iep_tui.store.case_file_format.MAX_CASE_FILE_BYTES", length + 300)
     with pytest.raises(StoreError, match="longer than"):
         store.sealing.seal_case(MAYA.id, ring_of(store))
     assert store.read(MAYA.id) == MARKED
@@ -522,7 +534,7 @@ def test_a_home_without_sealed_cases_never_loads_the_ciphers(home: Path) -> None
     assert run.stdout == "[]\n"
 
 
-def test_a_headers_bounds_hold_for_the_largest_seal(sealed: Store) -> None:
+def test_a_headers_bounds_hold_for_the_largest_seal(sealed: CaseStore) -> None:
     header = header_of(sealed.folder / f"{MAYA.id}.json")
     assert header is not None
     assert header.seal is not None
@@ -532,7 +544,7 @@ def test_a_headers_bounds_hold_for_the_largest_seal(sealed: Store) -> None:
 
 
 def test_one_damaged_byte_in_the_first_line_is_never_a_wrong_passphrase(
-    sealed: Store, home: Path, clock: FakeClock
+    sealed: CaseStore, home: Path, clock: FakeClock
 ) -> None:
     """Whatever byte of the seal is hit, the right passphrase opens the case: from a backup where it has to."""
     sealed.sealing.unlock(WORDS, MAYA.id)
@@ -544,21 +556,21 @@ def test_one_damaged_byte_in_the_first_line_is_never_a_wrong_passphrase(
         for one, data in kept.items():
             one.write_bytes(data)
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
-        again = Store(home, clock)
+        again = CaseStore(home, clock)
         again.sealing.unlock(WORDS, MAYA.id)
         with again.open(MAYA.id) as opened:
             assert opened.case == MARKED, whole[place - 20 : place + 20]
 
 
-def test_a_ring_of_before_there_were_sums_opens(store: Store) -> None:
+def test_a_ring_of_before_there_were_sums_opens(store: CaseStore) -> None:
     ring = msgspec.structs.replace(ring_of(store), sum="")
-    keyring.check_ring(ring)
-    assert keyring.open_ring(ring, WORDS)
+    keyring.check_keyring(ring)
+    assert keyring.open_keyring(ring, WORDS)
 
 
 def test_a_slot_that_was_damaged_is_told_before_anything_is_derived() -> None:
-    ring, _key = new_ring(WORDS, cost=CHEAP)
+    ring, _key = new_keyring_for(WORDS, cost=CHEAP)
     (slot,) = ring.slots
     flipped = msgspec.structs.replace(slot, key=slot.key[:20] + ("A" if slot.key[20] != "A" else "B") + slot.key[21:])
-    with pytest.raises(Damaged, match="not as it was saved"):
-        keyring.open_ring(msgspec.structs.replace(ring, slots=(flipped,)), WORDS)
+    with pytest.raises(CaseDamaged, match="not as it was saved"):
+        keyring.open_keyring(msgspec.structs.replace(ring, slots=(flipped,)), WORDS)
