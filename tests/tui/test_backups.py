@@ -41,7 +41,7 @@ async def test_an_earlier_copy_comes_back_and_the_later_one_is_kept(
     copies = len(store.backups(CHILD))
     async with at_the_screen(app) as person:
         await person.press("f5")
-        assert person.place == "ask"
+        assert person.place == "choice"
         places = [store.read_copy(one.path).latest.answers.of("child-name").value for one in store.backups(CHILD)]
         await person.press(*["down"] * (places.index("Robin the first") + 1), "enter")
         assert person.place == "home"

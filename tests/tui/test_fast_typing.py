@@ -209,17 +209,17 @@ async def test_what_a_page_is_told_while_another_stands_over_it_does_not_close_t
         await person.press("f7")
         help_page.action_close()
         await person.rest()
-        assert person.place == "words"
+        assert person.place == "glossary"
         await person.press("escape", "escape")
         assert person.place == "a-text"
 
         question = person.app.screen
         assert isinstance(question, QuestionScreen)
         await person.press("f10")
-        assert person.place == "ask"
+        assert person.place == "choice"
         await question.run_action("plan")
         await person.rest()
-        assert person.place == "ask"
+        assert person.place == "choice"
         await person.press("escape")
         assert person.place == "a-text"
         await person.press("f2")

@@ -65,7 +65,7 @@ async def until(person: Person, condition: Callable[[], bool]) -> None:
 async def unlock(person: Person, words: str = WORDS) -> None:
     person.app.screen.query_one("#secret", Input).value = words
     await person.press("enter")
-    await until(person, lambda: person.place != "secret")
+    await until(person, lambda: person.place != "passphrase")
 
 
 async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_sealed: Family) -> None:
@@ -73,7 +73,7 @@ async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_seal
         assert person.sees("A sealed case")
         assert not person.sees("Maya")
         await person.press("enter")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         assert person.sees("Passphrase or recovery key")
         await person.type("wrong", "enter")
         await until(person, lambda: person.sees("This is not the passphrase"))
@@ -145,7 +145,7 @@ async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Famil
         await person.type("Xylograph")
         assert person.sees("Xylograph")
         await person.press("f10")
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
         for word in ("Xylograph", "Maya"):
             assert not person.sees(word)
         assert not store.keys
@@ -171,10 +171,10 @@ async def test_left_alone_it_locks_by_itself(
         now[0] += 599
         person.app._look()
         await person.rest()
-        assert person.place != "secret"
+        assert person.place != "passphrase"
         now[0] += 2
         person.app._look()
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
         assert not store.keys
         assert person.app._idle is None
 
@@ -189,7 +189,7 @@ async def test_after_a_sleep_the_first_key_finds_it_locked(
         await unlock(person)
         now[0] += 10_000
         await person.press("f2")
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
         assert not store.keys
 
 
@@ -208,7 +208,7 @@ async def set_passphrase(person: Person, whom: str) -> str:
     await person.click(whom)
     assert person.sees("Forgetting it is the likeliest way to lose everything.")
     await person.click("Set a passphrase")
-    assert person.place == "secret"
+    assert person.place == "passphrase"
     screen = person.app.screen
     screen.query_one("#secret", Input).value = WORDS
     screen.query_one("#again", Input).value = WORDS + "x"
@@ -216,7 +216,7 @@ async def set_passphrase(person: Person, whom: str) -> str:
     assert person.sees("The two are not the same.")
     screen.query_one("#again", Input).value = WORDS
     await person.click("Go on")
-    await until(person, lambda: person.place == "type")
+    await until(person, lambda: person.place == "input")
     words = "\n".join(str(one.content) for one in person.app.screen.query(Static))
     recovery = "".join(line for line in words.splitlines() if line.count("-") in (2, 3))
     assert recovery.count("-") == 5
@@ -252,7 +252,7 @@ async def test_without_the_paper_nothing_is_sealed(make_family: Family, store: C
         for name in ("#secret", "#again"):
             person.app.screen.query_one(name, Input).value = WORDS
         await person.click("Go on")
-        await until(person, lambda: person.place == "type")
+        await until(person, lambda: person.place == "input")
         await person.press("escape")
         await until(person, lambda: person.place == "home")
         assert person.sees("No passphrase was set.")
@@ -290,7 +290,7 @@ async def unlock_here(person: Person, words: str) -> None:
 async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, store: CaseStore) -> None:
     async with at_the_screen(make_sealed(every=True)) as person:
         await person.click("Start for a new child")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         assert person.sees("New cases are sealed on this computer.")
         await unlock(person)
         assert person.app.session is not None
@@ -300,7 +300,7 @@ async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, sto
 async def test_earlier_copies_of_a_locked_case_ask_first(make_sealed: Family) -> None:
     async with at_the_screen(make_sealed()) as person:
         await person.press("f5")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         await unlock(person)
         assert person.sees("What is there now is kept as a copy too.")
 
@@ -347,6 +347,6 @@ async def test_a_lock_that_cannot_save_keeps_the_words_and_tries_again(
             assert store.keys
             assert person.app._idle is not None
         person.app._look()
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
     store.sealing.unlock(WORDS, CHILD)
     assert "Xylograph" in str(store.read(CHILD).latest.answers.of("a-text").value)

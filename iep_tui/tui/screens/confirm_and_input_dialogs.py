@@ -47,7 +47,7 @@ class ChoiceDialog(ModalScreen[str]):
     def on_mount(self) -> None:
         self.query(LineButton).first().focus()
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self._leave(event.press.id or "")
 
@@ -91,7 +91,7 @@ class InputDialog(ModalScreen[str]):
         event.stop()
         self._leave(event.value)
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self._leave(self.query_one("#typed", LineInput).value if event.press.id == "done" else "")
 

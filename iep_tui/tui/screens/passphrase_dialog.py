@@ -84,7 +84,7 @@ class PassphraseDialog(DismissibleScreen[bool]):
         else:
             self._try()
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         if event.press.id == "done":
             self._try()

@@ -48,7 +48,7 @@ class RowField(Vertical):
 
     @property
     def field(self) -> CellField | LineInput | RadioRow:
-        return self.query_one("CellField, LineField, Chooser")  # type: ignore[return-value]
+        return self.query_one("CellField, LineInput, RadioRow")  # type: ignore[return-value]
 
     def put(self, cell: Value) -> None:
         field = self.field
@@ -165,7 +165,7 @@ class RowForm(Vertical):
         event.stop()
         self._changed(event.input)
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self._changed(event.chooser)
 
@@ -184,6 +184,6 @@ class RowForm(Vertical):
         else:
             self.post_message(self.Done())
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self.post_message(self.Done(remove=event.press.id == "remove-row"))

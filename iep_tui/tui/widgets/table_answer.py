@@ -167,7 +167,7 @@ class TableAnswer(AnswerWidget):
             self._take((*self._entries, {}))
         await self._open(event.option_index)
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         await self._act(event.press.id or "")
 
