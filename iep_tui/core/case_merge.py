@@ -121,7 +121,7 @@ def _newer(ours: Answer, our_history: AnswerHistory, theirs: Answer, their_histo
 
 def _is_revision(answer: Answer, history: AnswerHistory) -> bool:
     """Return whether the answer is a revision in `history`. One without a timestamp is compared by content alone."""
-    return any(not differ(answer, step) and answer.at in ("", step.at) for step in history.steps)
+    return any(not differ(answer, revision) and answer.at in ("", revision.at) for revision in history.revisions)
 
 
 def _merge_histories(
@@ -130,10 +130,10 @@ def _merge_histories(
     """Merge two histories. The answer that lost a conflict comes last, so that undo restores it first."""
     winner = ours if side == "ours" else theirs
     loser = theirs if side == "ours" else ours
-    if not left_out and all(step in winner.steps for step in loser.steps):
+    if not left_out and all(revision in winner.revisions for revision in loser.revisions):
         return winner
-    merged = merged_history(ours.steps, theirs.steps)
-    return AnswerHistory((*(step for step in merged if step not in left_out), *left_out), (), winner.given)
+    merged = merged_history(ours.revisions, theirs.revisions)
+    return AnswerHistory((*(revision for revision in merged if revision not in left_out), *left_out), (), winner.given)
 
 
 def _without_widening(ours: Answer, theirs: Answer, is_in_ours: bool, default: Audience) -> Answer:

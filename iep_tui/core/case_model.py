@@ -86,7 +86,7 @@ class AnswerHistory(msgspec.Struct, frozen=True, omit_defaults=True):
     given: str = ""
 
     @property
-    def steps(self) -> tuple[Revision, ...]:
+    def revisions(self) -> tuple[Revision, ...]:
         return self.before + self.after
 
 

@@ -113,7 +113,7 @@ def add_months(day: date, months: int) -> date:
 def add_school_days(day: date, count: int, school: SchoolDays) -> date:
     """Return the day `count` school days after `day`, or before it if negative. A count of 0 is `day` itself.
 
-    Raises OverflowError if there are not enough school days within `_MOST_DAYS` days.
+    Raises OverflowError if there are not enough school days within `_MAX_DAYS` days.
     """
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)

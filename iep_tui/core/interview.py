@@ -1,4 +1,4 @@
-"""The interview: live questions, the path through them, progress, and answers set aside."""
+"""The interview: live questions, the path through them, progress, and hidden answers."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ class Interview:
     def is_live(self, question_id: str) -> bool:
         return question_id in self._live_ids
 
-    def set_aside(self) -> tuple[tuple[str, Answer], ...]:
+    def hidden_answers(self) -> tuple[tuple[str, Answer], ...]:
         """Answers whose question is not live or no longer exists; they stay in the file."""
         return tuple(
             (question_id, answer)

@@ -37,7 +37,7 @@ def rows(interview: Interview, filter_name: str, previous_answer: PreviousMeetin
     if filter_name == "aside":
         return [
             (question_id, interview.catalogue.question(question_id), answer)
-            for question_id, answer in interview.set_aside()
+            for question_id, answer in interview.hidden_answers()
         ]
     selected: list[ReviewRow] = []
     for question in interview.live if filter_name != "open" else interview.path:

@@ -1,4 +1,4 @@
-"""Set versions recorded with answers, and the changes since then: new, renamed and set-aside questions."""
+"""Set versions recorded with answers, and the changes since then that affect questions or answers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_NAMED = 3
 class VersionChanges(msgspec.Struct, frozen=True):
     """Changes in the sets since the family last answered.
 
-    `new` holds added questions, `renamed` the questions whose answers are under an earlier id, `gone` the ids of
+    `new` holds added questions, `renamed` the questions whose answers are under an earlier id, `orphaned` the ids of
     answers whose question is in no set any more, and `invalid` the questions whose answer uses a choice or column that
     no longer exists.
     """
@@ -26,7 +26,7 @@ class VersionChanges(msgspec.Struct, frozen=True):
     sets: tuple[QuestionSet, ...] = ()
     new: tuple[Question, ...] = ()
     renamed: tuple[Question, ...] = ()
-    gone: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
     invalid: tuple[Question, ...] = ()
 
 
@@ -56,17 +56,17 @@ def changes_since(meeting: Meeting, catalogue: Catalogue) -> VersionChanges:
     if not sets:
         return VersionChanges()
     renamed: list[Question] = []
-    gone: list[str] = []
+    orphaned: list[str] = []
     invalid: list[Question] = []
     for question_id, answer in meeting.answers.items():
         question = catalogue.question(catalogue.current_id(question_id))
         if question is None:
-            gone.append(question_id)
+            orphaned.append(question_id)
         elif question.id != question_id:
             renamed.append(question)
         if question is not None and lost_parts(question, answer):
             invalid.append(question)
-    return VersionChanges(tuple(sets), tuple(new), tuple(renamed), tuple(gone), tuple(invalid))
+    return VersionChanges(tuple(sets), tuple(new), tuple(renamed), tuple(orphaned), tuple(invalid))
 
 
 def parts_used(question: Question, answer: Answer) -> tuple[str, ...]:
@@ -106,14 +106,14 @@ def changes_text(changes: VersionChanges) -> str:
             "{count} answer moved with its question.", "{count} answers moved with their questions.", count
         )
         sentences.append(moved.format(count=count))
-    if changes.gone:
-        count = len(changes.gone)
-        gone = ngettext(
+    if changes.orphaned:
+        count = len(changes.orphaned)
+        orphaned = ngettext(
             "{count} answer has no question any more: it is kept, set aside in the review.",
             "{count} answers have no question any more: they are kept, set aside in the review.",
             count,
         )
-        sentences.append(gone.format(count=count))
+        sentences.append(orphaned.format(count=count))
     if changes.invalid:
         count = len(changes.invalid)
         invalid = ngettext(

@@ -45,7 +45,7 @@ def clean_line(text: str) -> str:
     return re.sub(r"[\n\t]", " ", clean_text(text))
 
 
-def unclean(text: str) -> str | None:
+def first_unclean(text: str) -> str | None:
     """Return the first character of `text` that `clean_text` would drop or replace, or None."""
     match = _pattern(_DROPPED).search(text) or _pattern(_INVALID_CHARACTERS).search(text)
     return match[0] if match else None

@@ -1,4 +1,4 @@
-"""Undo and redo: the bounded history of an answer, and grouping of keystrokes into steps."""
+"""Undo and redo: the bounded history of an answer, and grouping of keystrokes into revisions."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def restored(revision: Answer, answer: Answer, default: Audience, at: str) -> An
 def earlier_revisions(history: AnswerHistory) -> tuple[Revision, ...]:
     """Return the revisions to choose from, newest first, without duplicates and blank ones."""
     distinct: list[Revision] = []
-    for revision in sorted(history.steps, key=lambda revision: revision.at)[::-1]:
+    for revision in sorted(history.revisions, key=lambda revision: revision.at)[::-1]:
         if not _is_blank(revision) and all(differ(revision, other) for other in distinct):
             distinct.append(revision)
     return tuple(distinct)
@@ -126,7 +126,7 @@ def bounded(case: Case) -> Case:
         (position, meeting.id, question_id, revision)
         for meeting in case.meetings
         for question_id, history in meeting.histories.items()
-        for position, revision in enumerate(history.steps)
+        for position, revision in enumerate(history.revisions)
     ]
     sizes = [len(msgspec.json.encode(revision)) for _place, _meeting, _question, revision in revisions]
     total = sum(sizes)
@@ -155,7 +155,7 @@ def bounded(case: Case) -> Case:
 def _without(meeting: Meeting, dropped: set[tuple[str, str, int]]) -> Histories:
     histories: dict[str, AnswerHistory] = {}
     for question_id, history in meeting.histories.items():
-        keeps = [(meeting.id, question_id, position) not in dropped for position in range(len(history.steps))]
+        keeps = [(meeting.id, question_id, position) not in dropped for position in range(len(history.revisions))]
         split = len(history.before)
         before = tuple(revision for revision, keep in zip(history.before, keeps[:split], strict=True) if keep)
         after = tuple(revision for revision, keep in zip(history.after, keeps[split:], strict=True) if keep)

@@ -104,15 +104,15 @@ class _Scanner:
             self.problems.add(first, column, message)
             return below
         if below is None:
-            found = _("the end of the file")
+            next_block = _("the end of the file")
         elif self._is_attribute_line(below):
-            found = _("another attribute line")
+            next_block = _("another attribute line")
         elif _HEADING.match(self._line(below)):
-            found = _("a heading that is not a question")
+            next_block = _("a heading that is not a question")
         else:
-            found = _("a paragraph")
+            next_block = _("a paragraph")
         message = _(
             "This attribute line reaches no question: after it comes {found}. Put it directly before a ## line."
         )
-        self.problems.add(first, column, message.format(found=found))
+        self.problems.add(first, column, message.format(found=next_block))
         return None

@@ -32,7 +32,7 @@ _STAGES: dict[str, int] = {stage: rank for rank, stage in enumerate(STAGES)}
 #: from the question of the same id.
 RESERVED = frozenset(("age", "stage", "and", "or", "not", "in", "has", "answered"))
 #: After this many errors in a file, its remaining conditions are not checked, and their questions are left out.
-MAX_TOLD = 100
+MAX_ERRORS_PER_FILE = 100
 #: A condition that depends on more questions than this is not checked for satisfiability.
 MAX_DEPENDENCIES = 100
 
@@ -173,7 +173,7 @@ class _CrossChecker:
             if question.placed.when is None:
                 continue
             condition = None
-            if self.error_counts[read.path] < MAX_TOLD:
+            if self.error_counts[read.path] < MAX_ERRORS_PER_FILE:
                 condition = self._condition(read, question.placed.when, question.position, question_id)
             if condition is None:
                 self.excluded.add((read.path, question_id))

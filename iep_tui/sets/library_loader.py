@@ -49,14 +49,14 @@ def read_folder(folder: Path) -> ReadFolder:
         if isinstance(data, Problem):
             problems.append(data)
         elif path.name == GLOSSARY:
-            terms, found = read_glossary_bytes(data, path=str(path))
-            problems.extend(found)
+            terms, term_problems = read_glossary_bytes(data, path=str(path))
+            problems.extend(term_problems)
         elif path.name == DEADLINES:
             deadlines = read_deadlines(data, path=str(path))
             problems.extend(deadlines.problems)
         elif path.name == ABOUT:
-            about, found = read_page(data, path=str(path))
-            problems.extend(found)
+            about, page_problems = read_page(data, path=str(path))
+            problems.extend(page_problems)
         else:
             sets.append(read_bytes(data, path=str(path), lang=folder.name))
     return ReadFolder(tuple(sets), terms, deadlines, about, tuple(problems))

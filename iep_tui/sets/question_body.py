@@ -97,7 +97,7 @@ def _read_plain(block: SourceBlock, body: QuestionBody, problems: Problems) -> N
 
 
 def _report_unexpected(block: SourceBlock, problems: Problems, *, inside: bool) -> None:
-    found = {
+    block_name = {
         "heading": _("a heading"),
         "list": _("a list"),
         "quote": _("a quote"),
@@ -108,7 +108,7 @@ def _report_unexpected(block: SourceBlock, problems: Problems, *, inside: bool) 
         message = _("There is {found} inside a list or a quote. Put it on its own, after an empty line.")
     else:
         message = _("There is {found} here, which a set does not use. Take it out.")
-    problems.add(*start_of(block), message.format(found=found))
+    problems.add(*start_of(block), message.format(found=block_name))
 
 
 def _example(quote: SourceBlock, problems: Problems, by_line: bool) -> str:

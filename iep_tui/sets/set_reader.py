@@ -21,7 +21,7 @@ from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock
 from iep_tui.sets.page_reader import read_page_blocks
 from iep_tui.sets.problems import Problem, Problems
 from iep_tui.sets.set_builder import PlacedQuestion, build_set
-from iep_tui.sets.source_lines import decode_source, refuse_strange, split_lines
+from iep_tui.sets.source_lines import decode_source, refuse_control_characters, split_lines
 
 MAX_QUESTIONS = 2_000
 #: Ten per question. A longer file is not a set, and parsing it would take many seconds.
@@ -67,7 +67,7 @@ def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
     """Read a set. `path` is the file name for messages, `lang` the language if the file declares none. Never raises."""
     problems = Problems(path)
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems) or _exceeds_limits(lines, problems):
+    if refuse_control_characters(lines, problems) or _exceeds_limits(lines, problems):
         return ReadSet(path=path, problems=problems.all())
     front = read_front_matter(lines, problems)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
@@ -122,7 +122,7 @@ class _FrontAndBody(msgspec.Struct, frozen=True):
 def _split_front(text: str, problems: Problems) -> _FrontAndBody | None:
     """Split a file that is not a question set into front matter and body; None if it is refused."""
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems) or _exceeds_limits(lines, problems):
+    if refuse_control_characters(lines, problems) or _exceeds_limits(lines, problems):
         return None
     front = read_front_matter(lines, problems, required=False)
     return _FrontAndBody(front, ["" if number in front.lines else line for number, line in enumerate(lines, 1)])

@@ -35,7 +35,7 @@ def decode_source(data: bytes, problems: Problems) -> str | None:
         return None
 
 
-def refuse_strange(lines: list[str], problems: Problems) -> bool:
+def refuse_control_characters(lines: list[str], problems: Problems) -> bool:
     """Report lines with characters that control a terminal or override the reading direction.
 
     Returns True if there are any: such a file is refused, never cleaned.

@@ -181,7 +181,7 @@ def everything(case: Case) -> set[tuple[str, str, str]]:
     found: set[tuple[str, str, str]] = set()
     for meeting in case.meetings:
         for question_id in {*meeting.answers, *meeting.histories}:
-            steps = meeting.histories.of(question_id).steps
+            steps = meeting.histories.of(question_id).revisions
             for one in (*steps, *([meeting.answers[question_id]] if question_id in meeting.answers else [])):
                 found.add((meeting.id, question_id, str((one.value, one.state, one.note))))
     return found

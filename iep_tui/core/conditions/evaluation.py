@@ -41,7 +41,7 @@ def has_content(value: Value) -> bool:
 
 def compare(comparison: Comparison, value: Value) -> bool:
     """Evaluate one comparison against a value."""
-    literals = comparison.words
+    literals = comparison.values
     match comparison.operator:
         case "=":
             return _equals(value, literals[0])

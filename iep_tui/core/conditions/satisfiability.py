@@ -130,7 +130,7 @@ def _dependency_order(condition: Condition, whens: Mapping[str, Condition]) -> l
 def _distinct_answers(operand: Operand, asked: Sequence[Comparison | Answered]) -> list[Value]:
     """Return one answer for each truth pattern of the comparisons `asked`, None last; [] if there are too many."""
     candidates = _candidate_answers(
-        operand, [word for comparison in asked if isinstance(comparison, Comparison) for word in comparison.words]
+        operand, [value for comparison in asked if isinstance(comparison, Comparison) for value in comparison.values]
     )
     if len(candidates) * _size(asked) > MAX_COMPARISONS:
         return []
@@ -142,7 +142,7 @@ def _distinct_answers(operand: Operand, asked: Sequence[Comparison | Answered]) 
 
 def _size(asked: Sequence[Comparison | Answered]) -> int:
     """Upper bound on the number of comparisons."""
-    return sum(len(comparison.words) if isinstance(comparison, Comparison) else 1 for comparison in asked)
+    return sum(len(comparison.values) if isinstance(comparison, Comparison) else 1 for comparison in asked)
 
 
 def _candidate_answers(operand: Operand, literals: Sequence[LiteralValue]) -> list[Value]:

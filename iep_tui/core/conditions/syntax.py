@@ -74,7 +74,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
     name: NameRef
     operator: Operator
-    words: tuple[LiteralValue, ...]
+    values: tuple[LiteralValue, ...]
 
 
 class Answered(msgspec.Struct, frozen=True):

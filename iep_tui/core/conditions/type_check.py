@@ -100,7 +100,7 @@ def _comparison_errors(comparison: Comparison, operand_type: Operand) -> Iterato
         )
         yield ConditionError(message, comparison.name.offset)
         return
-    for literal in comparison.words:
+    for literal in comparison.values:
         message = _value_error(literal, operand_type)
         if message:
             yield ConditionError(message, literal.offset)
