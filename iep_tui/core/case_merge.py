@@ -61,9 +61,11 @@ def merge(
     meetings: list[Meeting] = []
     for our_meeting in ours.meetings:
         their_meeting = theirs.meeting(our_meeting.id)
-        if their_meeting is not None:
-            our_meeting = _merge_meeting(our_meeting, their_meeting, audience_of, chosen, taken, conflicts)
-        meetings.append(our_meeting)
+        meetings.append(
+            our_meeting
+            if their_meeting is None
+            else _merge_meeting(our_meeting, their_meeting, audience_of, chosen, taken, conflicts)
+        )
     new = [meeting for meeting in theirs.meetings if ours.meeting(meeting.id) is None]
     if new:
         meetings = sorted([*meetings, *new], key=lambda meeting: meeting.started)

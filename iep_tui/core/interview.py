@@ -129,8 +129,7 @@ class Interview:
         by_set: list[tuple[QuestionSet, tuple[Question, ...]]] = []
         known: dict[str, Value] = {"age": self.facts.age, "stage": self.facts.stage, STATE: self.facts.state}
         for question_set in catalogue.sets:
-            other_state = question_set.state and question_set.state != self.facts.state
-            if other_state or not _is_met(question_set.when, known.get):
+            if question_set.state not in ("", self.facts.state) or not _is_met(question_set.when, known.get):
                 continue
             live: list[Question] = []
             for question in question_set.questions:
@@ -318,8 +317,7 @@ def _ids_conditions_use(catalogue: Catalogue) -> frozenset[str]:
         STATE,
         *(question_id for question_id, count in id_counts.items() if count > 1),
     }
-    conditions = {question_set.when for question_set in catalogue.sets}
-    conditions |= {question.when for question in catalogue.questions()}
+    conditions = {item.when for items in (catalogue.sets, catalogue.questions()) for item in items}
     for when in filter(None, conditions):
         try:
             ids.update(name_ref.name for name_ref in referenced_names(parse_cached(when)))
