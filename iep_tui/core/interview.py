@@ -204,11 +204,11 @@ class Interview:
         return None if place is None else self.path[place]
 
     def next(self, question_id: str) -> Question | None:
-        """Return the next question on the path, None at the end; an id off the path counts from the catalogue."""
+        """Return the next question on the path, or None; an id off the path counts by its catalogue position."""
         return self._neighbor(question_id, 1)
 
     def back(self, question_id: str) -> Question | None:
-        """Return the previous question on the path, None at the start; ids off the path as in `next`."""
+        """Return the previous question on the path, or None; an id off the path is handled as in `next`."""
         return self._neighbor(question_id, -1)
 
     def _neighbor(self, question_id: str, direction: int) -> Question | None:
