@@ -185,7 +185,7 @@ class Family(RuleBasedStateMachine):
         latest = case.latest
         now = {one.value for one in latest.answers.values() if isinstance(one.value, str)}
         return now | {
-            one.value for past in latest.histories.values() for one in past.steps if isinstance(one.value, str)
+            one.value for past in latest.histories.values() for one in past.revisions if isinstance(one.value, str)
         }
 
     @invariant()

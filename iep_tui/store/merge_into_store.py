@@ -28,8 +28,8 @@ def merge_in(store: CaseStore, copy: Case, catalogue: Catalogue, choose: Conflic
             raise CaseLocked(_("The copy was not merged. {reason}").format(reason=opened.read_only))
         ours, theirs = _adopted(opened.case, catalogue), _adopted(copy, catalogue)
         merged = merge(ours, theirs, lambda question_id: _reader(catalogue, question_id))
-        if merged.differences:
-            choices = choose(ours, merged.differences)
+        if merged.conflicts:
+            choices = choose(ours, merged.conflicts)
             merged = merge(ours, theirs, lambda question_id: _reader(catalogue, question_id), choices)
         if merged.case != opened.case:
             store.keep_state(copy.id)
@@ -40,7 +40,7 @@ def merge_in(store: CaseStore, copy: Case, catalogue: Catalogue, choose: Conflic
 def find_conflicts(store: CaseStore, copy: Case, catalogue: Catalogue) -> tuple[Case, tuple[AnswerConflict, ...]]:
     """Our case of the copy's id, and the answers that both sides changed; nothing is written. StoreError."""
     ours, theirs = _adopted(store.read(copy.id), catalogue), _adopted(copy, catalogue)
-    return ours, merge(ours, theirs, lambda question_id: _reader(catalogue, question_id)).differences
+    return ours, merge(ours, theirs, lambda question_id: _reader(catalogue, question_id)).conflicts
 
 
 def _adopted(case: Case, catalogue: Catalogue) -> Case:

@@ -78,7 +78,7 @@ class ReaderView:
             LeftOut(question.id, _label(question, child), share, reasons.get(share) or _("not for teachers"))
             for question, share in self._withheld
         ]
-        for question_id, answer in self.interview.set_aside():
+        for question_id, answer in self.interview.hidden_answers():
             known = self.interview.catalogue.question(question_id)
             if known is None and answer.state != "skipped" and answer.value not in (None, "", [], {}):
                 found.append(LeftOut(question_id, question_id, answer.share or "family", _("set aside")))
