@@ -1,4 +1,4 @@
-"""One saved state of a case, read whole: its file or one of its backups."""
+"""Reading one saved state of a case: its file or one of its backups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from iep_tui.store.migrations import Migrations
 
 
 def read_state(path: Path, history: Migrations, keys: KeyStore) -> tuple[Header, bytes, Case]:
-    """A file of a case, whole: its header, all its bytes, and the case in it. StoreError; Sealed without its key."""
+    """Return a case file's header, all its bytes, and the case in it. StoreError; CaseSealed without its key."""
     try:
         data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
     except OSError as error:
@@ -27,7 +27,9 @@ def read_state(path: Path, history: Migrations, keys: KeyStore) -> tuple[Header,
 
 
 def as_far_as_known(path: Path, newer: NewerVersion, keys: KeyStore) -> Case:
-    """A case that a newer version wrote, when what we know of it is where we know it; else `newer` is raised."""
+    """Read a file of a newer version, if its known fields are where this version expects them; otherwise raise
+    `newer`.
+    """
     try:
         data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
         return case_of(parse_body(open_body(*unpack(data, schema=2**31), keys)))
