@@ -64,8 +64,9 @@ TreeBlock: TypeAlias = HeadingBlock | ParagraphBlock | QuoteBlock | ListBlock | 
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A whole sheet. `title` is the text of its first heading; `lang` is the language of the program's own text in
-    it.
+    """A whole sheet.
+
+    `title` is the text of its first heading; `lang` is the language of the program's own text in it.
     """
 
     title: str

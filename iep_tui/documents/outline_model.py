@@ -99,7 +99,7 @@ class Outline(msgspec.Struct, frozen=True):
     """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never exported.
 
     `meeting_day` is the day of the meeting, if this reader may know it; the e-mail subject uses it in place of a name.
-    `told` has the ids of the questions whose answers are on the sheet, in the family's version too.
+    `answered_ids` has the ids of the questions whose answers are on the sheet, in the family's version too.
     """
 
     title: str
@@ -107,5 +107,5 @@ class Outline(msgspec.Struct, frozen=True):
     blocks: tuple[OutlineBlock, ...]
     left_out: tuple[LeftOut, ...] = ()
     meeting_day: datetime.date | None = None
-    told: tuple[str, ...] = ()
+    answered_ids: tuple[str, ...] = ()
     page: PageName = "sheet"

@@ -35,9 +35,9 @@ class WorkerReply(NamedTuple):
 
 
 def call(
-    module: str, data: bytes, progress: ProgressCallback = no_progress, *, most_seconds: float | None = None
+    module: str, data: bytes, progress: ProgressCallback = no_progress, *, max_seconds: float | None = None
 ) -> WorkerReply | None:
-    """Run `python -P -m MODULE` with `data` as input; None if it took longer than `most_seconds`.
+    """Run `python -P -m MODULE` with `data` as input; None if it took longer than `max_seconds`.
 
     `progress` is called repeatedly; an exception from it ends the child before it propagates. OSError if no process can
     be started.
@@ -45,7 +45,7 @@ def call(
     # Import our package from this module's location, never from the current folder (-P).
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
     command = [sys.executable, "-P", "-m", module]
-    deadline = None if most_seconds is None else monotonic() + most_seconds
+    deadline = None if max_seconds is None else monotonic() + max_seconds
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )
@@ -101,12 +101,12 @@ def receive() -> bytes:
     return data
 
 
-def limit_memory(most: int) -> None:
-    """Limit this process to `most` bytes of memory, if the system supports it."""
+def limit_memory(max_bytes: int) -> None:
+    """Limit this process to `max_bytes` of memory, if the system supports it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
 def reply(code: int, data: bytes = b"") -> NoReturn:

@@ -18,7 +18,7 @@ from iep_tui.store.errors import IdTaken, StoreError, unwritable_error
 _MAX_NAMES = 100
 
 
-def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False) -> os.stat_result:
+def replace_file(path: Path, data: bytes, temporary: Path, *, new: bool = False) -> os.stat_result:
     """Write `data` to `temporary`, flush it to disk, rename it to `path`, and return its status.
 
     `temporary` is in the same folder; a leftover from an earlier run is removed. With `new`, an existing file at `path`
@@ -34,7 +34,7 @@ def put_in_place(path: Path, data: bytes, temporary: Path, *, new: bool = False)
         try:
             disk.write_all(descriptor, data)
             disk.flush(descriptor)
-            written = disk.written(descriptor)
+            written = disk.stat_written(descriptor)
         finally:
             disk.close(descriptor)
         if new:
@@ -55,7 +55,7 @@ def _status_after_close(path: Path, written: os.stat_result) -> os.stat_result:
     unchanged.
     """
     try:
-        status = disk.look(path)
+        status = disk.stat_file(path)
     except OSError:
         return written
     return status if status.st_ino == written.st_ino else written
@@ -86,7 +86,7 @@ def write_file(path: Path, data: bytes, *, overwrite: bool) -> None:
         import secrets
 
         temporary = target.with_name(f".{secrets.token_hex(6)}.tmp")
-        put_in_place(target, data, temporary, new=existing is None)
+        replace_file(target, data, temporary, new=existing is None)
         if existing is not None:
             with contextlib.suppress(OSError):
                 target.chmod(stat.S_IMODE(existing.st_mode))
@@ -117,7 +117,7 @@ def write_named(typed: str, data: bytes, name: str) -> Path:
     raise StoreError(_("There are many copies in this folder already. Choose another one."))
 
 
-def expect_room(path: Path, *, overwrite: bool) -> None:
+def check_target(path: Path, *, overwrite: bool) -> None:
     """Raise the error `write_file` would raise for an unusable name, before any work on the file's content.
 
     Nothing is written; only the write itself can find a full disk and the like.
@@ -127,9 +127,7 @@ def expect_room(path: Path, *, overwrite: bool) -> None:
 
 
 def _resolve_target(path: Path, overwrite: bool) -> tuple[Path, os.stat_result | None]:
-    """Return the path with symlinks resolved, and the status of an existing file there. StoreError if it cannot be
-    used.
-    """
+    """Return the path with symlinks resolved, and the status of an existing file there. StoreError if unusable."""
     shown = clean_line(str(path))
     target = path.resolve()
     existing = target.stat() if target.exists() else None

@@ -13,7 +13,7 @@ from typing import TypeVar
 import msgspec
 
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.case_file_format import MAX_CASE_FILE_BYTES, unpack
 from iep_tui.store.case_folder import SUFFIX, parse_stamp, stamp
 from iep_tui.store.errors import StoreError
@@ -45,7 +45,7 @@ class Backup(msgspec.Struct, frozen=True):
     path: Path
 
 
-def thinned(states: Iterable[tuple[datetime.datetime, _T]], now: datetime.datetime) -> list[_T]:
+def select_kept(states: Iterable[tuple[datetime.datetime, _T]], now: datetime.datetime) -> list[_T]:
     """Select the states to keep, at most `MAX_BACKUPS`.
 
     Keeps the newest state; the oldest of each age group in `KEPT_AGES`, so that a state survives as it grows older; the
@@ -107,7 +107,7 @@ class Backups:
         The folder is read again only when its modification time has changed.
         """
         try:
-            changed = disk.look(self.folder).st_mtime_ns
+            changed = disk.stat_file(self.folder).st_mtime_ns
         except FileNotFoundError:
             return None
         if changed != self._folder_mtime_ns:
@@ -118,17 +118,17 @@ class Backups:
             )
         return self._newest_timestamp
 
-    def at_rest(self, path: Path, save: int) -> None:
+    def keep_final_state(self, path: Path, save: int) -> None:
         """Copy the final state of `path` when the case is closed. Failures are ignored.
 
         A copy is made because a hard link would be damaged together with the original.
         """
         with contextlib.suppress(OSError, StoreError):
-            self._add(path, parse_stamp(disk.look(path)), save, copy=True)
+            self._add(path, parse_stamp(disk.stat_file(path)), save, copy=True)
 
     def keep(self, path: Path, save: int) -> None:
         """Back up the file at `path`, however recent the newest backup is. OSError."""
-        self._add(path, parse_stamp(disk.look(path)), save)
+        self._add(path, parse_stamp(disk.stat_file(path)), save)
 
     def _add(self, path: Path, saved: datetime.datetime, save: int, *, copy: bool = False) -> None:
         disk.make_folders(self.folder)
@@ -148,11 +148,11 @@ class Backups:
     def _copy(self, path: Path, target: Path) -> None:
         data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
         unpack(data, schema=2**31)  # a damaged file is not worth a backup
-        put_in_place(target, data, self.folder / ".tmp", new=True)
+        replace_file(target, data, self.folder / ".tmp", new=True)
 
     def _thin(self) -> None:
         backups = self.all()
-        paths_to_keep = thinned(_with_ordered_times(backups, self._clock()), self._clock())
+        paths_to_keep = select_kept(_with_ordered_times(backups, self._clock()), self._clock())
         for backup in backups:
             if backup.path not in paths_to_keep:
                 with contextlib.suppress(OSError):

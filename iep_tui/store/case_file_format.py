@@ -53,10 +53,10 @@ _MINIMAL_HEADER = msgspec.json.Decoder(_MinimalHeader)
 def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
     """Return the whole file for this body, already encrypted if there is a `seal`. StoreError if it is too long."""
     header = Header(CASE_FILE_FORMAT, schema, save, sha256_hex(body), len(body), seal)
-    return joined(header, body)
+    return join_file(header, body)
 
 
-def joined(header: Header, body: bytes) -> bytes:
+def join_file(header: Header, body: bytes) -> bytes:
     """Return the file made of this header and body. StoreError if it exceeds `MAX_CASE_FILE_BYTES`."""
     data = msgspec.json.encode(header) + b"\n" + body
     if len(data) > MAX_CASE_FILE_BYTES:
@@ -120,12 +120,12 @@ def parse_body(body: bytes) -> Tables:
         raise CaseDamaged(_("The file is damaged: it cannot be read.")) from None
 
 
-def serialise(tables: Tables) -> bytes:
+def serialize(tables: Tables) -> bytes:
     """Encode the tables as a body; equal tables give equal bytes. StoreError for values JSON cannot hold."""
-    return short_enough(encoded(tables))
+    return check_length(encode_checked(tables))
 
 
-def encoded(value: object) -> bytes:
+def encode_checked(value: object) -> bytes:
     """Encode as JSON and verify that decoding gives back the same value. StoreError if it does not."""
     try:
         msgspec.msgpack.encode(value)  # refuses integers over 64 bits, which many JSON readers cannot hold
@@ -138,15 +138,15 @@ def encoded(value: object) -> bytes:
     return data
 
 
-def encoded_as_known(value: object) -> bytes:
-    """Encode as JSON without the check in `encoded`, for values that already passed it. StoreError."""
+def encode_unchecked(value: object) -> bytes:
+    """Encode as JSON without the check in `encode_checked`, for values that already passed it. StoreError."""
     try:
         return msgspec.json.encode(value)
     except _ENCODING_ERRORS as error:
         raise StoreError(_("One answer cannot be written to a file.")) from error
 
 
-def short_enough(body: bytes) -> bytes:
+def check_length(body: bytes) -> bytes:
     """Return the body unchanged. StoreError if its file would be too long to read back."""
     if len(body) > MAX_CASE_FILE_BYTES - MAX_HEADER_BYTES:
         raise StoreError(_("The answers are longer than a file of this program can hold."))

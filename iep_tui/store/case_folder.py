@@ -67,10 +67,10 @@ class CaseFolder:
         """Return the paths and status of an existing case's file. CaseMissing."""
         path = real = self.place(case_id)
         try:
-            about = disk.look_at(path)
+            about = disk.lstat_file(path)
             if stat.S_ISLNK(about.st_mode):
-                real = disk.real(path)
-                about = disk.look(real)
+                real = disk.resolve_link(path)
+                about = disk.stat_file(real)
         except (OSError, ValueError):
             raise _missing(case_id) from None
         if not stat.S_ISREG(about.st_mode):
@@ -96,7 +96,7 @@ class CaseFolder:
         path = self.place(case_id)
         return path.exists() or path.is_symlink() or self.backups(case_id).exists()
 
-    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
+    def scan(self) -> Iterator[tuple[str, os.stat_result]]:
         """Yield the id and file status of each case, in directory order. Other files are skipped. StoreError."""
         try:
             with os.scandir(self.path) as entries:
@@ -117,9 +117,9 @@ class CaseFolder:
 
     def files(self) -> list[tuple[Path, os.stat_result]]:
         """Return the path and file status of each case. StoreError."""
-        return [(self.place(case_id), about) for case_id, about in self.looks()]
+        return [(self.place(case_id), about) for case_id, about in self.scan()]
 
-    def with_backups(self) -> list[str]:
+    def ids_with_backups(self) -> list[str]:
         """Return the sorted ids that have a backup folder. StoreError."""
         try:
             with os.scandir(self._backups) as entries:
@@ -129,7 +129,7 @@ class CaseFolder:
         except OSError as error:
             raise unreadable_error(error) from error
 
-    def aside(self, case_id: str, when: datetime.datetime) -> Path:
+    def damaged_path(self, case_id: str, when: datetime.datetime) -> Path:
         """Return a free name beside the case for its damaged file: k7f3.damaged-20270103T100000Z.json."""
         name = f"{case_id}.damaged-{stamp(when)}"
         path = self.path / f"{name}{SUFFIX}"
@@ -139,7 +139,7 @@ class CaseFolder:
             number += 1
         return path
 
-    def beside(self, case_id: str) -> list[Path]:
+    def related_files(self, case_id: str) -> list[Path]:
         """Return every other file with this case's answers: backups, older versions, damaged files, sync copies."""
         paths: list[Path] = []
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):

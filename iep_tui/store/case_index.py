@@ -14,7 +14,7 @@ import msgspec
 
 from iep_tui.core.case_model import Answer
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 
 #: Increased whenever the meaning of an index line changes.
 _FORMAT_VERSION = 1
@@ -46,13 +46,13 @@ class IndexLine(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fie
     done: int
     total: int
 
-    def fits(self, about: os.stat_result) -> bool:
+    def matches(self, about: os.stat_result) -> bool:
         """Return True if the file has not changed since it was summarized."""
         return (self.changed, self.size, self.inode) == (about.st_mtime_ns, about.st_size, about.st_ino)
 
-    def is_of(self, about: os.stat_result | None) -> bool:
-        """Like `fits`, for a file that may have been removed."""
-        return about is not None and self.fits(about)
+    def is_current(self, about: os.stat_result | None) -> bool:
+        """Like `matches`, for a file that may have been removed."""
+        return about is not None and self.matches(about)
 
 
 class _Whole(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -117,10 +117,10 @@ class CaseIndex:
         With `among_newest`, only the small file is consulted.
         """
         line = self._lines.get(case_id)
-        if line is not None and line.fits(about):
+        if line is not None and line.matches(about):
             return line
         line = None if among_newest else self._all().get(case_id)
-        return line if line is not None and line.fits(about) else None
+        return line if line is not None and line.matches(about) else None
 
     def put(self, case_id: str, line: IndexLine) -> None:
         """Add or replace the summary of a case, in memory only."""
@@ -138,13 +138,13 @@ class CaseIndex:
             whole = self._all()
             older_ids = lines.keys() - set(newest) if lines else set()
             if whole.keys() - lines.keys() or any(whole.get(name) != lines[name] for name in older_ids):
-                lines = {name: line for name, line in lines.items() if line.is_of(stat_case(name))}
+                lines = {name: line for name, line in lines.items() if line.is_current(stat_case(name))}
                 self._write_whole(_Whole(_FORMAT_VERSION, self._key, lines))
             recent_lines = tuple((name, lines.get(name)) for name in newest)
             recent = _Recent(_FORMAT_VERSION, self._key, len(existing), recent_lines)
             if recent != self._recent:
                 current_lines = tuple(
-                    (name, line if line and line.is_of(stat_case(name)) else None) for name, line in recent_lines
+                    (name, line if line and line.is_current(stat_case(name)) else None) for name, line in recent_lines
                 )
                 self._write_recent(msgspec.structs.replace(recent, newest=current_lines))
             self._lines = lines
@@ -204,4 +204,4 @@ def _read(path: Path, kind: type[_T], key: str) -> _T | None:
 
 def _write(path: Path, temporary: Path, content: _Whole | _Recent) -> None:
     body = msgspec.msgpack.encode(content)
-    put_in_place(path, _checksum(body) + body, temporary)
+    replace_file(path, _checksum(body) + body, temporary)

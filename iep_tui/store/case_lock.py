@@ -39,7 +39,7 @@ class CaseLock:
             self._lock = _locked(self.path)
         return self.held
 
-    def let_go(self, *, remove: bool = False) -> None:
+    def release(self, *, remove: bool = False) -> None:
         """Release the lock; with `remove`, delete its file too, for a removed case."""
         lock, self._lock = self._lock, None
         if lock is None:
@@ -106,7 +106,7 @@ def open_elsewhere_message() -> str:
     return _("To read only: this case is open in another window.")
 
 
-def take_to_write(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
+def lock_for_writing(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
     """Take the lock if the case can be written; return "" if so, otherwise the reason as a sentence.
 
     `path` is the case's name, `real` the file it leads to, and `about` the status of that file.

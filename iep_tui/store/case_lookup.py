@@ -26,11 +26,11 @@ def child_name(case: Case) -> str:
 
 
 def find(words: str, ids: Sequence[str], names: Callable[[], dict[str, str]]) -> str:
-    """Return the only id that `words` can mean. `names` returns the children's names by id, and is called only if
-    needed.
+    """Return the only id that `words` can mean.
 
-    An exact id wins; otherwise exactly one case must have an id with that prefix or a child of that name. StoreError
-    lists the possible ids, never a child's name.
+    An exact id wins; otherwise exactly one case must have an id with that prefix or a child of that name. `names`
+    returns the children's names by id, and is called only if needed. StoreError lists the possible ids, never a child's
+    name.
     """
     words = words.strip()
     if words in ids:

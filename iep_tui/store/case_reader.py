@@ -54,11 +54,11 @@ class CaseFileSummary(msgspec.Struct, frozen=True):
 class CaseReader:
     """Read access to the cases in the data folder `home`. `CaseStore` adds writing and unlocking."""
 
-    def __init__(self, home: Path, clock: MomentClock | None = None, history: Migrations = CURRENT) -> None:
+    def __init__(self, home: Path, clock: MomentClock | None = None, migrations: Migrations = CURRENT) -> None:
         self.home = home
         self._folder = CaseFolder(home)
         self._clock = clock or _utc_now
-        self._history = history
+        self._migrations = migrations
         self.keys = KeyStore()
         #: Called with the id of a sealed case ("" for a new one) before CaseSealed is raised; unlocks it or raises.
         self.ask: Callable[[str], None] | None = None
@@ -77,11 +77,11 @@ class CaseReader:
 
     def files(self) -> list[tuple[str, os.stat_result]]:
         """Return the id and file status of every case, most recently changed first. StoreError."""
-        return newest_first(self.looks())
+        return newest_first(self.scan())
 
-    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
+    def scan(self) -> Iterator[tuple[str, os.stat_result]]:
         """Like `files`, but yield them one by one in no particular order. StoreError."""
-        return self._folder.looks()
+        return self._folder.scan()
 
     def look(self, case_id: str) -> os.stat_result | None:
         """Return the status of this case's file, or None if it does not exist."""
@@ -96,7 +96,7 @@ class CaseReader:
         case, trouble, sealed = None, "", False
         try:
             header, _data, loaded = self._state(path)
-            case, sealed = its_own(case_id, loaded), header.seal is not None
+            case, sealed = require_own(case_id, loaded), header.seal is not None
         except CaseSealed as error:
             trouble, sealed = str(error), True
         except CaseDamaged as error:
@@ -109,12 +109,12 @@ class CaseReader:
 
     def ids(self) -> list[str]:
         """Return the sorted ids of all cases, without reading any."""
-        return sorted(case_id for case_id, _about in self.looks())
+        return sorted(case_id for case_id, _about in self.scan())
 
     def read(self, case_id: str) -> Case:
         """Return the case as it is on disk. StoreError; CaseSealed until `sealing.unlock` got its passphrase."""
         self._ask(case_id)
-        return its_own(case_id, self._state(self._folder.file(case_id))[2])
+        return require_own(case_id, self._state(self._folder.file(case_id))[2])
 
     def find(self, words: str) -> str:
         """Return the id of the case that `words` mean: its id, a prefix of it, or the child's name. StoreError.
@@ -162,9 +162,7 @@ class CaseReader:
         return ""
 
     def copies(self, case_id: str) -> list[Path]:
-        """Return the conflicted copies a sync service left beside this case. They are only listed, never merged
-        here.
-        """
+        """Return the conflicted copies a sync service left beside this case. Nothing is merged here."""
         if not is_id(case_id):
             return []
         paths = conflicted_copies(self.folder, case_id)
@@ -181,7 +179,7 @@ class CaseReader:
         """
         from iep_tui.store.saved_state import read_state
 
-        return read_state(path, self._history, self.keys)
+        return read_state(path, self._migrations, self.keys)
 
     def _id_inside(self, path: Path) -> str:
         try:
@@ -201,7 +199,9 @@ class CaseReader:
         if existing_ids is None:
             existing_ids = set(self.ids())
         return [
-            case_id for case_id in self._folder.with_backups() if case_id not in existing_ids and self.backups(case_id)
+            case_id
+            for case_id in self._folder.ids_with_backups()
+            if case_id not in existing_ids and self.backups(case_id)
         ]
 
     def _ask(self, case_id: str) -> None:
@@ -213,12 +213,12 @@ class CaseReader:
         return Backups(self._folder.backups(case_id), self._clock)
 
 
-def newest_first(found: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
+def newest_first(files: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
     """Sort case files by modification time, newest first, as every list shows them."""
-    return sorted(found, key=lambda entry: (entry[1].st_mtime_ns, entry[0]), reverse=True)
+    return sorted(files, key=lambda entry: (entry[1].st_mtime_ns, entry[0]), reverse=True)
 
 
-def its_own(case_id: str, case: Case) -> Case:
+def require_own(case_id: str, case: Case) -> Case:
     """Return the case if its id matches its file name. CaseMisplaced."""
     if case.id != case_id:
         raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))

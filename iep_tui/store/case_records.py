@@ -92,7 +92,7 @@ def tables_of(case: Case, created: str) -> Tables:
     }
 
 
-def as_known(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any]:
+def encodable_tables(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any]:
     """Return all tables of a case in a form the encoder accepts directly, encoded like those of `tables_of`.
 
     Skips the conversion to plain values. `numbers` maps each meeting's id to its document number.
@@ -117,7 +117,7 @@ def as_known(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any
     }
 
 
-def case_of(tables: Tables) -> Case:
+def case_from_tables(tables: Tables) -> Case:
     """Return the case in these tables. CaseDamaged if a value has the wrong type."""
     try:
         body = msgspec.convert(tables, _Body)
@@ -126,10 +126,8 @@ def case_of(tables: Tables) -> Case:
     return _case(body)
 
 
-def case_in(body: bytes) -> Case:
-    """Return the case in a body of the current version. CaseDamaged if it cannot be read or a value has the wrong
-    type.
-    """
+def case_from_body(body: bytes) -> Case:
+    """Return the case in a body of the current version. CaseDamaged if it is unreadable or malformed."""
     try:
         parsed = _BODY.decode(body)
     except msgspec.ValidationError:

@@ -15,7 +15,7 @@ from iep_tui.core.case_model import Case
 from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.case_folder import parse_stamp
-from iep_tui.store.case_reader import CaseFileSummary, CaseReader, its_own
+from iep_tui.store.case_reader import CaseFileSummary, CaseReader, require_own
 from iep_tui.store.crypto.envelope import Seal
 from iep_tui.store.errors import (
     CaseDamaged,
@@ -40,9 +40,7 @@ __all__ = ["CaseFileSummary", "CaseStore", "new_id"]
 
 
 class CaseStore(CaseReader):
-    """Read and write access to the cases in the data folder `home`. Folders are created only when something is
-    saved.
-    """
+    """Read and write access to the cases in the data folder `home`, which is created at the first save."""
 
     # Open and write
 
@@ -65,7 +63,7 @@ class CaseStore(CaseReader):
             path = self._folder.place(case.id)
             storage = self._storage(path, backups, new=True, seal=self.sealing.seal_for_new())
         except BaseException:
-            lock.let_go(remove=True)
+            lock.release(remove=True)
             raise
         now = self._clock().astimezone(datetime.UTC)
         try:
@@ -74,7 +72,7 @@ class CaseStore(CaseReader):
             if storage.save:  # the file was written, but creation is reported as failed
                 with contextlib.suppress(OSError):
                     disk.remove(storage.path)
-            lock.let_go(remove=True)
+            lock.release(remove=True)
             raise
         return OpenCase(case, self._clock, now, storage=storage, lock=lock, backups=backups, is_new=True)
 
@@ -84,21 +82,21 @@ class CaseStore(CaseReader):
         If the file is damaged and a good backup exists, the file is set aside, the backup is opened, and `notice` says
         so.
         """
-        from iep_tui.store.case_lock import take_to_write
+        from iep_tui.store.case_lock import lock_for_writing
         from iep_tui.store.open_case import OpenCase
-        from iep_tui.store.tinydb_storage import sweep
+        from iep_tui.store.tinydb_storage import remove_temporary
 
         path, real, about = self._folder.found(case_id)
         self._ask(case_id)
         lock = self._folder.lock(case_id)
-        reason = take_to_write(path, real, about, lock)
+        reason = lock_for_writing(path, real, about, lock)
         if reason:
             return self._open_to_read(case_id, path, reason)
         repaired = None
         backups = self._backups(case_id)
         try:
             with contextlib.suppress(OSError):  # a failed cleanup must not prevent opening; a save retries it
-                sweep(real)
+                remove_temporary(real)
             try:
                 storage, case = self._load(case_id, path, real, backups)
             except CaseDamaged:
@@ -107,12 +105,12 @@ class CaseStore(CaseReader):
                     raise
                 storage, case = self._load(case_id, path, real, backups)
             if storage.seal is not None:
-                storage.seal = self.sealing.tidy(case_id, storage.seal)
+                storage.seal = self.sealing.finish_interrupted(case_id, storage.seal)
         except NewerVersion as error:
-            lock.let_go()
+            lock.release()
             return self._open_to_read(case_id, path, str(error))
         except BaseException:
-            lock.let_go()
+            lock.release()
             raise
         return OpenCase(
             case,
@@ -131,37 +129,43 @@ class CaseStore(CaseReader):
         from iep_tui.store.tinydb_storage import CaseStorage
 
         return CaseStorage(
-            path, real=real, new=new, history=self._history, before_save=backups.before_save, keys=self.keys, seal=seal
+            path,
+            real=real,
+            new=new,
+            migrations=self._migrations,
+            before_save=backups.before_save,
+            keys=self.keys,
+            seal=seal,
         )
 
     def _load(self, case_id: str, path: Path, real: Path, backups: Backups) -> tuple[CaseStorage, Case]:
         storage = self._storage(path, backups, real=real)
-        from iep_tui.store.case_records import case_in
+        from iep_tui.store.case_records import case_from_body
 
-        return storage, its_own(case_id, case_in(storage.body))
+        return storage, require_own(case_id, case_from_body(storage.body))
 
     def _repair(self, case_id: str) -> RepairResult | None:
         from iep_tui.store.repair import repair_case
 
-        damaged_path = self._folder.aside(case_id, self._clock())
+        damaged_path = self._folder.damaged_path(case_id, self._clock())
         seal = self.sealing.seal_of(case_id)
         return repair_case(
-            self._folder.file(case_id), damaged_path, case_id, self.backups(case_id), self._history, self.keys, seal
+            self._folder.file(case_id), damaged_path, case_id, self.backups(case_id), self._migrations, self.keys, seal
         )
 
     def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
         from iep_tui.store.open_case import OpenCase
 
         try:
-            saved_at = parse_stamp(disk.look(path))
+            saved_at = parse_stamp(disk.stat_file(path))
         except OSError as error:
             raise unreadable_error(error) from error
         try:
             case = self.read(case_id)
         except NewerVersion as error:
-            from iep_tui.store.saved_state import as_far_as_known
+            from iep_tui.store.saved_state import read_newer_state
 
-            case = as_far_as_known(path, error, self.keys)
+            case = read_newer_state(path, error, self.keys)
             reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
         return OpenCase(case, self._clock, saved_at, read_only=reason)
 
@@ -196,7 +200,7 @@ class CaseStore(CaseReader):
             free = lock.take()
         except OSError:
             return False
-        lock.let_go()
+        lock.release()
         return free
 
     def keep_state(self, case_id: str) -> None:
@@ -213,7 +217,7 @@ class CaseStore(CaseReader):
 
         A damaged file is set aside instead. StoreError; CaseLocked if a window has the case open.
         """
-        from iep_tui.store.repair import put_back
+        from iep_tui.store.repair import restore_backup
 
         backup = next((candidate for candidate in self.backups(case_id) if candidate.number == number), None)
         if backup is None:
@@ -224,11 +228,11 @@ class CaseStore(CaseReader):
         except OSError as error:
             raise unwritable_error(error) from error
         with self._locked(case_id):
-            damaged_path = self._folder.aside(case_id, self._clock())
+            damaged_path = self._folder.damaged_path(case_id, self._clock())
             backups = self._backups(case_id)
             seal = self.sealing.seal_of(case_id)
-            put_back(
-                self._folder.place(case_id), damaged_path, case_id, backup, backups, self._history, self.keys, seal
+            restore_backup(
+                self._folder.place(case_id), damaged_path, case_id, backup, backups, self._migrations, self.keys, seal
             )
 
     # Sealed cases
@@ -253,12 +257,12 @@ class CaseStore(CaseReader):
         try:
             yield
         except OSError as error:
-            lock.let_go()
+            lock.release()
             raise unwritable_error(error) from error
         except BaseException:
-            lock.let_go()
+            lock.release()
             raise
-        lock.let_go(remove=remove)
+        lock.release(remove=remove)
 
 
 def _take(lock: CaseLock) -> bool:

@@ -45,10 +45,8 @@ def open_new(path: PathArgument) -> int:
     return os.open(path, _NEW_FILE_FLAGS, FILE_MODE)
 
 
-def written(descriptor: int) -> os.stat_result:
-    """Return the status of a file from `open_new`, and restore its mode if the umask removed the owner's access.
-    OSError.
-    """
+def stat_written(descriptor: int) -> os.stat_result:
+    """Return the status of a file from `open_new`, after restoring its mode if the umask changed it. OSError."""
     about = os.fstat(descriptor)
     if about.st_mode & 0o777 != FILE_MODE and hasattr(os, "fchmod"):
         try:
@@ -113,7 +111,7 @@ def sync_folder(folder: PathArgument) -> None:
         os.close(descriptor)
 
 
-def set_time(path: PathArgument, about: os.stat_result) -> None:
+def copy_times(path: PathArgument, about: os.stat_result) -> None:
     """Set the file's timestamps from `about`."""
     os.utime(path, ns=(about.st_atime_ns, about.st_mtime_ns))
 
@@ -124,17 +122,17 @@ def remove(path: PathArgument) -> None:
         os.unlink(path)
 
 
-def look(path: PathArgument) -> os.stat_result:
+def stat_file(path: PathArgument) -> os.stat_result:
     """Return the file's status, following symlinks."""
     return os.stat(path)
 
 
-def look_at(path: PathArgument) -> os.stat_result:
+def lstat_file(path: PathArgument) -> os.stat_result:
     """Return the status of the name itself (lstat): does not follow symlinks."""
     return os.lstat(path)
 
 
-def real(path: Path) -> Path:
+def resolve_link(path: Path) -> Path:
     """Return the target of `path` if it is a symlink, perhaps to another drive; otherwise `path` itself.
 
     Symlinks among the parent folders are not resolved: temporary files are written beside the file itself.
@@ -168,4 +166,4 @@ def may_write(path: PathArgument, about: os.stat_result | None = None) -> bool:
     The owner's write bit counts even for root: a file marked read-only was meant to stay unchanged. `about` is its
     status, if the caller already has it.
     """
-    return bool((about or look(path)).st_mode & stat.S_IWUSR) and os.access(path, os.W_OK)
+    return bool((about or stat_file(path)).st_mode & stat.S_IWUSR) and os.access(path, os.W_OK)

@@ -71,7 +71,7 @@ def _is_accessible_to_others(path: Path) -> bool:
     return bool(about.st_mode & _OTHER_USERS_MODE)
 
 
-def loose_modes(home: Path) -> list[Path]:
+def paths_open_to_others(home: Path) -> list[Path]:
     """Return the data folder, cases and backups that other users of this computer can access. Empty on Windows."""
     if os.name == "nt" or not home.is_dir():
         return []

@@ -1,4 +1,4 @@
-"""Encoder of an open case: verifies only what changed since the last save."""
+"""Encoder of an open case that verifies only the parts changed since the last save."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any, Self
 import msgspec
 
 from iep_tui.core.case_model import Answers, Case, Meeting
-from iep_tui.store.case_file_format import Tables, encoded, encoded_as_known, short_enough
-from iep_tui.store.case_records import CASE_TABLE, MEETINGS_TABLE, answer_history_document, as_known
+from iep_tui.store.case_file_format import Tables, check_length, encode_checked, encode_unchecked
+from iep_tui.store.case_records import CASE_TABLE, MEETINGS_TABLE, answer_history_document, encodable_tables
 
 #: Compared with a meeting that was never saved.
 _EMPTY_MEETING = Meeting("", "", Answers())
@@ -38,7 +38,7 @@ class IncrementalEncoder:
         created = tables.get(CASE_TABLE, {}).get("1", {}).get("created", "")
         numbers = {document["id"]: number for number, document in tables.get(MEETINGS_TABLE, {}).items()}
         is_complete = isinstance(created, str) and all(meeting.id in numbers for meeting in case.meetings)
-        if not is_complete or encoded_as_known(as_known(case, created, numbers)) != body:
+        if not is_complete or encode_unchecked(encodable_tables(case, created, numbers)) != body:
             return None
         return cls(case, created, numbers)
 
@@ -55,7 +55,7 @@ class IncrementalEncoder:
                 _check_changes(after, before)
         for added in case.meetings[len(self._numbers) :]:
             _check_changes(added, _EMPTY_MEETING)
-        return short_enough(encoded_as_known(as_known(case, self._created, numbers)))
+        return check_length(encode_unchecked(encodable_tables(case, self._created, numbers)))
 
     def saved(self, case: Case) -> None:
         """Record that this state, encoded by `body`, is on disk."""
@@ -64,9 +64,7 @@ class IncrementalEncoder:
         self._case = case
 
     def _numbers_for(self, case: Case) -> dict[str, str] | None:
-        """Return the document numbers, giving the next ones to new meetings; None if meetings were removed or
-        reordered.
-        """
+        """Return document numbers, with the next ones for new meetings; None if meetings were removed or reordered."""
         ids = [meeting.id for meeting in case.meetings]
         known = list(self._numbers)
         if ids == known:
@@ -91,7 +89,7 @@ def _check_changes(after: Meeting, before: Meeting) -> None:
         changed.append(after.sets)
     if after.place != before.place or after.started != before.started:
         changed += [after.id, after.started, after.place]
-    encoded(changed)
+    encode_checked(changed)
 
 
 def _changed_items(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:

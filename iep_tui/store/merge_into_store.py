@@ -19,10 +19,10 @@ ConflictResolver = Callable[[Case, tuple[AnswerConflict, ...]], Mapping[AnswerKe
 
 
 def merge_in(store: CaseStore, copy: Case, catalogue: Catalogue, choose: ConflictResolver) -> MergeResult:
-    """Merge `copy` into the stored case with its id and save it. `choose` is called only if both sides changed an
-    answer.
+    """Merge `copy` into the stored case with its id and save it.
 
-    StoreError; CaseLocked if another window has the case open. Nothing changes until the save.
+    `choose` is called only if both sides changed an answer. StoreError; CaseLocked if another window has the case open.
+    Nothing changes until the save.
     """
     with store.open(copy.id) as opened:
         if opened.read_only:

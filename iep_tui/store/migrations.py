@@ -10,7 +10,7 @@ import msgspec
 
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.errors import CaseDamaged
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Migrations(msgspec.Struct, frozen=True):
         """The version written by this program."""
         return len(self.steps) + 1
 
-    def bring_up(self, tables: Tables, schema: int) -> Tables:
+    def upgrade(self, tables: Tables, schema: int) -> Tables:
         """Convert tables of version `schema` to the current version. CaseDamaged if a step fails."""
         try:
             for step in self.steps[schema - 1 :]:
@@ -40,12 +40,12 @@ class Migrations(msgspec.Struct, frozen=True):
         return tables
 
 
-def with_history(tables: Tables) -> Tables:
+def add_history_table(tables: Tables) -> Tables:
     """Convert version 1 to version 2, which has a table of answer histories: add an empty one."""
     return {**tables, "history": {}}
 
 
-CURRENT = Migrations((with_history,))
+CURRENT = Migrations((add_history_table,))
 
 
 def keep_older_version(path: Path, schema: int, data: bytes) -> Path:
@@ -55,6 +55,6 @@ def keep_older_version(path: Path, schema: int, data: bytes) -> Path:
     """
     target = path.with_name(f"{path.stem}.version-{schema}{path.suffix}")
     if not target.exists():
-        put_in_place(target, data, path.with_name(f".{path.stem}.version.tmp"), new=True)
+        replace_file(target, data, path.with_name(f".{path.stem}.version.tmp"), new=True)
         disk.sync_folder(path.parent)
     return target

@@ -128,11 +128,11 @@ class OpenCase:
         """Release the case so that another window can open it. Saves nothing, but makes a final backup."""
         if self._database is not None and self._storage is not None:
             if self._saved and self._backups is not None:
-                self._backups.at_rest(self._storage.path, self._storage.save)
+                self._backups.keep_final_state(self._storage.path, self._storage.save)
             self._database.close()
             self._database = self._storage = None
         if self._lock is not None:
-            self._lock.let_go()
+            self._lock.release()
             self._lock = None
 
     def __enter__(self) -> Self:

@@ -11,7 +11,7 @@ import msgspec
 from iep_tui.core.case_model import Answers
 from iep_tui.i18n import _, ngettext
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.backups import Backup, Backups
 from iep_tui.store.case_file_format import (
     MAX_CASE_FILE_BYTES,
@@ -19,7 +19,7 @@ from iep_tui.store.case_file_format import (
     open_body,
     pack,
     parse_body,
-    serialise,
+    serialize,
     unpack,
 )
 from iep_tui.store.crypto.envelope import KeyStore, Seal
@@ -27,7 +27,7 @@ from iep_tui.store.errors import CaseDamaged, CaseMisplaced, CaseMissing, CaseSe
 from iep_tui.store.migrations import Migrations
 from iep_tui.store.salvage import newer_answers
 from iep_tui.store.saved_state import read_state
-from iep_tui.store.tinydb_storage import temporary
+from iep_tui.store.tinydb_storage import temporary_path
 
 
 class RepairResult(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ def repair_case(
     damaged_path: Path,
     case_id: str,
     backups: list[Backup],
-    history: Migrations,
+    migrations: Migrations,
     keys: KeyStore,
     seal: Seal | None,
 ) -> RepairResult | None:
@@ -70,7 +70,7 @@ def repair_case(
     """
     for backup in backups:
         try:
-            header, backup_data, case = read_state(backup.path, history, keys)
+            header, backup_data, case = read_state(backup.path, migrations, keys)
         except CaseSealed:
             raise
         except StoreError:
@@ -79,13 +79,13 @@ def repair_case(
             continue
         if header.seal is None and seal is not None:
             new_seal = keys.new_seal(seal.ring, for_all=seal.for_all)
-            body = close_body(unpack(backup_data, history.schema)[1], new_seal, keys)
+            body = close_body(unpack(backup_data, migrations.schema)[1], new_seal, keys)
             backup_data = pack(body, header.schema, header.save, new_seal)
         path = Path(os.path.realpath(path))
         try:
             damaged_data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
             set_aside(path, damaged_path)
-            put_in_place(path, backup_data, temporary(path))
+            replace_file(path, backup_data, temporary_path(path))
             disk.sync_folder(path.parent)
         except OSError as error:
             raise unwritable_error(error) from error
@@ -93,25 +93,25 @@ def repair_case(
     return None
 
 
-def set_aside(path: Path, aside: Path) -> None:
-    """Hard-link or copy the file to `aside`, and sync the folder. OSError."""
+def set_aside(path: Path, damaged_path: Path) -> None:
+    """Hard-link or copy the file to `damaged_path`, and sync the folder. OSError."""
     try:
-        disk.link(path, aside)
+        disk.link(path, damaged_path)
     except FileExistsError:
         raise
     except OSError:  # no hard links on this drive
-        data, _about = disk.read(path, disk.look(path).st_size)
-        put_in_place(aside, data, temporary(aside), new=True)
-    disk.sync_folder(aside.parent)
+        data, _about = disk.read(path, disk.stat_file(path).st_size)
+        replace_file(damaged_path, data, temporary_path(damaged_path), new=True)
+    disk.sync_folder(damaged_path.parent)
 
 
-def put_back(
+def restore_backup(
     path: Path,
-    aside: Path,
+    damaged_path: Path,
     case_id: str,
     backup: Backup,
     backups: Backups,
-    history: Migrations,
+    migrations: Migrations,
     keys: KeyStore,
     known_seal: Seal | None,
 ) -> None:
@@ -120,7 +120,7 @@ def put_back(
     `known` is the case's seal, used if its own file cannot show it. The caller holds the lock. StoreError if the backup
     is unusable or the file at `path` belongs to another case; OSError.
     """
-    header, data, case = read_state(backup.path, history, keys)
+    header, data, case = read_state(backup.path, migrations, keys)
     if case.id != case_id:
         raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     save, seal = header.save, header.seal
@@ -128,14 +128,14 @@ def put_back(
         seal = keys.new_seal(known_seal.ring, for_all=known_seal.for_all)
     path = Path(os.path.realpath(path))
     try:
-        current_header = read_state(path, history, keys)[0]
+        current_header = read_state(path, migrations, keys)[0]
         save, seal = max(save, current_header.save), current_header.seal
         backups.keep(path, save)
     except CaseMissing:
         pass
     except CaseDamaged:
-        set_aside(path, aside)
-    body = open_body(*unpack(data, history.schema), keys)
-    body = serialise(history.bring_up(parse_body(body), header.schema))
-    put_in_place(path, pack(close_body(body, seal, keys), history.schema, save + 1, seal), temporary(path))
+        set_aside(path, damaged_path)
+    body = open_body(*unpack(data, migrations.schema), keys)
+    body = serialize(migrations.upgrade(parse_body(body), header.schema))
+    replace_file(path, pack(close_body(body, seal, keys), migrations.schema, save + 1, seal), temporary_path(path))
     disk.sync_folder(path.parent)

@@ -10,7 +10,7 @@ from tinydb.storages import Storage
 
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.case_file_format import (
     MAX_CASE_FILE_BYTES,
     Tables,
@@ -18,7 +18,7 @@ from iep_tui.store.case_file_format import (
     open_body,
     pack,
     parse_body,
-    serialise,
+    serialize,
     unpack,
 )
 from iep_tui.store.crypto.envelope import KeyStore, Seal
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 _Signature = tuple[int, int, int, int]
 
 
-def temporary(path: Path) -> Path:
+def temporary_path(path: Path) -> Path:
     """Return the temporary name that a save of `path` writes to."""
     return path.with_name(f".{path.stem}.tmp")
 
 
-def sweep(path: Path) -> None:
+def remove_temporary(path: Path) -> None:
     """Remove the temporary file of an interrupted save of `path`, which holds answers. OSError.
 
     `path` must not be a symlink, and the caller must hold the lock.
     """
-    disk.remove(temporary(path))
+    disk.remove(temporary_path(path))
 
 
 def _signature(about: os.stat_result) -> _Signature:
@@ -65,16 +65,16 @@ class CaseStorage(Storage):
         path: Path,
         *,
         new: bool = False,
-        history: Migrations = CURRENT,
+        migrations: Migrations = CURRENT,
         before_save: Callable[[Path, int, os.stat_result], None] | None = None,
         keys: KeyStore | None = None,
         seal: Seal | None = None,
         real: Path | None = None,
     ) -> None:
-        self.path = real or disk.real(path)  # a link stays a link
+        self.path = real or disk.resolve_link(path)  # a link stays a link
         self._temporary: Path | None = None
         self._folder = Path()
-        self.history = history
+        self.migrations = migrations
         self.save = 0
         self.seal = seal
         self._keys = KeyStore() if keys is None else keys
@@ -94,12 +94,12 @@ class CaseStorage(Storage):
             data, about = disk.read(self.path, MAX_CASE_FILE_BYTES)
         except OSError as error:
             raise unreadable_error(error) from error
-        header, body = unpack(data, self.history.schema)
+        header, body = unpack(data, self.migrations.schema)
         self.seal = header.seal
         body = open_body(header, body, self._keys)
-        if header.schema < self.history.schema:
+        if header.schema < self.migrations.schema:
             self._older_version = (header.schema, data)
-            body = serialise(self.history.bring_up(parse_body(body), header.schema))
+            body = serialize(self.migrations.upgrade(parse_body(body), header.schema))
         self.save = header.save
         self._body = body
         self.about = about
@@ -116,14 +116,14 @@ class CaseStorage(Storage):
 
     def write(self, data: Tables) -> None:
         """Write the tables to disk; they are saved once this returns. Unchanged tables are not written."""
-        self.put(serialise(data))
+        self.put(serialize(data))
 
     def put(self, body: bytes) -> None:
         """Like `write`, for an already serialized body."""
         if not self._new and body == self._body and self._older_version is None:
             self._sync_folder()
             return
-        packed = pack(close_body(body, self.seal, self._keys), self.history.schema, self.save + 1, self.seal)
+        packed = pack(close_body(body, self.seal, self._keys), self.migrations.schema, self.save + 1, self.seal)
         try:
             about = self._check()
             if self._older_version is not None:
@@ -131,8 +131,8 @@ class CaseStorage(Storage):
             if self._before_save is not None and about is not None:
                 self._before_save(self.path, self.save, about)
             if self._temporary is None:
-                self._temporary, self._folder = temporary(self.path), self.path.parent
-            about = put_in_place(self.path, packed, self._temporary, new=self._new)
+                self._temporary, self._folder = temporary_path(self.path), self.path.parent
+            about = replace_file(self.path, packed, self._temporary, new=self._new)
         except FileExistsError as error:
             raise IdTaken(_("There is a case of this name already. It was left as it is.")) from error
         except OSError as error:
@@ -162,7 +162,7 @@ class CaseStorage(Storage):
         if self._new:
             return None
         try:
-            about = disk.look(self.path)
+            about = disk.stat_file(self.path)
         except FileNotFoundError:
             return None
         if not disk.may_write(self.path, about):
@@ -182,7 +182,7 @@ class CaseStorage(Storage):
             data, _about = disk.read(self.path, MAX_CASE_FILE_BYTES)
             if self._older_version is not None:
                 return data == self._older_version[1]
-            header, body = unpack(data, self.history.schema)
+            header, body = unpack(data, self.migrations.schema)
             body = open_body(header, body, self._keys)
         except (OSError, StoreError):
             return False

@@ -150,7 +150,8 @@ def test_a_crash_says_no_word_of_it(sealed: CaseStore, desk: Desk) -> None:
 def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: CaseStore, desk: Desk) -> None:
     for act in (
         "with store.open(case) as opened: opened.save(changed)",
-        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key); store.sealing.seal_case(case, ring)",
+        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key)\n"
+        "store.sealing.seal_case(case, ring)",
     ):
         code = (
             "import os; from pathlib import Path; from iep_tui.store import disk\n"

@@ -29,7 +29,7 @@ from iep_tui.documents.block_tree import (
     TreeBlock,
     inlines_text,
 )
-from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, as_listing, column_shares, needs_spacing
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, column_shares, needs_spacing, rows_as_list
 from iep_tui.documents.formats.text_direction import by_direction, is_rtl, language_is_rtl
 from iep_tui.i18n import _
 
@@ -138,7 +138,7 @@ class DocxBody:
                     self._list(block, depth, quoted)
                 case TableBlock(head, _rows):
                     if len(head) > MAX_DRAWN_COLUMNS:
-                        self._list(as_listing(block), depth, quoted)
+                        self._list(rows_as_list(block), depth, quoted)
                     else:
                         self._table(block, depth)
                 case RuleBlock():

@@ -90,8 +90,8 @@ def _blocks(blocks: Iterable[TreeBlock], boxes: CheckboxStyle) -> str:
 
 
 def _writing_area(count: int) -> str:
-    said = ngettext("{count} empty line to write on", "{count} empty lines to write on", count).format(count=count)
-    return f'<div class="lines" role="img" aria-label="{escape(said)}">{"<hr>" * count}</div>'
+    label = ngettext("{count} empty line to write on", "{count} empty lines to write on", count).format(count=count)
+    return f'<div class="lines" role="img" aria-label="{escape(label)}">{"<hr>" * count}</div>'
 
 
 def _block(block: TreeBlock, boxes: CheckboxStyle) -> str:
@@ -200,9 +200,7 @@ def _run(run: Run, *, isolated: bool) -> str:
 
 
 def _isolated(line: str) -> str:
-    """Return one line with its own direction. The space after the label stays outside, or it would move to the other
-    end.
-    """
+    """Return one line with its own direction. The space after the label stays outside, so that it does not move."""
     words = line.lstrip(" ")
     return line[: len(line) - len(words)] + (f"<bdi>{escape(words)}</bdi>" if words else "")
 

@@ -36,7 +36,7 @@ from iep_tui.documents.formats import typst_worker
 from iep_tui.documents.formats.availability import Unavailable, pdf_command
 from iep_tui.documents.formats.missing_glyphs import scripts_of, with_names
 from iep_tui.documents.formats.paper_size import Paper
-from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, as_listing, column_shares, needs_spacing
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, column_shares, needs_spacing, rows_as_list
 from iep_tui.documents.formats.text_direction import is_rtl, language_is_rtl
 from iep_tui.i18n import _
 
@@ -159,7 +159,7 @@ class _Sheet:
                 return self._list(block, line_chars - 4)
             case TableBlock(head, _rows):
                 return (
-                    self._list(as_listing(block), line_chars - 4)
+                    self._list(rows_as_list(block), line_chars - 4)
                     if len(head) > MAX_DRAWN_COLUMNS
                     else self._table(block, line_chars)
                 )

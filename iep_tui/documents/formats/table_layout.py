@@ -13,7 +13,7 @@ _MIN_COLUMN, _MAX_WORD, _PAGE_WIDTH = 8, 46, 92
 _CELL_PADDING = 4
 
 
-def as_listing(table: TableBlock) -> ListBlock:
+def rows_as_list(table: TableBlock) -> ListBlock:
     """Return the rows as a numbered list, each cell after its column name. Empty cells are left out."""
     return ListBlock(tuple(ListItem((ParagraphBlock(_parts(table, row)),)) for row in table.rows), first=1)
 

@@ -171,8 +171,9 @@ def _from_word(data: bytes) -> str:
 
 
 def _from_xml(data: bytes, *, properties: bool) -> str:
-    """Return the text of one part: its text runs or, for properties, everything. Declarations and entities are
-    refused.
+    """Return the text of one part: its text runs or, for properties, everything.
+
+    Declarations and entities are refused.
     """
     texts: list[str] = []
     open_elements: list[str] = []

@@ -106,7 +106,7 @@ class AllowedText:
             if not runs and text.words:
                 self.short.add(text.words)
 
-    def explained(self, words: Sequence[str]) -> bytearray:
+    def allowed_marks(self, words: Sequence[str]) -> bytearray:
         """Return one byte per word: 1 if the word is part of allowed text."""
         marks = bytearray(len(words))
         max_length = max(map(len, self.short), default=0)
@@ -128,7 +128,7 @@ def find_leaks(
     Text in `known` is no leak. `common` are everyday words in lower case, which are not names even when capitalized.
     """
     searched = SearchableText(text)
-    marks = allowed.explained(searched.words)
+    marks = allowed.allowed_marks(searched.words)
     runs: dict[_Run, bool] = {}
     for start in range(len(searched.words)):
         end = _end_of_run(searched.words, start)

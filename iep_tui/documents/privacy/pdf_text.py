@@ -25,7 +25,7 @@ MAX_PDF_CHARS = 5_000_000
 
 def pdf_text(data: bytes, progress: ProgressCallback = no_progress) -> tuple[int, str]:
     """Return one of the codes above, and the text if it is PDF_DONE."""
-    reply = subprocess_worker.call("iep_tui.documents.privacy.pdf_text", data, progress, most_seconds=MAX_PDF_SECONDS)
+    reply = subprocess_worker.call("iep_tui.documents.privacy.pdf_text", data, progress, max_seconds=MAX_PDF_SECONDS)
     if reply is None:
         return PDF_TOO_LARGE, ""
     code = reply.code if reply.code in (PDF_DONE, PDF_LOCKED, PDF_TOO_LARGE, PDF_READER_MISSING) else PDF_DAMAGED

@@ -78,8 +78,8 @@ def allowed_text(interview: Interview, reader: Audience) -> AllowedText:
 
 
 def common_words(catalogue: Catalogue) -> frozenset[str]:
-    """Return words that question sets write in lower case, and calendar words: capitalized, they are still not
-    names.
+    """Return words that are not names even when capitalized: those question sets write in lower case, and calendar
+    words.
     """
     words = {
         word.casefold()

@@ -54,12 +54,12 @@ def body(shown: DisplayValue) -> list[OutlineBlock]:
     return [Paragraph("\n".join(shown.lines))]
 
 
-def run_in(shown: DisplayValue) -> str:
+def compact_text(shown: DisplayValue) -> str:
     """Return an answer's text in as few lines as possible: a list on one line, a table with one line per row."""
-    return join_entries(shown, entries(shown))
+    return join_entries(shown, answer_entries(shown))
 
 
-def entries(shown: DisplayValue) -> tuple[str, ...]:
+def answer_entries(shown: DisplayValue) -> tuple[str, ...]:
     """Return an answer's parts: the entries of a list, one line per table row, or a whole text.
 
     In a row, the first cell needs no column name. The others keep theirs, or what helps could be read as what hurts.

@@ -48,12 +48,11 @@ def concerns_section(view: ReaderView, answer: VisibleAnswer | None) -> list[Out
 
 
 def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
-    """Return the parents' concerns as a page to attach to the IEP, for the team: their words, the request, space to
-    sign.
+    """Return the parents' concerns as a page to attach to the IEP: their words, the request, space to sign.
 
-    The text is the statement or, without one, the separately answered concerns and requests. Only answers that the team
-    may read and that are not open are used. `blocks` is empty if there are none; `left_out` names what the page would
-    have held.
+    The reader is the team. The text is the statement or, without one, the separately answered concerns and requests.
+    Only answers that the team may read and that are not open are used. `blocks` is empty if there are none; `left_out`
+    lists the others.
     """
     view = ReaderView(interview, "team")
     name = view.words(CHILD_NAME)

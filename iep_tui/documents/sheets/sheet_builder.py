@@ -32,7 +32,7 @@ from iep_tui.documents.outline_model import (
     WritingLines,
 )
 from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
-from iep_tui.documents.sheets.answer_layout import facts, is_fact, note_line, run_in, section
+from iep_tui.documents.sheets.answer_layout import compact_text, facts, is_fact, note_line, section
 from iep_tui.documents.sheets.concerns_page import CONCERNS_ATTACH, CONCERNS_STATEMENT, concerns_section
 from iep_tui.documents.sheets.deadline_section import dates_section
 from iep_tui.documents.sheets.head_and_foot import made_line, meeting_day, meeting_line_text
@@ -102,8 +102,9 @@ def _title(view: ReaderView) -> str:
 
 
 def _in_its_set(view: ReaderView, answer: VisibleAnswer) -> VisibleAnswer | None:
-    """Return the answer as shown in its own set: only the note if the answer is elsewhere on the sheet, None if
-    nothing.
+    """Return the answer as shown in its own set, or None if it is not shown there.
+
+    An answer shown elsewhere on the sheet leaves only the family's note.
     """
     question_id = answer.question.id
     if answer.open:
@@ -172,7 +173,9 @@ def _open_questions(view: ReaderView) -> list[tuple[VisibleAnswer, str]]:
     return [
         (
             answer,
-            "\n".join(filter(None, (answer.asked, run_in(answer.shown) if answer.shown else "", note_line(answer)))),
+            "\n".join(
+                filter(None, (answer.asked, compact_text(answer.shown) if answer.shown else "", note_line(answer)))
+            ),
         )
         for answer in view.all
         if answer.open

@@ -11,7 +11,7 @@ from iep_tui.core.interview import effective_share
 from iep_tui.documents.formats.markdown_escape import one_line
 from iep_tui.documents.outline_model import Bullets, Checks, Fields, Heading, LeftOut, OutlineBlock, Pair, Paragraph
 from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
-from iep_tui.documents.sheets.answer_layout import entries, is_fact, join_entries, run_in
+from iep_tui.documents.sheets.answer_layout import answer_entries, compact_text, is_fact, join_entries
 from iep_tui.documents.sheets.page_estimate import PAGE_HEIGHT, estimated_height
 from iep_tui.i18n import N_, _
 
@@ -146,8 +146,8 @@ class _PagePart:
         return sum(candidate.taken for candidate in self.answers) >= self.part.max_entries
 
     def turns(self) -> Iterator[_Candidate]:
-        """Yield the candidates in the order in which their entries are tried: each one's first, then each one's
-        second.
+        """Yield the candidates in the order their entries are tried: the first entry of each, then the second of
+        each.
         """
         for turn in range(max((len(candidate.entries) for candidate in self.answers), default=0)):
             yield from (each for each in self.answers if len(each.entries) > turn and not each.closed)
@@ -190,7 +190,7 @@ def _opted_in(view: ReaderView, answer: VisibleAnswer) -> bool:
 def _fill(parts_by_priority: list[_PagePart], before: list[OutlineBlock]) -> None:
     """Add one entry at a time, one part after the other, as long as the page has space.
 
-    The order of `places` is their priority, not their position on the page.
+    `parts_by_priority` is in order of priority, not of position on the page.
     """
     waiting = [(page_part, page_part.turns()) for page_part in parts_by_priority]
     while waiting:
@@ -224,7 +224,7 @@ def _entries(answer: VisibleAnswer) -> tuple[str, ...]:
     """Return an answer's entries. Multiple-choice answers stay together, because each choice is only a few words."""
     if answer.shown is None:
         return ()
-    return (run_in(answer.shown),) if answer.question.kind == "several" else entries(answer.shown)
+    return (compact_text(answer.shown),) if answer.question.kind == "several" else answer_entries(answer.shown)
 
 
 def _pair(candidate: _Candidate, title: str) -> Pair:

@@ -27,9 +27,9 @@ from iep_tui.store.crypto.keyring import (
     KdfCost,
     Keyring,
     check_keyring,
+    foreign_seal_error,
     new_key,
     new_keyring_for,
-    not_ours,
     open_keyring,
     sealed_message,
 )
@@ -56,7 +56,7 @@ def check_seal(seal: Seal) -> None:
     if seal.version > ENVELOPE_VERSION:
         raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
     if seal.version < 1 or len(seal.key) > MAX_WRAPPED_BYTES:
-        raise not_ours()
+        raise foreign_seal_error()
     check_keyring(seal.ring)
 
 
@@ -89,9 +89,7 @@ class KeyStore:
             raise CaseSealed(sealed_message()) from None
 
     def of(self, seal: Seal) -> FileKey:
-        """Return the key of a sealed file's body. CaseSealed if its keyring is locked; CaseDamaged if the seal is
-        invalid.
-        """
+        """Return the key of a sealed file's body. CaseSealed if its keyring is locked; CaseDamaged for a bad seal."""
         check_seal(seal)
         cache_key = (seal.ring.id, seal.key)
         if cache_key not in self._files:
@@ -99,7 +97,7 @@ class KeyStore:
             try:
                 self._files[cache_key] = ring_key.unwrap(seal.key)
             except ValueError:
-                raise not_ours() from None
+                raise foreign_seal_error() from None
         return self._files[cache_key]
 
     def new_seal(self, ring: Keyring, *, for_all: bool = False) -> Seal:

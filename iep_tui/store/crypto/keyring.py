@@ -167,9 +167,9 @@ def _new_slot(kind: SlotKind, secret: bytes, ring_key: FileKey, cost: KdfCost) -
 
 
 def _recovery_bytes(recovery_key: str) -> bytes:
-    from iep_tui.store.crypto.recovery_key import bare_recovery_key
+    from iep_tui.store.crypto.recovery_key import checked_recovery_key
 
-    return bare_recovery_key(recovery_key).encode()
+    return checked_recovery_key(recovery_key).encode()
 
 
 def new_keyring_for(
@@ -227,10 +227,10 @@ def open_keyring(ring: Keyring, secret: str) -> FileKey:
             continue
         finally:
             wrapping_key.forget()
-    raise wrong_passphrase()
+    raise wrong_passphrase_error()
 
 
-def wrong_passphrase() -> WrongPassphrase:
+def wrong_passphrase_error() -> WrongPassphrase:
     return WrongPassphrase(_("This is not the passphrase, and not the recovery key. Nothing was changed."))
 
 
@@ -239,7 +239,7 @@ def check_keyring(ring: Keyring) -> None:
     import base64  # local import: not needed without sealed cases
 
     if not 1 <= len(ring.slots) <= _MAX_SLOTS or not 0 < len(ring.id) <= 64 or not ring.id.isalnum():
-        raise not_ours()
+        raise foreign_seal_error()
     for slot in ring.slots:
         cost = slot.cost
         if not (1 <= cost.lanes <= MAX_KDF_LANES and 1 <= cost.passes <= MAX_KDF_PASSES):
@@ -249,9 +249,9 @@ def check_keyring(ring: Keyring) -> None:
         try:
             salt = base64.b64decode(slot.salt, altchars=b"-_", validate=True)
         except ValueError:  # includes binascii.Error
-            raise not_ours() from None
+            raise foreign_seal_error() from None
         if not 8 <= len(salt) <= 64 or len(slot.key) > MAX_WRAPPED_BYTES:
-            raise not_ours()
+            raise foreign_seal_error()
 
     if ring.sum and ring.sum != _checksum(ring):
         raise CaseDamaged(_("The file is damaged: what its passphrase is checked against is not as it was saved."))
@@ -266,7 +266,7 @@ def _checksum(ring: Keyring) -> str:
     return sha256_hex(msgspec.json.encode([ring.id, ring.slots]))[:_CHECKSUM_CHARS]
 
 
-def not_ours() -> CaseDamaged:
+def foreign_seal_error() -> CaseDamaged:
     return CaseDamaged(_("The file is damaged: its seal is not one of ours."))
 
 

@@ -1,6 +1,6 @@
 """Passphrase changes over all cases: unlock, set, change, remove.
 
-Only `unlock`, `opened_by` and `unlock_any` derive keys here, so call them in a thread; callers create keyrings with
+Only `unlock`, `ring_key_for` and `unlock_any` derive keys here, so call them in a thread; callers create keyrings with
 `new_keyring_for` and `with_passphrase`. Every file stays intact at every moment. An interrupted change leaves some
 files unchanged and others updated; each opens with the passphrase it had, and also with the new one if the keyring is
 the same. `unfinished` reports an interrupted change, and `finish` completes it. An exception from `progress`, called
@@ -21,8 +21,8 @@ from iep_tui.i18n import _
 from iep_tui.store.case_folder import SUFFIX, CaseFolder
 from iep_tui.store.case_index import CaseIndex, clear
 from iep_tui.store.crypto.envelope import KeyStore, Seal
-from iep_tui.store.crypto.keyring import FileKey, Keyring, open_keyring, wrong_passphrase
-from iep_tui.store.crypto.rekey import RekeyTarget, check_whole, header_of, is_at, rekey_file
+from iep_tui.store.crypto.keyring import FileKey, Keyring, open_keyring, wrong_passphrase_error
+from iep_tui.store.crypto.rekey import RekeyTarget, check_decryptable, header_of, matches_target, rekey_file
 from iep_tui.store.crypto.shared_keyring import ChangeUnderWay, SharedKeyringFile
 from iep_tui.store.errors import CaseMissing, CaseSealed, StoreError, WrongPassphrase
 
@@ -79,7 +79,7 @@ class PassphraseManager:
         if not self._searched:
             self._searched = True
             index = CaseIndex(self._home)
-            for case_id, about in self._folder.looks():
+            for case_id, about in self._folder.scan():
                 if index.line(case_id, about) is not None:
                     continue
                 with contextlib.suppress(OSError, StoreError):
@@ -90,13 +90,13 @@ class PassphraseManager:
         return self._unattached
 
     def seal_of(self, case_id: str) -> Seal | None:
-        """Return the seal of this case from its file or, if that is unreadable, from its newest sealed backup; None if
-        unsealed.
+        """Return the seal of this case, or None if it is not sealed.
 
-        Searching past unsealed backups matters: an interrupted change leaves newer backups unencrypted.
+        If the case file is unreadable, the newest sealed backup decides. Unsealed backups are skipped, because an
+        interrupted change leaves newer ones unencrypted.
         """
         path = self._folder.place(case_id)
-        backups = [file for file in self._folder.beside(case_id) if file.parent != self._folder.path]
+        backups = [file for file in self._folder.related_files(case_id) if file.parent != self._folder.path]
         for candidate in (path, *reversed(backups)):
             with contextlib.suppress(OSError, StoreError):
                 header = header_of(candidate)
@@ -113,10 +113,9 @@ class PassphraseManager:
         return ring is not None and not self.keys.knows(ring.id)
 
     def seal_for_new(self) -> Seal | None:
-        """Return a seal for a new case under the shared keyring, or None if there is none. CaseSealed while locked;
-        StoreError.
+        """Return a seal for a new case under the shared keyring, or None if there is none.
 
-        Restores a missing `seal.json` from the cases.
+        Restores a missing `seal.json` from the cases. CaseSealed while the keyring is locked; StoreError.
         """
         ring = self.ring_for_all()
         unattached = self.unattached_keyring() if ring is None else None
@@ -137,9 +136,9 @@ class PassphraseManager:
         Accepts the passphrase or the recovery key. Derives keys: call it in a thread. WrongPassphrase, with nothing
         changed; StoreError.
         """
-        self.keys.learn(*self.opened_by(secret, case_id))
+        self.keys.learn(*self.ring_key_for(secret, case_id))
 
-    def opened_by(self, secret: str, case_id: str = "") -> tuple[str, FileKey]:
+    def ring_key_for(self, secret: str, case_id: str = "") -> tuple[str, FileKey]:
         """Return (keyring id, key) without registering the key, so that the caller can still cancel."""
         return _first_opened(self._rings_of(case_id) if case_id else self._rings_for_all(), secret)
 
@@ -163,9 +162,7 @@ class PassphraseManager:
         return [unattached] if unattached is not None else []
 
     def _rings_of(self, case_id: str) -> list[Keyring]:
-        """Return the keyrings to try for the case; the shared file's comes first because it has the latest
-        passphrase.
-        """
+        """Return the keyrings to try for the case, first the shared file's, which has the latest passphrase."""
         seal = self.seal_of(case_id)
         if seal is None:
             return []
@@ -179,10 +176,10 @@ class PassphraseManager:
     # One case
 
     def seal_case(self, case_id: str, ring: Keyring) -> SealingReport:
-        """Seal this case and its backups under `ring`, whose key is in `keys`. Also changes a case's keyring or
-        passphrase.
+        """Seal this case and its backups under `ring`, whose key is in `keys`.
 
-        StoreError leaves the case as it was. Other files that could not be changed are reported.
+        Also changes a case's keyring or passphrase. StoreError leaves the case as it was. Other files that could not be
+        changed are reported.
         """
         return self._rekey_case(case_id, RekeyTarget(ring, for_all=self._is_for_all(ring)))
 
@@ -203,7 +200,7 @@ class PassphraseManager:
                 clear(self._home)
             # Decrypt the case file last: while it is sealed, opening it seals any leftover files again.
             if target.ring is None:
-                check_whole(path, self.keys)  # a damaged case must not leave its copies decrypted
+                check_decryptable(path, self.keys)  # a damaged case must not leave its copies decrypted
                 self._rekey_related(case_id, target, report)
             rekey_file(path, target, self.keys, whole=True)
             if target.ring is not None:
@@ -214,8 +211,8 @@ class PassphraseManager:
         return report
 
     def _rekey_related(self, case_id: str, target: RekeyTarget, report: SealingReport) -> None:
-        for path in self._folder.beside(case_id):
-            if not is_at(path, target):
+        for path in self._folder.related_files(case_id):
+            if not matches_target(path, target):
                 try:
                     rekey_file(path, target, self.keys)
                 except OSError as error:
@@ -223,7 +220,7 @@ class PassphraseManager:
                 except StoreError as error:
                     report.left.append((path.name, str(error)))
 
-    def tidy(self, case_id: str, seal: Seal) -> Seal:
+    def finish_interrupted(self, case_id: str, seal: Seal) -> Seal:
         """Complete an interrupted change for an open sealed case, and return the seal to save it under.
 
         Its backups and copies get the case's seal. The caller holds the lock. Failures are retried the next time it is
@@ -255,7 +252,7 @@ class PassphraseManager:
         return self._mark_finished(ring, report)
 
     def unseal_all(self, progress: ProgressCallback = no_progress) -> SealingReport:
-        """Decrypt every case under the shared keyring, and seal no new ones. CaseSealed while it is locked;
+        """Decrypt every case under the shared keyring, and stop sealing new ones. CaseSealed while locked;
         StoreError.
         """
         ring = next(iter(self._rings_for_all()), None)
@@ -297,7 +294,7 @@ class PassphraseManager:
     ) -> SealingReport:
         report = SealingReport()
         ids = sorted(path.stem for path, _about in self._folder.files())
-        lost_ids = [case_id for case_id in self._folder.with_backups() if case_id not in ids]
+        lost_ids = [case_id for case_id in self._folder.ids_with_backups() if case_id not in ids]
         for number, case_id in enumerate((*ids, *lost_ids)):
             progress(number, len(ids) + len(lost_ids))
             seal = self.seal_of(case_id)
@@ -328,8 +325,8 @@ class PassphraseManager:
 
 
 def _first_opened(rings: list[Keyring], secret: str, progress: ProgressCallback = no_progress) -> tuple[str, FileKey]:
-    """Return the id and key of the first keyring this secret opens. WrongPassphrase; CaseMissing without any
-    keyring.
+    """Return the id and key of the first keyring this secret opens. WrongPassphrase; CaseMissing if `rings` is
+    empty.
     """
     for number, ring in enumerate(rings):
         progress(number, len(rings))
@@ -337,4 +334,4 @@ def _first_opened(rings: list[Keyring], secret: str, progress: ProgressCallback 
             return ring.id, open_keyring(ring, secret)
     if not rings:
         raise CaseMissing(_("Nothing is sealed here."))
-    raise wrong_passphrase()
+    raise wrong_passphrase_error()

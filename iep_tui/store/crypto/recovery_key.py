@@ -36,10 +36,8 @@ def is_recovery_key(typed: str) -> bool:
     )
 
 
-def bare_recovery_key(typed: str) -> str:
-    """Return the thirty characters the key is derived from, however it was typed. StoreError describes the typing
-    mistake.
-    """
+def checked_recovery_key(typed: str) -> str:
+    """Return the thirty characters of a typed recovery key. StoreError describes a typing mistake."""
     key = _normalized(typed)
     if len(key) != RECOVERY_KEY_LENGTH:
         message = _("A recovery key has {count} letters and digits; these are {found}.")

@@ -11,13 +11,13 @@ import msgspec
 from iep_tui.core.checksums import sha256_hex
 from iep_tui.i18n import _
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.case_file_format import (
     MAX_CASE_FILE_BYTES,
     MAX_HEADER_BYTES,
     Header,
     close_body,
-    joined,
+    join_file,
     open_body,
     read_header,
     unpack,
@@ -39,8 +39,9 @@ class RekeyTarget(msgspec.Struct, frozen=True):
 
 
 def header_of(path: Path) -> Header | None:
-    """Parse the header from the first line alone; None if it is not one of ours. OSError; StoreError for an invalid
-    seal.
+    """Parse the header from the first line alone; None if it is not a case file's.
+
+    OSError; StoreError for an invalid seal.
     """
     data, _about = disk.read(path, MAX_HEADER_BYTES)
     line, _newline, body = data.partition(b"\n")
@@ -52,7 +53,7 @@ def header_of(path: Path) -> Header | None:
     return header if header.seal is not None or body.startswith(b"{") else None
 
 
-def is_at(path: Path, target: RekeyTarget) -> bool:
+def matches_target(path: Path, target: RekeyTarget) -> bool:
     """Return True if the file's header already matches `target`. OSError."""
     try:
         header = header_of(path)
@@ -64,7 +65,7 @@ def is_at(path: Path, target: RekeyTarget) -> bool:
     return seal.ring == target.ring and seal.for_all == target.for_all
 
 
-def check_whole(path: Path, keys: KeyStore) -> None:
+def check_decryptable(path: Path, keys: KeyStore) -> None:
     """Raise CaseDamaged or CaseSealed if the file cannot be decrypted. OSError; nothing is written."""
     data, _about = disk.read(Path(os.path.realpath(path)), MAX_CASE_FILE_BYTES)
     open_body(*unpack(data, _ANY_SCHEMA), keys)
@@ -146,11 +147,11 @@ def _kept_header(line: bytes) -> Header | None:
 
 def _packed(header: Header, body: bytes) -> bytes:
     complete_header = msgspec.structs.replace(header, sha256=sha256_hex(body), length=len(body))
-    return joined(complete_header, body)
+    return join_file(complete_header, body)
 
 
 def _write(path: Path, data: bytes, about: os.stat_result) -> None:
-    put_in_place(path, data, path.with_name(f".{path.stem}.tmp"))
+    replace_file(path, data, path.with_name(f".{path.stem}.tmp"))
     with contextlib.suppress(OSError):
-        disk.set_time(path, about)
+        disk.copy_times(path, about)
     disk.sync_folder(path.parent)
