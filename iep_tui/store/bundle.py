@@ -24,7 +24,7 @@ def encode_bundle(case: Case, passphrase: str, *, cost: KdfCost = DEFAULT_KDF_CO
 
     data = seal_bytes(encode_case(case, history=True), passphrase, format=BUNDLE_FORMAT, cost=cost)
     if len(data) > MAX_BUNDLE_BYTES:
-        raise FileRefused(_("This case is too large for a bundle. iep-tui export --format json writes it in clear."))
+        raise FileRefused(_("This case is too large for a bundle. iep-tui export --format json writes it unencrypted."))
     return data
 
 

@@ -189,7 +189,7 @@ def _unique_names(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(fields) != len(pairs):
         seen: set[str] = set()
         duplicate = next(name for name, _value in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise FileRefused(_('The name "{name}" stands twice in one place.').format(name=_excerpt(duplicate)))
+        raise FileRefused(_('The name "{name}" appears twice in one place.').format(name=_excerpt(duplicate)))
     for name in fields:
         if not _is_name(name):
             raise FileRefused(_('"{name}" cannot be a name in this file.').format(name=_excerpt(name)))

@@ -16,7 +16,7 @@ from typing import NoReturn
 from iep_tui.documents import subprocess_worker
 
 TYPST_DONE, TYPST_REFUSED, TYPST_MISSING = 0, 3, 4
-#: Bytes: roughly the need of a sheet of three thousand pages.
+#: Bytes: enough for a sheet of about three thousand pages.
 MAX_TYPST_MEMORY = 4_000_000_000
 _TEMPLATE = Path(__file__).with_name("pdf_template")
 

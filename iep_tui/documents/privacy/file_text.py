@@ -66,7 +66,9 @@ def _decode(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     if b"\x00" in data:
-        raise UnreadableFile(_("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail."))
+        raise UnreadableFile(
+            _("This file cannot be checked. It has to be Markdown, text, web page, Word, PDF or e-mail.")
+        )
     return data.decode("utf-8-sig", "replace")
 
 
@@ -154,7 +156,7 @@ def _from_word(data: bytes) -> str:
                 raise _too_large_error()
             if not any(member.filename.startswith("word/") for member in parts):
                 raise UnreadableFile(
-                    _("This is no file that can be checked: Markdown, text, web page, Word, PDF or e-mail.")
+                    _("This file cannot be checked. It has to be Markdown, text, web page, Word, PDF or e-mail.")
                 )
             for member in parts:
                 if not member.filename.casefold().endswith((".xml", ".rels")):
@@ -180,7 +182,7 @@ def _from_xml(data: bytes, *, properties: bool) -> str:
     reader = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(*_declared: object) -> None:
-        raise UnreadableFile(_("The file holds what no Word file needs (XML entities). It was not read."))
+        raise UnreadableFile(_("The file has something no Word file needs (XML entities). It was not read."))
 
     def start(name: str, _attributes: object) -> None:
         local = name.rpartition(" ")[2]

@@ -17,7 +17,7 @@ from iep_tui.documents import subprocess_worker
 
 PDF_DONE, PDF_DAMAGED, PDF_LOCKED, PDF_TOO_LARGE, PDF_READER_MISSING = 0, 1, 3, 4, 5
 MAX_PDF_PAGES = 500
-#: Limits in seconds, bytes of memory and characters: a hundred times the need of our largest sheet.
+#: Limits in seconds, bytes of memory and characters: about a hundred times what our largest sheet takes.
 MAX_PDF_SECONDS = 60
 MAX_PDF_MEMORY = 1_500_000_000
 MAX_PDF_CHARS = 5_000_000

@@ -45,9 +45,11 @@ class ReaderView:
         self._readable = frozenset(share for share in AUDIENCES if may_read(share, reader))
         self._withheld: list[tuple[Question, Audience]] = []
         answers = interview.answers.by_id()
-        questions = (question for question in interview.live if question.id in answers)
-        visible = (answer for question in questions if (answer := self._visible_answer(question)) is not None)
-        self._by_id = {answer.question.id: answer for answer in visible}
+        self._by_id = {
+            question.id: answer
+            for question in interview.live
+            if question.id in answers and (answer := self._visible_answer(question)) is not None
+        }
 
     @property
     def all(self) -> Iterable[VisibleAnswer]:

@@ -122,12 +122,12 @@ def _page_request(other_plan: bool, keep: bool) -> str:
         return _("Please attach this page to the plan, or copy our words into it as they are.")
     if keep:
         request = _(
-            "Please keep this page with the records of the meeting. The team considers parents' concerns: {cite}"
+            "Please keep this page with the records of the meeting. The team must consider parents' concerns: {cite}"
         )
     else:
         request = _(
             "Please attach this page to the IEP, or copy our words into it as they are. "
-            "The team considers parents' concerns: {cite}"
+            "The team must consider parents' concerns: {cite}"
         )
     return request.format(cite=_RULE)
 

@@ -109,7 +109,7 @@ class KeyStore:
         try:
             return self.of(seal).decrypt(token)
         except ValueError:
-            raise CaseDamaged(_("The file is damaged: what is sealed in it is not as it was saved.")) from None
+            raise CaseDamaged(_("The file is damaged: its sealed content has changed since it was saved.")) from None
 
     def close(self, seal: Seal, body: bytes) -> bytes:
         """Encrypt a body under this seal. CaseSealed, CaseDamaged."""

@@ -254,7 +254,7 @@ def check_keyring(ring: Keyring) -> None:
             raise foreign_seal_error()
 
     if ring.sum and ring.sum != _checksum(ring):
-        raise CaseDamaged(_("The file is damaged: what its passphrase is checked against is not as it was saved."))
+        raise CaseDamaged(_("The file is damaged: the part that checks the passphrase has changed since it was saved."))
 
 
 def _with_checksum(ring: Keyring) -> Keyring:

@@ -100,4 +100,6 @@ def _read(path: Path) -> SharedKeyring:
 
 def _damaged(path: Path) -> CaseDamaged:
     message = _("The file of the passphrase for all cases is damaged: {path}.").format(path=clean_line(str(path)))
-    return CaseDamaged(message + " " + _("Move it elsewhere. Every case still opens, and knows what stood in it."))
+    return CaseDamaged(
+        message + " " + _("Move it elsewhere. Every case still opens, because each one has its own copy.")
+    )
