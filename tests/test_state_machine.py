@@ -113,7 +113,7 @@ class Family(RuleBasedStateMachine):
         file = self.session.file
         assert file is not None
         assert file._lock is not None
-        file._lock.let_go()
+        file._lock.release()
         self.now = dict(self.saved)
         self.session = self._open()
 

@@ -35,7 +35,7 @@ from iep_tui.services.export import (
     sheet_name,
 )
 from iep_tui.services.session import CaseSession, Clock
-from iep_tui.store.atomic_write import expect_room, write_file
+from iep_tui.store.atomic_write import check_target, write_file
 from iep_tui.store.errors import StoreError
 
 
@@ -148,7 +148,7 @@ class SheetViewBase(View):
         self.desk.format = format_named(path) or self.desk.format
         wanted = msgspec.structs.replace(wanted, format=self.desk.format)
         try:
-            expect_room(path, overwrite=there)
+            check_target(path, overwrite=there)
             making = wanted
             handed = self.run_job(
                 lambda step: export(self.session.interview, making, self._clock().date(), step), rendering_text(making)

@@ -72,7 +72,7 @@ class CaseList:
         self._catalogue = catalogue
         self._today = today
         self._index = CaseIndex(store.home, catalogue.digest)
-        self._looks = store.looks()
+        self._looks = store.scan()
         self._seen: list[tuple[str, os.stat_result]] = []
         self._files: list[tuple[str, os.stat_result]] | None = None
         self._next = 0

@@ -166,7 +166,7 @@ def manifest(handed: ExportedSheet, *, case_id: str, meeting_id: str, file: str,
         "file_format": wanted.format,
         "sha256": sha256_hex(handed.data),
         "made": made.isoformat(),
-        "in": list(handed.outline.told),
+        "in": list(handed.outline.answered_ids),
         "left_out": [
             {"id": one.question_id, "reason": one.reason, **({"partly": True} if one.partly else {})}
             for one in handed.left_out

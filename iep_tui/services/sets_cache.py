@@ -21,7 +21,7 @@ from iep_tui.sets.library import Library, SetFile, language_folder, markdown_fil
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.source_lines import MAX_SET_FILE_BYTES
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 
 #: Raised when what is kept takes another shape; a change of the program's own files counts by itself.
 _SHAPE = b"iep-tui/ready-sets 2"
@@ -198,4 +198,4 @@ def _write(path: Path, source: bytes, found: Library) -> None:
         disk.make_folders(path.parent)
         first = msgspec.msgpack.encode(front)
         body = len(first).to_bytes(_LENGTH, "big") + first + rest
-        put_in_place(path, _head(source) + _sum(body) + body, path.with_name(f".{path.name}.tmp"))
+        replace_file(path, _head(source) + _sum(body) + body, path.with_name(f".{path.name}.tmp"))

@@ -68,7 +68,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
         os.kill(os.getpid(), signal.SIGINT)
         held.wait(30)
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     person = talk("1", WORDS, "", "/quit")
     held.set()
     assert person.heard_of("Stopped.") == 1
@@ -169,7 +169,7 @@ def test_what_was_killed_half_way_is_taken_up_again(talk: Talk, seal: Seal, monk
     store.sealing.unlock(WORDS)
     ring = store.sealing.ring_for_all()
     assert ring is not None
-    store.sealing._place.write(ring, "removing")
+    store.sealing._shared_file.write(ring, "removing")
     store.keys.forget()
     person = talk("1", WORDS, "/quit")
     assert person.heard_of("The passphrase was not removed from every file. That was taken up again.") == 1

@@ -262,9 +262,9 @@ def test_a_line_fits_one_state_of_one_file(tmp_path: Path) -> None:
     path.write_bytes(b"abc")
     about = path.stat()
     line = IndexLine(about.st_size, about.st_mtime_ns, about.st_ino, "", {}, (None, "before", None), 0, 0)
-    assert line.fits(about)
+    assert line.matches(about)
     for field in ("size", "changed", "inode"):
-        assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).fits(about)
+        assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).matches(about)
 
 
 # The first look, before all is known

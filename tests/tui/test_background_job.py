@@ -141,7 +141,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
     cheap = KdfCost(memory=8, passes=1, lanes=1)
     monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=cheap))
     made: list[passphrases.NewKeyring] = []
-    inside, begun = PassphraseManager._bring, threading.Event()
+    inside, begun = PassphraseManager._rekey_case, threading.Event()
 
     def slow(self: PassphraseManager, case_id: str, target: RekeyTarget) -> SealingReport:
         begun.set()
@@ -154,7 +154,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
 
     make_it = passphrases.new_keyring
     monkeypatch.setattr(passphrases, "new_keyring", make)
-    monkeypatch.setattr(PassphraseManager, "_bring", slow)
+    monkeypatch.setattr(PassphraseManager, "_rekey_case", slow)
     for other in ("aa-case", "zz-case"):
         store.add(msgspec.structs.replace(case({"child-name": Answer(other, "answered")}), id=other))
     ids = ("aa-case", CHILD, "zz-case")

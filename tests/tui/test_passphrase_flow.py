@@ -92,14 +92,14 @@ async def test_the_door_can_be_left_while_the_passphrase_is_tried(
     make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held = threading.Event(), threading.Event()
-    inside = PassphraseManager.opened_by
+    inside = PassphraseManager.ring_key_for
 
     def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
         held.wait(30)
         return inside(self, words, case_id)
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
@@ -116,14 +116,14 @@ async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
     make_sealed: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held = threading.Event(), threading.Event()
-    inside = PassphraseManager.opened_by
+    inside = PassphraseManager.ring_key_for
 
     def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
         held.wait(30)
         return inside(self, words, case_id)
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")

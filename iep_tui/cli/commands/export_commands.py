@@ -65,9 +65,9 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
     if record is not None:
         _may_write_record(record, options)
     if options.out != "-":
-        from iep_tui.store.atomic_write import expect_room
+        from iep_tui.store.atomic_write import check_target
 
-        expect_room(Path(options.out), overwrite=options.force)
+        check_target(Path(options.out), overwrite=options.force)
     wanted = ExportRequest(options.reader, options.page, format_name)
     try:
         handed = run_with_progress(
