@@ -28,6 +28,20 @@ def drawn(app: PrepApp) -> str:
     return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
 
 
+#: Names by which the tests call these screens.
+SHORT_NAMES = {
+    "ChoiceDialog": "ask",
+    "DeadlinesScreen": "dates",
+    "GlossaryScreen": "words",
+    "InputDialog": "type",
+    "PassphraseDialog": "secret",
+    "PickDialog": "pick",
+    "ProgressDialog": "wait",
+    "SafeCommandPalette": "palette",
+    "SaveSheetDialog": "save",
+}
+
+
 class Person:
     """Who sits at the program. Every act waits until the program has come to rest."""
 
@@ -58,7 +72,8 @@ class Person:
         screen = self.app.screen
         if isinstance(screen, QuestionScreen):
             return screen.question.id
-        return type(screen).__name__.removesuffix("Screen").lower()
+        name = type(screen).__name__
+        return SHORT_NAMES.get(name, name.removesuffix("Screen").lower())
 
     @property
     def focus(self) -> Widget:
