@@ -129,7 +129,7 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
         self._leave(None)
 
     def _save(self) -> None:
-        """Return what the field holds now; a key may have overtaken the message about the last typed letter."""
+        """Close with the current contents of the field; a key may have overtaken the message about the last letter."""
         typed = self.query_one("#path", LineInput).value.strip()
         format = format_named(Path(typed)) or self.query_one("#format", RadioRow).chosen
         record = self.query_one("#record", LineButton).marked

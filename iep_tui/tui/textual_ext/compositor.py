@@ -15,7 +15,7 @@ _Span = tuple[int, int]
 
 
 class VisibleOnlyCompositor(Compositor):
-    """Renders, of each row, only the widget in front. Textual renders all rows of every widget and drops most of them.
+    """Renders only the rows of a widget that are visible. Textual renders every widget in full and drops what is hidden.
 
     Relies on how Textual 8 draws an update: `_dirty_regions` are the regions to draw; `_get_renders` yields the widgets
     from front to back, each with its region, its clipped region, and the strips of the latter.

@@ -65,8 +65,8 @@ class BlockingLinuxDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         """Start, or resume after a suspend.
 
-        A closing window sends SIGCONT without a suspend; then the old input thread still runs and must end first,
-        because its exit event is about to be replaced.
+        A closing window sends SIGCONT without a suspend, while the old input thread still runs. That thread must end
+        first: Textual joins only the new one, and clears the exit event before the old one may have seen it.
         """
         old_thread = self._key_thread
         if old_thread is not None and old_thread.is_alive() and not self.exit_event.is_set():
