@@ -15,7 +15,7 @@ _Span = tuple[int, int]
 
 
 class VisibleOnlyCompositor(Compositor):
-    """Renders only the rows of a widget that are visible. Textual renders every widget in full and drops what is hidden.
+    """Renders only the visible rows of a widget. Textual renders every widget in full and drops what is hidden.
 
     Relies on how Textual 8 draws an update: `_dirty_regions` are the regions to draw; `_get_renders` yields the widgets
     from front to back, each with its region, its clipped region, and the strips of the latter.
