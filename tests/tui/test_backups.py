@@ -69,7 +69,7 @@ async def test_a_damaged_file_is_told_when_its_case_opens(make_family: Family, s
     path = next(one.path for one in store.summaries())
     path.write_bytes(path.read_bytes()[:-20])
     async with at_the_screen(app) as person:
-        assert person.sees("cannot be read as it is")
+        assert person.sees("can’t be read – press Enter")
         await person.press("enter")
         assert person.sees("damaged")
     assert name(store) == "Robin the first"

@@ -274,14 +274,14 @@ async def test_a_question_that_comes_while_its_screen_goes_is_no_failure(
         following = screen.session.interview.catalogue.question("a-rate")
         assert following is not None
         left = asyncio.Event()
-        real = screen.room_for
+        real = screen.widget_for
 
         async def late(question: Question) -> AnswerWidget:
             room = await real(question)
             await left.wait()
             return room
 
-        monkeypatch.setattr(screen, "room_for", late)
+        monkeypatch.setattr(screen, "widget_for", late)
         coming = asyncio.create_task(screen.show_question(following))
         await screen.run_action("review")
         await person.rest()

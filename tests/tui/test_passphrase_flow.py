@@ -164,19 +164,19 @@ async def test_left_alone_it_locks_by_itself(
     now = [1_000.0]
     monkeypatch.setattr(autolock, "elapsed", lambda: now[0])
     async with at_the_screen(make_sealed()) as person:
-        assert person.app._idle is None
+        assert person.app._idle_timer is None
         await person.press("enter")
         await unlock(person)
-        assert person.app._idle is not None
+        assert person.app._idle_timer is not None
         now[0] += 599
-        person.app._look()
+        person.app._check_idle()
         await person.rest()
         assert person.place != "passphrase"
         now[0] += 2
-        person.app._look()
+        person.app._check_idle()
         await until(person, lambda: person.place == "passphrase")
         assert not store.keys
-        assert person.app._idle is None
+        assert person.app._idle_timer is None
 
 
 async def test_after_a_sleep_the_first_key_finds_it_locked(
@@ -341,12 +341,12 @@ async def test_a_lock_that_cannot_save_keeps_the_words_and_tries_again(
             patch.setattr(PrepApp, "save", lambda _app: False)
             await person.type("Xylograph")
             now[0] += 601
-            person.app._look()
+            person.app._check_idle()
             await person.rest()
             assert person.sees("Xylograph")
             assert store.keys
-            assert person.app._idle is not None
-        person.app._look()
+            assert person.app._idle_timer is not None
+        person.app._check_idle()
         await until(person, lambda: person.place == "passphrase")
     store.sealing.unlock(WORDS, CHILD)
     assert "Xylograph" in str(store.read(CHILD).latest.answers.of("a-text").value)
