@@ -332,7 +332,7 @@ def test_the_look_finds_what_the_first_one_missed(many: CaseStore) -> None:
 
 
 def test_a_look_can_be_made_in_parts(many: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iep_tui.services.case_list._AT_ONCE", 1)
+    monkeypatch.setattr("iep_tui.services.case_list._BATCH_SIZE", 1)
     listing = CaseList(many, SETS, DAY)
     parts = 1
     while not listing.look(seconds=-1):
