@@ -218,9 +218,9 @@ def case_rows(
 
 def _row(summary: CaseSummary) -> CaseRow:
     if summary.locked:
-        return CaseRow(summary.case_id, _("A sealed case"), "", _("opens with its passphrase"), locked=True)
+        return CaseRow(summary.case_id, _("A child (sealed)"), "", _("opens with its passphrase"), locked=True)
     if summary.trouble:
-        return CaseRow(summary.case_id, _("A case that cannot be read"), "", "", summary.trouble)
+        return CaseRow(summary.case_id, _("A child (cannot be read)"), "", "", summary.trouble)
     name = summary.answers.of(ids.CHILD_NAME).value
     return CaseRow(
         summary.case_id,

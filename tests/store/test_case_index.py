@@ -193,7 +193,7 @@ def test_a_sealed_case_leaves_no_word_in_it(store: CaseStore) -> None:
     assert told(store)["maya"].name == "Maya"
     assert b"Maya" not in kept(store)
     assert b"Liam" in kept(store)
-    assert told(CaseStore(store.home))["maya"].name == "A sealed case", "without the key there is nothing to list"
+    assert told(CaseStore(store.home))["maya"].name == "A child (sealed)", "without the key there is nothing to list"
 
 
 def test_a_file_that_cannot_be_read_gets_no_line(store: CaseStore) -> None:
@@ -385,7 +385,7 @@ def test_a_case_that_another_computer_sealed_leaves_no_word(many: CaseStore) -> 
     for path, data in words.items():
         path.write_bytes(data)
     assert b"Child-1" in kept(many)
-    assert told(many)["child-1"].name == "A sealed case"
+    assert told(many)["child-1"].name == "A child (sealed)"
     assert b"Child-1" not in kept(many)
 
 
