@@ -53,7 +53,7 @@ class PlainApp:
         return Settings(self.store.home).lock_after * 60.0 if self.store.keys else 0.0
 
     def run(self, case_id: str = "") -> int:
-        """Run until the family quits or the input ends; return the exit code. Typed answers are saved even on a crash."""
+        """Run until the family quits or the input ends; return the exit code. Answers are saved even after a crash."""
         code = PLAIN_OK
         try:
             self._navigate(case_id)
