@@ -57,7 +57,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the ranges of the two runs overlap, within 1%, since counts have no spread."""
+        """True if the ranges of the two runs overlap, within 1%, since counts have no spread."""
         if self.again is None:
             return None
         tolerance = 0.01 * max(self.high, self.again.high)

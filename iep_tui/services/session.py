@@ -76,7 +76,7 @@ class CaseSession:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the case is read-only because another window has it open."""
+        """True if the case is read-only because another window has it open."""
         return self.read_only == open_elsewhere_message()
 
     def reopen(self, file: OpenCase) -> None:
@@ -94,7 +94,7 @@ class CaseSession:
 
     @property
     def unsaved(self) -> bool:
-        """Whether there are changes that still have to be saved."""
+        """True if there are changes that still have to be saved."""
         return self._dirty and self.file is not None and not self.read_only
 
     @property
@@ -301,7 +301,7 @@ def open_case(store: CaseStore, catalogue: Catalogue, clock: Clock, case_id: str
 
 
 def is_free(store: CaseStore, session: CaseSession) -> bool:
-    """Whether the other window that made this session read-only has closed the case."""
+    """True if the other window that made this session read-only has closed the case."""
     return session.is_waiting and session.file is not None and store.is_free(session.file.id)
 
 

@@ -181,7 +181,7 @@ def _checksum(body: bytes) -> bytes:
 
 
 def _is_ours(about: os.stat_result) -> bool:
-    """Whether only this user could have written the file."""
+    """True if only this user could have written the file."""
     if os.name == "nt":
         return True
     return about.st_uid == os.geteuid() and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

@@ -50,7 +50,7 @@ def _line_by_line(lang: str, words: str = "") -> int:
 
 
 def _needs_plain_mode() -> bool:
-    """Whether IEP_TUI_PLAIN asks for line-by-line mode, or the terminal cannot do anything else."""
+    """True if IEP_TUI_PLAIN asks for line-by-line mode, or the terminal cannot do anything else."""
     return (
         os.environ.get("IEP_TUI_PLAIN", "0") not in ("", "0")
         or os.environ.get("TERM") == "dumb"
