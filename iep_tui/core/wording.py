@@ -94,6 +94,17 @@ def stage_text(stage: Stage) -> str:
     return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
 
 
+def time_left_text(minutes: int) -> str:
+    """Say about how long the rest takes: minutes up to an hour, then half hours."""
+    if minutes < 60:
+        words = ngettext("About {minutes} minute left.", "About {minutes} minutes left.", minutes)
+        return words.format(minutes=minutes)
+    hours, half = divmod(round(minutes / 30), 2)
+    if hours == 1 and not half:
+        return _("About 1 hour left.")
+    return _("About {hours} hours left.").format(hours=f"{hours}½" if half else hours)
+
+
 def progress_text(seen: int, done: int, total: int) -> str:
     """Return the progress of a set as a label."""
     if done == total:

@@ -241,7 +241,7 @@ def test_changing_and_taking_off_stop_after_a_case_too(
 def test_a_list_that_was_stopped_keeps_what_it_read(
     call: Call, three: tuple[str, ...], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_list, "_AT_ONCE", 1)
+    monkeypatch.setattr(case_list, "_BATCH_SIZE", 1)
     looked: list[str] = []
     inside = CaseStore.summary
 

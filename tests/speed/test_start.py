@@ -59,7 +59,7 @@ async def walk(pilot):
 def run(app):
     return run_as_before(app, headless=True, auto_pilot=walk)
 
-start_commands._is_plain_by_itself = lambda: False
+start_commands._needs_plain_mode = lambda: False
 import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as readying
 readying.AFTER = 3600
 run_as_before, terminal.TerminalApp.run = terminal.TerminalApp.run, run

@@ -77,7 +77,7 @@ class Desk:
             more |= {"TEXTUAL_LOG": log, "TEXTUAL_DEBUG": "1"}
         window = Terminal(self.home, self.folder, program=program or ("-m", "iep_tui"), more=more)
         self.windows.append(window)
-        window.wait_for("A sealed case")
+        window.wait_for("A child (sealed)")
         window.press("enter")
         self.unlock(window)
         return window

@@ -317,8 +317,8 @@ async def test_a_damaged_file_is_told_and_the_others_open(make_family: Family, s
     app = make_family()
     (home / "cases" / "another-child.json").write_bytes(b"not a case at all")
     async with at_the_screen(app) as person:
-        assert person.sees("A case that cannot be read")
-        await person.click("A case that cannot be read")
+        assert person.sees("A child (cannot be read)")
+        await person.click("A child (cannot be read)")
         assert person.place == "home"
         await person.click("Maya R.")
         assert person.place != "home"

@@ -70,7 +70,7 @@ async def unlock(person: Person, words: str = WORDS) -> None:
 
 async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_sealed: Family) -> None:
     async with at_the_screen(make_sealed()) as person:
-        assert person.sees("A sealed case")
+        assert person.sees("A child (sealed)")
         assert not person.sees("Maya")
         await person.press("enter")
         assert person.place == "passphrase"

@@ -12,8 +12,8 @@ from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core.wording import child_text, meeting_line, progress_text, stage_text, with_child
-from iep_tui.i18n import N_, _, ngettext
+from iep_tui.core.wording import child_text, meeting_line, progress_text, stage_text, time_left_text, with_child
+from iep_tui.i18n import N_, _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
 from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
@@ -82,11 +82,10 @@ class PlanScreen(CaseScreen):
             return Content(_("Every question here has been looked at. The prep sheet is ready to read."))
         question_set = interview.catalogue.set(question.set_id)
         at, total = interview.place(question)
-        minutes = interview.progress().minutes
-        left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
+        left = time_left_text(interview.progress().minutes)
         where = _(", question {at} of {total}.").format(at=at, total=total)
         name = plain_content(with_child(question_set.title, interview) if question_set else "").stylize("bold")
-        return Content.assemble(_("Next: "), name, f"{where} {left.format(minutes=minutes)}")
+        return Content.assemble(_("Next: "), name, f"{where} {left}")
 
     def _fill_sets(self) -> None:
         sets = self.query_one("#set-list", OptionList)
