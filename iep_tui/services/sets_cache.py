@@ -21,6 +21,7 @@ from iep_tui.sets.library import Library, SetFile, language_folder, markdown_fil
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.source_lines import MAX_SET_FILE_BYTES
 from iep_tui.store import disk
+from iep_tui.store.atomic_write import replace_file
 
 #: Cache format; raise the number when the stored structs change. Changes in the parser's own files are noticed anyway.
 _FORMAT = b"iep-tui/ready-sets 2"
