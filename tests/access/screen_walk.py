@@ -34,6 +34,7 @@ from iep_tui.tui.widgets.header_footer import CaseHeader, KeyFooter
 from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.progress_line import ProgressLine
 from iep_tui.tui.widgets.radio_row import RadioRow
+from tests.textual_private import screen_strips
 from tests.tui import sample_cases
 from tests.tui.conftest import Clock
 from tests.tui.person import Person, at_the_screen
@@ -323,7 +324,7 @@ async def _tab_around(stop: Stop, person: Person) -> list[Look]:
 def look(stop: str, app: PrepApp) -> Look:
     """The screen as it is now."""
     screen = app.screen
-    strips = screen._compositor.render_strips()
+    strips = screen_strips(screen)
     lines = [[_piece(segment.text, segment.style) for segment in strip if segment.text] for strip in strips]
     boxes: list[Box] = []
     bars: list[tuple[int, int, int, int]] = []
@@ -371,7 +372,7 @@ def _box(widget: Widget, app: PrepApp) -> Box:
         next(kind for kind in _KINDS if isinstance(widget, _KINDS[kind])),
         _name(widget), region.x, region.y, region.width, region.height,
         _four(seen), (virtual.x, virtual.y), _words(widget), _needs(widget, app), (inner.width, inner.height),
-        widget.focusable, widget.has_focus, widget._check_disabled() if hasattr(widget, "_check_disabled") else False,
+        widget.focusable, widget.has_focus, widget.disabled or widget.loading,
         int(widget.max_scroll_x) if widget.is_scrollable and not isinstance(widget, Input) else 0,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from iep_tui.tui.screens.help_screen import help_words
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.textual_ext.text_fields import TextField
+from tests.textual_private import bound_keys, has_notifications, is_animating, repeating_timers
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
@@ -100,7 +101,7 @@ async def test_every_key_is_named(make_family: Family, way: str) -> None:
         await person.press(*WAYS[way])
         screen: Screen[object] = person.app.screen
         parts = [screen, *(part for part in screen.query("*") if not isinstance(part, Input | TextArea))]
-        assert not_named(key for part in parts for key in part._bindings.key_to_bindings) == set()
+        assert not_named(key for part in parts for key in bound_keys(part)) == set()
         told = help_words("here").plain
         place: ScreenName = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in commands(place):
@@ -189,7 +190,7 @@ async def test_nothing_moves_and_nothing_goes_away(make_family: Family) -> None:
             assert isinstance(field, Input | TextArea)
             assert field.cursor_blink is False
         await person.press("f9", "pagedown")
-        assert not app.animator._animations
+        assert not is_animating(app)
 
 
 @pytest.mark.parametrize("key", ["ctrl+o", "ctrl+c"])
@@ -197,10 +198,9 @@ async def test_what_is_said_stays_until_the_next_step(make_family: Family, key: 
     """WCAG 2.2 2.2.1: no time limit: what the program says stands there until a person does something else."""
     async with at_the_screen(make_family("a-text"), size=USUAL) as person:
         await person.press("enter", "f9", key)
-        assert not person.app._notifications, "a notice that goes away by itself"
+        assert not has_notifications(person.app), "a notice that goes away by itself"
         assert person.sees("We tried to copy") if key == "ctrl+o" else person.sees("How it works")
-        timers = [timer for timer in person.app._timers if timer._repeat is not None]
-        assert not timers, "a timer that could take something away"
+        assert not repeating_timers(person.app), "a timer that could take something away"
 
 
 def drawn_order(look: Look, names: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet_screen import SheetScreen
 from iep_tui.tui.textual_ext.sliced_scroll import FAR, SLICE_LETTERS, SlicedScroll
 from iep_tui.tui.widgets.sheet_preview import preview_content
+from tests.textual_private import watch_drawing
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
@@ -33,14 +34,8 @@ async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.Monk
             asked.append(piece.plain)
             yield piece
 
-    display = PrepApp._display
-
-    def watched(self: PrepApp, screen: object, renderable: object) -> None:
-        drawn.append(len(asked))
-        display(self, screen, renderable)  # type: ignore[arg-type]
-
     monkeypatch.setattr("iep_tui.tui.screens.sheet_screen.preview_content", noted)
-    monkeypatch.setattr(PrepApp, "_display", watched)
+    watch_drawing(monkeypatch, PrepApp, lambda *_update: drawn.append(len(asked)))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_question(pilot, app)
         assert at(app) == "q-2"

@@ -22,6 +22,7 @@ from iep_tui.store.settings import Settings
 from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet_screen import SheetScreen
+from tests.textual_private import without_screens
 
 from .conftest import Clock
 from .person import Person, at_the_screen
@@ -330,11 +331,6 @@ async def test_a_save_while_the_program_ends_has_no_screen_to_tell(make_family: 
     async with at_the_screen(make_family("a-text", a_text="")) as person:
         await person.press("enter")
         await person.type("Last words")
-        stack = person.app._screen_stack
-        screens = [*stack]
-        stack.clear()
-        try:
+        with without_screens(person.app):
             assert person.app.save()
-        finally:
-            stack.extend(screens)
         assert disk("a-text").value == "Last words"

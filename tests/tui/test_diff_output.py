@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pyte
 import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
@@ -17,6 +17,7 @@ from textual.strip import Strip
 
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.textual_ext.diff_output import ScreenDiff
+from tests.textual_private import ChopsUpdate, CompositorUpdate, LayoutUpdate, is_batching, watch_drawing
 
 from .full_redraw import drawn_anew
 from .person import Person, at_the_screen
@@ -60,19 +61,17 @@ class TwoTerminals:
 @pytest.fixture
 def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int], TwoTerminals]:
     made: list[TwoTerminals] = []
-    display = App._display
     console = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
 
-    def watched(app: App[None], screen: Screen[object], renderable: object) -> None:
-        if made and isinstance(renderable, LayoutUpdate | ChopsUpdate) and not app._batch_count:
-            made[0].show(renderable, app.size, console)
-        display(app, screen, renderable)  # type: ignore[arg-type]
+    def watch(app: App[Any], _screen: Screen[Any], update: object) -> None:
+        if made and isinstance(update, LayoutUpdate | ChopsUpdate) and not is_batching(app):
+            made[0].show(update, app.size, console)
 
     def open_both(columns: int, lines: int) -> TwoTerminals:
         made.append(TwoTerminals(columns, lines))
         return made[-1]
 
-    monkeypatch.setattr(PrepApp, "_display", watched)
+    watch_drawing(monkeypatch, PrepApp, watch)
     return open_both
 
 

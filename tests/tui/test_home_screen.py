@@ -19,6 +19,7 @@ from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows import home_flow
 from iep_tui.tui.screens.home_screen import FIRST_ROWS, HomeScreen, ListPart
 from iep_tui.tui.shutdown import on_signal
+from tests.textual_private import failure
 
 from .conftest import MakeApp
 from .person import Person, at_the_screen
@@ -238,6 +239,6 @@ async def test_leaving_home_while_the_others_come_is_no_failure(
         if way == "a signal":
             on_signal(app, signal.SIGHUP)
         else:
-            person._send(way)
+            person.send(way)
         await person.until(lambda: not home.is_attached or not app.is_running)
-    assert app._exception is None
+    assert failure(app) is None

@@ -13,6 +13,7 @@ from iep_tui.sets import library_loader
 from iep_tui.sets.library import Library
 from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
+from tests.textual_private import screen_strips
 
 from .conftest import MakeApp
 from .person import Person, at_the_screen
@@ -25,7 +26,7 @@ SIZES = [(80, 24), (40, 12), (150, 50)]
 
 
 def _cells(person: Person) -> Iterator[str]:
-    for strip in person.app.screen._compositor.render_strips():
+    for strip in screen_strips(person.app.screen):
         for segment in strip:
             yield segment.text
 
