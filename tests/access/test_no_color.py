@@ -12,7 +12,7 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import Look, look
-from .test_seeing import too_faint
+from .test_contrast import too_faint
 
 #: The made-up child with no answer yet.
 NOTHING = {name: Answer() for name in sample_cases.EVERY_ANSWER}

@@ -13,7 +13,7 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import SIZES, SMALL, STOPS, USUAL, Look, Walked, resize
-from .test_seeing import all_looks
+from .test_contrast import all_looks
 
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)

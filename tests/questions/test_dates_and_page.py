@@ -10,7 +10,7 @@ from iep_tui.core.question_model import Deadline
 from iep_tui.sets.library_loader import load_uncached
 
 from .reading_level import grade
-from .test_plain_words import plain
+from .test_reading_level import plain
 
 LIBRARY = load_uncached("en")
 RULES = LIBRARY.catalogue.deadlines

@@ -27,7 +27,7 @@ from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.sets.library_loader import load_uncached
 
-from .test_reach import KINDS_OF_MEETING, PLANS, born, family
+from .test_question_paths import KINDS_OF_MEETING, PLANS, born, family
 
 LIBRARY = load_uncached("en")
 CATALOGUE = LIBRARY.catalogue

@@ -1,7 +1,7 @@
 """Each set is shown for some meeting and each question for some answers; whole lists of what eight families are asked.
 
 The lists in `golden/` are read by people: when a change is meant, run this file as a program
-(`python -m tests.questions.test_reach`), and read the difference as a parent would.
+(`python -m tests.questions.test_question_paths`), and read the difference as a parent would.
 """
 
 from __future__ import annotations

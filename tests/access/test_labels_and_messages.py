@@ -25,7 +25,7 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import STOPS
-from .test_seeing import usual
+from .test_contrast import usual
 
 #: Field by kind, what is wrong to type, and a word of how to mend it.
 MISTAKES = {"a-date": ("soon", "month first"), "a-time": ("noonish", "2:30 pm"), "a-number": ("many", "figures")}
