@@ -1,4 +1,4 @@
-"""Any walk of answering, going back, killing, restoring, sealing and merging: what a model says is on the disk, is."""
+"""Random sequences of answers, navigation, kills, restores, sealing and merges, compared with a model of the disk."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Said = dict[str, object]
 
 
 class Family(RuleBasedStateMachine):
-    """`now` is what the sitting should hold, `saved` what the disk should."""
+    """A family with two models: `now` is the expected session, `saved` the expected disk."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +109,7 @@ class Family(RuleBasedStateMachine):
 
     @rule()
     def kill(self) -> None:
-        """The process is gone: nothing is closed, and the system lets go of its lock."""
+        """End the process without closing anything; the system releases its lock."""
         file = self.session.file
         assert file is not None
         assert file._lock is not None

@@ -1,4 +1,4 @@
-"""Everything is done with keys: each part is reached, nothing holds the focus, and no letter is a command."""
+"""Keyboard access: every part can be reached and left, and no letter is a command."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_the_focus_can_be_seen(walked: Walk, name: str) -> None:
 
 
 def not_named(keys: Iterable[str]) -> set[str]:
-    """Those of these keys that the help does not name."""
+    """The keys among these that the help does not name."""
     written = {key for one in COMMANDS for key in one.keys}
     others = " ".join(key for key, _words in OTHER_KEYS)
     return {

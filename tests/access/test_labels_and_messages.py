@@ -1,4 +1,4 @@
-"""What is asked and what is said: labels, mistakes and how to mend them, nothing asked twice, one language."""
+"""Labels, error messages and their suggestions, repeated questions, and the language of every set."""
 
 from __future__ import annotations
 

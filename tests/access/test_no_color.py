@@ -1,4 +1,4 @@
-"""Without any colour: a program started under NO_COLOR draws in grays, and every state still shows in characters."""
+"""NO_COLOR: the program draws in grays, and characters still show every state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def grays(person: Person) -> Look:
-    """What is drawn; every piece of it is without colour."""
+    """The current screen, after a check that every piece of it is gray."""
     assert person.app.no_color
     seen = look("no color", person.app)
     coloured = {

@@ -1,4 +1,4 @@
-"""check-share: what it finds is told by id and label, never by its words, and ends with 1."""
+"""check-share: findings are reported by id and label, never in the private words, with exit code 1."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing a case out: the right case, the right reader, the right file, and words that stay words."""
+"""export: the right case, reader and file, and text that stays plain text."""
 
 from __future__ import annotations
 
@@ -325,7 +325,7 @@ NASTY = {
 
 
 def words_in(markdown: str) -> list[str]:
-    """Every run of plain words in a Markdown text, the way its readers see them. Nothing else may be in it."""
+    """Every run of plain text in a Markdown document, as its readers see it; nothing else may be in it."""
     found: list[str] = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         assert token.type not in ("html_block", "fence", "code_block"), token.content[:80]

@@ -1,4 +1,4 @@
-"""The program as a process of its own: its exit codes, its streams, and what a shell does to them."""
+"""The program as a process: exit codes, streams, and signals from a shell."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NAME = "Zoë 🐌 مايا"
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run the program with a case of a child with a name of many scripts."""
+    """Run the program with a case whose child has a name in many scripts."""
     (tmp_path / "zoe.json").write_bytes(case_file({"child-name": NAME}, "zoe"))
 
     def start(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,4 +1,4 @@
-"""The real program with its lines in a pipe: the end of the input, Ctrl-C and a stop lose nothing."""
+"""The real program reading lines from a pipe: end of input, Ctrl-C and SIGTERM lose no answer."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_bytes_that_are_no_text_and_a_terminal_without_letters_stop_nobody(
 
 
 class Window:
-    """The program in a process of its own: lines go in, and what it says is waited for."""
+    """The program in its own process: lines go in, and its output is awaited."""
 
     def __init__(self, env: dict[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -142,14 +142,14 @@ class Window:
         raise AssertionError(f"{words!r} was never said:\n{''.join(heard)}")
 
     def be_deaf(self, *lines: str) -> int:
-        """Listen no more, and type on; the exit code."""
+        """Stop reading, and type on; return the exit code."""
         self._screen.close()
         self.type(*lines)
         self._keys.close()
         return self._process.wait(timeout=30)
 
     def end(self, number: int = 0) -> tuple[int, str, str]:
-        """Send a signal, or go away; the exit code, and what was said until the end."""
+        """Send a signal or close the pipe; return the exit code and the remaining output."""
         if number:
             self._process.send_signal(number)
         out, err = self._process.communicate(timeout=30)

@@ -1,4 +1,4 @@
-"""The shipped rules about dates and the page on what an IEP is: plain words, rules named, nothing asked in vain."""
+"""The shipped deadline rules and the page about IEPs: plain words, named rules, and no unused question."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The benchmarks themselves: every round measures the same work."""
+"""The benchmarks: every round measures the same work."""
 
 from __future__ import annotations
 

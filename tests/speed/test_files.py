@@ -1,4 +1,4 @@
-"""Files and modules: what one case costs has nothing to do with the others, and a verb loads what it needs."""
+"""Files and modules: the cost of one case is independent of the others, and a command loads only its own modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A long sheet: its first lines are drawn before the rest is put into words, and every line of it once."""
+"""The preview of a long sheet: the first lines are drawn before the rest is built, and each line once."""
 
 from __future__ import annotations
 

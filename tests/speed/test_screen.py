@@ -1,4 +1,4 @@
-"""On the screen: no widget for each question, one save for a pause, as few as possible for going on."""
+"""Screens: no widget per question, one save per pause, and few saves for moving on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The start: what the first screen loads, and what waits until it stands. Each module is a file to find and run."""
+"""Startup: the modules that the first screen loads, and those that wait until it is drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cases of a computer: listed, read, opened, saved, taken in and removed."""
+"""The case store: listing, reading, opening, saving, importing and removing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a save makes anew: the very bytes that all tables would give, and nothing lost that is looked at only once."""
+"""Incremental encoding: the same bytes as encoding every table, with no change missed."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_new_meeting_is_looked_at_too(store: CaseStore) -> None:
 
 
 def strange(tables: Tables) -> Tables:
-    """The tables with what only another program puts there."""
+    """The tables with content that only another program writes."""
     tables["meetings"]["1"]["colour"] = "blue"
     tables["theirs"] = {"7": {"note": "kept"}}
     return tables

@@ -1,4 +1,4 @@
-"""The JSON that is handed on: exact both ways, and everything else refused in one clear line."""
+"""The interchange JSON: exact in both directions, and any other input is refused in one clear line."""
 
 from __future__ import annotations
 

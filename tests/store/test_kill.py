@@ -1,4 +1,4 @@
-"""A program that is killed while it saves: every answer it had called saved is there, word for word."""
+"""A program killed during a save: every answer that it reported as saved is on the disk."""
 
 from __future__ import annotations
 

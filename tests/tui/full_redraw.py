@@ -1,4 +1,4 @@
-"""A screen drawn as if nothing of it stood there yet: what it must look like, whatever was left out on the way."""
+"""A full redraw of the screen, to compare partial redraws with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONSOLE = Console(color_system="truecolor", force_terminal=True, legacy_windows=
 
 
 def drawn_anew(app: App[Any]) -> str:
-    """What is sent to a terminal that shows nothing yet, with every row of every part made anew."""
+    """The output for a blank terminal, with every row of every widget rendered again."""
     for widget in app.screen.walk_children(Widget, with_self=True):
         clear_render_caches(widget)
     return full_redraw(app.screen).render_segments(CONSOLE)

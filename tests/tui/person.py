@@ -1,4 +1,4 @@
-"""A person at the screen: reads what is drawn, presses keys, clicks on words, and leaves."""
+"""A simulated person at the screen: reads, presses keys, clicks on words, and leaves."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def drawn(app: PrepApp) -> str:
 
 
 class Person:
-    """Who sits at the program. Every act waits until the program has come to rest."""
+    """A simulated person. Every action waits until the program is idle."""
 
     def __init__(self, app: PrepApp, pilot: Pilot[None]) -> None:
         self.app = app
@@ -47,12 +47,12 @@ class Person:
         return drawn(self.app)
 
     def sees(self, words: str) -> bool:
-        """Whether these words are drawn, however the lines break and whatever frames stand around them."""
+        """Whether these words are on the screen, across line breaks and frames."""
         return " ".join(words.split()) in " ".join(self.screen.translate(FRAMES).split())
 
     @property
     def top(self) -> str:
-        """The top line: who this is about, and whether it is saved."""
+        """The top line: the child, and whether everything is saved."""
         return self.screen.split("\n")[0]
 
     @property
@@ -79,7 +79,7 @@ class Person:
             await self.rest()
 
     async def hurry(self, *keys: str) -> None:
-        """Press keys without a pause: the next is there before the one before has been dealt with."""
+        """Press keys without a pause, each before the program has handled the last."""
         for key in keys:
             self.send(key)
         await self.rest()
@@ -103,7 +103,7 @@ class Person:
         await self.rest()
 
     async def click(self, words: str, nth: int = 0, line: int | None = None) -> None:
-        """Click on words that are drawn, on this line or any; `nth` counts from 0 where they are there more often."""
+        """Click on drawn words, in this line or any; `nth` counts repeated matches from 0."""
         found: list[tuple[int, int]] = []
         for row, drawn_line in enumerate(self.screen.split("\n")):
             if line not in (None, row):
@@ -119,7 +119,7 @@ class Person:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until the program has dealt with everything and drawn it; it may have changed screens on the way.
+        """Wait until the program has handled and drawn everything; it may change screens on the way.
 
         Pilot's own pause waits for an idle processor: it takes several times as long, and longer on a busy machine.
         """
@@ -143,7 +143,7 @@ class Person:
         raise AssertionError(f"the program never comes to rest:\n{self.screen}")
 
     async def until(self, come: Callable[[], bool], seconds: float = 5.0) -> None:
-        """Wait for something that a timer brings."""
+        """Wait for the effect of a timer."""
         for _turn in range(round(seconds / 0.02)):
             if come():
                 return

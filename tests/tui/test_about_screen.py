@@ -1,4 +1,4 @@
-"""What an IEP is, on one page: from home, from the help and the words, and back again."""
+"""The page about IEPs: opened from home, the help and the glossary, and closed again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer was before: undo and redo, and the list by date, on the question screen."""
+"""Earlier versions of an answer on the question screen: undo, redo, and the list by date."""
 
 from __future__ import annotations
 

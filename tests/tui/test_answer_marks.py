@@ -1,4 +1,4 @@
-"""Not sure, ask the school, skip, notes and who may read: beside every answer, by key and by mouse."""
+""" "Not sure", "Ask the school", skip, notes and the audience of an answer, by key and by mouse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every kind of answer: what was kept is shown, what is changed is on the disk, and coming back finds it."""
+"""Every kind of answer on the screen: the stored value is shown, a change is saved, and reopening shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Saved means on the disk; what cannot be saved is told, kept and tried again."""
+"""Autosave: "saved" only for data on the disk; a failed save is reported, kept and retried."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ async def test_a_second_window_reads_and_cannot_change_anything(
 
 
 async def _try_to_change(person: Person) -> None:
-    """Try all that may change an answer, and go on to the next."""
+    """Try every action that may change an answer, and move to the next."""
     place = person.place
     assert "To read only" in person.top
     await person.hurry("x", "space", "2", "delete")

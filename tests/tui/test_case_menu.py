@@ -1,4 +1,4 @@
-"""The menu of a child's file at home: earlier copies, and removing everything after typing the name."""
+"""The menu of a case at home: earlier copies, and removal after typing the name."""
 
 from __future__ import annotations
 

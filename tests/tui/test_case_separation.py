@@ -1,4 +1,4 @@
-"""Two families, one after the other in one window, share nothing."""
+"""Two families, one after the other in one window, share no data."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIRST = "Xylophone"
 
 @pytest.fixture
 def two(make_app: MakeApp, store: CaseStore, kinds: Library) -> PrepApp:
-    """A child of whom nothing is said but a name, and one whose every answer has a word of its own."""
+    """A child with only a name, and one whose every answer has a unique word."""
     app = make_app(kinds)
     store.add(sample_cases.case({"child-name": Answer("Second child", "answered")}, "a-text"))
     own = sample_cases.EVERY_ANSWER | {"child-name": FIRST, "a-text": f"{FIRST} is tired", "a-line": FIRST}

@@ -1,4 +1,4 @@
-"""Every command of the program: in the help, in the footer of its screens, by its keys, by the mouse and by name."""
+"""Every command: in the help, in the footer of its screens, by key, by mouse and by name."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _name(value: object) -> str:
 
 
 async def _arrives(person: Person, place: ScreenName, command: Command) -> None:
-    """The command did what it says."""
+    """Assert that the command had its effect."""
     leads = LEADS[command.action]
     if leads is not None:
         assert person.place == leads

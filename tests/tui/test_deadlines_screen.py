@@ -1,4 +1,4 @@
-"""The dates to know: a few on the plan, all of them one key away, and a way to each date that is missing."""
+"""Deadlines: a few on the plan, all of them one key away, and a link to each missing date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Only what changed is sent, and the terminal shows what it would show if everything were sent: cell for cell."""
+"""Partial output: only changed cells are sent, and the terminal matches a full redraw cell for cell."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .person import Person, at_the_screen
 
 
 class TwoTerminals:
-    """Everything that is drawn goes to one terminal as Textual sends it, and to another as we do."""
+    """Two terminals: one receives Textual's own output, the other our partial output."""
 
     def __init__(self, columns: int, lines: int) -> None:
         self.theirs, self.ours = pyte.Screen(columns, lines), pyte.Screen(columns, lines)
@@ -47,7 +47,7 @@ class TwoTerminals:
         self.sent.forget()
 
     def assert_same(self, what: str, app: PrepApp | None = None) -> None:
-        """The two show the same; with `app` also what a third would show to which all were sent anew."""
+        """Assert that both terminals match; with `app` also that a full redraw matches."""
         others = [self.theirs]
         if app is not None:
             others.append(pyte.Screen(self.theirs.columns, self.theirs.lines))

@@ -1,4 +1,4 @@
-"""Fast fingers: what was typed is there, however soon the next key follows, and long texts stay as they are."""
+"""Fast typing: no key is lost, however soon the next one follows, and long texts stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home of many children: the last changed at once, the others while everything works already."""
+"""A home screen of many children: the latest at once, the others loaded while the screen already works."""
 
 from __future__ import annotations
 
@@ -90,13 +90,13 @@ async def test_before_all_are_known_a_child_can_be_opened(
 
 @pytest.fixture
 def known(kinds: Library, many: CaseStore) -> CaseStore:
-    """The 130 children after a look: what the list needs of those that changed last is kept."""
+    """The 130 children after one scan: the index knows those that changed last."""
     case_rows(many, kinds.catalogue, NOW.date())
     return many
 
 
 class Held:
-    """The look through the folder, held up until it is let go."""
+    """A folder scan that waits until it is released."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.held = True

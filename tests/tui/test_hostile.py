@@ -1,4 +1,4 @@
-"""Words from a file or a person are drawn as the characters they are: no markup, no template, no terminal code."""
+"""Hostile text on the screens: drawn as characters, never as markup, a template or a terminal code."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _is_plain(person: Person) -> None:
 
 
 async def _walk(person: Person, questions: int = 8) -> list[str]:
-    """Go everywhere and open everything; what was drawn."""
+    """Visit every screen and open everything; return all drawn text."""
     seen: list[str] = []
 
     def look() -> None:

@@ -1,4 +1,4 @@
-"""A field draws only the rows that look otherwise, and then stands there as if all of it had been drawn."""
+"""Incremental drawing of a text field: only changed rows are drawn, and the result matches a full redraw."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WORDS = (
 
 
 class OneField(WatchedApp):
-    """A field, and a terminal to which goes what is drawn."""
+    """A field, and a terminal that receives the drawn output."""
 
     CSS = "TextField { width: 34; height: 8; border: round red; } TextField:focus { border: heavy green; }"
 
@@ -52,7 +52,7 @@ class OneField(WatchedApp):
 
 
 def acts(field: TextField, chance: random.Random) -> dict[str, Callable[[], object]]:
-    """What a person may do in a field, by name."""
+    """The actions of a person in a field, by name."""
 
     def typed(words: str) -> Callable[[], object]:
         return lambda: type_into(field, words)

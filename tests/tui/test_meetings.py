@@ -1,4 +1,4 @@
-"""From one meeting to the next, the paths through the questions, and answers that are set aside."""
+"""From one meeting to the next: paths through the questions, and unused answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review: every question with its answer, filters, and the way to a question and back."""
+"""The review: every question with its answer, filters, and links to a question and back."""
 
 from __future__ import annotations
 

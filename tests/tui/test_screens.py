@@ -26,7 +26,7 @@ from .sample_cases import CARRYING, CHILD, case
 
 @pytest.fixture(autouse=True)
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a pause in typing has saved yet depends on the machine; here none does."""
+    """Disable saving after a pause, which would depend on the speed of the machine."""
     monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600.0)
 
 

@@ -1,4 +1,4 @@
-"""When the program itself fails: the words are saved first, and nothing that is printed holds an answer."""
+"""Crashes of the program: the text is saved first, and no printed line has an answer in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables and goals: rows are added, changed, moved, removed and taken back, and the form loses nothing."""
+"""Tables and goals: rows are added, changed, moved, removed and restored, and the form loses no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Word file has the parts that Word, LibreOffice and a screen reader go by, and nothing about its maker."""
+"""Word files: the parts that Word, LibreOffice and screen readers need, and no trace of the author."""
 
 from __future__ import annotations
 

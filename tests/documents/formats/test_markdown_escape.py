@@ -1,4 +1,4 @@
-"""People's words come back from Markdown as they went in, whatever they look like."""
+"""Markdown escaping: any text survives a round trip."""
 
 from __future__ import annotations
 

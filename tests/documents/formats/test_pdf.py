@@ -1,4 +1,4 @@
-"""A PDF says to a screen reader what it shows, holds every word or says why not, and reads nothing."""
+"""PDF sheets: tagged for screen readers, complete or explained, and made without reading any file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sheet as plain text for an e-mail."""
+"""Plain-text sheets for email."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Private words are found in every format, however they are folded; what may be shared is never called a leak."""
+"""Leak detection: private words are found in every format however a line wraps, and shared words never count."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PRIVATE = "We could not accept a move to another school. Ask aunt Rosa."
 
 
 def found(text: str, private: str = PRIVATE, shared: str = "") -> list[str]:
-    """By what one private answer is given away in a text."""
+    """The matches by which a text gives one private answer away."""
     given = find_leaks(text, [PrivateAnswer("id", "Label", (private,))], AllowedText([shared]))
     return [kind for one in given for kind in one.kinds]
 

@@ -1,4 +1,4 @@
-"""The page for teachers is one page of Letter paper, as PDF and in Word, however much the family shares with them."""
+"""The page for teachers fits one Letter page as PDF and in Word, however much the family shares."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def made_up_child(catalogue: Catalogue) -> Document:
 
 
 def talkative(catalogue: Catalogue, seed: int) -> Document:
-    """Everything that teachers may read, answered at more length than a page has."""
+    """Everything that teachers may read, answered at more length than a page holds."""
     chance = random.Random(seed)
     most = chance.choice([3, 8, 15, 30])
 
@@ -107,7 +107,7 @@ def test_the_made_up_childs_is_one_page_as_pdf(catalogue: Catalogue) -> None:
 
 
 def needs_a_font_as_wide_as_calibri() -> None:
-    """Word has Calibri; LibreOffice takes Carlito, which is as wide, or whatever there is."""
+    """Skip without Carlito: LibreOffice replaces Calibri with it, and its widths are the same."""
     match = shutil.which("fc-match")
     found = subprocess.run([match, "Calibri"], capture_output=True, text=True, check=False).stdout if match else ""
     if not found.startswith(("Calibri", "Carlito")):
