@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -19,6 +20,8 @@ from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto.envelope import KeyStore
 from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 from iep_tui.store.merge_into_store import merge_in
+
+pytestmark = pytest.mark.slow
 
 CASE = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers()),))
 QUESTIONS = tuple(Question(id=name, kind="line", title=name, set_id="s", line=1) for name in ("a", "b"))

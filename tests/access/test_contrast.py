@@ -13,6 +13,8 @@ from iep_tui.tui.widgets.sets_pane import set_mark
 from .conftest import Walk
 from .screen_walk import NIGHT_NAME, STOPS, USUAL, Box, Look, Piece, Rgb, Walked
 
+pytestmark = pytest.mark.sweep
+
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)
 

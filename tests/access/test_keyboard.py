@@ -41,6 +41,7 @@ HELP_WRITES = {
 OF_EVERY_PROGRAM = {"ctrl+c", "super+c", "backspace", "ctrl+pageup", "ctrl+pagedown"}
 
 
+@pytest.mark.sweep
 @each_stop
 def test_tab_reaches_every_part_and_holds_in_none(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.1.1 and 2.1.2: Tab comes to every part that can be used, once, and leaves each, fields too."""
@@ -51,6 +52,7 @@ def test_tab_reaches_every_part_and_holds_in_none(walked: Walk, name: str) -> No
         assert usable == set(reached), (size, theme)
 
 
+@pytest.mark.sweep
 @each_stop
 def test_tab_follows_the_order_of_reading(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.4.3: from the top to the bottom, in a line from the left; the parts at the left side come first."""
@@ -62,6 +64,7 @@ def test_tab_follows_the_order_of_reading(walked: Walk, name: str) -> None:
         assert places[start:] + places[:start] == sorted(places), [box.name for box in order]
 
 
+@pytest.mark.sweep
 @each_stop
 def test_the_focus_can_be_seen(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.4.11: after each Tab the part with the focus, and the cursor in it, is inside the window."""
@@ -208,6 +211,7 @@ def drawn_order(look: Look, names: list[str]) -> list[str]:
     return sorted((one for one in names if one in bar), key=bar.index)
 
 
+@pytest.mark.sweep
 def test_keys_stand_in_the_same_order_everywhere(walked: Walk) -> None:
     """WCAG 2.2 3.2.3 and 3.2.6: help is the first in every key bar, and the others keep their order."""
     labels = [f"{one.shown_key} {one.label}" for one in COMMANDS]

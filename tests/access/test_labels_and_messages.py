@@ -48,6 +48,7 @@ async def test_a_mistake_is_told_in_words_with_the_way_to_mend_it(make_family: F
         assert person.focus.value == wrong, "what was typed is gone"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name.startswith("question")], ids=lambda one: one.name)
 def test_every_field_has_a_label_and_says_what_it_takes(
     walked: Walk, libraries: dict[str, Library], stop: object

@@ -15,6 +15,8 @@ from .family import store as store
 from .screen_walk import SIZES, SMALL, STOPS, USUAL, Look, Walked, resize
 from .test_contrast import all_looks
 
+pytestmark = pytest.mark.sweep
+
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)
 

@@ -117,6 +117,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", HOSTILE)
 def test_refused_in_one_line_with_little_work(name: str, tmp_path: Path, home: Path) -> None:
     make, words = HOSTILE[name]
@@ -143,6 +144,7 @@ def test_a_good_bundle_is_within_the_same_bounds_up_to_its_passphrase(tmp_path: 
     assert work.kilobytes < MOST_KB
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["fifo", "device", "link to a device", "link to nothing", "circle"])
 def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(kind: str, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "case.json"

@@ -114,6 +114,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_is_no_case_is_refused_in_one_line(call: Call, home: Path, name: str) -> None:
     data, words = REFUSED[name]

@@ -11,6 +11,8 @@ import pytest
 
 from .conftest import case_file
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {"child-name": "Maya R.", **{f"own-{number}": f"answer {number}" for number in range(60)}}
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import case_file
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 NAME = "Zoë 🐌 مايا"

@@ -264,6 +264,7 @@ def test_export_says_what_was_before_only_when_asked(call: Call, store: CaseStor
     assert call("export", "Maya", "--history").code == 2
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("reader", ["family", "team", "teachers"])
 @pytest.mark.parametrize("format_name", ["md", "txt", "html"])
 def test_no_sheet_says_what_was_before(call: Call, home: Path, reader: str, format_name: str) -> None:

@@ -187,12 +187,14 @@ def everything(case: Case) -> set[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_no_merge_drops_an_answer(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)
     assert everything(merged.case) == everything(ours) | everything(theirs)
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)
@@ -205,6 +207,7 @@ def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[
                 assert may_read(answer.share or "team", reader) or not may_read(now, reader)
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_what_was_chosen_is_the_answer(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -16,6 +17,8 @@ from iep_tui.core.interview import Interview, Progress, facts_of, is_done
 from iep_tui.core.question_model import STAGES, Catalogue, Question
 
 from .builders import TODAY, one_set, question
+
+pytestmark = pytest.mark.slow
 
 #: Gives the answer that counts for an id, None where there is none.
 Look = Callable[[str], Value]

@@ -69,6 +69,7 @@ def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
     return asked, in_offered_order(asked, [draw(picks(choice)) for choice in several])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in ("table", "goals")])
 @given(st.data())
 def test_a_value_that_fits_comes_back_from_its_field(kind: KindName, data: st.DataObject) -> None:
@@ -114,6 +115,7 @@ def same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @given(json_values)
 def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:

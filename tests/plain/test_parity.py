@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -37,6 +38,8 @@ from iep_tui.tui.widgets.table_answer import TableAnswer
 from . import sample_cases
 from .conftest import Clock, Person
 from .sample_cases import CHILD, case
+
+pytestmark = pytest.mark.slow
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -19,6 +19,8 @@ from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import CHILD, case
 
+pytestmark = pytest.mark.slow
+
 PROGRAM = [sys.executable, "-m", "iep_tui"]
 
 

@@ -69,6 +69,7 @@ def test_all_topics_are_mapped_to_questions_that_exist() -> None:
     assert troubles(MAP.read_text(encoding="utf-8"), shipped) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("line", "instead", "trouble"),
     [

@@ -230,6 +230,7 @@ def test_a_language_is_no_path(shelf: Shelf, tmp_path: Path) -> None:
     assert [path.name for path in shelf.cache.iterdir()] == ["sets-en.kept"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["cases", "sets", "about"])
 def test_the_second_start_needs_no_markdown_parser(tmp_path: Path, verb: str) -> None:
     script = (

@@ -22,6 +22,8 @@ from iep_tui.tui.screens.home_screen import FIRST_ROWS
 
 from .conftest import CHILD, family
 
+pytestmark = pytest.mark.slow
+
 OTHERS = 200
 
 #: Opens or lists, seen as the interpreter itself tells of them. The names below the data folder go to stderr.

@@ -27,6 +27,8 @@ from iep_tui.tui.textual_ext.text_fields import TextField
 from .conftest import NOW
 from .test_screen import at, open_question, until
 
+pytestmark = pytest.mark.slow
+
 KEYS = "abcdefgh"
 
 

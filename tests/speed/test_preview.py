@@ -20,6 +20,8 @@ from tests.textual_private import watch_drawing
 from .conftest import MANY
 from .test_screen import at, open_question, until
 
+pytestmark = pytest.mark.slow
+
 
 async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []

@@ -41,18 +41,21 @@ def with_step(case: Case, value: Any) -> Case:
     return case.with_meeting(msgspec.structs.replace(case.latest, histories=pasts))
 
 
+@pytest.mark.slow
 @given(cases)
 def test_what_is_encoded_as_it_is_has_the_bytes_of_the_plain_tables(case: Case) -> None:
     numbers = {one.id: str(number) for number, one in enumerate(case.meetings, 1)}
     assert encoded_as_known(as_known(case, CREATED, numbers)) == serialise(tables_of(case, CREATED))
 
 
+@pytest.mark.slow
 @given(cases)
 def test_a_body_is_read_as_its_tables_are(case: Case) -> None:
     tables = tables_of(case, CREATED)
     assert case_in(serialise(tables)) == case_of(tables) == case
 
 
+@pytest.mark.slow
 @given(st.lists(cases, min_size=2, max_size=4))
 def test_one_state_after_another_gives_the_bytes_of_each(states: list[Case]) -> None:
     draft = draft_of(states[0])

@@ -15,6 +15,8 @@ from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import MAYA, names
 
+pytestmark = pytest.mark.slow
+
 #: Saves one answer after another until it is killed, and says after each that it is saved. The calls between which a
 #: kill could do harm are slowed a little: on a fast disk hardly a kill would fall among them.
 SAVING = """

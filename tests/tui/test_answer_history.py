@@ -71,6 +71,7 @@ async def test_words_still_in_the_queue_are_not_lost_by_undo(make_family: Family
         await person.until(lambda: "xy" in str(disk("a-text").value))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("place", "key"),
     [

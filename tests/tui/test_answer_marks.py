@@ -12,6 +12,8 @@ from iep_tui.tui.widgets.radio_row import RadioRow
 
 from .person import at_the_screen
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

@@ -139,6 +139,7 @@ async def test_a_save_that_fails_is_told_and_tried_again(
         assert person.sees("Tired")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leave", ["ctrl+q", "home"])
 async def test_leaving_asks_while_words_are_not_saved(
     make_family: Family, drive: FullDisk, disk: Disk, leave: str
@@ -176,6 +177,7 @@ async def test_one_may_leave_without_saving(make_family: Family, drive: FullDisk
     assert disk("a-text").value is None
 
 
+@pytest.mark.slow
 async def test_answers_that_cannot_be_saved_go_somewhere_else(
     make_family: Family, drive: FullDisk, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,6 +217,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         assert disk("a-text").value == "Tired!"
 
 
+@pytest.mark.slow
 async def test_a_second_window_reads_and_cannot_change_anything(
     make_family: Family, store: CaseStore, home: Path, kinds: Library, clock: Clock
 ) -> None:

@@ -14,6 +14,8 @@ from . import sample_cases
 from .conftest import MakeApp
 from .person import Person, at_the_screen
 
+pytestmark = pytest.mark.slow
+
 FIRST = "Xylophone"
 
 

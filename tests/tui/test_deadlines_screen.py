@@ -15,6 +15,8 @@ from .conftest import Clock, MakeApp
 from .person import Person, at_the_screen
 from .sample_cases import case
 
+pytestmark = pytest.mark.slow
+
 Disk = Callable[[str], Answer]
 Begin = Callable[..., PrepApp]
 

@@ -85,7 +85,11 @@ WALK = [
 ]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), *(pytest.param(size, marks=pytest.mark.sweep) for size in ((40, 12), (120, 40)))],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 async def test_the_terminal_shows_the_same(
     family: PrepApp, terminals: Callable[[int, int], TwoTerminals], size: tuple[int, int]
 ) -> None:
@@ -99,6 +103,7 @@ async def test_the_terminal_shows_the_same(
     assert both.bytes[1] < both.bytes[0] * 0.75, "and less is sent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_with_wide_and_joined_characters_too(
     hostile: PrepApp, terminals: Callable[[int, int], TwoTerminals], size: tuple[int, int]
@@ -125,6 +130,7 @@ async def test_with_wide_and_joined_characters_too(
             both.assert_same(key)
 
 
+@pytest.mark.slow
 async def test_another_size_in_the_middle(family: PrepApp, terminals: Callable[[int, int], TwoTerminals]) -> None:
     both = terminals(80, 24)
 

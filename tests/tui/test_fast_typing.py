@@ -22,6 +22,8 @@ from iep_tui.tui.widgets.answer_widget import AnswerWidget
 from .person import at_the_screen
 from .sample_cases import EVERY_ANSWER, NASTY
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

@@ -19,6 +19,8 @@ from .conftest import MakeApp
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, FORBIDDEN
 
+pytestmark = pytest.mark.sweep
+
 Family = Callable[..., PrepApp]
 
 #: What is drawn at every size of the questions' own words.

@@ -15,6 +15,8 @@ from tests.textual_private import ChopsUpdate, LayoutUpdate, WatchedApp, is_batc
 
 from .full_redraw import CONSOLE, drawn_anew
 
+pytestmark = pytest.mark.slow
+
 WORDS = (
     "She starts well, and then the room gets loud (more so after lunch). Ten quiet minutes make the difference.\n" * 3
 )

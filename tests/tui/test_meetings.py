@@ -14,6 +14,8 @@ from .conftest import MakeApp, MakeLibrary
 from .person import at_the_screen
 from .sample_cases import CARRYING, CHILD, EVERY_KIND, case
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

@@ -21,6 +21,8 @@ from iep_tui.tui.app import PrepApp
 from .person import Person, at_the_screen
 from .sample_cases import CHILD
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 
 WORDS = "green kettle, seven boats"

@@ -25,6 +25,8 @@ from .conftest import MakeApp, MakeLibrary
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, case
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 
 TALL = (90, 120)

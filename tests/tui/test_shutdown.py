@@ -19,6 +19,8 @@ from tests.textual_private import KEY_HANDLER, exit_messages
 
 from .person import at_the_screen
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

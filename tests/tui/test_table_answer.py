@@ -11,6 +11,8 @@ from iep_tui.tui.app import PrepApp
 
 from .person import at_the_screen
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

@@ -19,6 +19,8 @@ from iep_tui.tui.flows import transfer_flow
 from .person import Person, at_the_screen
 from .sample_cases import CHILD
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 
 WORDS = "four words for it"

@@ -232,6 +232,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @example("(" * 100_000)
 @example("not " * 100_000)

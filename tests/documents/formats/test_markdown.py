@@ -123,6 +123,7 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_no_words_change_the_blocks_of_a_sheet(dialect: str) -> None:
     kinds = blocks if dialect == "commonmark" else blocks | tables

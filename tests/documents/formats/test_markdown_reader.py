@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_of_a_link_a_picture_and_code_only_the_words_stay() -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(blocks | tables, max_size=6).map(tuple))
 def test_the_tree_has_the_outline_s_blocks_and_words(sheet: tuple[outline_model.OutlineBlock, ...]) -> None:

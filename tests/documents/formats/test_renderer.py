@@ -77,6 +77,7 @@ def test_a_table_of_forty_columns_loses_no_cell(format: str) -> None:
     assert as_a_table is None or as_a_list is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", EXTRACTORS)
 def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) -> None:
     @settings(max_examples=MANY.get(format, FEW), deadline=None)

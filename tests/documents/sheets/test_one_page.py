@@ -27,6 +27,8 @@ from iep_tui.store.interchange_format import decode_case
 
 from ..file_inspection import converted
 
+pytestmark = pytest.mark.slow
+
 TODAY = datetime.date(2027, 3, 1)
 WORDS = [
     "She",

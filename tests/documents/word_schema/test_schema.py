@@ -22,6 +22,8 @@ from ..formats.test_docx import SHEET
 from ..hostile_corpus import MANY_COLUMNS, WORDS
 from ..sample_case import MADE, maya
 
+pytestmark = pytest.mark.slow
+
 VALIDATOR = Path(__file__).with_name("node_modules") / ".bin" / "ooxml-validator"
 
 
