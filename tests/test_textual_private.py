@@ -61,9 +61,12 @@ def _imported_modules(tree: ast.AST) -> set[str]:
 
 def _own_members(tree: ast.AST) -> dict[ast.AST, set[str]]:
     """For each node inside a class, the private members that the class itself defines."""
-    return {
-        node: set(members(made)) for made in ast.walk(tree) if isinstance(made, ast.ClassDef) for node in ast.walk(made)
-    }
+    found: dict[ast.AST, set[str]] = {}
+    for made in ast.walk(tree):
+        if isinstance(made, ast.ClassDef):
+            own = set(members(made))
+            found |= dict.fromkeys(ast.walk(made), own)
+    return found
 
 
 def private_uses(source: str, names: Iterable[str]) -> list[str]:
