@@ -229,11 +229,11 @@ def test_a_real_terminal_gets_plain_lines_and_its_keys_end_it(
 NEVER_DONE = """
 import sys, time
 from iep_tui.plain import sheet_view_base
-def hand_out(interview, wanted, made, progress):
+def never_done(interview, wanted, made, progress):
     while True:
         time.sleep(0.01)
         progress(0, 0)
-sheet_view_base.hand_out = hand_out
+sheet_view_base.export = never_done
 from iep_tui.cli.main import main
 sys.exit(main(["plain", "maya"]))
 """

@@ -22,9 +22,9 @@ from .sample_cases import MAYA, said
 WINDOW = """
 import sys
 from pathlib import Path
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
-opened = Store(Path(sys.argv[1])).open(sys.argv[2])
+opened = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
 print(opened.read_only or "writing", flush=True)
 sys.stdin.read()
 """

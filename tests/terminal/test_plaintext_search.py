@@ -28,7 +28,7 @@ CASE = "k7f3q9x2m4"
 #: The program with a plan that fails when it is opened.
 BROKEN = (
     "from iep_tui.tui.screens.plan_screen import PlanScreen\n"
-    "def fail(self): words = repr(self.sitting.case); raise RuntimeError(words)\n"
+    "def fail(self): words = repr(self.session.case); raise RuntimeError(words)\n"
     "PlanScreen.body = fail\n"
     "from iep_tui.cli.main import main; main([])"
 )
@@ -150,13 +150,14 @@ def test_a_crash_says_no_word_of_it(sealed: CaseStore, desk: Desk) -> None:
 def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: CaseStore, desk: Desk) -> None:
     for act in (
         "with store.open(case) as opened: opened.save(changed)",
-        "ring, key = new_ring('other words'); store.keys.learn(ring.id, key); store.sealing.seal_case(case, ring)",
+        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key); "
+        "store.sealing.seal_case(case, ring)",
     ):
         code = (
             "import os; from pathlib import Path; from iep_tui.store import disk\n"
-            "from iep_tui.store.case_store import Store; from iep_tui.store.crypto.keyring import new_ring\n"
+            "from iep_tui.store.case_store import CaseStore; from iep_tui.store.crypto.keyring import new_keyring_for\n"
             "from iep_tui.core.case_model import Answer, Answers, Case, Meeting\n"
-            f"store = Store(Path({str(desk.home)!r})); case = {CASE!r}; store.sealing.unlock({WORDS!r}, case)\n"
+            f"store = CaseStore(Path({str(desk.home)!r})); case = {CASE!r}; store.sealing.unlock({WORDS!r}, case)\n"
             f"answers = Answers({{'child-name': Answer({MARKER!r} + ' three', 'answered')}})\n"
             "changed = Case(case, (Meeting('m4', '2027-01-03', answers),))\n"
             "disk.replace = lambda *given: os._exit(9)\n" + act

@@ -26,8 +26,8 @@ import sys
 from pathlib import Path
 import msgspec
 from iep_tui.core.case_model import Answer
-from iep_tui.store.case_store import Store
-file = Store(Path(sys.argv[1])).open(sys.argv[2])
+from iep_tui.store.case_store import CaseStore
+file = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
 meeting = file.case.latest
 answers = meeting.answers.put("a-text", Answer("from the other window", "answered", "team"))
 file.save(file.case.with_meeting(msgspec.structs.replace(meeting, answers=answers)))

@@ -524,9 +524,9 @@ def test_a_home_without_sealed_cases_never_loads_the_ciphers(home: Path) -> None
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from iep_tui.store.case_store import Store, new_id\n"
+        "import sys; from pathlib import Path; from iep_tui.store.case_store import CaseStore, new_id\n"
         "from iep_tui.core.case_model import Answers, Case, Meeting\n"
-        f"store = Store(Path({str(home)!r})); store.add(Case('k7f3', (Meeting('m4', '', Answers()),)))\n"
+        f"store = CaseStore(Path({str(home)!r})); store.add(Case('k7f3', (Meeting('m4', '', Answers()),)))\n"
         "store.summaries(); store.open('k7f3').close()\n"
         "print([name for name in sys.modules if name.startswith('cryptography')])"
     )
