@@ -97,6 +97,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_key_is_named(make_family: Family, way: str) -> None:
     """WCAG 2.2 2.1.1: each key that a screen or a part of it obeys stands in the help, and so does each command."""

@@ -25,6 +25,8 @@ from iep_tui.store.crypto.rekey import RekeyTarget
 
 from .conftest import Call, Said, TakeIn, case_file
 
+pytestmark = pytest.mark.slow
+
 WORDS = "green kettle, seven boats"
 OTHER = "four other words together"
 THREE = ("ana-2027", "ben-2027", "cleo-2027")
@@ -101,7 +103,6 @@ def sealed(home: Path) -> list[str]:
     return [case_id for case_id in THREE if CaseStore(home).sealing.seal_of(case_id) is not None]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("format", ["md", "html", "docx", "pdf", "eml"])
 def test_a_sheet_that_was_stopped_leaves_no_file(
     call: Call, take_in: TakeIn, never: Callable[[Any, str], None], home: Path, format: str

@@ -76,6 +76,7 @@ def test_a_case_is_sealed_read_and_unsealed(call: Call, take_in: TakeIn, word_fi
     assert "Maya R." in call("cases").out
 
 
+@pytest.mark.slow
 def test_one_for_all_seals_what_comes_later_and_can_be_changed(
     call: Call, take_in: TakeIn, word_file: WordFile, home: Path, tmp_path: Path
 ) -> None:

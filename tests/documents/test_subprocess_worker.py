@@ -69,7 +69,7 @@ def test_what_takes_too_long_is_ended(endless: Any) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_it_ends_when_the_program_is_killed(endless: Any) -> None:
     code = (
-        f"from iep_tui.documents import subprocess_worker; subprocess_worker.ask({endless.module!r}, {endless.data!r})"
+        f"from iep_tui.documents import subprocess_worker; subprocess_worker.call({endless.module!r}, {endless.data!r})"
     )
     program = subprocess.Popen([sys.executable, "-c", code])
     try:

@@ -22,6 +22,8 @@ from tests.textual_private import Compositor, ReflowResult, watch_drawing
 
 from .conftest import MANY
 
+pytestmark = pytest.mark.slow
+
 
 async def until(pilot: Pilot[None], come: Callable[[], bool], what: str) -> None:
     for _turn in range(500):

@@ -15,6 +15,8 @@ from .conftest import Clock
 from .person import FRAMES, at_the_screen
 from .sample_cases import CHILD, NASTY
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 
@@ -71,7 +73,6 @@ async def test_words_still_in_the_queue_are_not_lost_by_undo(make_family: Family
         await person.until(lambda: "xy" in str(disk("a-text").value))
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("place", "key"),
     [

@@ -261,6 +261,7 @@ async def _try_to_change(person: Person) -> None:
     assert person.place != place
 
 
+@pytest.mark.slow
 async def test_a_child_that_was_never_written_of_leaves_no_file(empty: PrepApp, store: CaseStore) -> None:
     async with at_the_screen(empty) as person:
         await person.click("Start for a new child")
@@ -281,6 +282,7 @@ async def test_a_new_child_is_kept_from_the_first_word(empty: PrepApp, store: Ca
     assert store.read(case_id).latest.answers.of("child-name").value == "Maya"
 
 
+@pytest.mark.slow
 async def test_the_made_up_child_leaves_no_file(empty: PrepApp, folder: Path, home: Path) -> None:
     async with at_the_screen(empty) as person:
         await person.click("Try it with a made-up child")

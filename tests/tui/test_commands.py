@@ -102,6 +102,7 @@ async def test_other_keys_for_next(make_family: Family, key: str) -> None:
         assert person.place == "a-list"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("place", WAYS)
 async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, place: ScreenName) -> None:
     async with at_the_screen(make_family("a-number"), size=WIDE) as person:
@@ -139,6 +140,7 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
         await _arrives(person, "question", command)
 
 
+@pytest.mark.slow
 async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> None:
     async with at_the_screen(make_family("a-number"), size=(80, 50)) as person:
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
