@@ -32,7 +32,7 @@ class PassphraseView(View):
 
     def _open(self, store: CaseStore, case_id: str, words: str) -> None:
         """Make the keys known that these words open. WrongPassphrase; StoreError; Stopped, and nothing is known."""
-        store.keys.learn(*self.run_job(lambda _step: store.sealing.opened_by(words, case_id), deriving_text()))
+        store.keys.learn(*self.run_job(lambda _step: store.sealing.ring_key_for(words, case_id), deriving_text()))
 
     def _finish(self, store: CaseStore) -> None:
         """End a change of the passphrase for all that was killed half way, a whole case at a time. StoreError."""

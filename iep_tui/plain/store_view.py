@@ -13,7 +13,7 @@ from iep_tui.store.case_store import CaseStore
 
 
 class StoreView(View):
-    """A view with every case of this computer at hand."""
+    """A view with access to every case on this computer."""
 
     def __init__(self, stream: LineIO, glossary: Glossary, store: CaseStore, library: Library, clock: Clock) -> None:
         super().__init__(stream, glossary, store.folder, library.about)
@@ -22,8 +22,8 @@ class StoreView(View):
         self.clock = clock
 
     def opened(self, case_id: str) -> bool:
-        """Whether the case ("" for new ones) can be read, after its passphrase was asked for where one is needed."""
+        """Ask for the case's passphrase if it is locked; True if the case can be read. "" stands for new cases."""
         if not self.store.sealing.is_locked(case_id):
             return True
-        door = PassphraseView(self._stream, self._glossary, self._folder)
-        return door.visit(self.store, case_id, _("This is sealed. It opens with its passphrase."))
+        view = PassphraseView(self._stream, self._glossary, self._folder)
+        return view.visit(self.store, case_id, _("This is sealed. It opens with its passphrase."))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 async def may_leave(app: BaseApp) -> bool:
-    """Whether everything is saved, or the person leaves without it."""
+    """Return whether the app may close: everything is saved, or the user leaves without saving."""
     while not app.save():
         from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
         session = app.session
-        assert session is not None  # without a case there is nothing that could fail
+        assert session is not None  # saving fails only with an open case
         if session.copied_to:
             words = _("Your last words are in {path}, and not yet in their own place. {trouble}")
             go = _("Leave")
@@ -36,8 +36,8 @@ async def may_leave(app: BaseApp) -> bool:
             ("stay", _("Stay here")),
             ("go", go),
         )
-        said = words.format(path=session.copied_to, trouble=session.trouble)
-        answer = await app.push_screen_wait(ChoiceDialog(said, answers))
+        message = words.format(path=session.copied_to, trouble=session.trouble)
+        answer = await app.push_screen_wait(ChoiceDialog(message, answers))
         if answer == "elsewhere":
             await offer_rescue_copy(app)
         elif answer != "again":
@@ -46,7 +46,7 @@ async def may_leave(app: BaseApp) -> bool:
 
 
 async def offer_rescue_copy(app: BaseApp) -> None:
-    """Ask for a place, write the whole case there, and say where it is. Trying to save in its own place goes on."""
+    """Ask for a path, write a copy of the whole case there, and show where it is. Autosave keeps retrying."""
     from iep_tui.services.export import documents_folder
     from iep_tui.services.rescue_copy import rescue_file_name, rescue_prompt, rescue_saved_text, write_rescue_copy
     from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
@@ -77,12 +77,12 @@ async def offer_rescue_copy(app: BaseApp) -> None:
         return
 
 
-def rescue(app: BaseApp) -> bool:
-    """Everything typed goes to the disk, whatever happens next; whether all of it is there now."""
+def save_everything(app: BaseApp) -> bool:
+    """Save everything typed; never raises. Return whether all of it was saved."""
     saved = True
     try:
-        app.take_words()
-    except Exception:  # noqa: BLE001 - whatever is broken, what was taken before is still to be saved
+        app.collect_input()
+    except Exception:  # noqa: BLE001 - answers collected earlier must still be saved
         saved = False
     if app.session is not None:
         try:
@@ -93,7 +93,7 @@ def rescue(app: BaseApp) -> bool:
 
 
 def watch_signals(app: BaseApp) -> None:
-    """A closed window or a stopped session saves first. Windows has neither signal in this form."""
+    """Save before ending on SIGTERM or SIGHUP. Windows has neither signal in this form."""
     if sys.platform == "win32":
         return
     loop = asyncio.get_running_loop()
@@ -103,18 +103,18 @@ def watch_signals(app: BaseApp) -> None:
 
 
 def on_signal(app: BaseApp, number: int) -> None:
-    """Save, let go of the case, and end."""
-    rescue(app)
+    """Save, close the case, and exit with the signal's exit code."""
+    save_everything(app)
     if app.session is not None:
         app.session.close()
         app.session = None
     app.exit(return_code=128 + number)
-    # With the terminal gone the way out may hang; the answers are safe, so go.
+    # Without a terminal a normal exit may hang; the answers are saved, so force it.
     asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
 
 
-def after_a_crash(app: BaseApp, error: BaseException | None) -> str:
-    """Save, write a report, and give the line to say: the usual trace would print the answers in memory."""
-    saved = rescue(app)
+def handle_crash(app: BaseApp, error: BaseException | None) -> str:
+    """Save, write a crash report, and return the line to print: a traceback would print answers in memory."""
+    saved = save_everything(app)
     report = write_report(app.store.home, error, app.clock())
     return crash_text(error, saved=saved, report=report)

@@ -62,7 +62,7 @@ def test_ctrl_c_ends_the_process_too(endless: Any) -> None:
 
 
 def test_what_takes_too_long_is_ended(endless: Any) -> None:
-    assert subprocess_worker.call(endless.module, endless.data, most_seconds=0) is None
+    assert subprocess_worker.call(endless.module, endless.data, max_seconds=0) is None
     assert not endless.is_there
 
 

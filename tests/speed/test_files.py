@@ -16,7 +16,7 @@ from iep_tui.core.case_model import Answer, Case
 from iep_tui.core.question_model import Catalogue
 from iep_tui.services.case_list import case_rows
 from iep_tui.store import disk
-from iep_tui.store.case_file_format import encoded, parse_body
+from iep_tui.store.case_file_format import encode_checked, parse_body
 from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.screens.home_screen import FIRST_ROWS
 
@@ -132,11 +132,11 @@ def test_a_save_looks_again_at_what_changed_alone(
     looked: list[int] = []
 
     def noted(plain: object) -> bytes:
-        looked.append(len(data := encoded(plain)))
+        looked.append(len(data := encode_checked(plain)))
         return data
 
-    monkeypatch.setattr("iep_tui.store.case_file_format.encoded", noted)
-    monkeypatch.setattr("iep_tui.store.incremental_encoder.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.case_file_format.encode_checked", noted)
+    monkeypatch.setattr("iep_tui.store.incremental_encoder.encode_checked", noted)
     parsed: list[int] = []
 
     def parsing(body: bytes) -> object:
@@ -172,7 +172,7 @@ def test_a_new_child_beside_many_reads_no_other_case(tmp_path: Path, monkeypatch
     make(home, OTHERS, monkeypatch)
     case_rows(CaseStore(home), Catalogue(()), datetime.date(2027, 3, 3))
     script = (
-        "from pathlib import Path; from iep_tui.store.case_store import CaseStore;"
+        "from pathlib import Path; from iep_tui.store.case_store import CaseStore\n"
         "from iep_tui.core.case_model import *\n"
         "CaseStore(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
     )

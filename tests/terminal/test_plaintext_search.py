@@ -77,7 +77,7 @@ class Desk:
             more |= {"TEXTUAL_LOG": log, "TEXTUAL_DEBUG": "1"}
         window = Terminal(self.home, self.folder, program=program or ("-m", "iep_tui"), more=more)
         self.windows.append(window)
-        window.wait_for("A sealed case")
+        window.wait_for("A child (sealed)")
         window.press("enter")
         self.unlock(window)
         return window
@@ -150,7 +150,7 @@ def test_a_crash_says_no_word_of_it(sealed: CaseStore, desk: Desk) -> None:
 def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: CaseStore, desk: Desk) -> None:
     for act in (
         "with store.open(case) as opened: opened.save(changed)",
-        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key); "
+        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key)\n"
         "store.sealing.seal_case(case, ring)",
     ):
         code = (

@@ -116,7 +116,7 @@ def _merge(store: CaseStore, copy: Case, catalogue: Catalogue, keep: str) -> Non
     ask = keep == "ask" and sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
     merged = merge_in(store, copy, catalogue, _asking(catalogue) if ask else _always(keep))
     _tell(merged_text(merged))
-    if merged.differences and keep == "ask" and not ask:
+    if merged.conflicts and keep == "ask" and not ask:
         _tell(_("There was nobody to ask, so the answers here were kept. Theirs are among the earlier answers."))
 
 

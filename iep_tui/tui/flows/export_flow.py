@@ -27,7 +27,7 @@ from iep_tui.services.export import (
     sheet_name,
 )
 from iep_tui.services.session import CaseSession
-from iep_tui.store.atomic_write import expect_room, write_file
+from iep_tui.store.atomic_write import check_target, write_file
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows.background_job import run_job
 from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
@@ -84,9 +84,9 @@ class SheetExporter:
                 words = ""
                 continue
             try:
-                expect_room(path, overwrite=there)
+                check_target(path, overwrite=there)
                 if record:
-                    expect_room(record_beside(path), overwrite=there)
+                    check_target(record_beside(path), overwrite=there)
                 handed = await self._made(msgspec.structs.replace(wanted, format=saving.format))
                 write_file(path, handed.data, overwrite=there)
                 if record:

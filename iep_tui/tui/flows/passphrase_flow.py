@@ -171,7 +171,7 @@ async def _asked(app: BaseApp, case_id: str, title: str, words: str, done: str) 
 
     async def attempt(typed: str) -> str:
         try:
-            opened = await in_thread(lambda _step: app.store.sealing.opened_by(typed, case_id))
+            opened = await in_thread(lambda _step: app.store.sealing.ring_key_for(typed, case_id))
         except StoreError as error:
             return str(error)
         app.store.keys.learn(*opened)

@@ -12,15 +12,15 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class OverlayScreen(ModalScreen[None]):
-    """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the page on what an IEP is."""
+    """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the About screen."""
 
     CSS_PATH = "overlay_screen.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "about":
+        if event.button.id == "about":
             await self.run_action("app.about")
         else:
             self.action_close()

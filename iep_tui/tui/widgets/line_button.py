@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class LineButton(Widget, can_focus=True):
-    """A button. `marked` draws a dot before the label, for a state that is on.
+    """A one-line button. `marked` draws a dot before the label, for a state that is on.
 
     With the focus it reads "▸ Next →", without it "  Next →".
     """
@@ -25,15 +25,15 @@ class LineButton(Widget, can_focus=True):
     marked: reactive[bool] = reactive(False, layout=True)
 
     class Pressed(Message):
-        """The button was pressed by key or mouse; its id says which."""
+        """The button was pressed by key or mouse."""
 
-        def __init__(self, press: LineButton) -> None:
+        def __init__(self, button: LineButton) -> None:
             super().__init__()
-            self.press = press
+            self.button = button
 
         @property
         def control(self) -> LineButton:
-            return self.press
+            return self.button
 
     def __init__(self, label: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
