@@ -23,6 +23,8 @@ from iep_tui.store.interchange_format import decode_case, encode_case
 
 from .conftest import Call, assert_one_fault
 
+pytestmark = pytest.mark.slow
+
 CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 WORDS = "correct horse battery"
 
@@ -264,7 +266,6 @@ def test_export_says_what_was_before_only_when_asked(call: Call, store: CaseStor
     assert call("export", "Maya", "--history").code == 2
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("reader", ["family", "team", "teachers"])
 @pytest.mark.parametrize("format_name", ["md", "txt", "html"])
 def test_no_sheet_says_what_was_before(call: Call, home: Path, reader: str, format_name: str) -> None:

@@ -11,6 +11,8 @@ from iep_tui.tui.app import PrepApp
 
 from .person import at_the_screen
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 
@@ -59,7 +61,6 @@ async def test_an_answer_that_nobody_touched_is_not_changed(make_family: Family,
             assert disk(question) == before[question]
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("question", "value", "shown"),
     [
@@ -100,7 +101,6 @@ async def test_a_value_that_does_not_fit_is_shown_and_kept(
         assert disk(question).value == value
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("question", "typed", "value", "says"),
     [
@@ -257,7 +257,6 @@ async def test_a_paste_of_lines_into_a_line_keeps_all_of_it(make_family: Family,
         assert disk("child-name").value == "Maya Ruth R."
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("question", "value"), [("a-text", ""), ("a-list", []), ("child-name", ""), ("a-number", "")])
 async def test_words_that_were_deleted_leave_an_open_question(
     make_family: Family, disk: Disk, question: str, value: Value

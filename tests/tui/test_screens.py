@@ -23,6 +23,8 @@ from .conftest import MakeApp, MakeLibrary
 from .person import at_the_screen
 from .sample_cases import CARRYING, CHILD, case
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(autouse=True)
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +69,6 @@ SCREENS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", SCREENS)
 async def test_screen(make_family: Family, name: str, size: tuple[int, int]) -> None:
@@ -78,7 +79,6 @@ async def test_screen(make_family: Family, name: str, size: tuple[int, int]) -> 
         golden_screens.with_golden(f"{name}-{size[0]}x{size[1]}", person.screen)
 
 
-@pytest.mark.sweep
 @pytest.mark.parametrize("size", [(104, 30), (150, 40)], ids=["104x30", "150x40"])
 @pytest.mark.parametrize(("name", "place"), [("text", "a-text"), ("one", "a-one"), ("row", "a-table")])
 async def test_wide_question(make_family: Family, name: str, place: str, size: tuple[int, int]) -> None:
@@ -121,7 +121,6 @@ def _changed(path: Path, minute: int) -> None:
     os.utime(path, (1_800_000_000 + minute * 60,) * 2)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_last_meeting_beside(make_app: MakeApp, make_library: MakeLibrary, size: tuple[int, int]) -> None:
     last = {"asked": Answer("Noise is hard for her, in the lunch room most of all.", "answered")}
@@ -149,7 +148,6 @@ async def test_to_read_only(make_family: Family, store: CaseStore, size: tuple[i
             golden_screens.with_golden(f"plan-read-only-{size[0]}x{size[1]}", person.screen)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_value_that_does_not_fit(make_family: Family, size: tuple[int, int]) -> None:
     async with at_the_screen(make_family("a-one", a_one={"gone": "In my bed"}), size=size) as person:
