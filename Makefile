@@ -1,7 +1,10 @@
 # One command for each thing a developer does here. PYTHON may name the interpreter of a virtual environment.
 PYTHON ?= python
 
-.PHONY: check format lint types contracts test bench bench-again torture
+# Markers of the tests that take long; pyproject.toml describes them.
+LONG_TESTS = slow or sweep or terminal or torture or wheel or browser
+
+.PHONY: check format lint types contracts test test-fast bench bench-again torture
 
 check: lint types contracts test ## what CI runs
 
@@ -21,6 +24,9 @@ contracts: ## who may import whom
 
 test: ## all tests
 	$(PYTHON) -m pytest -n auto
+
+test-fast: ## the tests to run all day, under a minute on two cores
+	$(PYTHON) -m pytest -n auto -m "not ($(LONG_TESTS))"
 
 bench: ## how fast it is, each figure over a floor taken in the same run; writes benchmarks/README.md
 	$(PYTHON) -m benchmarks

@@ -1,4 +1,4 @@
-"""The developer's own machine stays out of every test: no real home, no settings, no clock against us."""
+"""Isolation of every test from the developer's machine: its home, its settings, and its speed."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def no_real_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
 
 
 class Endless:
-    """A process for `subprocess_worker` that is asked with `data` and never answers; its number, once it was asked."""
+    """A worker for `subprocess_worker` that receives `data` and never replies; `pid` is known once it was called."""
 
     module = "tests.endless_worker"
 
@@ -48,7 +48,7 @@ class Endless:
 
     @property
     def is_there(self) -> bool:
-        """Whether it lives; one that has died and that nobody has asked for does not."""
+        """Whether the process is alive; a zombie is not."""
         if not self.pid:
             return False
         if Path("/proc/self/stat").exists():

@@ -1,4 +1,4 @@
-"""A process that is asked, says so with a byte in the file it was given, and never answers."""
+"""A worker process that confirms its request with a byte in a file and never replies."""
 
 from __future__ import annotations
 

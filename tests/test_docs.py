@@ -1,4 +1,4 @@
-"""The documents say what is so: sets are right, mistakes are told in these words, files and commands are there."""
+"""The documents match the program: example sets are valid; messages, files and commands exist."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _IN_LINE = re.compile(r"(?<!`)`iep-tui\b([^`\n]*)`")
 
 
 class Fenced(NamedTuple):
-    """A block between two fences: what stands behind the first, its text, and its line in the document."""
+    """A fenced code block: its info string, its text, and its line in the document."""
 
     info: str
     text: str
@@ -46,7 +46,7 @@ def fenced(path: Path) -> list[Fenced]:
 
 
 def told(tmp_path: Path, text: str, name: str = "my-set.md") -> list[str]:
-    """What `sets check` says of this text, without the places."""
+    """The messages of `sets check` about this text, without the places."""
     path = tmp_path / name
     path.write_text(text, "utf-8")
     return [problem.message for problem in check_paths([path])]
@@ -133,7 +133,7 @@ def test_every_file_and_folder_that_is_named_is_there(path: Path) -> None:
 
 
 def commands(path: Path) -> list[str]:
-    """The calls of the program in a document, each once, but those with a placeholder such as CASE or FILE."""
+    """The calls of the program in a document, each once, without those that have a placeholder."""
     text = path.read_text("utf-8")
     found = [one.strip() for block in fenced(path) for one in _IN_BLOCK.findall(block.text)]
     found += [one.strip() for one in _IN_LINE.findall(_FENCED.sub("", text))]

@@ -1,4 +1,4 @@
-"""Import graph of the package: no cycles, imports for type checkers and inside functions included."""
+"""Import graph of the package: no cycles, including imports for type checkers and inside functions."""
 
 from __future__ import annotations
 

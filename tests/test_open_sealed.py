@@ -1,4 +1,4 @@
-"""The script in the documents opens what the program sealed, without the program."""
+"""The script in the documents: it opens sealed files without the program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 
 
 def run(path: Path, words: str) -> subprocess.CompletedProcess[bytes]:
-    """As on another computer: no iep_tui can be imported, and no terminal is there to ask on."""
+    """Run the script as on another computer: without iep_tui and without a terminal."""
     code = f"import sys, runpy; sys.modules['iep_tui'] = None; runpy.run_path({str(SCRIPT)!r}, run_name='__main__')"
     command = [sys.executable, "-W", "ignore", "-c", code, str(path)]
     return subprocess.run(command, input=f"{words}\n".encode(), capture_output=True, start_new_session=True)

@@ -1,4 +1,4 @@
-"""Any walk of answering, going back, killing, restoring, sealing and merging: what a model says is on the disk, is."""
+"""Random sequences of answers, navigation, kills, restores, sealing and merges, compared with a model of the disk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -20,6 +21,8 @@ from iep_tui.store.crypto.envelope import KeyStore
 from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 from iep_tui.store.merge_into_store import merge_in
 
+pytestmark = pytest.mark.slow
+
 CASE = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers()),))
 QUESTIONS = tuple(Question(id=name, kind="line", title=name, set_id="s", line=1) for name in ("a", "b"))
 CATALOGUE = Catalogue((QuestionSet(id="s", title="S", questions=QUESTIONS),))
@@ -32,7 +35,7 @@ Said = dict[str, object]
 
 
 class Family(RuleBasedStateMachine):
-    """`now` is what the sitting should hold, `saved` what the disk should."""
+    """A family with two models: `now` is the expected session, `saved` the expected disk."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -109,7 +112,7 @@ class Family(RuleBasedStateMachine):
 
     @rule()
     def kill(self) -> None:
-        """The process is gone: nothing is closed, and the system lets go of its lock."""
+        """End the process without closing anything; the system releases its lock."""
         file = self.session.file
         assert file is not None
         assert file._lock is not None

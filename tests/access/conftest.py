@@ -1,4 +1,4 @@
-"""What was drawn at each stop, walked once however many tests look at it."""
+"""Screens drawn at each stop, walked once however many tests look at them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Walk = Callable[[str], Walked]
 
 @pytest.fixture(scope="session")
 def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
-    """The questions that come with the program, and a set with one of every kind."""
+    """The shipped questions, and a set with one question of every kind."""
     where = tmp_path_factory.mktemp("questions")
     (where / "en").mkdir()
     (where / "en" / library.GLOSSARY).write_text(sample_cases.WORDS, encoding="utf-8")
@@ -32,7 +32,7 @@ def libraries(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Library]:
 
 @pytest.fixture(scope="session")
 def walked(tmp_path_factory: pytest.TempPathFactory, libraries: dict[str, Library]) -> Walk:
-    """Looks around at a stop, once for all tests. Processes that test side by side share what one of them saw."""
+    """A cached walk to one stop, shared by all tests and by parallel test processes."""
     ours = tmp_path_factory.getbasetemp()
     shared = ours.parent if ours.name.startswith("popen-") else ours
     stops = {stop.name: stop for stop in STOPS}

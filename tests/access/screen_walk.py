@@ -1,4 +1,4 @@
-"""Walks over every screen of the program once, in many sizes and both themes, and keeps what was drawn.
+"""A walk over every screen of the program, in many sizes and both themes, that records each drawn screen.
 
 A new screen joins every test of this folder by one line in `STOPS`.
 """
@@ -34,6 +34,7 @@ from iep_tui.tui.widgets.header_footer import CaseHeader, KeyFooter
 from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.progress_line import ProgressLine
 from iep_tui.tui.widgets.radio_row import RadioRow
+from tests.textual_private import screen_strips
 from tests.tui import sample_cases
 from tests.tui.conftest import Clock
 from tests.tui.person import Person, at_the_screen
@@ -58,7 +59,7 @@ ASKED = Answer(20, "ask", "family", "Ask Ann first")
 
 
 class Stop(NamedTuple):
-    """A screen to look at: the question where the child was left, the keys from home, and what was answered before.
+    """A screen to look at: the question where the child was left, the keys from home, and the earlier answers.
 
     `family` is "one" child of the made-up set, "many" children, "none", one of the "shipped" questions, or one whose
     answers are "sealed".
@@ -82,7 +83,7 @@ _SAY = "That does not open it. Please look at it once more, and try again."
 
 
 async def _never(_typed: str) -> str:
-    """Nothing is tried: the screen is only looked at."""
+    """Nothing to try: the screen is only looked at."""
     return _SAY
 
 
@@ -162,7 +163,7 @@ Rgb: TypeAlias = tuple[int, int, int]
 
 
 class Piece(NamedTuple):
-    """Characters of one look, one after the other in a line."""
+    """Consecutive characters of one style in a line."""
 
     text: str
     ink: Rgb
@@ -171,7 +172,7 @@ class Piece(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A widget on the screen: where it is, what of it can be seen, what it has to say and whether that fits."""
+    """A widget on the screen: its region, the visible part of it, its text, and the room that the text needs."""
 
     kind: str
     name: str
@@ -194,7 +195,7 @@ class Box(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One picture of the screen. `focus` is the name of the box with the focus, `caret` the cell of its cursor."""
+    """One recorded screen. `focus` is the name of the focused box, `caret` the cell of its cursor."""
 
     stop: str
     title: str
@@ -306,7 +307,7 @@ async def _use(person: Person, theme: str) -> None:
 
 
 async def _tab_around(stop: Stop, person: Person) -> list[Look]:
-    """A look after each Tab, until the focus is where it was."""
+    """A look after each Tab, until the focus is back at its start."""
     start = person.app.focused
     looks = [look(stop.name, person.app)] if start is not None else []
     first: Widget | None = start
@@ -323,7 +324,7 @@ async def _tab_around(stop: Stop, person: Person) -> list[Look]:
 def look(stop: str, app: PrepApp) -> Look:
     """The screen as it is now."""
     screen = app.screen
-    strips = screen._compositor.render_strips()
+    strips = screen_strips(screen)
     lines = [[_piece(segment.text, segment.style) for segment in strip if segment.text] for strip in strips]
     boxes: list[Box] = []
     bars: list[tuple[int, int, int, int]] = []
@@ -371,7 +372,7 @@ def _box(widget: Widget, app: PrepApp) -> Box:
         next(kind for kind in _KINDS if isinstance(widget, _KINDS[kind])),
         _name(widget), region.x, region.y, region.width, region.height,
         _four(seen), (virtual.x, virtual.y), _words(widget), _needs(widget, app), (inner.width, inner.height),
-        widget.focusable, widget.has_focus, widget._check_disabled() if hasattr(widget, "_check_disabled") else False,
+        widget.focusable, widget.has_focus, widget.disabled or widget.loading,
         int(widget.max_scroll_x) if widget.is_scrollable and not isinstance(widget, Input) else 0,
     )  # fmt: skip
 
@@ -407,7 +408,7 @@ def _needs(widget: Widget, app: PrepApp) -> tuple[int, int]:
 
 
 def _seen(widget: Widget, app: PrepApp) -> Region:
-    """What the window and the scroll areas around it leave of a widget."""
+    """The part of a widget that the window and the scroll areas around it leave visible."""
     seen = widget.region.intersection(app.screen.region)
     for one in widget.ancestors:
         if isinstance(one, Widget) and one.is_scrollable:

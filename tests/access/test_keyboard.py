@@ -1,4 +1,4 @@
-"""Everything is done with keys: each part is reached, nothing holds the focus, and no letter is a command."""
+"""Keyboard access: every part can be reached and left, and no letter is a command."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from iep_tui.tui.screens.help_screen import help_content
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.textual_ext.text_fields import TextField
+from tests.textual_private import bound_keys, has_notifications, is_animating, repeating_timers
 from tests.tui.person import at_the_screen
 
 from .conftest import Walk
@@ -40,6 +41,7 @@ HELP_WRITES = {
 OF_EVERY_PROGRAM = {"ctrl+c", "super+c", "backspace", "ctrl+pageup", "ctrl+pagedown"}
 
 
+@pytest.mark.sweep
 @each_stop
 def test_tab_reaches_every_part_and_holds_in_none(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.1.1 and 2.1.2: Tab comes to every part that can be used, once, and leaves each, fields too."""
@@ -50,6 +52,7 @@ def test_tab_reaches_every_part_and_holds_in_none(walked: Walk, name: str) -> No
         assert usable == set(reached), (size, theme)
 
 
+@pytest.mark.sweep
 @each_stop
 def test_tab_follows_the_order_of_reading(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.4.3: from the top to the bottom, in a line from the left; the parts at the left side come first."""
@@ -61,6 +64,7 @@ def test_tab_follows_the_order_of_reading(walked: Walk, name: str) -> None:
         assert places[start:] + places[:start] == sorted(places), [box.name for box in order]
 
 
+@pytest.mark.sweep
 @each_stop
 def test_the_focus_can_be_seen(walked: Walk, name: str) -> None:
     """WCAG 2.2 2.4.11: after each Tab the part with the focus, and the cursor in it, is inside the window."""
@@ -76,7 +80,7 @@ def test_the_focus_can_be_seen(walked: Walk, name: str) -> None:
 
 
 def not_named(keys: Iterable[str]) -> set[str]:
-    """Those of these keys that the help does not name."""
+    """The keys among these that the help does not name."""
     written = {key for one in COMMANDS for key in one.keys}
     others = " ".join(key for key, _words in OTHER_KEYS)
     return {
@@ -93,6 +97,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("way", WAYS)
 async def test_every_key_is_named(make_family: Family, way: str) -> None:
     """WCAG 2.2 2.1.1: each key that a screen or a part of it obeys stands in the help, and so does each command."""
@@ -100,7 +105,7 @@ async def test_every_key_is_named(make_family: Family, way: str) -> None:
         await person.press(*WAYS[way])
         screen: Screen[object] = person.app.screen
         parts = [screen, *(part for part in screen.query("*") if not isinstance(part, Input | TextArea))]
-        assert not_named(key for part in parts for key in part._bindings.key_to_bindings) == set()
+        assert not_named(key for part in parts for key in bound_keys(part)) == set()
         told = help_content("here").plain
         place: ScreenName = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in commands(place):
@@ -189,7 +194,7 @@ async def test_nothing_moves_and_nothing_goes_away(make_family: Family) -> None:
             assert isinstance(field, Input | TextArea)
             assert field.cursor_blink is False
         await person.press("f9", "pagedown")
-        assert not app.animator._animations
+        assert not is_animating(app)
 
 
 @pytest.mark.parametrize("key", ["ctrl+o", "ctrl+c"])
@@ -197,10 +202,9 @@ async def test_what_is_said_stays_until_the_next_step(make_family: Family, key: 
     """WCAG 2.2 2.2.1: no time limit: what the program says stands there until a person does something else."""
     async with at_the_screen(make_family("a-text"), size=USUAL) as person:
         await person.press("enter", "f9", key)
-        assert not person.app._notifications, "a notice that goes away by itself"
+        assert not has_notifications(person.app), "a notice that goes away by itself"
         assert person.sees("We tried to copy") if key == "ctrl+o" else person.sees("How it works")
-        timers = [timer for timer in person.app._timers if timer._repeat is not None]
-        assert not timers, "a timer that could take something away"
+        assert not repeating_timers(person.app), "a timer that could take something away"
 
 
 def drawn_order(look: Look, names: list[str]) -> list[str]:
@@ -208,6 +212,7 @@ def drawn_order(look: Look, names: list[str]) -> list[str]:
     return sorted((one for one in names if one in bar), key=bar.index)
 
 
+@pytest.mark.sweep
 def test_keys_stand_in_the_same_order_everywhere(walked: Walk) -> None:
     """WCAG 2.2 3.2.3 and 3.2.6: help is the first in every key bar, and the others keep their order."""
     labels = [f"{one.shown_key} {one.label}" for one in COMMANDS]

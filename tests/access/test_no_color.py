@@ -1,4 +1,4 @@
-"""Without any colour: a program started under NO_COLOR draws in grays, and every state still shows in characters."""
+"""NO_COLOR: the program draws in grays, and characters still show every state."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import Look, look
-from .test_seeing import too_faint
+from .test_contrast import too_faint
 
 #: The made-up child with no answer yet.
 NOTHING = {name: Answer() for name in sample_cases.EVERY_ANSWER}
@@ -24,7 +24,7 @@ def no_color(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def grays(person: Person) -> Look:
-    """What is drawn; every piece of it is without colour."""
+    """The current screen, after a check that every piece of it is gray."""
     assert person.app.no_color
     seen = look("no color", person.app)
     coloured = {

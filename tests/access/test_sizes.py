@@ -1,4 +1,4 @@
-"""From a telephone to a wall: nothing is cut, nothing scrolls sideways, and a window can change while one types."""
+"""Reflow from the smallest to the largest window: no text is cut, and no screen scrolls sideways."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import SIZES, SMALL, STOPS, USUAL, Look, Walked, resize
-from .test_seeing import all_looks
+from .test_contrast import all_looks
+
+pytestmark = pytest.mark.sweep
 
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)
@@ -43,7 +45,7 @@ def test_nothing_is_cut_and_nothing_scrolls_sideways(walked: Walk, name: str) ->
 
 
 def whole(walked: Walked, size: tuple[int, int]) -> str:
-    """Everything that was drawn at a size while Tab went around, as one text."""
+    """Everything drawn at a size during a round of Tab, as one text."""
     looks = [look for look in all_looks(walked) if look.size == size]
     text = " ".join(line for look in looks for line in look.text)
     return " ".join("".join(" " if 0x2500 <= ord(char) <= 0x259F else char for char in text).split())

@@ -1,4 +1,4 @@
-"""In a real terminal: the cursor stands at the focus, the title tells the screen, one key wipes all of it away."""
+"""Accessibility in a real terminal: the cursor follows the focus, the title names the screen, one key clears it all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SECRET = "Zanzibar"
 
 
 def cursor_is_at(window: Terminal, words: str, after: int = 0) -> bool:
-    """Whether the terminal's cursor is shown and stands where these words begin, or `after` cells on."""
+    """Whether the terminal's cursor is shown at the start of these words, or `after` cells on."""
     cursor = window.drawn.cursor
     line = window.drawn.display[cursor.y]
     return not cursor.hidden and line.find(words) >= 0 and cursor.x == line.find(words) + after
@@ -28,7 +28,7 @@ def has_title(window: Terminal, title: str) -> bool:
 
 
 def tab_moves_the_cursor(window: Terminal) -> None:
-    """Tab takes the cursor to another place, the one that is marked as the one in use."""
+    """Press Tab, and wait until the cursor is in another place, the one that is marked as focused."""
     before = (window.drawn.cursor.x, window.drawn.cursor.y)
 
     def moved() -> bool:

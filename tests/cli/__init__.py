@@ -1,1 +1,1 @@
-"""Tests of the front door: what each verb says, where, and with which exit code."""
+"""Tests of the command line: output, error messages and exit codes of each command."""

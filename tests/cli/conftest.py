@@ -1,4 +1,4 @@
-"""The front door as a function call, with a data folder of the test's own."""
+"""The command line as a function call, with a data folder of the test's own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from iep_tui.i18n import DEFAULT_LANGUAGE, use_language
 
 
 class Said(NamedTuple):
-    """What one call left: its exit code, what it wrote, and what it said beside that."""
+    """The result of one call: its exit code, its stdout, and its stderr."""
 
     code: int
     out: str
@@ -29,7 +29,7 @@ TakeIn = Callable[..., str]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """The data folder; not there before something is kept."""
+    """The data folder; absent until the program writes to it."""
     return tmp_path / "data"
 
 
@@ -82,7 +82,7 @@ def case_file(answers: dict[str, Any], case_id: str = "maya-2027") -> bytes:
 
 
 def assert_one_fault(said: Said) -> None:
-    """The input was at fault: exit code 1, nothing on stdout, one line on stderr that says whose it is."""
+    """Assert a faulty input: exit code 1, empty stdout, and one line on stderr that names the cause."""
     assert said.code == 1
     assert said.out == ""
     assert_one_line(said.err)

@@ -1,4 +1,4 @@
-"""Earlier copies of a case, listed and taken back from the front door."""
+"""Earlier copies of a case, listed and restored from the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""check-share: what it finds is told by id and label, never by its words, and ends with 1."""
+"""check-share: findings are reported by id and label, never in the private words, with exit code 1."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def _case(take_in: TakeIn) -> None:
     take_in(CASE)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("reader", ["family", "team", "teachers"])
 @pytest.mark.parametrize("format", ["md", "html", "txt", "docx", "eml", "pdf"])
 def test_our_own_sheets_hold_nothing_private(call: Call, reader: str, format: str) -> None:
@@ -31,6 +32,7 @@ def test_our_own_sheets_hold_nothing_private(call: Call, reader: str, format: st
     assert said.out == f"Nothing private was found in sheet.{format}.\n"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("format", ["md", "html", "txt", "docx", "eml", "pdf"])
 def test_the_familys_own_sheet_is_not_for_the_team(call: Call, format: str) -> None:
     call("export", "Marigold", "--for", "family", "--out", f"ours.{format}")

@@ -1,4 +1,4 @@
-"""The other verbs, wrong calls, help, and where anything is written at all."""
+"""The other commands, wrong calls, the help, and the places that the program writes to."""
 
 from __future__ import annotations
 

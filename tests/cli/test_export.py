@@ -1,4 +1,4 @@
-"""Writing a case out: the right case, the right reader, the right file, and words that stay words."""
+"""export: the right case, reader and file, and text that stays plain text."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ def test_an_earlier_meeting_can_be_asked_for(call: Call) -> None:
 # Which reader
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reader", "there", "not_there"),
     [
@@ -134,6 +135,7 @@ def test_a_file_that_is_there_stays_unless_it_is_forced(call: Call, take_in: Tak
     assert [path.name for path in Path.cwd().iterdir()] == ["sheet.md"], "nothing is left beside it"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("out", [".", "no/such/folder/sheet.md", "", "x" * 300])
 def test_a_place_that_takes_no_file_is_told(call: Call, take_in: TakeIn, out: str) -> None:
     take_in(SHARED)
@@ -181,6 +183,7 @@ def test_a_name_that_says_no_format_is_told(call: Call, take_in: TakeIn) -> None
     assert list(Path.cwd().iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["docx", "pdf", "eml"])
 def test_a_format_that_is_no_text_is_not_for_a_terminal(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str
@@ -325,7 +328,7 @@ NASTY = {
 
 
 def words_in(markdown: str) -> list[str]:
-    """Every run of plain words in a Markdown text, the way its readers see them. Nothing else may be in it."""
+    """Every run of plain text in a Markdown document, as its readers see it; nothing else may be in it."""
     found: list[str] = []
     for token in MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(markdown):
         assert token.type not in ("html_block", "fence", "code_block"), token.content[:80]
@@ -337,6 +340,7 @@ def words_in(markdown: str) -> list[str]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", NASTY)
 def test_an_answer_comes_out_as_the_words_it_is(call: Call, take_in: TakeIn, name: str) -> None:
     words = NASTY[name]
@@ -344,6 +348,7 @@ def test_an_answer_comes_out_as_the_words_it_is(call: Call, take_in: TakeIn, nam
     assert words.strip() in words_in(call("export", "Maya").out)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name in NASTY if name != "50 KB"])
 def test_a_name_comes_out_as_the_words_it_is(call: Call, take_in: TakeIn, name: str) -> None:
     take_in({"child-name": NASTY[name]}, "child")

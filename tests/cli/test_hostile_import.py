@@ -1,4 +1,4 @@
-"""What strangers may send: refused in one line, within a second of work and 100 MB, and nothing is made for it."""
+"""Hostile files: each is refused in one line, within a second of work and 100 MB, and leaves no file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAYA = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": An
 
 
 def bundled(**changes: object) -> bytes:
-    """A bundle with a part of its first line changed: what it costs to open, a part of its slot, or of the header."""
+    """A bundle with a changed first line: its opening cost, a part of its slot, or a part of the header."""
     line, token = encode_bundle(MAYA, "correct horse", cost=KdfCost(memory=8, passes=1, lanes=1)).split(b"\n", 1)
     header = json.loads(line)
     slot = header["seal"]["ring"]["slots"][0]
@@ -117,6 +117,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", HOSTILE)
 def test_refused_in_one_line_with_little_work(name: str, tmp_path: Path, home: Path) -> None:
     make, words = HOSTILE[name]
@@ -143,6 +144,7 @@ def test_a_good_bundle_is_within_the_same_bounds_up_to_its_passphrase(tmp_path: 
     assert work.kilobytes < MOST_KB
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["fifo", "device", "link to a device", "link to nothing", "circle"])
 def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(kind: str, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "case.json"

@@ -1,4 +1,4 @@
-"""Taking a case in: every reason not to, each in one line, and what is kept of what is taken."""
+"""import: each refusal in one line, and the data that an accepted file leaves on the disk."""
 
 from __future__ import annotations
 
@@ -114,6 +114,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_file_that_is_no_case_is_refused_in_one_line(call: Call, home: Path, name: str) -> None:
     data, words = REFUSED[name]
@@ -142,7 +143,7 @@ def test_what_is_no_file_is_told_in_one_line(call: Call, path: str, words: str) 
 
 
 def kept(home: Path) -> dict[Path, bytes]:
-    """Every file of the data folder but those that are made anew when they are gone."""
+    """Every file of the data folder except those that the program can rebuild."""
     return {path: path.read_bytes() for path in home.rglob("*") if path.is_file() and "cache" not in path.parts}
 
 

@@ -1,4 +1,4 @@
-"""What a short verb does without: loaded by nobody before it is needed, and there for whoever needs it afterwards."""
+"""Modules that short commands do not load, and that later uses still find."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown, text and web pages come out without the libraries of Word and PDF; a Word file without that of PDF."""
+"""Libraries per format: Markdown, text and HTML load none for Word or PDF, and Word loads none for PDF."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from .conftest import case_file
+
+pytestmark = pytest.mark.slow
 
 ANSWERS = {"child-name": "Maya R.", **{f"own-{number}": f"answer {number}" for number in range(60)}}
 

@@ -1,4 +1,4 @@
-"""Sealed cases at the front door: set, opened by a file or by hand, changed, removed."""
+"""Sealed cases on the command line: set, opened from a file or a prompt, changed, removed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OTHER = "four other words together"
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Seals that cost little, made where seals are made; what is opened costs what its file says."""
+    """Cheap key derivation for new keyrings; opening one costs whatever its file says."""
     from iep_tui.services import passphrases
 
     little = KdfCost(memory=8, passes=1, lanes=1)
@@ -76,6 +76,7 @@ def test_a_case_is_sealed_read_and_unsealed(call: Call, take_in: TakeIn, word_fi
     assert "Maya R." in call("cases").out
 
 
+@pytest.mark.slow
 def test_one_for_all_seals_what_comes_later_and_can_be_changed(
     call: Call, take_in: TakeIn, word_file: WordFile, home: Path, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""The program as a process of its own: its exit codes, its streams, and what a shell does to them."""
+"""The program as a process: exit codes, streams, and signals from a shell."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import case_file
 
+pytestmark = pytest.mark.slow
+
 Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 NAME = "Zoë 🐌 مايا"
@@ -20,7 +22,7 @@ NAME = "Zoë 🐌 مايا"
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run the program with a case of a child with a name of many scripts."""
+    """Run the program with a case whose child has a name in many scripts."""
     (tmp_path / "zoe.json").write_bytes(case_file({"child-name": NAME}, "zoe"))
 
     def start(*arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:

@@ -1,4 +1,4 @@
-"""Removing a case for good from the front door, and what `where` and `cases` say of the folder."""
+"""remove: a case is deleted for good; `where` and `cases` describe the folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .conftest import Call, TakeIn, assert_one_fault
 
 
 def everything(home: Path) -> bytes:
-    """The names and the content of all that is kept."""
+    """The names and the content of all stored files."""
     files = [path for path in home.rglob("*") if path.is_file()]
     return b"\n".join(path.name.encode() + b"\n" + path.read_bytes() for path in files)
 

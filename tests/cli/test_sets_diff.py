@@ -1,4 +1,4 @@
-"""sets diff: what another version would change, told beforehand, with nothing written and no word of an answer."""
+"""sets diff: the effect of another version is listed in advance, without writing and without any answer's words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A case goes to another computer and comes back: sealed on the way, merged at home, and nothing dropped."""
+"""A case moved to another computer and back: sealed on the way, merged at home, with no answer dropped."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from iep_tui.store.errors import FileRefused, WrongPassphrase
 from iep_tui.store.interchange_format import decode_case, encode_case
 
 from .conftest import Call, assert_one_fault
+
+pytestmark = pytest.mark.slow
 
 CHEAP = KdfCost(memory=8, passes=1, lanes=1)
 WORDS = "correct horse battery"
@@ -148,7 +150,7 @@ def test_without_a_terminal_there_is_nobody_to_ask(call: Call, monkeypatch: pyte
 
 
 class Terminal(io.StringIO):
-    """A standard input where somebody sits."""
+    """A standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -156,7 +158,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def somebody(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Somebody at the terminal, who types these lines, and these passphrases where they are asked for one."""
+    """A person at the terminal who types these lines, and these passphrases at each prompt."""
 
     def sit(*lines: str, passphrases: tuple[str, ...] = ()) -> None:
         left = list(passphrases)

@@ -1,1 +1,1 @@
-"""Questions, answers and the way through them, shown by example."""
+"""Tests of questions, answers and the interview, by example."""

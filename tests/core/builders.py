@@ -28,7 +28,7 @@ BODIES: dict[KindName, dict[str, Any]] = {
 
 
 def question(question_id: str = "q", kind: KindName = "line", **others: Any) -> Question:
-    """A question of this kind; `set_id` is put in by `one_set`."""
+    """A question of this kind; `one_set` fills in `set_id`."""
     parts = {"title": f"What about {question_id}?", "set_id": "", "line": 1, **BODIES.get(kind, {}), **others}
     return Question(id=question_id, kind=kind, **parts)
 
@@ -56,5 +56,5 @@ def answered(**values: Value) -> Answers:
 
 
 def interview(*questions: Question | str, given: Answers | None = None, short: bool = False) -> Interview:
-    """The way through one set of these questions on `TODAY`."""
+    """An interview over one set of these questions on `TODAY`."""
     return Interview(catalogue(*questions), given or Answers(), TODAY, short=short)

@@ -1,4 +1,4 @@
-"""Two copies of a case made one: what was changed on one side is taken, and no answer of either is dropped."""
+"""Merging two copies of a case: one-sided changes are taken, and no answer of either side is dropped."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def meeting_of(**answers: Answer) -> Meeting:
 
 
 def change(meeting: Meeting, question_id: str, answer: Answer) -> Meeting:
-    """The meeting with another answer, and what it was kept."""
+    """The meeting with another answer, and its history."""
     past = recorded(meeting.histories.of(question_id), meeting.answers.of(question_id))
     return msgspec.structs.replace(
         meeting, answers=meeting.answers.put(question_id, answer), histories=meeting.histories.put(question_id, past)
@@ -177,7 +177,7 @@ sides = st.dictionaries(st.tuples(st.sampled_from(["m1", "m2", "m3"]), ids), st.
 
 
 def everything(case: Case) -> set[tuple[str, str, str]]:
-    """All that is said in a case, now or before, with its place."""
+    """All text in a case, current or earlier, with its place."""
     found: set[tuple[str, str, str]] = set()
     for meeting in case.meetings:
         for question_id in {*meeting.answers, *meeting.histories}:
@@ -187,12 +187,14 @@ def everything(case: Case) -> set[tuple[str, str, str]]:
     return found
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_no_merge_drops_an_answer(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)
     assert everything(merged.case) == everything(ours) | everything(theirs)
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)
@@ -205,6 +207,7 @@ def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[
                 assert may_read(answer.share or "team", reader) or not may_read(now, reader)
 
 
+@pytest.mark.slow
 @given(cases, cases, sides)
 def test_what_was_chosen_is_the_answer(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)

@@ -1,4 +1,4 @@
-"""Answers that are never changed in place, and the meetings of a case."""
+"""Immutable answers, and the meetings of a case."""
 
 from __future__ import annotations
 

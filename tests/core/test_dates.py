@@ -1,4 +1,4 @@
-"""Days and times as people write them."""
+"""Dates and times as people write them."""
 
 from __future__ import annotations
 

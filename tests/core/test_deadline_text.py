@@ -1,4 +1,4 @@
-"""Deadlines in words: the sum that can be checked, whose turn it is, and no verdict."""
+"""The text of a deadline: a sum that a parent can check, the actor, and no verdict."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines by example: counting days, months, years, hours and school days, and what is missing."""
+"""Deadlines by example: days, months, years, hours, school days, and missing dates."""
 
 from __future__ import annotations
 
@@ -185,14 +185,14 @@ QUESTIONS = (
 
 
 def told(*rules: Deadline, today: date = TODAY, given: Answers | None = None, **values: Value) -> DueDates:
-    """The dates of a family with an IEP and these answers."""
+    """The deadlines of a family with an IEP and these answers."""
     answers = answered(**{"plan": "iep", **values})
     whole = Answers({**answers, **(given or {})})
     return due_dates(Interview(Catalogue((one_set("all", *QUESTIONS),), (), rules), whole, today))
 
 
 def in_short(dates: DueDates) -> dict[str, list[tuple[str, str]]]:
-    """Rule and day, by where they stand."""
+    """Rule and day of each deadline, by the list that it is in."""
     return {
         name: [(due.deadline.id, due.count.day.isoformat() if due.count else "") for due in getattr(dates, name)]
         for name in ("ahead", "ongoing", "passed", "rules", "waiting")

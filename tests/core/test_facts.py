@@ -1,4 +1,4 @@
-"""What conditions know besides answers: the age on the day of the meeting, before or after it, and the state."""
+"""Facts that conditions can test besides answers: the age at the meeting, before or after it, and the state."""
 
 from __future__ import annotations
 

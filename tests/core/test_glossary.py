@@ -1,4 +1,4 @@
-"""Terms found in a text, and terms looked for."""
+"""Glossary terms found in a text, and searches for terms."""
 
 from __future__ import annotations
 

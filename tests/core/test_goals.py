@@ -1,4 +1,4 @@
-"""The gentle question that helps a goal on, and the parts of a goal."""
+"""The prompt for the missing parts of a goal, and the parts themselves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way through the questions by example: what applies, what is next, how far, and what was set aside."""
+"""The interview by example: live questions, the next one, progress, and unused answers."""
 
 from __future__ import annotations
 

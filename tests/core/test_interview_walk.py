@@ -1,4 +1,4 @@
-"""Any walk through any questions: nothing is lost, and the path is what a plain reading of the sets says it is."""
+"""Random walks through random sets: no answer is lost, and the path matches a simple model."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -17,19 +18,21 @@ from iep_tui.core.question_model import STAGES, Catalogue, Question
 
 from .builders import TODAY, one_set, question
 
+pytestmark = pytest.mark.slow
+
 #: Gives the answer that counts for an id, None where there is none.
 Look = Callable[[str], Value]
 
 
 class Condition(NamedTuple):
-    """A condition as a set writes it, and what it means."""
+    """A condition in source form, with its meaning."""
 
     source: str
     means: Callable[[Look], bool]
 
 
 class Made(NamedTuple):
-    """A catalogue, and what the conditions of its questions and sets mean, by id."""
+    """A catalog, and the meaning of each condition of its questions and sets, by id."""
 
     catalogue: Catalogue
     questions: dict[str, Condition]
@@ -148,7 +151,7 @@ def values_of(question_id: str) -> st.SearchStrategy[Value]:
 
 @st.composite
 def begun(draw: st.DrawFn) -> tuple[Made, Answers, bool]:
-    """A catalogue with some of its questions answered or marked."""
+    """A catalog with some of its questions answered or marked."""
     made = draw(made_catalogues())
     every = [one.id for one in made.catalogue.questions()]
     chosen = draw(st.lists(st.sampled_from(every), unique=True))
@@ -201,7 +204,7 @@ def test_progress_is_a_count_of_the_path_and_of_its_sets(begun: tuple[Made, Answ
 
 
 def told(here: Interview) -> list[object]:
-    """Everything an interview tells."""
+    """All public results of an interview."""
     every = [*here.catalogue.questions()]
     ways = [(here.is_live(one.id), here.question(one.id), here.next(one.id), here.place(one)) for one in every]
     sets = [here.progress(), *(here.progress(one.id) for one in here.catalogue.sets)]
@@ -210,7 +213,7 @@ def told(here: Interview) -> list[object]:
 
 
 class Walk(RuleBasedStateMachine):
-    """A family at work: they answer, mark, write notes, go on and back, and days pass."""
+    """A family at work: they answer, mark, write notes, move on and back, and days pass."""
 
     @initialize(made=made_catalogues())
     def begin(self, made: Made) -> None:
@@ -224,7 +227,7 @@ class Walk(RuleBasedStateMachine):
         self.here = Interview(self.made.catalogue, answers, self.today)
 
     def put(self, question_id: str, answer: Answer) -> None:
-        """Takes the shortcut of one answer, and holds what comes of it against the way gone over anew."""
+        """Apply one answer incrementally, and compare the result with a full recomputation."""
         self.written[question_id] = answer
         self.here.progress()
         answers = self.here.answers.put(question_id, answer)
@@ -289,7 +292,7 @@ class Walk(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_trapped(self) -> None:
-        """From wherever they are there is a way on, or the path ends before them, or after them."""
+        """From any question there is a way on, or the path ends before or after it."""
         if self.here.question(self.at) is None:
             assert self.here.next(self.at) is not None or self.here.back(self.at) is not None
 

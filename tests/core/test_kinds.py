@@ -1,4 +1,4 @@
-"""Each kind of answer by example: what fits it, what was typed, and how it is said in words."""
+"""Each kind of answer by example: validation, parsing of typed text, and display."""
 
 from __future__ import annotations
 

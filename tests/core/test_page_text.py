@@ -1,4 +1,4 @@
-"""A page as plain text: headings, paragraphs and lists in lines that fit."""
+"""Plain text of a page: headings, paragraphs and lists, wrapped to fit."""
 
 from __future__ import annotations
 

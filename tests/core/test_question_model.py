@@ -1,4 +1,4 @@
-"""The catalogue of sets: its order, and ids looked up in it."""
+"""The catalog of sets: its order, and lookups by id."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What another version of a set changes, and which answers of a case that touches."""
+"""Changes between two versions of a set, and the answers of a case that they affect."""
 
 from __future__ import annotations
 

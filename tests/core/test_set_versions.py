@@ -1,4 +1,4 @@
-"""What a family is told when the questions are others than those it answered."""
+"""The message to a family whose answers belong to another version of a set."""
 
 from __future__ import annotations
 

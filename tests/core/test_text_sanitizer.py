@@ -1,4 +1,4 @@
-"""What is taken out of words from outside, and how much is left alone."""
+"""Removal of control characters from outside text, and everything that it leaves alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an answer was before: nothing said is lost within the bound, and the bound always holds."""
+"""Earlier versions of an answer: no words are lost within the bound, and the bound always holds."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def said_in(past: AnswerHistory, answer: Answer) -> set[str]:
 
 
 def told(steps: tuple[Revision, ...]) -> list[tuple[object, ...]]:
-    """What the steps say, and when it was said."""
+    """The text and the time of each revision."""
     return [(step.value, step.state, step.note, step.at) for step in steps]
 
 
@@ -227,7 +227,7 @@ def test_the_oldest_goes_first_over_all_answers_and_what_a_merge_left_out_last()
 def type_all(
     words: list[str], apart: float = 1, typing: TypingRun | None = None, past: AnswerHistory | None = None
 ) -> AnswerHistory:
-    """The past when the answer is one after another each of `words`, `apart` seconds between them."""
+    """The history after typing each of `words` as the answer, `apart` seconds between them."""
     past = past or AnswerHistory()
     for number, (one, other) in enumerate(itertools.pairwise(words)):
         before, after = said(one, number * apart), said(other, (number + 1) * apart)

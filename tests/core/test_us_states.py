@@ -1,4 +1,4 @@
-"""A state is known by what people write for it."""
+"""US states recognized from the names and abbreviations that people write."""
 
 from __future__ import annotations
 

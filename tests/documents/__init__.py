@@ -1,1 +1,1 @@
-"""Tests of the sheet: what is on it, for whom, and that its Markdown says nothing else."""
+"""Tests of sheets: their content, their readers, and their Markdown."""

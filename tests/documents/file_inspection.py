@@ -1,4 +1,4 @@
-"""Word files and PDFs taken apart for the tests: their XML, and their words in the order they are read."""
+"""Word files and PDFs parsed for the tests: their XML, and their text in reading order."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _style(one: Any) -> str:
 
 
 def converted(made: bytes, folder: Path) -> bytes:
-    """A Word file as the PDF that LibreOffice makes of it, with a profile of its own."""
+    """A Word file converted to PDF by LibreOffice, with a profile of its own."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice is not installed (soffice is not on the path)")

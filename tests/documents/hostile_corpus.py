@@ -1,4 +1,4 @@
-"""Words that try to be something else in one format or another, each with what it tries."""
+"""Text that tries to act as markup in some format, each with its intent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that try to be something else: the strategies of the property tests."""
+"""Hypothesis strategies for text that tries to act as markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Markdown read back into plain blocks by an independent parser, in every dialect a reader may use."""
+"""Markdown parsed into plain blocks by an independent parser, in every dialect that a reader may use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DIALECTS = _dialects()
 
 
 def read_back(markdown: str, dialect: str) -> list[Tree]:
-    """The blocks of a document. Anything but words, breaks and stress in a line is told as <its token>."""
+    """The blocks of a document. Inline tokens other than text, breaks and emphasis appear as <token>."""
     return _blocks(SyntaxTreeNode(DIALECTS[dialect].parse(markdown)))
 
 

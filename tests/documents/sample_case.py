@@ -1,4 +1,4 @@
-"""A small made-up case: every kind of block on its sheets, and something each reader must not get."""
+"""A small made-up case with every kind of block, and one answer that each reader must not get."""
 
 from __future__ import annotations
 

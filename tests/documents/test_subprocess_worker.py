@@ -1,4 +1,4 @@
-"""Work in a process of its own: it gives back what it made, is gone when it is stopped, and when we are."""
+"""Work in a separate process: its result comes back, and it ends when canceled or when the program ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a sheet in each format, in reading order, got back by a reader that is not ours."""
+"""The text of a sheet in each format, in reading order, extracted by third-party readers."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .markdown_parsers import PLAIN, STRONG, Tree, read_back
 
 
 def squeezed(text: str) -> str:
-    """Words without what wrapping and quoting change: white space, and the ">" before quoted lines of an e-mail."""
+    """Text without the effects of wrapping and quoting: white space, and ">" before quoted email lines."""
     return "".join(letter for letter in text if not letter.isspace() and letter != ">")
 
 
 def in_order(pieces: list[str], text: str) -> str | None:
-    """The first of `pieces` that `text` has not behind the one before it, None when all are there in order."""
+    """The first of `pieces` missing from `text` after its predecessor, or None."""
     text, at = squeezed(text), 0
     for piece in pieces:
         found = text.find(squeezed(piece), at)
@@ -32,7 +32,7 @@ def in_order(pieces: list[str], text: str) -> str | None:
 
 
 def pieces(block: outline_model.OutlineBlock, *, stacked: bool = False) -> list[str]:
-    """Every piece of words of one block, as it should be found. `stacked` tables name the column before each cell."""
+    """Every text of one block, as a reader should find it. `stacked` tables repeat the column before each cell."""
     match block:
         case outline_model.Heading(text=text) | outline_model.Quote(text=text):
             found = [text]
@@ -72,7 +72,7 @@ def _of_trees(trees: list[Tree]) -> str:
 
 
 class Page(HTMLParser):
-    """A web page taken apart: its words in `main`, and each element with its attributes, in order."""
+    """A parsed web page: the text in `main`, and each element with its attributes, in order."""
 
     def __init__(self, page: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -135,7 +135,7 @@ def parsed_mail(data: bytes) -> EmailMessage:
 
 
 def of_mail(data: bytes) -> str:
-    """The subject, the words of the text, and after them those of the page."""
+    """The subject, the plain text, and then the text of the HTML part."""
     message = parsed_mail(data)
     text, page = message.get_body(("plain",)), message.get_body(("html",))
     assert text is not None

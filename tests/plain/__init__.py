@@ -1,1 +1,1 @@
-"""The line-by-line mode, as a person at the keys and as a pipe."""
+"""Tests of plain mode, with a person at the keys and with a pipe."""

@@ -1,4 +1,4 @@
-"""A person who types lines and hears lines, at a home of the test's own, with a clock that stands still."""
+"""A simulated person at plain mode, with a home of the test's own and a stopped clock."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .sample_cases import CHILD, NOW
 
 
 class Person:
-    """A stream of the lines that were prepared. `heard` has every line, the prompts with a mark before them.
+    """A simulated line stream: prepared input lines, and `heard` with every output line, prompts marked.
 
     A line may be a function: it is called when its turn comes, and gives the line to type.
     """
@@ -50,7 +50,7 @@ class Person:
         self.idle_after = idle_after
 
     def remark(self, line: str) -> None:
-        """What only a person at a terminal hears depends on how long things take."""
+        """Ignore remarks for a person at a terminal, which depend on timing."""
 
     @contextlib.contextmanager
     def stoppable(self) -> Iterator[None]:
@@ -58,16 +58,16 @@ class Person:
 
     @property
     def said(self) -> str:
-        """All that was heard, a line each."""
+        """All output, one line each."""
         return "\n".join(self.heard)
 
     def heard_of(self, words: str) -> int:
-        """How many lines hold these words."""
+        """The number of lines with these words."""
         return sum(words in line for line in self.heard)
 
     @property
     def left(self) -> int:
-        """How many prepared lines nobody asked for."""
+        """The number of prepared lines that no prompt has read."""
         return len(self._lines)
 
 
@@ -91,7 +91,7 @@ def clock() -> Clock:
 
 @pytest.fixture(autouse=True)
 def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where sheets go unless the person says otherwise; also the folder the program is started in."""
+    """The default folder for sheets; also the working directory."""
     folder = tmp_path / "documents"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -106,7 +106,7 @@ def store(tmp_path: Path, clock: Clock) -> CaseStore:
 
 @pytest.fixture
 def disk(store: CaseStore) -> Disk:
-    """What the disk holds for a question of the child's latest meeting."""
+    """The stored answer to a question of the child's latest meeting."""
     return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
 
 
@@ -155,7 +155,7 @@ def talk(store: CaseStore, clock: Clock, kinds: Library) -> Talk:
 
 @pytest.fixture
 def at_question(talk: Talk) -> Callable[..., Person]:
-    """Type lines at one question of a child; `given` is what has been answered before."""
+    """Type lines at one question of a child; `given` are the earlier answers."""
 
     def start(question_id: str, *lines: str | Callable[[], str], **given: Answer | Value) -> Person:
         answers = {name.replace("_", "-"): one for name, one in given.items()}

@@ -1,4 +1,4 @@
-"""What was answered before: told by date, taken back by number, on any later day."""
+"""Earlier answers in plain mode: listed by date and restored by number, also on a later day."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of answer: typed, read back, kept by Enter, changed, marked when it does not fit, emptied, taken back."""
+"""Each kind of answer in plain mode: typed, kept with Enter, changed, marked when invalid, emptied, undone."""
 
 from __future__ import annotations
 

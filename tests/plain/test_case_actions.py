@@ -1,4 +1,4 @@
-"""Line by line: removing a child, another place for the answers, and going on where another window was."""
+"""Case actions in plain mode: removing a child, another place for the answers, taking over from another window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command, where it works and where it does not."""
+"""Every plain-mode command, in each place where it works or not."""
 
 from __future__ import annotations
 

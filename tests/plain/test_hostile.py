@@ -1,4 +1,4 @@
-"""Nothing from a set, a case, a file name or a line steers the terminal, is a template, or is taken for a command."""
+"""Hostile sets, cases, file names and lines in plain mode: none acts as a terminal code, a template or a command."""
 
 from __future__ import annotations
 

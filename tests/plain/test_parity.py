@@ -1,4 +1,4 @@
-"""The same answers through the screens and line by line make the same case and the same sheets, byte for byte."""
+"""Parity of the two front ends: the same answers make the same case and the same sheets, byte for byte."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import msgspec
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual.pilot import Pilot
@@ -38,9 +39,11 @@ from . import sample_cases
 from .conftest import Clock, Person
 from .sample_cases import CHILD, case
 
+pytestmark = pytest.mark.slow
+
 
 class Said(msgspec.Struct, frozen=True):
-    """What a family does at one question, whichever way it is asked. A value of None is left alone."""
+    """A family's input at one question, in either front end. None leaves a value unchanged."""
 
     value: Any = None
     share: Audience | None = None
@@ -101,7 +104,7 @@ def _place(question: Question, entry: Value) -> int:
 
 
 class Walker(Person):
-    """Types what the script says at the question that was asked last."""
+    """Types the script's lines for the latest question."""
 
     def __init__(self, script: Script, store: CaseStore, library: Library) -> None:
         super().__init__()
@@ -202,14 +205,14 @@ async def _fill(screen: QuestionScreen, pilot: Pilot[None], value: Value) -> Non
 
 
 def without_times(one: Case) -> Case:
-    """The case but for the moments of its answers and the place it was left at."""
+    """The case without the times of its answers and without its current position."""
     latest = one.latest
     still = {name: msgspec.structs.replace(answer, at="") for name, answer in latest.answers.items()}
     return one.with_meeting(msgspec.structs.replace(latest, answers=type(latest.answers)(still), place=""))
 
 
 def kept(one: Case) -> dict[str, Answer]:
-    """The answers that say something. Who may read an empty answer that was never touched is nobody's choice."""
+    """The answers with content; the audience of an untouched empty answer does not matter."""
     return {
         name: answer
         for name, answer in without_times(one).latest.answers.items()

@@ -1,4 +1,4 @@
-"""Sealed cases line by line: asked for, opened, locked again."""
+"""Sealed cases in plain mode: the prompt, unlocking, and locking again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From home to plan, questions, review and sheet, and back."""
+"""A walk in plain mode from home to plan, questions, review and sheet, and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The real program with its lines in a pipe: the end of the input, Ctrl-C and a stop lose nothing."""
+"""The real program reading lines from a pipe: end of input, Ctrl-C and SIGTERM lose no answer."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from iep_tui.core.case_model import Answers
 from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import CHILD, case
+
+pytestmark = pytest.mark.slow
 
 PROGRAM = [sys.executable, "-m", "iep_tui"]
 
@@ -116,7 +118,7 @@ def test_bytes_that_are_no_text_and_a_terminal_without_letters_stop_nobody(
 
 
 class Window:
-    """The program in a process of its own: lines go in, and what it says is waited for."""
+    """The program in its own process: lines go in, and its output is awaited."""
 
     def __init__(self, env: dict[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -142,14 +144,14 @@ class Window:
         raise AssertionError(f"{words!r} was never said:\n{''.join(heard)}")
 
     def be_deaf(self, *lines: str) -> int:
-        """Listen no more, and type on; the exit code."""
+        """Stop reading, and type on; return the exit code."""
         self._screen.close()
         self.type(*lines)
         self._keys.close()
         return self._process.wait(timeout=30)
 
     def end(self, number: int = 0) -> tuple[int, str, str]:
-        """Send a signal, or go away; the exit code, and what was said until the end."""
+        """Send a signal or close the pipe; return the exit code and the remaining output."""
         if number:
             self._process.send_signal(number)
         out, err = self._process.communicate(timeout=30)
@@ -227,11 +229,11 @@ def test_a_real_terminal_gets_plain_lines_and_its_keys_end_it(
 NEVER_DONE = """
 import sys, time
 from iep_tui.plain import sheet_view_base
-def hand_out(interview, wanted, made, progress):
+def never_done(interview, wanted, made, progress):
     while True:
         time.sleep(0.01)
         progress(0, 0)
-sheet_view_base.hand_out = hand_out
+sheet_view_base.export = never_done
 from iep_tui.cli.main import main
 sys.exit(main(["plain", "maya"]))
 """

@@ -1,4 +1,4 @@
-"""Saved is said when it is on the disk; what is not is kept, tried again, and asked about."""
+"""Saving in plain mode: "saved" only for data on the disk; a failed save is kept, retried and reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sheets line by line: the format, what is left out, and the page of concerns."""
+"""Sheets in plain mode: the format, the omitted answers, and the page of concerns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A command never swallows an answer, and an answer never becomes a command."""
+"""Slash commands: a command never swallows an answer, and an answer never becomes a command."""
 
 from __future__ import annotations
 

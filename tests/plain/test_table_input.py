@@ -1,4 +1,4 @@
-"""Tables and goals: row by row and part by part."""
+"""Tables and goals in plain mode, row by row and part by part."""
 
 from __future__ import annotations
 

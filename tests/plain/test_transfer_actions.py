@@ -1,4 +1,4 @@
-"""Line by line: a child's file is handed on, brought in, and merged with both sides said."""
+"""Transfer in plain mode: a child's file is exported, imported, and merged with both sides shown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How hard a text is to read: the Flesch-Kincaid grade, with the syllables of the CMU Pronouncing Dictionary.
+"""Reading level of a text: the Flesch-Kincaid grade, with the syllables of the CMU Pronouncing Dictionary.
 
 A grade is about the number of years of school that a reader needs (Kincaid et al., 1975).
 """

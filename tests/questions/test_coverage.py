@@ -1,4 +1,4 @@
-"""Every topic that good preparation raises is asked, or the map beside this test says why not."""
+"""Coverage of topics: a set asks about each topic of good preparation, or the map beside this test says why not."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def rows(text: str) -> list[tuple[str, tuple[str, ...], str]]:
 
 
 def troubles(text: str, shipped: set[str]) -> list[str]:
-    """What is wrong with a map, given the ids of the shipped questions."""
+    """The mistakes of a map, given the ids of the shipped questions."""
     mapped = rows(text)
     topics = Counter(topic for topic, _questions, _note in mapped if topic != OWN)
     wanted = [f"{area}{number:02}" for area, count in TOPICS.items() for number in range(1, count + 1)]
@@ -69,6 +69,7 @@ def test_all_topics_are_mapped_to_questions_that_exist() -> None:
     assert troubles(MAP.read_text(encoding="utf-8"), shipped) == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("line", "instead", "trouble"),
     [

@@ -1,4 +1,4 @@
-"""The shipped rules about dates and the page on what an IEP is: plain words, rules named, nothing asked in vain."""
+"""The shipped deadline rules and the page about IEPs: plain words, named rules, and no unused question."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from iep_tui.core.question_model import Deadline
 from iep_tui.sets.library_loader import load_uncached
 
 from .reading_level import grade
-from .test_plain_words import plain
+from .test_reading_level import plain
 
 LIBRARY = load_uncached("en")
 RULES = LIBRARY.catalogue.deadlines

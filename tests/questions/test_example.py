@@ -1,4 +1,4 @@
-"""The made-up child has an answer to everything she is asked, and none that does not fit."""
+"""The shipped example: the made-up child has a valid answer to every question she is asked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the program tells a family about the law: which words, to which family, and how certain.
+"""Statements about the law: their words, the families that see them, and their confidence.
 
 `golden/deadlines-shown.txt` is the whole table of rules by plan and kind of meeting. When a change is meant, run
 `python -m tests.questions.test_law` and read the difference as a parent would.
@@ -27,7 +27,7 @@ from iep_tui.documents.sheets.concerns_page import concerns_page
 from iep_tui.documents.sheets.sheet_builder import build_sheet
 from iep_tui.sets.library_loader import load_uncached
 
-from .test_reach import KINDS_OF_MEETING, PLANS, born, family
+from .test_question_paths import KINDS_OF_MEETING, PLANS, born, family
 
 LIBRARY = load_uncached("en")
 CATALOGUE = LIBRARY.catalogue
@@ -53,7 +53,7 @@ def the(rule_id: str, one: Interview) -> DueDate:
 
 
 def words(rule_id: str, one: Interview) -> str:
-    """Everything that is said of one rule, in a line."""
+    """The whole text of one rule, in a line."""
     due = the(rule_id, one)
     return " ".join((due.deadline.what, *detail_lines(due, one.today, SchoolDays(), "your child")))
 
@@ -540,7 +540,7 @@ def test_conditions_of_idea_rules_leave_out_children_who_cannot_have_an_iep() ->
 
 
 def answers_to_everything(plan: str, meeting: str, state: str) -> Answers:
-    """Answers under which every rule that could be for this family is told."""
+    """Answers that make every rule for this family apply."""
     given = family(
         **({"plan": plan} if plan else {}),
         **({"state": state} if state else {}),
@@ -565,7 +565,7 @@ def answers_to_everything(plan: str, meeting: str, state: str) -> Answers:
 
 
 def shown() -> str:
-    """Every rule of every state, a line each: for which plans it is told at which meetings."""
+    """Every rule of every state, a line each, with the plans and meetings that show it."""
     lines = ["Which rule about dates is told to whom: a letter a plan (I IEP, 5 504 plan, H health plan, N none yet,"]
     lines += ["? not sure, - left open), a column a kind of meeting, a dot where it is not told. A child of 16."]
     letters = dict(zip((*PLANS, ""), "I5HN?-", strict=True))

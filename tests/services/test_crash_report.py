@@ -1,4 +1,4 @@
-"""The report of a crash: enough to mend it, not a word of an answer, few of them, for this user only."""
+"""Crash reports: enough to fix the bug, no word of an answer, few files, readable by this user only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOW = datetime.datetime(2027, 3, 3, 10, 0, tzinfo=datetime.UTC)
 
 
 def failed() -> BaseException:
-    """An error that went through our own code, caused by another; both hold an answer, as do the variables."""
+    """An error from our own code, caused by another; both have an answer in message and variables."""
     answer = SECRET
     try:
         try:

@@ -1,4 +1,4 @@
-"""What takes long is told in plain lines, a few at most, and stopped: at once, or between two whole steps."""
+"""Long jobs: a few lines of progress, and cancellation at once or between two whole steps."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ PATIENCE = 30.0
 
 @pytest.fixture
 def held() -> Iterator[threading.Event]:
-    """What a slow step waits for; it is let go of at the end of the test."""
+    """An event that a slow step waits for, set at the end of the test."""
     event = threading.Event()
     yield event
     event.set()
 
 
 def hurrying() -> Callable[[], float]:
-    """A clock that goes on by ten seconds each time somebody looks at it."""
+    """A clock that advances ten seconds per reading."""
     ticks = count()
     return lambda: 10.0 * next(ticks)
 

@@ -1,4 +1,4 @@
-"""A sitting: what was said before comes back, in this sitting and another day, for no wider reader."""
+"""Sessions: earlier answers come back, the same day or later, with no wider audience."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Question sets made ready once: believed only when nothing they follow from has changed, and never needed."""
+"""The cache of question sets: used only while every source is unchanged, and never required."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OWN = HEAD.format("mine") + "{#meals}\n## And meals?\n\n{#x kind=oops}\n## ?\n"
 
 
 class Shelf:
-    """Question folders and a cache, with a count of how often they were truly read."""
+    """Question folders and a cache, with a count of real reads."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.shipped, self.own, self.cache = root / "shipped", root / "own", root / "cache"
@@ -230,6 +230,7 @@ def test_a_language_is_no_path(shelf: Shelf, tmp_path: Path) -> None:
     assert [path.name for path in shelf.cache.iterdir()] == ["sets-en.kept"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["cases", "sets", "about"])
 def test_the_second_start_needs_no_markdown_parser(tmp_path: Path, verb: str) -> None:
     script = (

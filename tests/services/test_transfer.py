@@ -1,4 +1,4 @@
-"""What is said of a file from another computer, however much is in it."""
+"""Messages about a file from another computer, however large it is."""
 
 from __future__ import annotations
 

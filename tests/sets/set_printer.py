@@ -1,4 +1,4 @@
-"""What was read from a set, as plain text that a person can compare."""
+"""A question set as plain text that a person can compare."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from iep_tui.core.question_model import Question, QuestionSet, RichParagraph, Te
 
 
 def show_set(one: QuestionSet) -> str:
-    """A set with everything in it, one thing a line."""
+    """A set with all its content, one item a line."""
     return "\n".join(_set_lines(one)) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Mistakes: each file of `broken/` tells what the text beside it says, a mistake a line, in the order of the lines."""
+"""Error messages for sets: each file of `broken/` gives the messages beside it, in the order of its lines."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ FILES = sorted(BROKEN.glob("*.md"))
 
 @cache
 def good_sets() -> tuple[ReadSet, ...]:
-    """The sets of `good/`: what a broken set is an addition to."""
+    """The sets of `good/`: the base that a broken set adds to."""
     paths = sorted(path for path in (HERE / "good").glob("*.md") if path.name != "glossary.md")
     return tuple(read_bytes(path.read_bytes(), path=path.name) for path in paths)
 
 
 def told(path: Path) -> list[str]:
-    """Each mistake in the file as the person who wrote it is told it."""
+    """The message for each mistake in the file."""
     if path.name == "glossary.md":
         return [str(one) for one in read_glossary_bytes(path.read_bytes(), path=path.name)[1]]
     read = read_bytes(path.read_bytes(), path=path.name)

@@ -1,4 +1,4 @@
-"""Rules about dates in files: what is read from good ones, and what is told about each mistake, to its column."""
+"""Deadline rules in files: the result for valid ones, and a message with its column for each mistake."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ CATALOGUE = Catalogue(
 
 
 def told(path: Path) -> list[str]:
-    """Each mistake in the file as the person who wrote it is told it."""
+    """The message for each mistake in the file."""
     read = read_deadlines(path.read_bytes(), path=path.name)
     return [str(one) for one in sorted([*read.problems, *check_deadlines([read], CATALOGUE)[0]])]
 

@@ -1,4 +1,4 @@
-"""`sets check`: files and folders, as an addition to ours."""
+"""`sets check` for files and folders, as an addition to the shipped sets."""
 
 from __future__ import annotations
 

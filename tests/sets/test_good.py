@@ -1,4 +1,4 @@
-"""Good sets: what is read from each file of `good/` is what the text beside it says."""
+"""Valid sets: each file of `good/` gives the text beside it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The library: ours and the user's own, by language, with whatever is broken left out and told."""
+"""The library: shipped and user sets, by language; broken sets are left out and reported."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SLEEP = "{#sleep}\n## How is sleep?\n\n- ( ) Fine {fine}\n- ( ) Hard {hard}\n\n"
 
 
 class Folders:
-    """A shipped folder and the user's own, as they stand on disk."""
+    """A shipped folder and a user folder on the disk."""
 
     def __init__(self, root: Path) -> None:
         self.shipped = root / "shipped"

@@ -1,4 +1,4 @@
-"""A page in a file: what is read from a good one, and what is told about a broken one."""
+"""Pages in files: the result for a valid one, and the messages for a broken one."""
 
 from __future__ import annotations
 

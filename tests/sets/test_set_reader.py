@@ -1,4 +1,4 @@
-"""The reader: what it refuses, what it leaves out, and that no file makes it fail."""
+"""The set reader: refusals, omissions, and no crash on any file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions that come with the program are right, and all of them are used."""
+"""The shipped sets: valid, and all of them in use."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What must not grow: counted, never timed, so that the same number comes out on every machine."""
+"""Tests of costs that must not grow: counts, never timings, so that every machine gives the same number."""

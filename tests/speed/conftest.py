@@ -1,4 +1,4 @@
-"""A long set of questions, a family at its beginning, and a count of what reaches the disk."""
+"""A long question set, a family at its beginning, and a count of disk operations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ minutes: 20
 
 
 def set_words() -> str:
-    """A set of so many questions for sentences, all on the short path."""
+    """The source of a set of `MANY` text questions, all on the short path."""
     asked = (f"\n{{#q-{number} kind=text core=yes}}\n## How is part {number} of the day?\n" for number in range(MANY))
     return SET + "".join(asked)
 
@@ -76,7 +76,7 @@ def app(tmp_path: Path, store: CaseStore, home: Path) -> Iterator[PrepApp]:
 
 @pytest.fixture
 def on_disk(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each function of `store.disk` was called from here on."""
+    """Calls of each `store.disk` function from here on."""
     counted: Counter[str] = Counter()
 
     def counting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -97,7 +97,7 @@ CALLS = "open read write close fsync stat lstat fstat access scandir replace unl
 
 @pytest.fixture
 def on_system(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """How often each function of `os` was called from here on, by anyone in this process."""
+    """Calls of each `os` function in this process from here on."""
     counted: Counter[str] = Counter()
 
     def counting(name: str, act: Callable[..., Any]) -> Callable[..., Any]:

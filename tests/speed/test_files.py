@@ -1,4 +1,4 @@
-"""Files and modules: what one case costs has nothing to do with the others, and a verb loads what it needs."""
+"""Files and modules: the cost of one case is independent of the others, and a command loads only its own modules."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.screens.home_screen import FIRST_ROWS
 
 from .conftest import CHILD, family
+
+pytestmark = pytest.mark.slow
 
 OTHERS = 200
 

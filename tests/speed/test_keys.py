@@ -1,4 +1,4 @@
-"""A key in a long answer: what the program does for it, counted in calls, beside a bare field of Textual's."""
+"""A key press in a long answer: the number of calls, compared with a bare Textual field."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ from iep_tui.tui.textual_ext.text_fields import TextField
 from .conftest import NOW
 from .test_screen import at, open_question, until
 
+pytestmark = pytest.mark.slow
+
 KEYS = "abcdefgh"
 
 
 async def come_to_rest(app: App[None]) -> None:
-    """Until everything that is asked for is drawn: nothing waits and no timer of the screen runs."""
+    """Wait until all requested drawing is done."""
     for _turn in range(12):
         await asyncio.sleep(0.01)
 
 
 async def calls_of(app: App[None], act: Callable[[], object]) -> int:
-    """How many functions of Python are called for what `act` begins, until it is drawn."""
+    """The number of Python calls that `act` causes until it is drawn."""
     counted = 0
 
     def count(frame: FrameType, event: str, argument: object) -> None:
@@ -54,7 +56,7 @@ async def calls_of(app: App[None], act: Callable[[], object]) -> int:
 
 
 async def calls_a_key(app: App[None]) -> float:
-    """What one of eight letters took, as most do: now and then a line is full, or a moment is another one."""
+    """The cost of a typical letter among eight: now and then a line is full or a timer fires."""
     found = []
     for key in KEYS:
         found.append(await calls_of(app, lambda key=key: app.post_message(events.Key(key, key))))  # type: ignore[misc]
@@ -74,7 +76,7 @@ def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def of_a_long_answer(folder: Path, questions: int) -> float:
-    """In the program, over a set of so many questions, at the fifth of them."""
+    """The cost in the program, at the fifth question of a set of this many questions."""
     home = workloads.home(folder, answers=30, place=workloads.question_id(5))
     found = Library(workloads.catalogue(questions), (), (), None)
     app = PrepApp(found, CaseStore(home, lambda: NOW), Settings(home), lambda: NOW)

@@ -1,4 +1,4 @@
-"""A sheet in Markdown costs the same few calls for each answer, however many there are."""
+"""Markdown sheets: a constant number of calls per answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A long sheet: its first lines are drawn before the rest is put into words, and every line of it once."""
+"""The preview of a long sheet: the first lines are drawn before the rest is built, and each line once."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet_screen import SheetScreen
 from iep_tui.tui.textual_ext.sliced_scroll import SLICE_CHARS, TO_END, SlicedScroll
 from iep_tui.tui.widgets.sheet_preview import preview_content
+from tests.textual_private import watch_drawing
 
 from .conftest import MANY
 from .test_screen import at, open_question, until
+
+pytestmark = pytest.mark.slow
 
 
 async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,14 +36,8 @@ async def test_the_first_lines_come_first(app: PrepApp, monkeypatch: pytest.Monk
             asked.append(piece.plain)
             yield piece
 
-    display = PrepApp._display
-
-    def watched(self: PrepApp, screen: object, renderable: object) -> None:
-        drawn.append(len(asked))
-        display(self, screen, renderable)  # type: ignore[arg-type]
-
     monkeypatch.setattr("iep_tui.tui.screens.sheet_screen.preview_content", noted)
-    monkeypatch.setattr(PrepApp, "_display", watched)
+    watch_drawing(monkeypatch, PrepApp, lambda *_update: drawn.append(len(asked)))
     async with app.run_test(size=(80, 24)) as pilot:
         await open_question(pilot, app)
         assert at(app) == "q-2"

@@ -1,14 +1,12 @@
-"""On the screen: no widget for each question, one save for a pause, as few as possible for going on."""
+"""Screens: no widget per question, one save per pause, and few saves for moving on."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from textual._compositor import Compositor, ReflowResult
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
 from textual.geometry import Size
@@ -20,8 +18,11 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.autosave import SAVE_AFTER
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
+from tests.textual_private import Compositor, ReflowResult, watch_drawing
 
 from .conftest import MANY
+
+pytestmark = pytest.mark.slow
 
 
 async def until(pilot: Pilot[None], come: Callable[[], bool], what: str) -> None:
@@ -151,11 +152,7 @@ async def test_the_next_question_is_drawn_before_the_disk_is_waited_for(
     app: PrepApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    display, flush = PrepApp._display, disk.flush
-
-    def drawn(self: PrepApp, screen: Any, renderable: Any) -> None:
-        seen.append(f"drawn {at(app)}")
-        display(self, screen, renderable)
+    flush = disk.flush
 
     def waited(descriptor: int) -> None:
         seen.append("disk")
@@ -164,7 +161,7 @@ async def test_the_next_question_is_drawn_before_the_disk_is_waited_for(
     async with app.run_test() as pilot:
         await open_question(pilot, app)
         await asyncio.sleep(2 * SAVE_AFTER)
-        monkeypatch.setattr(PrepApp, "_display", drawn)
+        watch_drawing(monkeypatch, PrepApp, lambda *_update: seen.append(f"drawn {at(app)}"))
         monkeypatch.setattr(disk, "flush", waited)
         await pilot.press("f4")
         await until(pilot, lambda: "disk" in seen, "the save")

@@ -1,1 +1,1 @@
-"""Tests of the store: nothing that was called saved is lost, and nobody else reads it."""
+"""Tests of the store: no saved data is lost, and no other user can read it."""

@@ -11,7 +11,7 @@ from iep_tui.store.case_store import CaseStore
 
 
 class FakeClock:
-    """A clock that goes when it is told to."""
+    """A clock that moves only on request."""
 
     def __init__(self) -> None:
         self.now = datetime.datetime(2027, 1, 3, 10, 0, tzinfo=datetime.UTC)
@@ -30,7 +30,7 @@ def clock() -> FakeClock:
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """The data folder; not there yet."""
+    """The data folder; absent until the store writes to it."""
     return tmp_path / "data"
 
 

@@ -1,4 +1,4 @@
-"""Cases to keep: one to read in a test, and random ones."""
+"""Cases to store: one to read in a test, and random ones."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def said(case: Case, words: str, question_id: str = "needs-hardest-time") -> Cas
 
 
 def names(folder: Path) -> list[str]:
-    """What is in the folder, sorted."""
+    """The names in the folder, sorted."""
     return sorted(one.name for one in folder.iterdir())
 
 

@@ -1,4 +1,4 @@
-"""A file for a person: whole or not at all, and over another only when that was said."""
+"""Atomic writes: a whole file or none, and an existing file is replaced only on request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ten earlier states: near together for the last minutes, far apart for the last years, each one whole."""
+"""Ten backups: close together for recent minutes, far apart for past years, each one whole."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ MINUTE = datetime.timedelta(minutes=1)
 
 
 def aged(store: CaseStore, **ago: float) -> None:
-    """As if the file of the case had been written that long ago."""
+    """Set the file's time this far into the past."""
     path = store.folder / f"{MAYA.id}.json"
     when = path.stat().st_mtime - datetime.timedelta(**ago).total_seconds()
     os.utime(path, (when, when))
 
 
 def states(store: CaseStore) -> list[Case]:
-    """What the backups hold, newest first."""
+    """The content of the backups, newest first."""
     return [store.read_copy(backup.path) for backup in store.backups(MAYA.id)]
 
 

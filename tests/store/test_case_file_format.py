@@ -1,4 +1,4 @@
-"""The header vouches for the body: whatever happened to a file is noticed before a word of it is believed."""
+"""The case file header: any damage to a file is detected before its body is used."""
 
 from __future__ import annotations
 

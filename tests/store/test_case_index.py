@@ -1,4 +1,4 @@
-"""The index of the cases: never needed, never behind, and without a word of a case that is not in clear."""
+"""The case index: never required, never stale, and without a word of a sealed case."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAY = datetime.date(2027, 3, 3)
 
 
 def catalogue(*when: str) -> Catalogue:
-    """A set that asks for the name, the birthday, the meeting's day, and what the conditions let through."""
+    """A set that asks for the name, the birthday, the meeting's day, and a conditional question."""
     fixed = ("child-name", "line"), ("child-birth-date", "date"), ("meeting-date", "date")
     asked = [Question(id=name, kind=kind, title=name, set_id="s", line=1) for name, kind in fixed]  # type: ignore[arg-type]
     asked += [
@@ -42,7 +42,7 @@ def case(case_id: str, name: str, **answers: str) -> Case:
 
 @pytest.fixture(params=[0, 1, 64], ids="{} in the small file".format)
 def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CaseStore:
-    """Two cases, which stand in the small file, in the large one, or one in each."""
+    """Two cases in the small index file, in the large one, or one in each."""
     monkeypatch.setattr("iep_tui.store.case_index.RECENT_CASES", request.param)
     store = CaseStore(tmp_path / "data")
     store.add(case("maya", "Maya", child_birth_date="2013-03-10", meeting_date="2027-03-12"))
@@ -52,7 +52,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The ids of the case files that are read from here on."""
+    """The ids of the case files read from here on."""
     found: list[str] = []
     read = saved_state.read_state
 
@@ -65,7 +65,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def indexes(store: CaseStore) -> list[Path]:
-    """The files of the index that there are."""
+    """The existing index files."""
     return sorted(store.home.glob("*cases.*"))
 
 
@@ -274,7 +274,7 @@ MANY = [f"child-{number}" for number in range(6)]
 
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CaseStore:
-    """Six children, child-5 the one that changed last, looked at before; three of them stand in the small file."""
+    """Six indexed children, child-5 changed last; three of them are in the small index file."""
     monkeypatch.setattr("iep_tui.store.case_index.RECENT_CASES", 3)
     store = CaseStore(tmp_path / "data")
     for number, name in enumerate(MANY):

@@ -1,4 +1,4 @@
-"""Two windows on one case: the second only reads, and says so; the lock dies with its program."""
+"""Two windows on one case: the second is read-only and says so; the lock ends with its process."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ sys.stdin.read()
 
 @contextmanager
 def another_window(home: Path, says: str) -> Iterator[subprocess.Popen[str]]:
-    """Another program with the case open, killed at the end."""
+    """Another process with the case open, killed at the end."""
     command = [sys.executable, "-c", WINDOW, str(home), MAYA.id]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as window:
         try:

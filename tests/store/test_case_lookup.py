@@ -1,4 +1,4 @@
-"""Which case a person means."""
+"""Lookup of the case that a person means."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The cases of a computer: listed, read, opened, saved, taken in and removed."""
+"""The case store: listing, reading, opening, saving, importing and removing."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ def test_a_case_comes_back_as_it_was(store: CaseStore, home: Path) -> None:
         assert opened.read_only == ""
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(st.lists(cases, min_size=1, max_size=4))
 def test_whatever_is_saved_one_after_another_is_there_in_its_order(saves: list[Case]) -> None:

@@ -1,4 +1,4 @@
-"""The data folder: where it is told to be, else where the system keeps such things."""
+"""The data folder: the configured one, or the default of the operating system."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every step of a save fails once: the file is whole, old or new, and the next save succeeds."""
+"""A failure at every step of a save: the file is whole, old or new, and the next save succeeds."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEWEST = said(MAYA, "the newest words")
 
 
 def fail(monkeypatch: pytest.MonkeyPatch, step: str, number: int) -> None:
-    """Let the step fail from now on; where the system can fail after a part is done, the part is done."""
+    """Make the step fail from now on; where the system can fail halfway, half of it is done."""
     real = getattr(disk, step)
 
     def failing(*given: object) -> object:

@@ -1,4 +1,4 @@
-"""What a family should know of the folder: synced elsewhere, open to others, copies that a sync made."""
+"""Warnings about the data folder: synced, open to other users, or with sync copies in it."""
 
 from __future__ import annotations
 

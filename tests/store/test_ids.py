@@ -1,4 +1,4 @@
-"""Ids are random, and nothing that could lead somewhere else is one."""
+"""Case ids: random, and never a path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a save makes anew: the very bytes that all tables would give, and nothing lost that is looked at only once."""
+"""Incremental encoding: the same bytes as encoding every table, with no change missed."""
 
 from __future__ import annotations
 
@@ -41,18 +41,21 @@ def with_step(case: Case, value: Any) -> Case:
     return case.with_meeting(msgspec.structs.replace(case.latest, histories=pasts))
 
 
+@pytest.mark.slow
 @given(cases)
 def test_what_is_encoded_as_it_is_has_the_bytes_of_the_plain_tables(case: Case) -> None:
     numbers = {one.id: str(number) for number, one in enumerate(case.meetings, 1)}
     assert encode_unchecked(encodable_tables(case, CREATED, numbers)) == serialize(tables_of(case, CREATED))
 
 
+@pytest.mark.slow
 @given(cases)
 def test_a_body_is_read_as_its_tables_are(case: Case) -> None:
     tables = tables_of(case, CREATED)
     assert case_from_body(serialize(tables)) == case_from_tables(tables) == case
 
 
+@pytest.mark.slow
 @given(st.lists(cases, min_size=2, max_size=4))
 def test_one_state_after_another_gives_the_bytes_of_each(states: list[Case]) -> None:
     draft = draft_of(states[0])
@@ -99,7 +102,7 @@ def test_a_new_meeting_is_looked_at_too(store: CaseStore) -> None:
 
 
 def strange(tables: Tables) -> Tables:
-    """The tables with what only another program puts there."""
+    """The tables with content that only another program writes."""
     tables["meetings"]["1"]["colour"] = "blue"
     tables["theirs"] = {"7": {"note": "kept"}}
     return tables

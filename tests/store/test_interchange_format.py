@@ -1,4 +1,4 @@
-"""The JSON that is handed on: exact both ways, and everything else refused in one clear line."""
+"""The interchange JSON: exact in both directions, and any other input is refused in one clear line."""
 
 from __future__ import annotations
 
@@ -74,6 +74,7 @@ def test_what_is_handed_on_is_that_form_and_can_be_read() -> None:
     assert b'\n "version": 1,\n' in written
 
 
+@pytest.mark.slow
 @given(cases)
 def test_what_is_handed_on_comes_back(case: Case) -> None:
     back = decode_case(encode_case(case, history=True))
@@ -81,6 +82,7 @@ def test_what_is_handed_on_comes_back(case: Case) -> None:
     assert encode_case(back, history=True) == encode_case(case, history=True)
 
 
+@pytest.mark.slow
 @given(cases)
 def test_what_was_said_before_is_handed_on_only_when_asked_for(case: Case) -> None:
     back = decode_case(encode_case(case))

@@ -1,4 +1,4 @@
-"""A program that is killed while it saves: every answer it had called saved is there, word for word."""
+"""A program killed during a save: every answer that it reported as saved is on the disk."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 from iep_tui.store.case_store import CaseStore
 
 from .sample_cases import MAYA, names
+
+pytestmark = pytest.mark.slow
 
 #: Saves one answer after another until it is killed, and says after each that it is saved. The calls between which a
 #: kill could do harm are slowed a little: on a fast disk hardly a kill would fall among them.

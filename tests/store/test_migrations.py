@@ -1,4 +1,4 @@
-"""A file of an older version is read as this one, and kept as it was before it is first written."""
+"""Files of older versions: read as current ones, and backed up before the first write."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from .sample_cases import MAYA, names, said
 
 
 def with_places(tables: Tables) -> Tables:
-    """A made-up step: every meeting gets a place."""
+    """A made-up migration: every meeting gets a place."""
     for meeting in tables["meetings"].values():
         meeting["place"] = "made-up"
     return tables
 
 
 def with_days(tables: Tables) -> Tables:
-    """Another: meetings begin on a day that the step before leaves a mark for."""
+    """A second made-up migration, based on the result of the first."""
     for meeting in tables["meetings"].values():
         meeting["started"] = f"2030-01-03 {meeting['place']}"
     return tables

@@ -1,4 +1,4 @@
-"""Nobody else on this computer reads it, whatever the umask, and no copy lies elsewhere."""
+"""Privacy on the disk: no other user can read the files under any umask, and no copy lies elsewhere."""
 
 from __future__ import annotations
 

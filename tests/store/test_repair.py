@@ -1,4 +1,4 @@
-"""A damaged file is set aside whole, the newest good backup opens, and the parent is told."""
+"""Damaged files: set aside whole, replaced by the newest good backup, and reported to the parent."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def with_answer(case: Case, question_id: str, answer: Answer) -> Case:
 
 @pytest.fixture
 def path(store: CaseStore) -> Path:
-    """The file of a case whose window was closed as it should be."""
+    """The file of a case that was closed normally."""
     with store.create(MAYA) as opened:
         opened.save(LAST)
     return store.folder / f"{MAYA.id}.json"

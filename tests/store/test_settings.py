@@ -1,4 +1,4 @@
-"""Choices about the program outlive it, and never stop it."""
+"""Settings: kept between runs, and never a reason to fail."""
 
 from __future__ import annotations
 

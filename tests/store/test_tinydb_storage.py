@@ -1,4 +1,4 @@
-"""The storage under TinyDB: whole files only, and never over what it does not know."""
+"""The TinyDB storage: whole files only, and unknown files are never overwritten."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Tests of the program in a real pseudo-terminal: bytes in, a drawn screen out, signals from outside."""
+"""Tests of the program in a real pseudo-terminal: input bytes, a drawn screen, and signals."""

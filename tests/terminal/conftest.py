@@ -1,4 +1,4 @@
-"""A data folder, a folder to stand in, and terminals that are gone when the test is."""
+"""A data folder, a working directory, and terminals that are closed after the test."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def open_window(home: Path, tmp_path: Path) -> Iterator[OpenWindow]:
 
 
 def asked(question_id: str, child: str = "your child") -> str:
-    """A question of ours as the screen asks it."""
+    """One of our questions as the screen shows it."""
     question = load_uncached().catalogue.question(question_id)
     assert question is not None
     return question.title.replace("{child}", child)
@@ -63,7 +63,7 @@ def start_a_child(open_window: OpenWindow) -> Terminal:
 
 
 def cases_on_disk(home: Path) -> list[Case]:
-    """What the files hold at this moment, whatever a window shows."""
+    """The stored cases at this moment, whatever a window shows."""
     found = [summary.case for summary in CaseStore(home).summaries()]
     assert None not in found, "a case cannot be read"
     return [case for case in found if case is not None]

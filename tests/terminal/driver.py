@@ -1,4 +1,4 @@
-"""A terminal with a person at it: keys go in as bytes, the screen is what a terminal would draw of the answer."""
+"""A simulated terminal with a person at it: keys go in as bytes, and pyte draws the output."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PATIENCE = 15.0
 
 
 class Terminal:
-    """The program in a window of its own. `screen` is what stands there now, line by line."""
+    """The program in a window of its own. `screen` is the current screen, line by line."""
 
     def __init__(
         self,
@@ -57,8 +57,10 @@ class Terminal:
         more: dict[str, str] | None = None,
         under: tuple[str, ...] = (),
     ) -> None:
-        """`program` is what Python is started with, `more` is put into its environment; `under` is a program that runs
-        it, such as strace."""
+        """Start Python with the arguments `program`, under a program such as strace if `under` names one.
+
+        `more` extends the environment.
+        """
         environment = {
             "PATH": os.environ.get("PATH", os.defpath),
             "HOME": str(folder),
@@ -95,12 +97,12 @@ class Terminal:
 
     @property
     def drawn(self) -> pyte.Screen:
-        """The terminal's picture: `display`, `cursor`."""
+        """The pyte screen: `display`, `cursor`."""
         return self._drawn
 
     @property
     def titles(self) -> list[str]:
-        """Every title the program gave the window, one after the other."""
+        """Every window title that the program set, in order."""
         return [title.decode() for title in re.findall(rb"\x1b\]2;([^\x07]*)\x07", self._all)]
 
     @property
@@ -108,25 +110,25 @@ class Terminal:
         return self._drawn.display[0].rstrip()
 
     def shows(self, words: str) -> bool:
-        """Whether these words stand on the screen, wherever the lines break."""
+        """Whether these words are on the screen, across line breaks."""
         return " ".join(words.split()) in " ".join(self.screen.split())
 
     def wait_for(self, words: str) -> None:
         self.wait_until(lambda: self.shows(words), words)
 
     def wait_for_cursor_below(self, words: str) -> None:
-        """Wait until the cursor stands in the line below these words."""
+        """Wait until the cursor is in the line below these words."""
         self.wait_until(lambda: words in self._drawn.display[max(self._drawn.cursor.y - 1, 0)], f"cursor below {words}")
 
     def wait_until(self, come: Callable[[], bool], what: str) -> None:
-        """Draw what the program writes until `come` is so; AssertionError with the screen when it never is."""
+        """Draw the output until `come` is true; AssertionError with the screen on a timeout."""
         deadline = time.monotonic() + PATIENCE
         while not come():
             if time.monotonic() > deadline or not self._read(0.05):
                 raise AssertionError(f"{what!r} did not come. The screen:\n{self.screen}")
 
     def wait_until_saved(self, words: str) -> None:
-        """Wait until `words` stand there, the top line has said that something is to be saved, and then that it is."""
+        """Wait for `words`, and for the top line to show first a pending save and then a finished one."""
 
         def saved() -> bool:
             typed = self.written.rfind("…".encode())
@@ -137,7 +139,7 @@ class Terminal:
     # What a person does
 
     def type(self, words: str) -> None:
-        """Type words; from here on `wait_until_saved` looks at what the program writes."""
+        """Type words; `wait_until_saved` looks at the output from here on."""
         self.written = b""
         self._program.send(words.encode())
 
@@ -146,7 +148,7 @@ class Terminal:
             self._program.send(KEYS.get(key, key).encode())
 
     def send(self, data: bytes) -> None:
-        """These bytes, as they are."""
+        """Send these raw bytes."""
         self._program.send(data)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -156,18 +158,18 @@ class Terminal:
     # How it ends
 
     def kill(self, number: signal.Signals) -> None:
-        """Send a signal and wait for the end; whatever the program writes on the way is drawn."""
+        """Send a signal and wait for the end, drawing all output on the way."""
         self._program.kill(number)
         self.ended()
 
     def close_window(self) -> None:
-        """The window is gone, as when someone closes it with the mouse."""
+        """Close the terminal, as with the mouse."""
         with contextlib.suppress(pexpect.ExceptionPexpect):
             self._program.close(force=False)
         self.ended()
 
     def ended(self) -> int | None:
-        """Wait for the end; the exit code, None after a signal that was not caught."""
+        """Wait for the end; return the exit code, or None after an uncaught signal."""
         deadline = time.monotonic() + PATIENCE
         while self._program.isalive():
             if time.monotonic() > deadline:
@@ -178,7 +180,7 @@ class Terminal:
         return self._program.exitstatus
 
     def close(self) -> None:
-        """Nothing stays behind, however a test ended."""
+        """Clean up, however the test ended."""
         if self._program.isalive():
             self._program.kill(signal.SIGKILL)
             self._program.wait()
@@ -186,7 +188,7 @@ class Terminal:
             self._program.close(force=False)
 
     def _read(self, seconds: float) -> bool:
-        """Draw what is there within so many seconds; False when nothing can come any more."""
+        """Draw the output of up to this many seconds; False at the end of the output."""
         try:
             data = self._program.read_nonblocking(65536, timeout=seconds)
         except pexpect.TIMEOUT:

@@ -1,4 +1,4 @@
-"""What goes through the line to the terminal, counted: over a slow connection this is the speed of the program."""
+"""Bytes sent to the terminal, counted: over a slow connection they are the speed of the program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SET = "---\nset: long\nversion: 1\nstage: before\norder: 999\nminutes: 9\n---\n\
 
 
 def at_question(home: Path, open_window: OpenWindow, number: int) -> Terminal:
-    """A window at this question of a long set of one's own."""
+    """A window at this question of a long user set."""
     folder = home / "questions" / "en"
     folder.mkdir(parents=True)
     asked = (f"\n{{#long-{one} kind=text core=yes}}\n## How is part {one} of the day?\n" for one in range(MANY))
@@ -38,7 +38,7 @@ def at_question(home: Path, open_window: OpenWindow, number: int) -> Terminal:
 
 
 def settle(window: Terminal, quiet: float = 0.6) -> int:
-    """Wait until nothing more is written; the bytes that were written since the last time."""
+    """Wait until the output stops; return the bytes written since the last call."""
     last = time.monotonic()
     length = len(window.written)
     while time.monotonic() - last < quiet and window._read(0.05):

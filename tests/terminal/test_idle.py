@@ -1,4 +1,4 @@
-"""While nobody touches a key nothing wakes the program; and whatever comes then is told as ever."""
+"""Idle behavior: no wake-ups without a key press, and normal handling of the next event."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the s
 
 
 def wake_ups(window: Terminal) -> int:
-    """How often a thread of the program has woken of its own, since the start."""
+    """The number of voluntary thread wake-ups since the start."""
     found = 0
     for task in Path(f"/proc/{window.pid}/task").iterdir():
         for line in task.joinpath("status").read_text().splitlines():
@@ -29,7 +29,7 @@ def wake_ups(window: Terminal) -> int:
 
 
 def rest(window: Terminal, seconds: float) -> int:
-    """Let so much time pass, taking what is drawn; the wake-ups in it."""
+    """Wait this long while reading the output; return the wake-ups."""
     before = wake_ups(window)
     end = time.monotonic() + seconds
     while time.monotonic() < end:

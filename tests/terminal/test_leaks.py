@@ -1,4 +1,4 @@
-"""What a terminal program leaks by itself: logs of keys, pictures, temporary files, core dumps, wide modes."""
+"""Leaks of a terminal program: key logs, screenshots, temporary files, core dumps, open file modes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""However the program ends, what was typed is on the disk."""
+"""Every way for the program to end, with the typed text on the disk."""
 
 from __future__ import annotations
 

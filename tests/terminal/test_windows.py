@@ -1,4 +1,4 @@
-"""Two windows on one case, and a window that changes its size."""
+"""Two windows on one case, and a window that is resized."""
 
 from __future__ import annotations
 

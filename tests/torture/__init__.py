@@ -1,1 +1,1 @@
-"""Whatever happens while a save is on its way: kills, faults, a full disk. Short here, long by `make torture`."""
+"""Interrupted saves: kills, faults, and a full disk. Short here; `make torture` runs longer."""

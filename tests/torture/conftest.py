@@ -1,4 +1,4 @@
-"""What the tests of this folder need of the machine, and how often they go round."""
+"""Requirements of this folder's tests, and the number of rounds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SEED = int(os.environ.get("TORTURE_SEED", "7"))
 
 @pytest.fixture(scope="session")
 def slowed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment in which fsync and rename take their time, for programs that set SLOW_MS."""
+    """An environment that slows fsync and rename down, for programs that set SLOW_MS."""
     compiler = shutil.which("gcc") or shutil.which("cc")
     if not sys.platform.startswith("linux") or compiler is None:
         pytest.skip("slowing fsync takes Linux and a C compiler")
@@ -31,7 +31,7 @@ def slowed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def strace(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The path of strace, where it is there and may trace."""
+    """The path of strace, if it is installed and may trace."""
     found = shutil.which("strace")
     if found is None:
         pytest.skip("strace is not installed: it records and fails the system calls of a save")

@@ -1,4 +1,4 @@
-"""Rounds of typing that end badly: run the program, type, end it at a random moment, export, and compare.
+"""Rounds of typing that end badly: start, type, end at a random moment, export, compare.
 
     python -m tests.torture.rounds FOLDER --rounds 1000 --seed 7
 
@@ -47,7 +47,7 @@ SAVED = "✓ Saved"
 
 
 class Typist:
-    """Who types into one window, and remembers what the screen called saved.
+    """Types into one window, and records the text that the screen called saved.
 
     `typed` is all that was sent for each question in this round and those before; `saved` how many of its characters
     the screen has called saved.
@@ -68,13 +68,13 @@ class Typist:
         return int(found[1])
 
     def _standing(self) -> int:
-        """How many characters of what was typed for this question stand on the screen: to the end of the last word."""
+        """The number of typed characters of this question on the screen, to the end of the last word."""
         words = WORD.findall(self.window.screen)
         text = self.typed.get(self.at, "")
         return max((text.find(word) + len(word) for word in words if word in text), default=0)
 
     def look(self, seconds: float) -> None:
-        """Draw for so long; note what becomes saved.
+        """Draw for this long, and record newly saved text.
 
         When the top line turns to saved, all that stood on the screen before is meant by it.
         """
@@ -111,7 +111,7 @@ class Typist:
         self.look(0.3 + self.chance.uniform(0, 0.5))
 
     def _go(self, seconds: float) -> None:
-        """To the question after or before; wait there, or be killed on the way."""
+        """Move to the next or previous question; wait there, or die on the way."""
         wanted = self.at + (1 if (self.at < QUESTIONS and self.chance.random() < 0.6) or self.at == 1 else -1)
         self.window.send(b"\x1bOS" if wanted > self.at else b"\x1bOR")
         until = time.monotonic() + seconds
@@ -136,7 +136,7 @@ def begin_case(home: Path) -> None:
 
 
 def exported(home: Path) -> dict[int, str]:
-    """What `iep-tui export --format json` says, question by question."""
+    """The output of `iep-tui export --format json`, question by question."""
     out = home.parent / f"{home.name}.out.json"
     assert program(["export", CASE, "--format", "json", "--out", str(out), "--force"]) == 0
     answers = json.loads(out.read_bytes())["meetings"][-1]["answers"]
@@ -160,7 +160,7 @@ def say_saved_too_early() -> None:
 def one_round(
     home: Path, chance: random.Random, typed: dict[int, str], saved: dict[int, int], options: argparse.Namespace
 ) -> dict[str, object]:
-    """One start, some typing, one bad end. What was lost, and how it ended."""
+    """One start, some typing, and one bad end. Returns the lost answers and the way it ended."""
     how = chance.choice(ENDS)
     fresh = chance.random() < options.fresh
     window = Window(home, slow_ms=options.slow_ms, fresh=fresh, begin=say_saved_too_early if options.control else _none)
@@ -194,7 +194,7 @@ def one_round(
 
 
 def _none() -> None:
-    """Nothing to begin with."""
+    """A start without preparation."""
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""A program that saves when it is told to: a line of words on stdin, "saved" or "failed" on stdout.
+"""A program that saves on request: a line of words on stdin, "saved" or "failed" on stdout.
 
 python -m tests.torture.saver HOME CASE
 """

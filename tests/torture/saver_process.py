@@ -1,4 +1,4 @@
-"""What the tests of this folder share: a case, a saver with it, and what the disk says."""
+"""Shared parts of this folder's tests: a case, a process that saves it, and the state of the disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def words_on_disk(home: Path) -> object:
 
 
 class Saver:
-    """A process that has the case open, or cannot have it; `said` is what it said first."""
+    """A process that has the case open, or could not open it; `said` is its first line."""
 
     def __init__(self, home: Path, process: subprocess.Popen[str]) -> None:
         self.home = home
@@ -34,7 +34,7 @@ class Saver:
         self.said = self._hear()
 
     def save(self, words: str) -> bool:
-        """Have it save these words; whether it says that they are saved."""
+        """Save these words; return whether the process reported success."""
         assert self.process.stdin is not None
         self.process.stdin.write(words + "\n")
         self.process.stdin.flush()

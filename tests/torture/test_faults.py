@@ -1,4 +1,4 @@
-"""System calls that fail in the middle of a save, a disk that fills up, and five windows at once."""
+"""Failing system calls during a save, a full disk, and five windows at once."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CALLS = {"openat": 4, "fchmod": 1, "write": 1, "fsync": 2, "close": 3, "rename":
 
 @contextmanager
 def failing(strace: str, saver: Saver, calls: str, number: int, fault: str) -> Iterator[None]:
-    """From here to the end of the block the `number`th of these calls of the saver fails."""
+    """Make the `number`th of these system calls fail until the end of the block."""
     inject = f"inject={calls}:error={fault}:when={number}"
     command = [strace, "-f", "-p", str(saver.process.pid), "-o", os.devnull, "-e", f"trace={calls}", "-e", inject]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as tracer:

@@ -1,4 +1,4 @@
-"""The real program in a real terminal, ended at random moments: all that the screen called saved is there."""
+"""The real program in a real terminal, ended at random moments: everything shown as saved is on the disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole sitting of the real program asks the system for no socket of the internet."""
+"""A whole run of the real program opens no internet socket."""
 
 from __future__ import annotations
 

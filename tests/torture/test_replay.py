@@ -1,4 +1,4 @@
-"""The recorded system calls of one save, cut off anywhere and put in every order that a disk may write them in."""
+"""The recorded system calls of one save, cut off at any point and reordered as a disk may write them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FILE = re.compile(r"^-?\d+<([^>]*)>")
 
 
 class Did(NamedTuple):
-    """One call of the save: make NAME, write DATA to NAME, sync NAME, name NAME as OTHER (a second name, or moved)."""
+    """One call of the save: create NAME, write DATA to NAME, sync NAME, or link or rename NAME to OTHER."""
 
     what: str
     name: str
@@ -34,7 +34,7 @@ class Did(NamedTuple):
 
 
 def recorded(strace: str, home: Path, log: Path) -> list[Did]:
-    """What one save does to the files in `home`, in its order."""
+    """The file operations of one save in `home`, in order."""
     names = "openat,write,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,mkdir"
     with saver(home, strace, "-f", "-y", "-xx", "-s", "1000000", "-e", f"trace={names}", "-o", str(log)) as window:
         assert window.save(NEW.strip())
@@ -70,7 +70,7 @@ def _unhexed(text: str) -> str:
 
 
 def states(before: dict[str, bytes], did: list[Did]) -> Iterator[dict[str, bytes]]:
-    """Every state that the files may be in after a power cut when all of `did`, and no more, was called.
+    """Every possible state of the files after a power cut directly after all of `did`.
 
     What was written and not synced may be there, half there, missing, or zeros. What was done to the names in a folder
     and not synced may have been done or not, each on its own.
@@ -129,7 +129,7 @@ def _done(names: dict[str, int], act: Did, inode: int) -> None:
 
 @pytest.fixture(scope="module")
 def save(strace: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes], list[Did]]:
-    """The home of a case, its files before one save, and what that save did."""
+    """The home of a case, its files before one save, and the operations of that save."""
     folder = tmp_path_factory.mktemp("replay")
     home = folder / "data"
     begin(home, OLD.strip())
@@ -138,7 +138,7 @@ def save(strace: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, d
 
 
 def found(home: Path, state: dict[str, bytes]) -> object:
-    """The words that the program finds in this state of the files; the error that says why it finds none."""
+    """The words that the program finds in this state of the files, or the error of reading it."""
     shutil.rmtree(home, ignore_errors=True)
     (home / "cases").mkdir(parents=True)
     for name, data in state.items():

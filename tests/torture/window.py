@@ -1,4 +1,4 @@
-"""A window with the real program in it, made by a fork of a process that has loaded everything, or truly fresh."""
+"""A window with the real program, forked from a process that has loaded everything, or started fresh."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ COLUMNS, LINES = 100, 30
 
 
 class Window:
-    """The program in a pseudo-terminal of its own; the screen is what a terminal would have drawn of it.
+    """The program in a pseudo-terminal of its own, drawn by pyte.
 
     `begin` runs in the child before the program does. `fresh` starts a new interpreter instead of going on in the fork.
     """
@@ -44,11 +44,11 @@ class Window:
 
     @property
     def top(self) -> str:
-        """The line that says whether everything is saved; it has no word of an answer but the child's name."""
+        """The line with the save status; it has no word of an answer but the child's name."""
         return self._drawn.display[0]
 
     def draw(self, seconds: float) -> bool:
-        """Draw what comes within so many seconds, and whatever comes right behind it; whether anything came."""
+        """Draw the output of this many seconds and whatever follows directly; return whether any came."""
         came = False
         while self._open and select.select([self._terminal], [], [], 0.002 if came else seconds)[0]:
             try:
@@ -94,7 +94,7 @@ class Window:
         self._shut()
 
     def close(self) -> None:
-        """Nothing stays behind."""
+        """Clean up."""
         if not self._gone():
             self.end("SIGKILL")
         self._shut()

@@ -1,1 +1,1 @@
-"""Tests of the terminal screens: what a person sees, does and gets."""
+"""Tests of the terminal UI: the screens, the keys and the results."""

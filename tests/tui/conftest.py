@@ -1,4 +1,4 @@
-"""A home of the test's own, a clock that stands still, and children, from none to many."""
+"""A home of the test's own, a stopped clock, and sample children, from none to many."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .sample_cases import CHILD, NOW
 
 
 class Clock:
-    """It shows the same time until someone sets it."""
+    """A clock that moves only on request."""
 
     def __init__(self) -> None:
         self.now = NOW
@@ -42,7 +42,7 @@ def clock() -> Clock:
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder the program is started in, with a place for documents; paths on the screen are short and the same."""
+    """The working directory, with a place for documents; screen paths are short and constant."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(export_flow, "documents_folder", lambda: Path("Documents"))
     (tmp_path / "Documents").mkdir()
@@ -51,7 +51,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def home(folder: Path) -> Path:
-    """The data folder; not there yet."""
+    """The data folder; absent until the program writes to it."""
     return Path("data")
 
 
@@ -62,13 +62,13 @@ def store(home: Path, clock: Clock) -> CaseStore:
 
 @pytest.fixture
 def disk(store: CaseStore) -> Callable[[str], Answer]:
-    """What the disk holds for a question of the child's latest meeting."""
+    """The stored answer to a question of the child's latest meeting."""
     return lambda question_id: store.read(CHILD).latest.answers.of(question_id)
 
 
 @pytest.fixture(scope="session")
 def shipped() -> Library:
-    """The questions that come with the program."""
+    """The shipped questions."""
     return library_loader.load_uncached()
 
 
@@ -104,7 +104,7 @@ class MakeApp(Protocol):
 
 @pytest.fixture
 def make_app(store: CaseStore, home: Path, clock: Clock) -> Iterator[MakeApp]:
-    """The program over a library, with a child in its home or none. Nothing of it stays open after the test."""
+    """The program over a library, with a child in its home or none; closed after the test."""
     made: list[PrepApp] = []
 
     def make(library: Library, case: Case | None = None) -> PrepApp:
@@ -147,7 +147,7 @@ def family(make_family: Callable[..., PrepApp]) -> PrepApp:
 
 @pytest.fixture
 def hostile(make_app: MakeApp, make_library: MakeLibrary) -> PrepApp:
-    """A child whose every answer, in a set whose every word, tries to be something else."""
+    """A child whose every answer, in a set whose every text, tries to act as markup or a code."""
     nasty = sample_cases.NASTY + sample_cases.STEERING
     answers: dict[str, Answer | Value] = {
         "child-name": Answer(nasty, "answered", note=nasty),

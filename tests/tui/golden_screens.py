@@ -1,4 +1,4 @@
-"""Screens as they should be drawn: plain text, a file a screen and size, to be read in a difference."""
+"""Expected screens as plain text, one file per screen and size, easy to compare in a diff."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REWRITE = os.environ.get("IEP_TUI_GOLDEN") == "rewrite"
 
 
 def with_golden(name: str, screen: str) -> None:
-    """Fail with a readable difference when `screen` is not what `golden/<name>.txt` holds, or there is no such file."""
+    """Fail with a readable diff unless `screen` equals `golden/<name>.txt`."""
     path = FOLDER / f"{name}.txt"
     if REWRITE:
         path.write_text(screen, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""A person at the screen: reads what is drawn, presses keys, clicks on words, and leaves."""
+"""A simulated person at the screen: reads, presses keys, clicks on words, and leaves."""
 
 from __future__ import annotations
 
@@ -8,12 +8,20 @@ from contextlib import asynccontextmanager
 
 from rich.cells import cell_len
 from textual import events
-from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widget import Widget
 
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.question_screen import QuestionScreen
+from tests.textual_private import (
+    draw_what_is_pending,
+    failure,
+    is_animating,
+    key_name,
+    screen_strips,
+    send_to_driver,
+    wait_for_widgets,
+)
 
 #: What a terminal sends beside the name of a key.
 _CHARACTERS = {"enter": "\r", "tab": "\t", "space": " ", "escape": "\x1b", "backspace": "\x7f"}
@@ -24,12 +32,11 @@ FRAMES = str.maketrans(dict.fromkeys("│┃▌▁▂▃▄▅▆▇█▔", " "
 
 def drawn(app: PrepApp) -> str:
     """The characters of the screen on top, a line each, without the blanks at the end."""
-    strips = app.screen._compositor.render_strips()
-    return "".join(f"{strip.text.rstrip()}\n" for strip in strips)
+    return "".join(f"{strip.text.rstrip()}\n" for strip in screen_strips(app.screen))
 
 
 class Person:
-    """Who sits at the program. Every act waits until the program has come to rest."""
+    """A simulated person. Every action waits until the program is idle."""
 
     def __init__(self, app: PrepApp, pilot: Pilot[None]) -> None:
         self.app = app
@@ -40,12 +47,12 @@ class Person:
         return drawn(self.app)
 
     def sees(self, words: str) -> bool:
-        """Whether these words are drawn, however the lines break and whatever frames stand around them."""
+        """Whether these words are on the screen, across line breaks and frames."""
         return " ".join(words.split()) in " ".join(self.screen.translate(FRAMES).split())
 
     @property
     def top(self) -> str:
-        """The top line: who this is about, and whether it is saved."""
+        """The top line: the child, and whether everything is saved."""
         return self.screen.split("\n")[0]
 
     @property
@@ -68,36 +75,35 @@ class Person:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, as slowly as people do."""
         for key in keys:
-            self._send(key)
+            self.send(key)
             await self.rest()
 
     async def hurry(self, *keys: str) -> None:
-        """Press keys without a pause: the next is there before the one before has been dealt with."""
+        """Press keys without a pause, each before the program has handled the last."""
         for key in keys:
-            self._send(key)
+            self.send(key)
         await self.rest()
 
     async def type(self, words: str, *keys: str) -> None:
         """Type words, and keys right after them."""
         await self.hurry(*words.replace("\n", "\r"), *keys)
 
-    def _send(self, key: str) -> None:
+    def send(self, key: str) -> None:
+        """Press a key without waiting for anything."""
         if key == "\r":
             key = "enter"
         character = _CHARACTERS.get(key) or (key if len(key) == 1 else None)
-        name = _character_to_key(key) if len(key) == 1 else key
+        name = key_name(key) if len(key) == 1 else key
         event = events.Key(name, character)
         event.set_sender(self.app)
-        driver = self.app._driver
-        assert driver is not None
-        driver.send_message(event)
+        send_to_driver(self.app, event)
 
     async def paste(self, text: str) -> None:
         self.app.post_message(events.Paste(text))
         await self.rest()
 
     async def click(self, words: str, nth: int = 0, line: int | None = None) -> None:
-        """Click on words that are drawn, on this line or any; `nth` counts from 0 where they are there more often."""
+        """Click on drawn words, in this line or any; `nth` counts repeated matches from 0."""
         found: list[tuple[int, int]] = []
         for row, drawn_line in enumerate(self.screen.split("\n")):
             if line not in (None, row):
@@ -113,25 +119,21 @@ class Person:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until the program has dealt with everything and drawn it; it may have changed screens on the way.
+        """Wait until the program has handled and drawn everything; it may change screens on the way.
 
         Pilot's own pause waits for an idle processor: it takes several times as long, and longer on a busy machine.
         """
         quiet = 0
         for _turn in range(2_000):
-            await self.pilot._wait_for_screen()
+            await wait_for_widgets(self.pilot)
             await asyncio.sleep(0.001)
-            if self.app._exception is not None or not self.app.is_running:
+            if failure(self.app) is not None or not self.app.is_running:
                 return
-            screen = self.app.screen
-            waiting = self.app._batch_count or screen._layout_required or screen._repaint_required
-            if waiting or screen._dirty_widgets or screen._callbacks:
-                screen._on_timer_update()
-                quiet = 0
-            elif (
-                self.app.animator._animations
-                or self.app.animator._scheduled
-                or any(pump._message_queue.qsize() for pump in (self.app, *screen.walk_children(with_self=True)))
+            pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+            if (
+                draw_what_is_pending(self.app)
+                or is_animating(self.app)
+                or any(pump.message_queue_size for pump in pumps)
             ):
                 quiet = 0
             else:
@@ -141,7 +143,7 @@ class Person:
         raise AssertionError(f"the program never comes to rest:\n{self.screen}")
 
     async def until(self, come: Callable[[], bool], seconds: float = 5.0) -> None:
-        """Wait for something that a timer brings."""
+        """Wait for the effect of a timer."""
         for _turn in range(round(seconds / 0.02)):
             if come():
                 return

@@ -1,4 +1,4 @@
-"""What an IEP is, on one page: from home, from the help and the words, and back again."""
+"""The page about IEPs: opened from home, the help and the glossary, and closed again."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ async def test_from_the_help_and_from_the_words(empty: PrepApp, key: str) -> Non
         assert person.place == "home"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 async def test_all_of_it_can_be_read_with_the_arrow_keys(empty: PrepApp, size: tuple[int, int]) -> None:
     assert empty.library.about is not None

@@ -1,4 +1,4 @@
-"""What an answer was before: undo and redo, and the list by date, on the question screen."""
+"""Earlier versions of an answer on the question screen: undo, redo, and the list by date."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from iep_tui.tui.screens.pick_dialog import PickDialog
 from .conftest import Clock
 from .person import FRAMES, at_the_screen
 from .sample_cases import CHILD, NASTY
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

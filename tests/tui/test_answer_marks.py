@@ -1,4 +1,4 @@
-"""Not sure, ask the school, skip, notes and who may read: beside every answer, by key and by mouse."""
+""" "Not sure", "Ask the school", skip, notes and the audience of an answer, by key and by mouse."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from iep_tui.tui.app import PrepApp
 from iep_tui.tui.widgets.radio_row import RadioRow
 
 from .person import at_the_screen
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

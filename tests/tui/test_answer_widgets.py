@@ -1,4 +1,4 @@
-"""Every kind of answer: what was kept is shown, what is changed is on the disk, and coming back finds it."""
+"""Every kind of answer on the screen: the stored value is shown, a change is saved, and reopening shows it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from iep_tui.core.case_model import Answer, Value
 from iep_tui.tui.app import PrepApp
 
 from .person import at_the_screen
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

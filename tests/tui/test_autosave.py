@@ -1,4 +1,4 @@
-"""Saved means on the disk; what cannot be saved is told, kept and tried again."""
+"""Autosave: "saved" only for data on the disk; a failed save is reported, kept and retried."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from iep_tui.store.settings import Settings
 from iep_tui.tui import autosave
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet_screen import SheetScreen
+from tests.textual_private import without_screens
 
 from .conftest import Clock
 from .person import Person, at_the_screen
@@ -138,6 +139,7 @@ async def test_a_save_that_fails_is_told_and_tried_again(
         assert person.sees("Tired")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("leave", ["ctrl+q", "home"])
 async def test_leaving_asks_while_words_are_not_saved(
     make_family: Family, drive: FullDisk, disk: Disk, leave: str
@@ -175,6 +177,7 @@ async def test_one_may_leave_without_saving(make_family: Family, drive: FullDisk
     assert disk("a-text").value is None
 
 
+@pytest.mark.slow
 async def test_answers_that_cannot_be_saved_go_somewhere_else(
     make_family: Family, drive: FullDisk, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +217,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         assert disk("a-text").value == "Tired!"
 
 
+@pytest.mark.slow
 async def test_a_second_window_reads_and_cannot_change_anything(
     make_family: Family, store: CaseStore, home: Path, kinds: Library, clock: Clock
 ) -> None:
@@ -241,7 +245,7 @@ async def test_a_second_window_reads_and_cannot_change_anything(
 
 
 async def _try_to_change(person: Person) -> None:
-    """Try all that may change an answer, and go on to the next."""
+    """Try every action that may change an answer, and move to the next."""
     place = person.place
     assert "To read only" in person.top
     await person.hurry("x", "space", "2", "delete")
@@ -257,6 +261,7 @@ async def _try_to_change(person: Person) -> None:
     assert person.place != place
 
 
+@pytest.mark.slow
 async def test_a_child_that_was_never_written_of_leaves_no_file(empty: PrepApp, store: CaseStore) -> None:
     async with at_the_screen(empty) as person:
         await person.click("Start for a new child")
@@ -277,6 +282,7 @@ async def test_a_new_child_is_kept_from_the_first_word(empty: PrepApp, store: Ca
     assert store.read(case_id).latest.answers.of("child-name").value == "Maya"
 
 
+@pytest.mark.slow
 async def test_the_made_up_child_leaves_no_file(empty: PrepApp, folder: Path, home: Path) -> None:
     async with at_the_screen(empty) as person:
         await person.click("Try it with a made-up child")
@@ -330,11 +336,6 @@ async def test_a_save_while_the_program_ends_has_no_screen_to_tell(make_family: 
     async with at_the_screen(make_family("a-text", a_text="")) as person:
         await person.press("enter")
         await person.type("Last words")
-        stack = person.app._screen_stack
-        screens = [*stack]
-        stack.clear()
-        try:
+        with without_screens(person.app):
             assert person.app.save()
-        finally:
-            stack.extend(screens)
         assert disk("a-text").value == "Last words"

@@ -1,4 +1,4 @@
-"""What takes long is done beside the window: told, stopped with Escape, and gone when the window is left."""
+"""Long jobs beside the window: progress is shown, Escape cancels, and leaving the window ends them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Family = Callable[..., PrepApp]
 
 @pytest.fixture
 def held() -> Iterator[threading.Event]:
-    """What a slow step waits for; it is let go of at the end of the test."""
+    """An event that a slow step waits for, set at the end of the test."""
     event = threading.Event()
     yield event
     event.set()

@@ -1,4 +1,4 @@
-"""Going back to an earlier copy of a child's answers, and opening a case whose file was damaged."""
+"""Restoring an earlier copy of a child's answers, and opening a case with a damaged file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Family = Callable[..., PrepApp]
 
 
 def write_name(store: CaseStore, name: str) -> None:
-    """A sitting of its own, which changes the child's name."""
+    """Change the child's name in a session of its own."""
     with store.open(CHILD) as file:
         meeting = file.case.latest
         answers = meeting.answers.put("child-name", Answer(name, "answered", "teachers"))

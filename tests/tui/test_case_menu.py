@@ -1,4 +1,4 @@
-"""The menu of a child's file at home: earlier copies, and removing everything after typing the name."""
+"""The menu of a case at home: earlier copies, and removal after typing the name."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ async def test_a_case_is_removed_after_its_childs_name_is_typed(
     assert not [path for path in left if CHILD.encode() in path.read_bytes()], "its line in the list is gone too"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way_out", ["escape", "cancel", "nothing typed"])
 async def test_nothing_is_removed_when_one_thinks_better_of_it(
     make_family: Family, store: CaseStore, way_out: str

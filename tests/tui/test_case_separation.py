@@ -1,4 +1,4 @@
-"""Two families, one after the other in one window, share nothing."""
+"""Two families, one after the other in one window, share no data."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from . import sample_cases
 from .conftest import MakeApp
 from .person import Person, at_the_screen
 
+pytestmark = pytest.mark.slow
+
 FIRST = "Xylophone"
 
 
 @pytest.fixture
 def two(make_app: MakeApp, store: CaseStore, kinds: Library) -> PrepApp:
-    """A child of whom nothing is said but a name, and one whose every answer has a word of its own."""
+    """A child with only a name, and one whose every answer has a unique word."""
     app = make_app(kinds)
     store.add(sample_cases.case({"child-name": Answer("Second child", "answered")}, "a-text"))
     own = sample_cases.EVERY_ANSWER | {"child-name": FIRST, "a-text": f"{FIRST} is tired", "a-line": FIRST}

@@ -1,4 +1,4 @@
-"""Every command of the program: in the help, in the footer of its screens, by its keys, by the mouse and by name."""
+"""Every command: in the help, in the footer of its screens, by key, by mouse and by name."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _name(value: object) -> str:
 
 
 async def _arrives(person: Person, place: ScreenName, command: Command) -> None:
-    """The command did what it says."""
+    """Assert that the command had its effect."""
     leads = LEADS[command.action]
     if leads is not None:
         assert person.place == leads
@@ -81,6 +81,7 @@ async def _arrives(person: Person, place: ScreenName, command: Command) -> None:
         assert person.app.theme == LIGHT_THEME.name
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("place", "command"), EACH, ids=_name)
 async def test_keys(make_family: Family, place: ScreenName, command: Command) -> None:
     async with at_the_screen(make_family("a-number")) as person:
@@ -93,6 +94,7 @@ async def test_keys(make_family: Family, place: ScreenName, command: Command) ->
             assert person.place == here if command.action != "next_meeting" else person.place == "plan"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["ctrl+n", "ctrl+enter", "ctrl+j"])
 async def test_other_keys_for_next(make_family: Family, key: str) -> None:
     async with at_the_screen(make_family("a-text")) as person:
@@ -100,6 +102,7 @@ async def test_other_keys_for_next(make_family: Family, key: str) -> None:
         assert person.place == "a-list"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("place", WAYS)
 async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, place: ScreenName) -> None:
     async with at_the_screen(make_family("a-number"), size=WIDE) as person:
@@ -110,6 +113,7 @@ async def test_the_footer_has_the_commands_of_its_screen(make_family: Family, pl
             assert shown == bool(belongs), command.label
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("place", "command"),
     [pair for pair in EACH if pair[1].weight and (pair[0] == "home" or pair[1].action != "light")],
@@ -123,6 +127,7 @@ async def test_a_click_in_the_footer(make_family: Family, place: ScreenName, com
         await _arrives(person, place, command)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("words", ["Next", "Plan", "Help", "Not sure", "Light or dark", "Review"])
 async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
     [command] = [one for one in COMMANDS if one.label == words]
@@ -135,6 +140,7 @@ async def test_a_command_by_its_name(make_family: Family, words: str) -> None:
         await _arrives(person, "question", command)
 
 
+@pytest.mark.slow
 async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> None:
     async with at_the_screen(make_family("a-number"), size=(80, 50)) as person:
         names = [one.title for one in person.app.get_system_commands(person.app.screen)]
@@ -158,6 +164,7 @@ async def test_the_palette_has_nothing_of_other_screens(make_family: Family) -> 
         assert names == [one.label for one in commands("question")]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("how", ["ctrl+q", "^q Quit"])
 @pytest.mark.parametrize("place", WAYS)
 async def test_quit(make_family: Family, place: ScreenName, how: str) -> None:
@@ -174,6 +181,7 @@ async def test_quit_over_help_words_and_a_dialog(make_family: Family) -> None:
         assert not person.app.is_running
 
 
+@pytest.mark.slow
 async def test_escape_goes_up_one_level(make_family: Family) -> None:
     async with at_the_screen(make_family("a-table")) as person:
         await person.press("enter", "enter")
@@ -218,6 +226,7 @@ async def test_help_has_every_command(make_family: Family) -> None:
         assert person.sees("All answers are in this folder on this computer: data")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("opens", "name"), [("f1", "help"), ("f7", "words")])
 @pytest.mark.parametrize("closes", ["escape", "itself", "Close (esc)"])
 async def test_help_and_words_open_over_everything_and_close(

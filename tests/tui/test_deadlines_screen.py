@@ -1,4 +1,4 @@
-"""The dates to know: a few on the plan, all of them one key away, and a way to each date that is missing."""
+"""Deadlines: a few on the plan, all of them one key away, and a link to each missing date."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from iep_tui.tui.app import PrepApp
 from .conftest import Clock, MakeApp
 from .person import Person, at_the_screen
 from .sample_cases import case
+
+pytestmark = pytest.mark.slow
 
 Disk = Callable[[str], Answer]
 Begin = Callable[..., PrepApp]

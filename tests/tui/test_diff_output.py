@@ -1,15 +1,15 @@
-"""Only what changed is sent, and the terminal shows what it would show if everything were sent: cell for cell."""
+"""Partial output: only changed cells are sent, and the terminal matches a full redraw cell for cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pyte
 import pytest
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
 from textual.geometry import Region, Size
 from textual.screen import Screen
@@ -17,13 +17,14 @@ from textual.strip import Strip
 
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.textual_ext.diff_output import ScreenDiff
+from tests.textual_private import ChopsUpdate, CompositorUpdate, LayoutUpdate, is_batching, watch_drawing
 
 from .full_redraw import drawn_anew
 from .person import Person, at_the_screen
 
 
 class TwoTerminals:
-    """Everything that is drawn goes to one terminal as Textual sends it, and to another as we do."""
+    """Two terminals: one receives Textual's own output, the other our partial output."""
 
     def __init__(self, columns: int, lines: int) -> None:
         self.theirs, self.ours = pyte.Screen(columns, lines), pyte.Screen(columns, lines)
@@ -46,7 +47,7 @@ class TwoTerminals:
         self.sent.forget()
 
     def assert_same(self, what: str, app: PrepApp | None = None) -> None:
-        """The two show the same; with `app` also what a third would show to which all were sent anew."""
+        """Assert that both terminals match; with `app` also that a full redraw matches."""
         others = [self.theirs]
         if app is not None:
             others.append(pyte.Screen(self.theirs.columns, self.theirs.lines))
@@ -60,19 +61,17 @@ class TwoTerminals:
 @pytest.fixture
 def terminals(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int], TwoTerminals]:
     made: list[TwoTerminals] = []
-    display = App._display
     console = Console(color_system="truecolor", force_terminal=True, legacy_windows=False)
 
-    def watched(app: App[None], screen: Screen[object], renderable: object) -> None:
-        if made and isinstance(renderable, LayoutUpdate | ChopsUpdate) and not app._batch_count:
-            made[0].show(renderable, app.size, console)
-        display(app, screen, renderable)  # type: ignore[arg-type]
+    def watch(app: App[Any], _screen: Screen[Any], update: object) -> None:
+        if made and isinstance(update, LayoutUpdate | ChopsUpdate) and not is_batching(app):
+            made[0].show(update, app.size, console)
 
     def open_both(columns: int, lines: int) -> TwoTerminals:
         made.append(TwoTerminals(columns, lines))
         return made[-1]
 
-    monkeypatch.setattr(PrepApp, "_display", watched)
+    watch_drawing(monkeypatch, PrepApp, watch)
     return open_both
 
 
@@ -86,7 +85,11 @@ WALK = [
 ]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12), (120, 40)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize(
+    "size",
+    [(80, 24), *(pytest.param(size, marks=pytest.mark.sweep) for size in ((40, 12), (120, 40)))],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
 async def test_the_terminal_shows_the_same(
     family: PrepApp, terminals: Callable[[int, int], TwoTerminals], size: tuple[int, int]
 ) -> None:
@@ -100,6 +103,7 @@ async def test_the_terminal_shows_the_same(
     assert both.bytes[1] < both.bytes[0] * 0.75, "and less is sent"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)], ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_with_wide_and_joined_characters_too(
     hostile: PrepApp, terminals: Callable[[int, int], TwoTerminals], size: tuple[int, int]
@@ -126,6 +130,7 @@ async def test_with_wide_and_joined_characters_too(
             both.assert_same(key)
 
 
+@pytest.mark.slow
 async def test_another_size_in_the_middle(family: PrepApp, terminals: Callable[[int, int], TwoTerminals]) -> None:
     both = terminals(80, 24)
 

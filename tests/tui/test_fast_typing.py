@@ -1,4 +1,4 @@
-"""Fast fingers: what was typed is there, however soon the next key follows, and long texts stay as they are."""
+"""Fast typing: no key is lost, however soon the next one follows, and long texts stay unchanged."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 from .person import at_the_screen
 from .sample_cases import EVERY_ANSWER, NASTY
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

@@ -1,4 +1,4 @@
-"""What is told at home and at opening about the folder itself, and going on where another window was."""
+"""Notices about the data folder at home and on opening, and taking over from another window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A home of many children: the last changed at once, the others while everything works already."""
+"""A home screen of many children: the latest at once, the others loaded while the screen already works."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows import home_flow
 from iep_tui.tui.screens.home_screen import FIRST_ROWS, HomeScreen, ListPart
 from iep_tui.tui.shutdown import on_signal
+from tests.textual_private import failure
 
 from .conftest import MakeApp
 from .person import Person, at_the_screen
@@ -89,13 +90,13 @@ async def test_before_all_are_known_a_child_can_be_opened(
 
 @pytest.fixture
 def known(kinds: Library, many: CaseStore) -> CaseStore:
-    """The 130 children after a look: what the list needs of those that changed last is kept."""
+    """The 130 children after one scan: the index knows those that changed last."""
     case_rows(many, kinds.catalogue, NOW.date())
     return many
 
 
 class Held:
-    """The look through the folder, held up until it is let go."""
+    """A folder scan that waits until it is released."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.held = True
@@ -238,6 +239,6 @@ async def test_leaving_home_while_the_others_come_is_no_failure(
         if way == "a signal":
             on_signal(app, signal.SIGHUP)
         else:
-            person._send(way)
+            person.send(way)
         await person.until(lambda: not home.is_attached or not app.is_running)
-    assert app._exception is None
+    assert failure(app) is None

@@ -1,4 +1,4 @@
-"""Words from a file or a person are drawn as the characters they are: no markup, no template, no terminal code."""
+"""Hostile text on the screens: drawn as characters, never as markup, a template or a terminal code."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from iep_tui.sets import library_loader
 from iep_tui.sets.library import Library
 from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.app import PrepApp
+from tests.textual_private import screen_strips
 
 from .conftest import MakeApp
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, FORBIDDEN
+
+pytestmark = pytest.mark.sweep
 
 Family = Callable[..., PrepApp]
 
@@ -25,7 +28,7 @@ SIZES = [(80, 24), (40, 12), (150, 50)]
 
 
 def _cells(person: Person) -> Iterator[str]:
-    for strip in person.app.screen._compositor.render_strips():
+    for strip in screen_strips(person.app.screen):
         for segment in strip:
             yield segment.text
 
@@ -36,7 +39,7 @@ def _is_plain(person: Person) -> None:
 
 
 async def _walk(person: Person, questions: int = 8) -> list[str]:
-    """Go everywhere and open everything; what was drawn."""
+    """Visit every screen and open everything; return all drawn text."""
     seen: list[str] = []
 
     def look() -> None:

@@ -1,28 +1,29 @@
-"""A field draws only the rows that look otherwise, and then stands there as if all of it had been drawn."""
+"""Incremental drawing of a text field: only changed rows are drawn, and the result matches a full redraw."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from typing import Any
 
 import pyte
 import pytest
-from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from iep_tui.tui.textual_ext.text_fields import TextField
+from tests.textual_private import ChopsUpdate, LayoutUpdate, WatchedApp, is_batching, type_into
 
 from .full_redraw import CONSOLE, drawn_anew
+
+pytestmark = pytest.mark.slow
 
 WORDS = (
     "She starts well, and then the room gets loud (more so after lunch). Ten quiet minutes make the difference.\n" * 3
 )
 
 
-class OneField(App[None]):
-    """A field, and a terminal to which goes what is drawn."""
+class OneField(WatchedApp):
+    """A field, and a terminal that receives the drawn output."""
 
     CSS = "TextField { width: 34; height: 8; border: round red; } TextField:focus { border: heavy green; }"
 
@@ -38,12 +39,11 @@ class OneField(App[None]):
         other.cursor_blink = False
         yield other
 
-    def _display(self, screen: Any, renderable: Any) -> None:
-        if isinstance(renderable, LayoutUpdate | ChopsUpdate) and not self._batch_count:
-            pyte.Stream(self.terminal).feed(renderable.render_segments(CONSOLE))
-            rows = renderable.spans if isinstance(renderable, ChopsUpdate) else renderable.strips
+    def before_drawing(self, update: object) -> None:
+        if isinstance(update, LayoutUpdate | ChopsUpdate) and not is_batching(self):
+            pyte.Stream(self.terminal).feed(update.render_segments(CONSOLE))
+            rows = update.spans if isinstance(update, ChopsUpdate) else update.strips
             self.drawn.append(len(list(rows)))
-        super()._display(screen, renderable)
 
     def assert_as_drawn_anew(self, what: str) -> None:
         anew = pyte.Screen(40, 12)
@@ -54,10 +54,10 @@ class OneField(App[None]):
 
 
 def acts(field: TextField, chance: random.Random) -> dict[str, Callable[[], object]]:
-    """What a person may do in a field, by name."""
+    """The actions of a person in a field, by name."""
 
     def typed(words: str) -> Callable[[], object]:
-        return lambda: field._replace_via_keyboard(words, *field.selection)
+        return lambda: type_into(field, words)
 
     anywhere = (chance.randrange(field.document.line_count), chance.randrange(30))
     return {
@@ -133,7 +133,7 @@ async def test_lines_that_are_undone_take_the_scroll_bar_with_them() -> None:
         field.put("One")
         field.focus()
         await pilot.pause()
-        field._replace_via_keyboard("\nand more" * 20, *field.selection)
+        type_into(field, "\nand more" * 20)
         await pilot.pause()
         assert field.show_vertical_scrollbar
         await pilot.press("ctrl+z")

@@ -1,4 +1,4 @@
-"""A name with a line about it: as high as what is drawn of it, at any width."""
+"""A name with a description line: as tall as its content, at any width."""
 
 from __future__ import annotations
 

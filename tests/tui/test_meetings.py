@@ -1,4 +1,4 @@
-"""From one meeting to the next, the paths through the questions, and answers that are set aside."""
+"""From one meeting to the next: paths through the questions, and unused answers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from iep_tui.tui.app import PrepApp
 from .conftest import MakeApp, MakeLibrary
 from .person import at_the_screen
 from .sample_cases import CARRYING, CHILD, EVERY_KIND, case
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

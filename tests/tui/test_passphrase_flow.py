@@ -1,4 +1,4 @@
-"""Passphrases on the screen: set, asked for, changed, taken off; locked by a key and by themselves."""
+"""Passphrases on the screen: set, asked for, changed, removed; locked by a key and by a timer."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from iep_tui.tui.app import PrepApp
 
 from .person import Person, at_the_screen
 from .sample_cases import CHILD
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 
@@ -202,7 +204,7 @@ async def test_with_nothing_sealed_locking_says_so(make_family: Family) -> None:
 
 
 async def set_passphrase(person: Person, whom: str) -> str:
-    """Through all the steps; the recovery key that was shown."""
+    """Complete all the steps; return the recovery key that was shown."""
     await person.press("f6")
     await person.click("Set a passphrase")
     await person.click(whom)
@@ -280,7 +282,7 @@ async def test_a_passphrase_is_changed_and_taken_off(make_sealed: Family, home: 
 
 
 async def unlock_here(person: Person, words: str) -> None:
-    """Give the passphrase where another screen for one follows."""
+    """Enter the passphrase where a second passphrase screen follows."""
     asking = person.app.screen
     asking.query_one("#secret", Input).value = words
     await person.press("enter")

@@ -1,4 +1,4 @@
-"""The review: every question with its answer, filters, and the way to a question and back."""
+"""The review: every question with its answer, filters, and links to a question and back."""
 
 from __future__ import annotations
 
@@ -80,6 +80,7 @@ async def test_what_changed_since_the_last_meeting(make_app: MakeApp, make_libra
         assert not person.sees("Dyslexia")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("how", ["key", "mouse"])
 @pytest.mark.parametrize("back", ["f4", "escape", "f5", "Done →"])
 async def test_a_question_is_opened_changed_and_left_to_the_same_line(

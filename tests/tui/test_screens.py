@@ -23,10 +23,12 @@ from .conftest import MakeApp, MakeLibrary
 from .person import at_the_screen
 from .sample_cases import CARRYING, CHILD, case
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.fixture(autouse=True)
 def no_pause_saves(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a pause in typing has saved yet depends on the machine; here none does."""
+    """Disable saving after a pause, which would depend on the speed of the machine."""
     monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600.0)
 
 

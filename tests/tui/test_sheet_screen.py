@@ -1,4 +1,4 @@
-"""The sheet: one reader at a time, what is left out, and the way to a file or the clipboard."""
+"""The sheet: one reader at a time, the omitted answers, and export to a file or the clipboard."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ from iep_tui.tui.widgets.radio_row import RadioRow
 from .conftest import MakeApp, MakeLibrary
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, case
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 
@@ -59,7 +61,7 @@ async def as_markdown(person: Person) -> None:
 
 
 async def until(person: Person, words: str) -> None:
-    """Wait for what a thread has to do first."""
+    """Wait for the result of a thread."""
     for _turn in range(400):
         await person.rest()
         if person.sees(words):

@@ -1,4 +1,4 @@
-"""When the program itself fails: the words are saved first, and nothing that is printed holds an answer."""
+"""Crashes of the program: the text is saved first, and no printed line has an answer in it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from iep_tui.tui.screens.plan_screen import PlanScreen
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.shutdown import on_signal
 from iep_tui.tui.textual_ext.text_fields import TextField
+from tests.textual_private import KEY_HANDLER, exit_messages
 
 from .person import at_the_screen
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
@@ -35,7 +38,7 @@ def _fail(*_arguments: object) -> None:
         (QuestionScreen, "action_next"),
         (QuestionScreen, "_step"),
         (QuestionScreen, "show_question"),
-        (TextField, "_on_key"),
+        (TextField, KEY_HANDLER),
         (PlanScreen, "_fill"),
     ],
 )
@@ -61,7 +64,7 @@ async def test_a_crash_saves_the_words_and_prints_none(
         await crash()
     assert app.return_code == 1
     assert disk("a-text").value == SECRET
-    [said] = app._exit_renderables or [""]
+    [said] = exit_messages(app) or [""]
     printed = capfd.readouterr()
     words = " ".join(f"{said}{printed.out}{printed.err}".split())
     assert SECRET not in words
@@ -91,7 +94,7 @@ async def test_words_that_could_not_be_rescued_are_not_called_saved(
 
     with pytest.raises(Exception, match="invalid literal"):
         await crash()
-    [said] = app._exit_renderables or [""]
+    [said] = exit_messages(app) or [""]
     printed = capfd.readouterr()
     words = " ".join(f"{said}{printed.out}{printed.err}".split())
     assert "Your answers are saved" not in words

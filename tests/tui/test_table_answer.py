@@ -1,4 +1,4 @@
-"""Tables and goals: rows are added, changed, moved, removed and taken back, and the form loses nothing."""
+"""Tables and goals: rows are added, changed, moved, removed and restored, and the form loses no text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from iep_tui.core.case_model import Answer, Value
 from iep_tui.tui.app import PrepApp
 
 from .person import at_the_screen
+
+pytestmark = pytest.mark.slow
 
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]

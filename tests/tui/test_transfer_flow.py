@@ -1,4 +1,4 @@
-"""A child's whole file handed on from home, and one that came back brought in: sealed on the way, nothing dropped."""
+"""A child's file exported from home and imported again: sealed on the way, with no answer dropped."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from iep_tui.tui.flows import transfer_flow
 from .person import Person, at_the_screen
 from .sample_cases import CHILD
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 
 WORDS = "four words for it"
@@ -34,7 +36,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def changed(case: Case, question_id: str, words: str, minute: int) -> Case:
-    """The case with another answer to this question, which was given after the one that stands there."""
+    """The case with a newer answer to this question."""
     latest = case.latest
     before = Revision(**msgspec.structs.asdict(latest.answers.of(question_id)))
     answer = Answer(words, "answered", at=f"2027-03-01T16:{minute:02}:00Z")
@@ -68,7 +70,7 @@ async def bring_in(person: Person, name: str, words: str = WORDS) -> None:
 
 
 def _has_come_to_an_end(person: Person) -> bool:
-    """A file was read, or could not be: home stands behind it for a moment, and a screen to wait at may come first."""
+    """Whether reading has ended: home is uncovered for a moment, and a progress dialog may come first."""
     if person.place == "home":
         return person.sees("It stands")
     return person.place in ("passphrase", "choice") or (person.place == "input" and person.sees("not"))
@@ -76,7 +78,7 @@ def _has_come_to_an_end(person: Person) -> bool:
 
 @pytest.fixture
 def both(make_family: Family, store: CaseStore) -> tuple[PrepApp, Case]:
-    """The program with a child whose two answers were changed here, and the copy in which they were changed too."""
+    """The program with a child whose two answers changed here, and a copy in which they changed too."""
     app = make_family(a_text=BEFORE, a_line=BEFORE)
     first = store.read(CHILD)
     ours = changed(changed(first, "a-text", "Ours.", 5), "a-line", "Our line.", 5)

@@ -1,1 +1,1 @@
-"""Tests of the built wheel: what people install is whole, without the checkout."""
+"""Tests of the built wheel: complete without the checkout."""

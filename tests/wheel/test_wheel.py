@@ -1,4 +1,4 @@
-"""The program as people get it: built, installed into a place of its own, run far from the checkout."""
+"""The installed program: built, installed into a fresh environment, and run far from the checkout."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def run(*command: str | Path, cwd: Path, env: dict[str, str] | None = None) -> s
 
 
 def find_pip(python: Path) -> Path:
-    """An interpreter with a pip that installs for another: the environment of the tests itself may have none."""
+    """An interpreter with a pip that installs into other environments; the tests' own may have none."""
     for one in (sys.executable, Path(sys.base_prefix, python.parent.name, python.name), shutil.which("python3")):
         if one and run(one, "-m", "pip", "--python", python, "--version", cwd=python.parent).returncode == 0:
             return Path(one)
@@ -68,7 +68,7 @@ def find_pip(python: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Built from the checkout and installed with nothing from any network."""
+    """A wheel built from the checkout and installed without a network."""
     folder = tmp_path_factory.mktemp("wheel")
     built = run(
         *(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT),
@@ -98,7 +98,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> dict[str, str]:
-    """An environment that knows neither the checkout nor a home."""
+    """An environment without the checkout and without a home."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     return environment | {"IEP_TUI_HOME": str(tmp_path / "data"), "HOME": str(tmp_path)}
 

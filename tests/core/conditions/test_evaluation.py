@@ -1,4 +1,4 @@
-"""What conditions mean: for which answers a question applies."""
+"""Evaluation of conditions: the answers for which a question applies."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_source_is_read_once() -> None:
 
 
 class Sample(NamedTuple):
-    """A condition as its source, as what it should mean, and how tightly its last joining word binds."""
+    """A condition: its source, its expected meaning, and the precedence of its last operator."""
 
     source: str
     means: Callable[[dict[str, Value]], bool]
@@ -232,6 +232,7 @@ PIECES = [
 ]
 
 
+@pytest.mark.slow
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 @example("(" * 100_000)
 @example("not " * 100_000)

@@ -1,4 +1,4 @@
-"""Conditions that no answers can meet are found, and no others are."""
+"""Detection of conditions that no answers can meet, without false alarms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mistakes in a condition are told at their place, with what is allowed and what was probably meant."""
+"""Error messages for conditions: the place, the allowed values, and the probable intent."""
 
 from __future__ import annotations
 

@@ -33,12 +33,12 @@ _PATIENCE = 60.0
 
 
 def found() -> str | None:
-    """Where Chromium is on this machine."""
+    """The path of Chromium on this machine."""
     return next((where for name in NAMES if (where := shutil.which(name))), None)
 
 
 class Browser:
-    """One page of one browser. Every method waits for the browser's answer; an error it tells is an AssertionError."""
+    """One page of one browser. Every method waits for the reply; an error becomes an AssertionError."""
 
     def __init__(self, to: int, of: int) -> None:
         self._to, self._of = to, of
@@ -65,7 +65,7 @@ class Browser:
         return result
 
     def open(self, path: Path, *, width: int, scheme: str = "light") -> None:
-        """Show a file at `width` CSS pixels, in the light or the dark scheme, and forget what was told before."""
+        """Show a file at `width` CSS pixels, in the light or dark scheme, and forget earlier messages."""
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=800, deviceScaleFactor=1, mobile=False)
         self.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         self.events.clear()
@@ -101,7 +101,7 @@ class Browser:
 
 @contextmanager
 def browser(program: str, profile: Path) -> Iterator[Browser]:
-    """A browser that ends with the block, whatever happens in it. `profile` is an empty folder."""
+    """A browser that ends with the block, even after an error. `profile` is an empty folder."""
     # The browser reads its pipe as file 3 and writes as file 4, so our own ends stay clear of these numbers.
     theirs_in, to = map(_high, os.pipe())
     of, theirs_out = map(_high, os.pipe())
@@ -132,7 +132,7 @@ def browser(program: str, profile: Path) -> Iterator[Browser]:
 
 
 def _high(file: int) -> int:
-    """The same file under a number from 10 on, closed in programs we start."""
+    """The same file under a descriptor of at least 10; the original is closed."""
     import fcntl  # Not there on Windows, where nothing here is called.
 
     high = fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 10)

@@ -1,4 +1,4 @@
-"""One headless Chromium for the tests of the web page, with axe-core to measure it."""
+"""One headless Chromium for the tests of the web page, with axe-core to check it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AXE = Path(__file__).with_name("node_modules") / "axe-core" / "axe.min.js"
 
 
 def missing() -> str:
-    """What these tests need and this machine has not, "" when all is there."""
+    """The programs that these tests need and this machine lacks, or an empty string."""
     if os.name != "posix":
         return "the browser is spoken to through a pipe, which is tried on Linux and macOS only"
     if found() is None:
@@ -26,7 +26,7 @@ def missing() -> str:
 
 @pytest.fixture(scope="package")
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """A page of a browser. Where one is promised (IEP_TUI_BROWSER=1, as in CI), its absence is a failure."""
+    """A page of a browser. Its absence is a failure where IEP_TUI_BROWSER=1 promises one, as in CI."""
     if reason := missing():
         if os.environ.get("IEP_TUI_BROWSER") == "1":
             pytest.fail(reason)

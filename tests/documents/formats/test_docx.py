@@ -1,4 +1,4 @@
-"""A Word file has the parts that Word, LibreOffice and a screen reader go by, and nothing about its maker."""
+"""Word files: the parts that Word, LibreOffice and screen readers need, and no trace of the author."""
 
 from __future__ import annotations
 
@@ -317,6 +317,7 @@ def test_a_title_longer_than_the_format_takes_is_cut_there_and_whole_in_the_shee
     assert paragraphs(part(file)) == [("Heading1", long)]
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(texts, max_size=4), st.text(max_size=30))
 def test_any_words_are_words(some: list[str], anything: str) -> None:

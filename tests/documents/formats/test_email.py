@@ -1,4 +1,4 @@
-"""A sheet as a draft of an e-mail: nothing in it but what is meant to be sent."""
+"""Email drafts: a draft has only the content that it is meant to send."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WORD = b"PK\x03\x04" + bytes(range(256)) + b"\r\n.\r\n--\n"
 
 @pytest.fixture(autouse=True)
 def word(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A Word file of a few bytes: what is in it has tests of its own."""
+    """A Word file of a few bytes; other tests check its content."""
     monkeypatch.setattr(email, "to_docx", lambda _document, paper: WORD + paper.encode())
 
 

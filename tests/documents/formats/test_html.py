@@ -1,4 +1,4 @@
-"""A sheet as a web page: whole in one file, and no words of a person are anything but words."""
+"""HTML sheets: one self-contained file, in which a person's text never becomes markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Markdown of an outline has the outline's blocks and no others, whatever the words are."""
+"""Markdown sheets: the blocks of the outline and no others, whatever the text."""
 
 from __future__ import annotations
 
@@ -123,6 +123,7 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_no_words_change_the_blocks_of_a_sheet(dialect: str) -> None:
     kinds = blocks if dialect == "commonmark" else blocks | tables
@@ -137,7 +138,7 @@ def test_no_words_change_the_blocks_of_a_sheet(dialect: str) -> None:
 
 
 def trees(block: OutlineBlock, box: str) -> list[Tree]:
-    """What a block should be read back as."""
+    """The blocks expected back from a block of an outline."""
     match block:
         case Heading(level, text):
             return [(f"h{level}", one_line(text))] if one_line(text) else []

@@ -1,9 +1,10 @@
-"""A sheet's Markdown is read back as the blocks and words it was written from, whatever the words are."""
+"""The Markdown reader: a sheet is read back as the blocks and text that it was written from."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,6 +86,7 @@ def test_of_a_link_a_picture_and_code_only_the_words_stay() -> None:
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.lists(blocks | tables, max_size=6).map(tuple))
 def test_the_tree_has_the_outline_s_blocks_and_words(sheet: tuple[outline_model.OutlineBlock, ...]) -> None:
@@ -93,7 +95,7 @@ def test_the_tree_has_the_outline_s_blocks_and_words(sheet: tuple[outline_model.
 
 
 def trees(block: outline_model.OutlineBlock) -> Iterable[tree.TreeBlock]:
-    """What a block of an outline should be read back as."""
+    """The blocks expected back from a block of an outline."""
     match block:
         case outline_model.Heading(level, text):
             return [tree.HeadingBlock(level, run(one_line(text)))] if one_line(text) else []

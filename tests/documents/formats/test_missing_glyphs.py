@@ -1,4 +1,4 @@
-"""A picture is told by its name, letters by the script they belong to."""
+"""Fallback text for missing glyphs: the name of a symbol, or the script of a letter."""
 
 from __future__ import annotations
 

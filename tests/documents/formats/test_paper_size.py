@@ -1,4 +1,4 @@
-"""The paper is that of the country the computer is set to."""
+"""Paper size by the country of the locale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF says to a screen reader what it shows, holds every word or says why not, and reads nothing."""
+"""PDF sheets: tagged for screen readers, complete or explained, and made without reading any file."""
 
 from __future__ import annotations
 
@@ -178,6 +178,7 @@ def test_boxes_among_other_items_are_drawn_too() -> None:
     assert read(made(HeadingBlock(1, words("T")), mixed)).split() == ["T", "3.", "told", "4.", "☐", "asked", "5.", "☐"]
 
 
+@pytest.mark.slow
 def test_long_words_break_inside_the_page_and_their_cell() -> None:
     long = "https://school.example/" + "x" * 500
     file = made(
@@ -245,6 +246,7 @@ def test_hostile_words_in_letters_without_a_font_are_refused(name: str) -> None:
         made(HeadingBlock(1, words("T")), paragraph(WORDS[name]))
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", [name for name in WORDS if name not in NO_FONT])
 def test_hostile_words_come_out_as_they_are(name: str) -> None:
     """Pictures by their names. Letters that turn, join or change places are found in an order of their own."""
@@ -263,6 +265,7 @@ def test_hostile_words_come_out_as_they_are(name: str) -> None:
         assert found.count(squeezed(text)) == 4
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(cases(latin_texts))
 def test_a_reader_gets_every_shared_answer_in_order_and_no_other(

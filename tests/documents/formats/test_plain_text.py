@@ -1,4 +1,4 @@
-"""A sheet as plain text for an e-mail."""
+"""Plain-text sheets for email."""
 
 from __future__ import annotations
 
@@ -132,6 +132,7 @@ def test_columns(words: str, many: int) -> None:
     assert columns(words) == many
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", ["a", "字", "*", "e\u0301", "a:"])
 def test_a_word_of_a_hundred_thousand_letters_is_cut_in_one_go(letter: str) -> None:
     lines = wrapped(letter * 100_000, 72)

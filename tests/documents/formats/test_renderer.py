@@ -1,4 +1,4 @@
-"""Every format says what the outline says: each shared answer in order, no withheld one, whatever the words are."""
+"""Every format: each shared answer in order, no withheld one, whatever the text."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ FORBIDDEN += [*map(chr, range(0x2066, 0x206A)), "\u200b", "\ufeff"]
 
 
 def said(format: str, *blocks: outline_model.OutlineBlock) -> str:
-    """The words that come back from a sheet of these blocks."""
+    """The text read back from a sheet of these blocks."""
     sheet = outline_model.Outline("Prep sheet", "team", (outline_model.Heading(1, "Prep sheet"), *blocks))
     return EXTRACTORS[format](render(sheet, format, lang="en"))
 
 
 def missing(format: str, blocks: tuple[outline_model.OutlineBlock, ...], text: str) -> str | None:
-    """The first words of `blocks` that `text` has not in their order, None when all are there."""
+    """The first text of `blocks` that is missing from `text` in order, or None."""
     expected = [one for block in blocks for one in pieces(block, stacked=format in STACKED)]
     return in_order(expected, text)
 
 
 def every_place(words: str) -> tuple[outline_model.OutlineBlock, ...]:
-    """The same words wherever a person's words can stand on a sheet."""
+    """The same words in every place of a sheet that a person's words can reach."""
     return (
         outline_model.Heading(2, words),
         outline_model.Paragraph(words),
@@ -77,6 +77,7 @@ def test_a_table_of_forty_columns_loses_no_cell(format: str) -> None:
     assert as_a_table is None or as_a_list is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", EXTRACTORS)
 def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) -> None:
     @settings(max_examples=MANY.get(format, FEW), deadline=None)

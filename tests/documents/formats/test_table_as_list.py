@@ -1,4 +1,4 @@
-"""A table as a list of its rows."""
+"""A table rendered as a list of its rows."""
 
 from __future__ import annotations
 

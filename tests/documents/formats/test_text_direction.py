@@ -1,4 +1,4 @@
-"""The side a paragraph begins at, and its words in pieces of one direction."""
+"""The direction of a paragraph, and its text split into runs of one direction."""
 
 from __future__ import annotations
 

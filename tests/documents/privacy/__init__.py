@@ -1,1 +1,1 @@
-"""Tests of what a reader may see and of leak detection."""
+"""Tests of each reader's view and of leak detection."""

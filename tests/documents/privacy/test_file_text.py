@@ -1,4 +1,4 @@
-"""The words of a file: every kind read back, and files that are made to do harm refused in one line."""
+"""Text extraction: every supported format is read, and harmful files are refused in one line."""
 
 from __future__ import annotations
 

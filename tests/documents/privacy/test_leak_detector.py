@@ -1,4 +1,4 @@
-"""Private words are found in every format, however they are folded; what may be shared is never called a leak."""
+"""Leak detection: private words are found in every format however a line wraps, and shared words never count."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PRIVATE = "We could not accept a move to another school. Ask aunt Rosa."
 
 
 def found(text: str, private: str = PRIVATE, shared: str = "") -> list[str]:
-    """By what one private answer is given away in a text."""
+    """The matches by which a text gives one private answer away."""
     given = find_leaks(text, [PrivateAnswer("id", "Label", (private,))], AllowedText([shared]))
     return [kind for one in given for kind in one.kinds]
 
@@ -148,6 +148,7 @@ def whole() -> Interview:
     return example()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("format", [one.name for one in FORMATS])
 def test_the_sheets_of_the_example_give_nothing_away(whole: Interview, format: str) -> None:
     assert find_private_text(text_of(build_sheet(whole, "team", made=MADE), format), whole, "team") == ()
@@ -155,6 +156,7 @@ def test_the_sheets_of_the_example_give_nothing_away(whole: Interview, format: s
     assert find_private_text(text_of(concerns_page(whole, made=MADE), format), whole, "team") == ()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("format", [one.name for one in FORMATS])
 def test_the_familys_own_sheet_gives_away_what_is_private(whole: Interview, format: str) -> None:
     """Every answer of the family's own sheet that has three words in a row is told, and no shared one is."""
@@ -240,6 +242,7 @@ def test_a_planted_run_of_a_private_answer_is_found_in_every_format(
     assert [one.question_id for one in find_private_text(text_of(made, format), case, "team")] == ["own"]
 
 
+@pytest.mark.slow
 @settings(max_examples=8, deadline=None)
 @given(planted())
 def test_a_planted_run_is_found_in_a_pdf(given_case: tuple[Interview, Outline, str]) -> None:

@@ -1,4 +1,4 @@
-"""Each reader gets every word that is for them and no word that is not, whatever was shared and answered."""
+"""Reader views: each reader gets every word meant for them and no other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ IDS = (
 
 @st.composite
 def cases(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> tuple[Interview, dict[str, tuple[str, str]]]:
-    """A case, and for each question a word of its answer and a word of its note that stand nowhere else."""
+    """A case, with a unique word in each answer and a unique word in each note."""
     questions: list[Question] = []
     answers: dict[str, Answer] = {}
     marks: dict[str, tuple[str, str]] = {}
@@ -69,7 +69,7 @@ def cases(draw: st.DrawFn, texts: st.SearchStrategy[str] = texts) -> tuple[Inter
 
 
 def shapes(words: str) -> list[Value]:
-    """The same words in every shape a value may have, most of them not the shape of their question."""
+    """The same words in every shape of a value, most of them wrong for their question."""
     return [words, [words], {"other": words}, [{"other": words}], [{"a": words}, {"b": words, "skill": words}]]
 
 
@@ -122,7 +122,7 @@ def test_fifty_thousand_characters_come_back_whole() -> None:
 
 
 def calls(run: Callable[[], object]) -> int:
-    """How many Python functions a call enters: time without a clock."""
+    """The number of Python calls: a measure of time without a clock."""
     count = 0
 
     def enter(_frame: FrameType, event: str, _arg: Any) -> None:

@@ -1,1 +1,1 @@
-"""Tests of the builders."""
+"""Tests of the sheet builders."""

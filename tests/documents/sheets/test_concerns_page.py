@@ -1,4 +1,4 @@
-"""The page of parent concerns: the family's words as they are, for the team, ready to attach and to sign."""
+"""The page of parent concerns: the family's words unchanged, for the team, ready to attach and sign."""
 
 from __future__ import annotations
 

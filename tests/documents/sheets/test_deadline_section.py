@@ -1,4 +1,4 @@
-"""The dates to know: on the family's own sheet, each with its sum, and on no other."""
+"""The deadline section: on the family's own sheet, each date with its sum, and on no other sheet."""
 
 from __future__ import annotations
 

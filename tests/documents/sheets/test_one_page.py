@@ -1,4 +1,4 @@
-"""The page for teachers is one page of Letter paper, as PDF and in Word, however much the family shares with them."""
+"""The page for teachers fits one Letter page as PDF and in Word, however much the family shares."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from iep_tui.sets.library_loader import load_uncached
 from iep_tui.store.interchange_format import decode_case
 
 from ..file_inspection import converted
+
+pytestmark = pytest.mark.slow
 
 TODAY = datetime.date(2027, 3, 1)
 WORDS = [
@@ -68,7 +70,7 @@ def made_up_child(catalogue: Catalogue) -> Document:
 
 
 def talkative(catalogue: Catalogue, seed: int) -> Document:
-    """Everything that teachers may read, answered at more length than a page has."""
+    """Everything that teachers may read, answered at more length than a page holds."""
     chance = random.Random(seed)
     most = chance.choice([3, 8, 15, 30])
 
@@ -107,7 +109,7 @@ def test_the_made_up_childs_is_one_page_as_pdf(catalogue: Catalogue) -> None:
 
 
 def needs_a_font_as_wide_as_calibri() -> None:
-    """Word has Calibri; LibreOffice takes Carlito, which is as wide, or whatever there is."""
+    """Skip without Carlito: LibreOffice replaces Calibri with it, and its widths are the same."""
     match = shutil.which("fc-match")
     found = subprocess.run([match, "Calibri"], capture_output=True, text=True, check=False).stdout if match else ""
     if not found.startswith(("Calibri", "Carlito")):

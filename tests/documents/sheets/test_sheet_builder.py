@@ -1,4 +1,4 @@
-"""Which answers stand on a sheet, where, and in which words."""
+"""The answers on a sheet, their order and their wording."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one page for teachers: it keeps to a page, and the family is told what found no room."""
+"""The page for teachers: it stays one page, and the family sees the answers that did not fit."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ TEXTS = {
 
 
 def full(entry: str) -> Interview:
-    """A family that says `entry` eight times to every question there is for teachers, and shares more than that."""
+    """A family that repeats `entry` eight times in every answer for teachers, and shares more than that."""
     ids = dict.fromkeys(id for part in (_FIRST, *_PARTS, _LAST) for id in part.ids)
     asked = [question(id, "list", "teachers", sheet=f"About {id}") for id in ids]
     more = [question(f"own-{number}", "list", "teachers", sheet=f"Own {number}") for number in range(12)]

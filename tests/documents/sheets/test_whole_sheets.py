@@ -1,4 +1,4 @@
-"""Whole sheets, as each reader gets them: of a small made-up case, and of the example that is shipped."""
+"""Whole sheets for each reader, of a small made-up case and of the shipped example."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).with_name("golden")
 
 
 def golden(name: str) -> str:
-    """A sheet as it should be. When a change is meant, write the new sheet over the old and read the difference."""
+    """An expected sheet. For an intended change, write the new sheet over the old and read the diff."""
     return (GOLDEN / f"{name}.md").read_text(encoding="utf-8").replace("VERSION", __version__)
 
 

@@ -1,4 +1,4 @@
-"""Word files keep to the letter of their format: the validator of Microsoft's own Open XML SDK finds nothing wrong."""
+"""Word files validated against their schema by Microsoft's Open XML SDK."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ from ..formats.test_docx import SHEET
 from ..hostile_corpus import MANY_COLUMNS, WORDS
 from ..sample_case import MADE, maya
 
+pytestmark = pytest.mark.slow
+
 VALIDATOR = Path(__file__).with_name("node_modules") / ".bin" / "ooxml-validator"
 
 
 def complaints(made: bytes, folder: Path) -> list[Any]:
-    """What the SDK finds in this file. Where it is promised (IEP_TUI_OOXML=1, as in CI), its absence is a failure."""
+    """The SDK's findings. Its absence is a failure where IEP_TUI_OOXML=1 promises it, as in CI."""
     if not VALIDATOR.exists():
         if os.environ.get("IEP_TUI_OOXML") == "1":
             pytest.fail("the validator is not installed, though IEP_TUI_OOXML=1 promises it")

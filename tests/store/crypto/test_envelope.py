@@ -1,4 +1,4 @@
-"""Sealing: rings, keys, envelopes. The derivations are cheap but for one; what is checked is the same."""
+"""Encryption: keyrings, keys and envelopes. All key derivations but one are cheap; the checks are the same."""
 
 from __future__ import annotations
 

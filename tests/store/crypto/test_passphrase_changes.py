@@ -1,4 +1,4 @@
-"""Sealed cases on the disk: saved, listed, healed, restored, their passphrases set, changed and removed."""
+"""Sealed cases on the disk: saved, listed, repaired, restored, and passphrases set, changed and removed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MARKED = said(MAYA, MARKER)
 
 
 def ring_of(store: CaseStore, passphrase: str = WORDS, recovery_key: str = "") -> Keyring:
-    """A new ring whose key the store has."""
+    """A new keyring whose key the store has."""
     ring, key = new_keyring_for(passphrase, recovery_key, CHEAP)
     store.keys.learn(ring.id, key)
     return ring
@@ -49,7 +49,7 @@ def another(case_id: str, words: str = MARKER) -> Case:
 
 
 def in_clear(home: Path, *markers: str) -> list[str]:
-    """The files below `home` in which one of these words can be read."""
+    """The files below `home` with one of these words in the clear."""
     wanted = [marker.encode() for marker in (markers or (MARKER, "Maya", "Ortiz", "child-name"))]
     return sorted(
         str(path.relative_to(home))
@@ -60,7 +60,7 @@ def in_clear(home: Path, *markers: str) -> list[str]:
 
 @pytest.fixture
 def sealed(store: CaseStore, home: Path, clock: FakeClock) -> CaseStore:
-    """A store as the next start of the program sees it: MAYA sealed under a passphrase of its own, locked."""
+    """A store after a restart: MAYA sealed under a passphrase of its own, locked."""
     with store.create(MAYA) as opened:
         opened.save(MARKED)
     store.sealing.seal_case(MAYA.id, ring_of(store))
@@ -346,11 +346,11 @@ def test_the_recovery_key_opens_what_the_passphrase_does(store: CaseStore, home:
 
 
 class Killed(BaseException):
-    """The process ends here."""
+    """The simulated end of the process."""
 
 
 def kill_after(count: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """End the process at the `count`th file that takes another's place; how many did."""
+    """End the process at the `count`th file replacement; return the number of replacements."""
     done = [0]
     replace = disk.replace
 
@@ -365,7 +365,7 @@ def kill_after(count: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 def everything(home: Path, clock: FakeClock, *passphrases: str) -> dict[str, Case]:
-    """Every case, opened with the first of these passphrases that opens it."""
+    """Every case, opened with the first of these passphrases that fits."""
     found: dict[str, Case] = {}
     for case_id in CaseStore(home, clock).ids():
         for passphrase in (*passphrases, ""):

@@ -1,4 +1,4 @@
-"""One parent, the keyboard alone, 80×24: from the first start to the sheet in a file."""
+"""One parent with a keyboard at 80×24, from the first start to a sheet in a file."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ BELOW = "↓"
 
 
 class Asked(NamedTuple):
-    """A question of the set above: keys with what each brings to the screen, and the value they come to."""
+    """A question of the set above: keys with the text that each one brings up, and the resulting value."""
 
     id: str
     title: str
@@ -174,7 +174,7 @@ def _own_set(home: Path) -> None:
 
 
 def program(home: Path, *arguments: str) -> bytes:
-    """What a verb writes, in a process of its own."""
+    """The output of a command in its own process."""
     return subprocess.run(
         [sys.executable, "-m", "iep_tui", *arguments],
         cwd=home.parent,
@@ -196,7 +196,7 @@ def answer(window: Terminal, asked: Asked) -> None:
 
 
 def walk_to(window: Terminal, title: str) -> None:
-    """Go on from question to question until this one comes."""
+    """Move on from question to question until this one appears."""
     while not window.shows(f"What about {title}?"):
         here = title_line(window)
         window.press("f4")

@@ -1,7 +1,7 @@
-"""Each set is shown for some meeting and each question for some answers; whole lists of what eight families are asked.
+"""Reachability of each set and each question, and the whole paths of eight families.
 
 The lists in `golden/` are read by people: when a change is meant, run this file as a program
-(`python -m tests.questions.test_reach`), and read the difference as a parent would.
+(`python -m tests.questions.test_question_paths`), and read the difference as a parent would.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ KINDS_OF_MEETING = tuple(choice.value for one in QUESTIONS if one.id == "meeting
 
 
 def condition_of(one: QuestionSet, question: Question) -> str:
-    """All that must hold for a question to be asked, "" for nothing."""
+    """The whole condition of a question, or an empty string."""
     parts = (f"state = {one.state}" if one.state else "", *(f"({when})" for when in (one.when, question.when) if when))
     return " and ".join(filter(None, parts))
 

@@ -1,4 +1,4 @@
-"""A word of a sealed case, typed, saved, locked, killed, crashed and backed up: it is in no file and in no title."""
+"""A search for one word of a sealed case in every file and title, after saving, locking, killing and crashing."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ CASE = "k7f3q9x2m4"
 #: The program with a plan that fails when it is opened.
 BROKEN = (
     "from iep_tui.tui.screens.plan_screen import PlanScreen\n"
-    "def fail(self): words = repr(self.sitting.case); raise RuntimeError(words)\n"
+    "def fail(self): words = repr(self.session.case); raise RuntimeError(words)\n"
     "PlanScreen.body = fail\n"
     "from iep_tui.cli.main import main; main([])"
 )
 
 
 def where_it_is(folder: Path, word: str = MARKER) -> list[str]:
-    """The files anywhere below `folder`, by name or in one of the ways that programs write words, that hold it."""
+    """The files below `folder` with the word in their name or content, in any encoding that programs use."""
     plain = [word.encode(), word.lower().encode(), word.encode("utf-16-le"), word.encode("utf-16-be")]
     # Base64 of the word at each of the three places it can begin; its ends depend on what stands beside.
     coded = [base64.b64encode(b"\0" * shift + word.encode())[4 if shift else 0 : -4] for shift in range(3)]
@@ -48,7 +48,7 @@ def where_it_is(folder: Path, word: str = MARKER) -> list[str]:
 
 @pytest.fixture
 def sealed(home: Path) -> CaseStore:
-    """A sealed case that was left at the child's name, and a second child in clear beside it."""
+    """A sealed case left at the child's name, and a second, unsealed child beside it."""
     store = CaseStore(home)
     answers = Answers({"child-name": Answer(MARKER, "answered")})
     store.add(Case(CASE, (Meeting("m4", "2027-01-03", answers, "child-name"),)))
@@ -61,7 +61,7 @@ def sealed(home: Path) -> CaseStore:
 
 
 class Desk:
-    """Where the person sits: a home, a folder for temporary files, and windows."""
+    """The person's surroundings: a home, a folder for temporary files, and windows."""
 
     def __init__(self, home: Path, folder: Path) -> None:
         self.home = home
@@ -70,7 +70,7 @@ class Desk:
         (folder / "tmp").mkdir(parents=True)
 
     def open(self, *program: str) -> Terminal:
-        """A window in which the sealed case was opened with its passphrase."""
+        """A window with the sealed case unlocked."""
         tmp, log = str(self.folder / "tmp"), str(self.folder / "textual.log")
         more = {"TMPDIR": tmp, "PYTHONFAULTHANDLER": "1"}
         if not program:  # a program of the test's own loads Textual before ours can take these away

@@ -1,4 +1,4 @@
-"""A tired parent can read every question: short sentences of short words, one thing asked at a time."""
+"""Readable questions: short sentences of short words that ask one thing at a time."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _TERMS = re.compile(
 
 
 def plain(text: str) -> str:
-    """A text as a family reads it: with a name in it, and terms as one plain word."""
+    """A text as a family reads it: with a name filled in, and each term as one plain word."""
     return _TERMS.sub("word", text.replace(CHILD_PLACEHOLDER, "Sam"))
 
 
 def help_of(question: Question) -> str:
-    """The help of a question; what is no sentence of its own, such as an item of a list, ends as one."""
+    """The help of a question; list items and other fragments end as sentences."""
     return " ".join(para.text if para.text[-1:] in '.?!”"' else f"{para.text}." for para in question.help)
 
 

@@ -1,4 +1,4 @@
-"""What the benchmark says of its numbers: over the floor of the same round, and whether two runs agree."""
+"""The benchmark report: times relative to the floor of the same round, and agreement between two runs."""
 
 import pytest
 

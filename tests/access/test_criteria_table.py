@@ -1,4 +1,4 @@
-"""The table in the documents: every criterion that applies has a test, and each test names its criterion."""
+"""The accessibility table in the documents: every criterion has a test, and each test names its criterion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From one meeting to the next: ids that changed, what is carried over, and what last year's answer was."""
+"""Answers carried from one meeting to the next: changed ids, carried values, and last year's answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is asked and what is said: labels, mistakes and how to mend them, nothing asked twice, one language."""
+"""Labels, error messages and their suggestions, repeated questions, and the language of every set."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from .family import Family
 from .family import make_family as make_family
 from .family import store as store
 from .screen_walk import STOPS
-from .test_seeing import usual
+from .test_contrast import usual
 
 #: Field by kind, what is wrong to type, and a word of how to mend it.
 MISTAKES = {"a-date": ("soon", "month first"), "a-time": ("noonish", "2:30 pm"), "a-number": ("many", "figures")}
@@ -48,6 +48,7 @@ async def test_a_mistake_is_told_in_words_with_the_way_to_mend_it(make_family: F
         assert person.focus.value == wrong, "what was typed is gone"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.name.startswith("question")], ids=lambda one: one.name)
 def test_every_field_has_a_label_and_says_what_it_takes(
     walked: Walk, libraries: dict[str, Library], stop: object

@@ -1,4 +1,4 @@
-"""What holds for every kind and every value: what fits comes back from a field, and nothing JSON holds does harm."""
+"""Properties of every answer kind: a valid value survives a round trip, and no JSON value causes a crash."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def choices(draw: st.DrawFn) -> tuple[Choice, ...]:
 
 
 def picks(choice: Choice) -> st.SearchStrategy[Value]:
-    """What may be saved for this choice."""
+    """The values that this choice may save."""
     plain: st.SearchStrategy[Value] = st.just(choice.value)
     return plain | (words | st.just("")).map(lambda own: {choice.value: own}) if choice.words else plain
 
 
 @st.composite
 def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
-    """A question of this kind and a value that fits it."""
+    """A question of this kind and a valid value."""
     asked = question(kind=kind)
     values: dict[KindName, st.SearchStrategy[Value]] = {
         "line": words.map(lambda text: text.replace("\n", " ")),
@@ -69,6 +69,7 @@ def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
     return asked, in_offered_order(asked, [draw(picks(choice)) for choice in several])
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in ("table", "goals")])
 @given(st.data())
 def test_a_value_that_fits_comes_back_from_its_field(kind: KindName, data: st.DataObject) -> None:
@@ -114,6 +115,7 @@ def same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @given(json_values)
 def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:

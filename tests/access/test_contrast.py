@@ -1,4 +1,4 @@
-"""What is drawn can be seen: contrast in both themes and every state, and characters that tell what colour tells."""
+"""Contrast in both themes and every state, and characters that repeat whatever color shows."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from iep_tui.tui.widgets.sets_pane import set_mark
 
 from .conftest import Walk
 from .screen_walk import NIGHT_NAME, STOPS, USUAL, Box, Look, Piece, Rgb, Walked
+
+pytestmark = pytest.mark.sweep
 
 NAMES = [stop.name for stop in STOPS]
 each_stop = pytest.mark.parametrize("name", NAMES)
@@ -31,7 +33,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 
 def is_frame(char: str) -> bool:
-    """Lines, corners, bars and blocks that stand around words."""
+    """Lines, corners, bars and blocks around text."""
     return 0x2500 <= ord(char) <= 0x259F
 
 
@@ -45,7 +47,7 @@ def is_in(box: Box, x: int, y: int) -> bool:
 
 
 def too_faint(look: Look, *, frames: bool, least: float) -> set[str]:
-    """What is drawn with less than this ratio; parts that are disabled excepted, as WCAG does."""
+    """The pieces drawn below this ratio; disabled parts are exempt, as in WCAG."""
     found = set()
     disabled = [box for box in look.boxes if box.disabled]
     for y, line in enumerate(look.lines):

@@ -1,4 +1,4 @@
-"""A verb that is stopped with Ctrl-C says so in one line, ends with 130, and leaves everything whole."""
+"""Ctrl-C during a command: one line, exit code 130, and undamaged files."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from iep_tui.store.crypto.rekey import RekeyTarget
 
 from .conftest import Call, Said, TakeIn, case_file
 
+pytestmark = pytest.mark.slow
+
 WORDS = "green kettle, seven boats"
 OTHER = "four other words together"
 THREE = ("ana-2027", "ben-2027", "cleo-2027")
@@ -32,7 +34,7 @@ THREE = ("ana-2027", "ben-2027", "cleo-2027")
 
 @pytest.fixture
 def never(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Any, str], None]]:
-    """Make a function press Ctrl-C and never come to its end, until the test is over."""
+    """Make a function press Ctrl-C and block until the test is over."""
     held = threading.Event()
 
     def slow(*_given: object, **_named: object) -> None:
@@ -63,7 +65,7 @@ def three(call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> tuple
 
 @pytest.fixture
 def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Ctrl-C while the first case is brought under its seal or out of it."""
+    """Press Ctrl-C while the first case is being sealed or unsealed."""
     bring = PassphraseManager._rekey_case
     armed: list[str] = []
 

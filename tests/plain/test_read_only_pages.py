@@ -1,4 +1,4 @@
-"""What is there to be read, line by line: the dates, the page on what an IEP is; and the quick way out."""
+"""Pages to read in plain mode: the deadlines, the page about IEPs; and the quick exit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web page in a real browser: no finding of axe-core, no sideways scroll, nothing asked of the network."""
+"""The HTML sheet in a real browser: no axe-core finding, no sideways scroll, no network request."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _ASKED_FOR = ("color-contrast-enhanced", "target-size")
 
 
 def example() -> Interview:
-    """The shipped example, who answers everything."""
+    """The shipped example, with every question answered."""
     case = decode_case((library.language_folder(library.shipped_folder(), "en") / library.EXAMPLE).read_bytes())
     return Interview(library_loader.load_uncached("en").catalogue, case.latest.answers, datetime.date(2027, 3, 26))
 
@@ -83,7 +83,7 @@ NAMES = (*AUDIENCES, "concerns", "hostile")
 
 
 def measured(page: Browser, axe: str) -> tuple[list[str], list[str]]:
-    """What axe-core finds wrong, and the rules it passed."""
+    """The axe-core findings, and the rules that passed."""
     page.run(f"{axe};0")
     rules = {name: {"enabled": True} for name in _ASKED_FOR}
     options = {"runOnly": {"type": "tag", "values": TAGS}, "rules": rules}
@@ -226,7 +226,7 @@ def test_on_paper_heads_are_repeated_rows_stay_whole_and_ink_is_black(
 
 
 def printed(page: Browser, where: Path, paper: tuple[float, float] = (8.5, 11)) -> list[str]:
-    """The words of each sheet of paper, from a printout. `paper` is in inches."""
+    """The text of each printed page. `paper` is in inches."""
     page.open(where, width=1200)
     asked = {"preferCSSPageSize": True, "paperWidth": paper[0], "paperHeight": paper[1]}
     made = base64.b64decode(page.call("Page.printToPDF", **asked)["data"])

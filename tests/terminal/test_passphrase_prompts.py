@@ -1,4 +1,4 @@
-"""The verbs about passphrases with a person at the terminal: nothing that is typed is shown, and every slip is told."""
+"""Passphrase commands typed by a person: no input is echoed, and every slip gets a message."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHER = "four other words together"
 
 
 class Call:
-    """One call of the program, typed at as a person does."""
+    """One call of the program, with input typed by a person."""
 
     def __init__(self, home: Path, *arguments: str) -> None:
         environment = {**os.environ, "IEP_TUI_HOME": str(home), "LANG": "C.UTF-8"}

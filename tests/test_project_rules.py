@@ -1,4 +1,4 @@
-"""The house keeps its own rules: who may import whom, what the quick verbs load, what the packaging says."""
+"""Project rules: import contracts, modules that fast commands load, names, docstrings, and packaging."""
 
 from __future__ import annotations
 
