@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import math
-from typing import get_args
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import iep_tui.core.kinds
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import KINDS, AnswerKind, display_value, is_empty, kind_of, validation_message
+from iep_tui.core.kinds import (
+    KINDS,
+    AnswerKind,
+    added_kind,
+    display_value,
+    is_empty,
+    kind_names,
+    kind_of,
+    validation_message,
+)
+from iep_tui.core.kinds.number import NumberKind
 from iep_tui.core.kinds.several import in_offered_order
 from iep_tui.core.kinds.table import cell_field, read_cell
 from iep_tui.core.question_model import Choice, KindName, Question
@@ -19,7 +31,7 @@ from iep_tui.core.text_sanitizer import clean_text
 
 from .builders import question
 
-EVERY_KIND: tuple[KindName, ...] = get_args(KindName)
+EVERY_KIND = kind_names()
 
 # Values that fit
 
@@ -138,5 +150,24 @@ def test_any_typed_words_are_a_value_that_can_be_shown(kind: KindName, typed: st
         assert not is_empty(asked, value)
 
 
-def test_every_kind_of_the_language_is_there() -> None:
-    assert {name for name in EVERY_KIND if isinstance(KINDS[name], AnswerKind)} == set(EVERY_KIND)
+def test_every_module_that_declares_a_kind_is_registered_under_its_name() -> None:
+    folder = Path(iep_tui.core.kinds.__file__).parent
+    modules = [importlib.import_module(f"iep_tui.core.kinds.{path.stem}") for path in folder.glob("[a-z]*.py")]
+    declared = {one.__name__.rpartition(".")[2]: one.KIND for one in modules if hasattr(one, "KIND")}
+    assert set(declared) == set(EVERY_KIND)
+    assert all(isinstance(kind, AnswerKind) and kind.name == name for name, kind in declared.items())
+    assert all(KINDS[name] is kind for name, kind in declared.items())
+
+
+def test_a_kind_can_be_added_once_and_is_gone_afterwards() -> None:
+    class PercentKind(NumberKind):
+        name = "percent"
+
+    with added_kind(PercentKind()):
+        assert kind_names() == (*EVERY_KIND, "percent")
+        assert validation_message(question(kind="percent"), "many")
+        with pytest.raises(ValueError, match="percent"), added_kind(PercentKind()):
+            pass
+    assert kind_names() == EVERY_KIND
+    with pytest.raises(KeyError):
+        KINDS["percent"]
