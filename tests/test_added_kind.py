@@ -1,6 +1,6 @@
 """A kind of answer that only this file declares works everywhere: no part of the program has a list it is missing from.
 
-`percent` is typed on a line and may be a column of a table; `mood` is chosen from choices of its own.
+`portion` is typed on a line and may be a column of a table; `mood` is chosen from choices of its own.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ minutes: 5
 {#child-name kind=line share=teachers core=yes carry=yes}
 ## What is the name of your child?
 
-{#reads kind=percent share=team core=yes}
+{#reads kind=portion share=team core=yes}
 ## How much of a page does {child} read alone?
 
 {#mood kind=mood share=team core=yes}
@@ -63,7 +63,7 @@ minutes: 5
 {#scores share=team core=yes}
 ## Which scores do you know?
 
-| Subject {subject} | Score {score:percent} |
+| Subject {subject} | Score {score:portion} |
 |---|---|
 
 {#last kind=line share=family core=yes}
@@ -81,10 +81,10 @@ TYPED: dict[str, Value] = {
 }
 
 
-class PercentKind(AnswerKind):
+class PortionKind(AnswerKind):
     """Value: a whole number, 0 to 100."""
 
-    name = "percent"
+    name = "portion"
     operand = NumberOperand()
     cell_form = "line"
     reads_back = True
@@ -126,7 +126,7 @@ class MoodKind(AnswerKind):
 
 @pytest.fixture(autouse=True)
 def _kinds() -> Iterator[None]:
-    with added_kind(PercentKind()), added_kind(MoodKind()):
+    with added_kind(PortionKind()), added_kind(MoodKind()):
         yield
 
 
@@ -168,10 +168,10 @@ def on_disk(store: CaseStore) -> dict[str, Value]:
 
 def test_a_set_may_use_it_for_questions_and_columns(sets: Library) -> None:
     kinds = {question.id: question.kind for question in sets.catalogue.questions()}
-    assert (kinds["reads"], kinds["mood"]) == ("percent", "mood")
+    assert (kinds["reads"], kinds["mood"]) == ("portion", "mood")
     scores = sets.catalogue.question("scores")
     assert scores is not None
-    assert [column.kind for column in scores.columns] == ["line", "percent"]
+    assert [column.kind for column in scores.columns] == ["line", "portion"]
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_a_set_may_use_it_for_questions_and_columns(sets: Library) -> None:
         ("reads < 50", "reads has 50", "cannot be tested with “has”"),
         ("mood != glad", "mood != happy", "“happy” is not one of the choices (glad, tired)"),
         ("mood != glad", "mood < glad", "cannot be tested with “<”"),
-        ("kind=percent", "kind=percent max=3", "the kind “percent” has none"),
-        ("kind=percent", "kind=percant", "Did you mean “percent”?"),
-        ("score:percent", "score:percant", "Did you mean “percent”?"),
+        ("kind=portion", "kind=portion max=3", "the kind “portion” has none"),
+        ("kind=portion", "kind=portoin", "Did you mean “portion”?"),
+        ("score:portion", "score:portoin", "Did you mean “portion”?"),
     ],
 )
 def test_a_mistake_with_it_is_found(tmp_path: Path, right: str, wrong: str, words: str) -> None:
