@@ -49,7 +49,7 @@ async def until(pilot, selector):
 async def walk(pilot):
     await until(pilot, "#cases")
     note("home", pilot.app)
-    await readying.load(pilot.app)
+    await readying.preload_one(pilot.app)
     note("ready", pilot.app)
     await pilot.press("enter")
     await until(pilot, "#columns")
@@ -61,7 +61,7 @@ def run(app):
 
 start_commands._needs_plain_mode = lambda: False
 import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as readying
-readying.AFTER = 3600
+readying.PRELOAD_AFTER = 3600
 run_as_before, terminal.TerminalApp.run = terminal.TerminalApp.run, run
 iep_tui.cli.main.main([])
 print(json.dumps(noted))

@@ -20,7 +20,7 @@ MAX_ENTRIES = 500
 InputForm = Literal["line", "text", "lines", "one_choice", "many_choices", "rows", "goals"]
 #: The ways to enter a cell of a table: text that wraps, one line, or one choice.
 CellForm = Literal["wrapped", "line", "choice"]
-#: Markup under a question that gives it its kind: "( )" or "[ ]" choices, or a table; "" when `kind=` names the kind.
+#: The markup under a question that gives it a kind: "( )" or "[ ]" choices, or a table; "" for kinds without markup.
 BodyMark = Literal["", "( )", "[ ]", "table"]
 
 
@@ -28,8 +28,8 @@ class DisplayValue(msgspec.Struct, frozen=True):
     """A value as text, ready for a screen or a sheet.
 
     `form` is the layout: one "line"; "text" with its paragraphs (one entry of `lines`); a "list" of `lines`; a "table"
-    of `head` and `rows`; or "goals", a table that is never drawn as one. Every row has a cell for each entry of `head`,
-    "" where it is empty. `fits` is False for a value that is not valid for its question.
+    of `head` and `rows`; or "goals", the same with a row for each goal, too wide for a table on paper. Every row has a
+    cell for each entry of `head`, "" where it is empty. `fits` is False for a value that is not valid for its question.
     """
 
     form: Literal["line", "text", "list", "table", "goals"]
