@@ -50,7 +50,7 @@ class DisplayValue(msgspec.Struct, frozen=True):
 class AnswerKind:
     """One kind of answer. A subclass sets `name` and overrides what differs from a single line of text.
 
-    A kind that uses an existing `input_form` needs no code outside its module.
+    A kind that uses an existing `input_form` needs no code elsewhere, only its name in the registry.
     """
 
     #: The name in question sets (`kind=`) and in messages.
@@ -60,15 +60,15 @@ class AnswerKind:
     operand: OperandType = OperandType()
     #: The markup under a question that gives it this kind.
     body_mark: BodyMark = ""
-    #: Whether `max` limits something: characters, entries, choices or rows.
+    #: True if `max` limits something: characters, entries, choices or rows.
     counts_max = False
     #: The input form of a table cell of this kind; None if a table column cannot have it.
     cell_form: CellForm | None = None
-    #: Whether the interpreted value is repeated to the parent, since it was typed in another notation.
+    #: True if the interpreted value is repeated to the parent, since it was typed in another notation.
     reads_back = False
-    #: Whether the choices are numbers themselves and need no numbering.
+    #: True if the choices are numbers themselves and need no numbering.
     choices_are_numbers = False
-    #: Whether a short answer may be a person's name; the leak check then looks for it in documents.
+    #: True if a short answer may be a person's name; the leak check then looks for it in documents.
     may_be_name = False
     #: Fixed text to pass through `_`: the hint below a field, the line-by-line prompt, and the prompt for a table cell.
     hint = ""
@@ -77,7 +77,7 @@ class AnswerKind:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the answer is typed as text, not chosen or filled in by rows."""
+        """True if the answer is typed as text, not chosen or filled in by rows."""
         match self.input_form:
             case "line" | "text" | "lines":
                 return True
@@ -88,7 +88,7 @@ class AnswerKind:
 
     @property
     def has_rows(self) -> bool:
-        """Whether the value is a list of rows."""
+        """True if the value is a list of rows."""
         match self.input_form:
             case "rows" | "goals":
                 return True
@@ -99,7 +99,7 @@ class AnswerKind:
 
     @property
     def is_short(self) -> bool:
-        """Whether an answer is a few words, which a sheet puts beside the label."""
+        """True if an answer is a few words, which a sheet puts beside the label."""
         match self.input_form:
             case "line" | "one_choice":
                 return True

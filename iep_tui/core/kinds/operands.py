@@ -29,7 +29,7 @@ class OperandType:
     """Base type: a value that conditions only test with `answered`."""
 
     operators: tuple[Operator, ...] = ()
-    #: Whether the operand has a closed list of values, which conditions name.
+    #: True if the operand has a closed list of values, which conditions name.
     has_choices = False
 
     def literal_message(self, quoted: str, text: str, number: Number | None, choices: Sequence[str]) -> str:
