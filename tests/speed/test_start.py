@@ -49,7 +49,7 @@ async def until(pilot, selector):
 async def walk(pilot):
     await until(pilot, "#cases")
     note("home", pilot.app)
-    await readying.preload_one(pilot.app)
+    await readying.preload_all(pilot.app)
     note("ready", pilot.app)
     await pilot.press("enter")
     await until(pilot, "#columns")
