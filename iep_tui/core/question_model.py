@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -13,10 +13,8 @@ from iep_tui.core.checksums import sha256_hex
 Audience = Literal["family", "team", "teachers"]
 Stage = Literal["before", "at", "after"]
 Carry = Literal["yes", "ask", "no"]
-KindName = Literal[
-    "line", "text", "list", "one", "several", "date", "time", "number", "rate", "yesno", "table", "goals"
-]
-ColumnKind = Literal["line", "number", "date", "time", "yesno"]
+#: The name of a kind of answer. `core.kinds` has the list of kinds.
+KindName: TypeAlias = str
 Unit = Literal["none", "hours", "days", "school days", "months", "years"]
 Actor = Literal["family", "school", "state"]
 Confidence = Literal["high", "medium", "low", "habit"]
@@ -25,7 +23,6 @@ Confidence = Literal["high", "medium", "low", "habit"]
 AUDIENCES: tuple[Audience, ...] = ("family", "team", "teachers")
 STAGES: tuple[Stage, ...] = ("before", "at", "after")
 CARRIES: tuple[Carry, ...] = ("yes", "ask", "no")
-COLUMN_KINDS: tuple[ColumnKind, ...] = ("line", "number", "date", "time", "yesno")
 UNITS: tuple[Unit, ...] = ("none", "hours", "days", "school days", "months", "years")
 ACTORS: tuple[Actor, ...] = ("family", "school", "state")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low", "habit")
@@ -74,7 +71,7 @@ class Column(msgspec.Struct, frozen=True):
 
     id: str
     label: str
-    kind: ColumnKind = "line"
+    kind: KindName = "line"
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable
 
 import msgspec
 
-from iep_tui.core.case_model import Answer, Meeting, Value
+from iep_tui.core.case_model import Answer, Meeting
+from iep_tui.core.kinds import kind_of
 from iep_tui.core.question_model import CHILD_PLACEHOLDER, Catalogue, Question, QuestionSet
 from iep_tui.i18n import _, ngettext
 
@@ -71,11 +71,7 @@ def changes_since(meeting: Meeting, catalogue: Catalogue) -> VersionChanges:
 
 def parts_used(question: Question, answer: Answer) -> tuple[str, ...]:
     """Return the choice values or column ids that this answer uses."""
-    if question.kind in ("one", "several"):
-        return tuple(_choice_values(answer.value))
-    if question.kind == "table" and isinstance(answer.value, list):
-        return tuple(dict.fromkeys(name for row in answer.value if isinstance(row, dict) for name in row))
-    return ()
+    return kind_of(question).parts_used(answer.value)
 
 
 def lost_parts(question: Question, answer: Answer) -> tuple[str, ...]:
@@ -125,14 +121,6 @@ def changes_text(changes: VersionChanges) -> str:
             invalid.format(count=count, titles=_list_titles([_quoted_title(question) for question in changes.invalid]))
         )
     return " ".join(sentences)
-
-
-def _choice_values(value: Value) -> Iterable[str]:
-    for entry in value if isinstance(value, list) else [value]:
-        if isinstance(entry, dict):
-            yield from entry
-        elif isinstance(entry, str) and entry:
-            yield entry
 
 
 def _id_digits(question_id: str) -> str:

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choice, selected_choices
+from iep_tui.core.kinds.choice_values import selected_choices
 from iep_tui.core.kinds.several import toggle_choice
-from iep_tui.core.question_model import Choice, KindName
+from iep_tui.core.question_model import Choice
 from iep_tui.core.text_sanitizer import clean_line
-from iep_tui.i18n import N_, _
+from iep_tui.i18n import _
 from iep_tui.plain.answer_view import AnswerView
 from iep_tui.plain.reorder_commands import entry_place, move_or_remove
 from iep_tui.plain.row_operations import entries_of, number_in, replaced, value_of
 from iep_tui.plain.slash_commands import GivenCommand
 from iep_tui.plain.table_input import ask_rows
 
-_PROMPTS: dict[KindName, str] = {
-    "line": N_("Your answer, on one line:"),
-    "date": N_("The day, month first, like 3/12/2027 or March 12, 2027:"),
-    "time": N_("The time, like 2:30 pm:"),
-    "number": N_("A number, in figures:"),
-}
-
 
 def ask_answer(view: AnswerView) -> None:
     """Ask for the answer to the view's question until the family goes on. A command that leaves raises LeaveView."""
-    match view.question.kind:
-        case "line" | "date" | "time" | "number":
+    form = kinds.kind_of(view.question).input_form
+    match form:
+        case "line":
             ask_line(view)
-        case "text" | "list":
+        case "text" | "lines":
             ask_lines(view)
-        case "one" | "yesno" | "rate":
+        case "one_choice":
             ask_choice(view)
-        case "several":
+        case "many_choices":
             ask_choices(view)
-        case "table" | "goals":
+        case "rows" | "goals":
             ask_rows(view)
+        case _:
+            assert_never(form)
 
 
 # One line
@@ -44,17 +42,18 @@ def ask_answer(view: AnswerView) -> None:
 def ask_line(view: AnswerView) -> None:
     """Ask for a name, day, time or number. Input that does not fit is kept and marked, and asked for again."""
     question = view.question
+    kind = kinds.kind_of(question)
     while True:
-        prompt = _(_PROMPTS[question.kind])
+        prompt = _(kind.prompt)
         if not kinds.is_empty(question, view.answer.value):
             prompt = _("Enter keeps your answer. {prompt}").format(prompt=prompt)
         line = view.ask_words(prompt)
         if line.blank:
             return
         typed = clean_line(line.text)
-        value = kinds.kind_of(question).read(question, typed)
+        value = kind.read(question, typed)
         understood = kinds.display_value(question, value)
-        messages = [understood.summary] if understood.fits and question.kind in ("date", "time") else []
+        messages = [understood.summary] if understood.fits and kind.reads_back else []
         view.put(value, *messages)
         if view.session.read_only:
             continue
@@ -68,7 +67,7 @@ def ask_line(view: AnswerView) -> None:
 
 def ask_choice(view: AnswerView) -> None:
     """Ask for one choice, by number or name."""
-    choices = offered_choices(view.question)
+    choices = kinds.offered_choices(view.question)
     hint = _("Type a number from 1 to {most}.").format(most=len(choices))
     while True:
         line = view.ask_words(_("Number of your choice, 1 to {most}:").format(most=len(choices)))
@@ -80,19 +79,21 @@ def ask_choice(view: AnswerView) -> None:
             continue
         label = choice.label.replace("{child}", view.child)
         own_words = _own_words(view, choice)
-        view.put(selected_choice(view.question, choice, own_words or ""), _("Chosen: {choice}.").format(choice=label))
+        view.put(
+            kinds.selected_choice(view.question, choice, own_words or ""), _("Chosen: {choice}.").format(choice=label)
+        )
         if view.session.read_only:
             continue
         if choice.words:
             words = _ask_own_words(view, own_words)
             if words is not None:
-                view.put(selected_choice(view.question, choice, words))
+                view.put(kinds.selected_choice(view.question, choice, words))
         return
 
 
 def ask_choices(view: AnswerView) -> None:
     """Ask for any number of choices. A number ticks one, the same number again unticks it, Enter goes on."""
-    choices = offered_choices(view.question)
+    choices = kinds.offered_choices(view.question)
     hint = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
     while True:
         line = view.ask_words(_("Numbers to choose or take back, such as 1 3. Enter goes on:"))
@@ -117,19 +118,19 @@ def _toggle(view: AnswerView, choice: Choice) -> None:
     old_value = view.answer.value
     entries: list[Value] = list(old_value) if isinstance(old_value, list) else []
     value = toggle_choice(question, entries, choice)
-    is_on = any(key_of(question, entry) == choice.value for entry in value)
+    is_on = any(kinds.key_of(question, entry) == choice.value for entry in value)
     label = choice.label.replace("{child}", view.child)
     view.put(value, (_("Chosen: {choice}.") if is_on else _("Taken back: {choice}.")).format(choice=label))
     if is_on and choice.words and not view.session.read_only:
         words = _ask_own_words(view, None)
         if words is not None:
-            worded = selected_choice(question, choice, words)
-            view.put([worded if key_of(question, entry) == choice.value else entry for entry in value])
+            worded = kinds.selected_choice(question, choice, words)
+            view.put([worded if kinds.key_of(question, entry) == choice.value else entry for entry in value])
 
 
 def _choice_named(view: AnswerView, words: str) -> Choice | None:
     """Find a choice by its number, its label or its saved value; None if there is no match."""
-    choices = offered_choices(view.question)
+    choices = kinds.offered_choices(view.question)
     place = number_in(words, len(choices))
     if place is not None:
         return choices[place]
@@ -166,7 +167,7 @@ def ask_lines(view: AnswerView) -> None:
         if isinstance(line, GivenCommand):
             _change_lines(view, line)
             continue
-        is_text = view.question.kind == "text"
+        is_text = kinds.kind_of(view.question).input_form == "text"
         is_dot = line.text.strip() == "." and not line.literal
         if line.blank or (is_dot and not is_text):
             if added:
@@ -186,9 +187,7 @@ def _lines_prompt(view: AnswerView, added: bool) -> str:
         return _("Next line, or an empty line to end:")
     if not kinds.is_empty(view.question, view.answer.value):
         return _("Enter keeps your answer. What you type is added at its end, line by line:")
-    if view.question.kind == "list":
-        return _("One on each line. An empty line ends:")
-    return _("Your words, on as many lines as you like. An empty line ends, a dot alone makes a blank line:")
+    return _(kinds.kind_of(view.question).prompt)
 
 
 def _finish_lines(view: AnswerView) -> None:

@@ -9,7 +9,7 @@ from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choices
+from iep_tui.core.kinds.choice_values import selected_choices
 from iep_tui.core.kinds.table import cell_text
 from iep_tui.core.question_model import Question, Term
 from iep_tui.core.review_filters import ReviewRow, marks
@@ -39,7 +39,7 @@ def question_lines(session: CaseSession, question: Question) -> Iterator[str]:
     yield from para_lines(question.help, child_text(interview))
     answer = interview.answers.of(question.id)
     entries = _entries(question, answer.value)
-    for number in range(1, len(offered_choices(question)) + 1):
+    for number in range(1, len(kinds.offered_choices(question)) + 1):
         yield choice_line(question, number, entries, child_text(interview))
     yield from answer_lines(question, answer.value, interview)
     yield from about_answer(session, question)
@@ -56,19 +56,19 @@ def place_text(interview: Interview, question: Question) -> str:
 
 
 def _entries(question: Question, value: Value) -> list[Value]:
-    if question.kind == "several":
+    if kinds.kind_of(question).input_form == "many_choices":
         return list(value) if isinstance(value, list) else []
     return [] if value is None else [value]
 
 
 def choice_line(question: Question, number: int, entries: list[Value], child: str) -> str:
     """Return a choice as a line, such as "2. Hard some nights, chosen"."""
-    choice = offered_choices(question)[number - 1]
+    choice = kinds.offered_choices(question)[number - 1]
     label = choice.label.replace("{child}", child)
     # A scale's choices are numbers themselves.
-    numbered = label if question.kind == "rate" else f"{number}. {label}"
+    numbered = label if kinds.kind_of(question).choices_are_numbers else f"{number}. {label}"
     for entry in entries:
-        if key_of(question, entry) == choice.value:
+        if kinds.key_of(question, entry) == choice.value:
             words = selected_choices(question, entry)[1].strip() if choice.words else ""
             if words:
                 return _("{choice}, chosen, in your words: {words}").format(choice=numbered, words=words)
@@ -82,10 +82,11 @@ def answer_lines(question: Question, value: Value, interview: Interview) -> Iter
     if kinds.is_empty(question, value):
         return
     display = kinds.display_value(question, value)
-    if display.rows or question.kind in ("table", "goals"):
+    kind = kinds.kind_of(question)
+    if display.rows or kind.has_rows:
         yield from row_lines(question, value, interview)
-    elif not offered_choices(question) or trouble:
-        written = entries_of(question, value) if question.kind in ("text", "list") else display.lines
+    elif not kinds.offered_choices(question) or trouble:
+        written = entries_of(question, value) if kind.input_form in ("text", "lines") else display.lines
         lines = [line for words in written for line in str(words).split("\n")]
         if len(lines) == 1:
             yield _("Your answer: {answer}").format(answer=lines[0])
@@ -101,7 +102,7 @@ def answer_lines(question: Question, value: Value, interview: Interview) -> Iter
 def row_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
     """Yield each row of a table or each goal, with its cells by name."""
     rows = value if isinstance(value, list) else [value]
-    if question.kind == "goals":
+    if kinds.kind_of(question).input_form == "goals":
         lead = ngettext("Your answer, {count} goal:", "Your answer, {count} goals:", len(rows))
     else:
         lead = ngettext("Your answer, {count} row:", "Your answer, {count} rows:", len(rows))

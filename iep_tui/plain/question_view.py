@@ -182,6 +182,6 @@ class QuestionView(AnswerView):
         if kinds.is_empty(self.question, self.answer.value):
             self.say(_("There is no answer to empty."))
             return
-        typed = self.question.kind in ("line", "text", "list", "date", "time", "number")
-        value = kinds.kind_of(self.question).read(self.question, "") if typed else None
+        kind = kinds.kind_of(self.question)
+        value = kind.read(self.question, "") if kind.is_typed else None
         self.put(value, _("The answer is empty now. /undo brings it back."))

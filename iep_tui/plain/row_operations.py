@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import KINDS
+from iep_tui.core.kinds import kind_of
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.table import TableKind, with_cells
+from iep_tui.core.kinds.table import with_cells
 from iep_tui.core.question_model import Column, Question
 
 TableRow = dict[str, Value]
@@ -13,14 +13,12 @@ TableRow = dict[str, Value]
 
 def columns_of(question: Question) -> tuple[Column, ...]:
     """Return the columns of a table or of goals."""
-    kind = KINDS["goals" if question.kind == "goals" else "table"]
-    assert isinstance(kind, TableKind)
-    return kind.columns(question)
+    return kind_of(question).columns(question)
 
 
 def entries_of(question: Question, value: Value) -> list[Value]:
     """Split a value into the lines of a text or list, or the rows of a table. Other shapes become lines of text."""
-    if question.kind in ("table", "goals"):
+    if kind_of(question).has_rows:
         return list(value) if isinstance(value, list) else ([] if value is None else [value])
     words = plain_words(value)
     return [*words.split("\n")] if words else []
@@ -28,10 +26,10 @@ def entries_of(question: Question, value: Value) -> list[Value]:
 
 def value_of(question: Question, entries: list[Value]) -> Value:
     """Join entries into a value; the inverse of `entries_of`."""
-    if question.kind in ("table", "goals"):
+    if kind_of(question).has_rows:
         return list(entries)
     text = "\n".join(str(entry) for entry in entries)
-    return KINDS[question.kind].read(question, text)
+    return kind_of(question).read(question, text)
 
 
 def number_in(words: str, most: int) -> int | None:

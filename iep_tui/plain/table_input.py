@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
+from iep_tui.core.kinds import KINDS, kind_of
 from iep_tui.core.kinds.goals import GOAL_PARTS, goal_prompt
 from iep_tui.core.kinds.table import cell_message, cell_text, is_cell_empty, is_row_empty, read_cell
 from iep_tui.core.question_model import Column
@@ -48,7 +49,7 @@ def _entries(view: AnswerView) -> list[Value]:
 
 
 def _prompt(view: AnswerView, count: int) -> str:
-    if view.question.kind == "goals":
+    if kind_of(view.question).input_form == "goals":
         if not count:
             return _("/add begins a goal, and so do words. Enter goes on:")
         return _("A goal's number changes it, /add begins another. Enter goes on:")
@@ -80,7 +81,7 @@ def fill_row(view: AnswerView, place: int, first_words: str = "") -> None:
     if place < len(entries) and not isinstance(entries[place], dict):
         view.error(_("This came in a form that has no parts. /remove {number} takes it out.").format(number=place + 1))
         return
-    goals = view.question.kind == "goals"
+    goals = kind_of(view.question).input_form == "goals"
     heading = _("Goal {number} of {count}.") if goals else _("Row {number} of {count}.")
     view.say(heading.format(number=place + 1, count=max(len(entries), place + 1)))
     try:
@@ -145,7 +146,7 @@ def _cell_intro(view: AnswerView, place: int, at: int, columns: tuple[Column, ..
     """Return the lines that introduce a cell: its name, a goal's prompt, and the current value."""
     column = columns[at]
     lines = [_cell_name(view, at, columns)]
-    if view.question.kind == "goals":
+    if kind_of(view.question).input_form == "goals":
         lines += [_(ask).replace("{child}", view.child) for part, _part_name, ask in GOAL_PARTS if part == column.id]
     if words := cell_text(view.question, column, _row(view, place).get(column.id)):
         lines.append(_("Now: {words}").format(words=words))
@@ -153,13 +154,7 @@ def _cell_intro(view: AnswerView, place: int, at: int, columns: tuple[Column, ..
 
 
 def _part_prompt(column: Column, cell: Value) -> str:
-    prompt = {
-        "line": _("On one line:"),
-        "number": _("A number, in figures:"),
-        "date": _("The day, month first, like 3/12/2027:"),
-        "time": _("The time, like 2:30 pm:"),
-        "yesno": _("Yes or no:"),
-    }[column.kind]
+    prompt = _(KINDS[column.kind].cell_prompt)
     if is_cell_empty(cell):
         return _("Enter leaves it empty. {prompt}").format(prompt=prompt)
     return _("Enter keeps it. {prompt}").format(prompt=prompt)
@@ -170,7 +165,7 @@ def _store_typed_cell(view: AnswerView, place: int, column: Column, words: str) 
     cell = read_cell(view.question, column, clean_line(words))
     understood = cell_text(view.question, column, cell)
     trouble = cell_message(view.question, column, cell)
-    messages = [understood] if column.kind in ("date", "time") and not trouble else []
+    messages = [understood] if KINDS[column.kind].reads_back and not trouble else []
     _store_cell(view, place, column, cell, *messages)
     if view.session.read_only:
         return 0

@@ -20,7 +20,7 @@ from iep_tui.core.question_model import Audience
 from iep_tui.core.wording import sheet_reader_options
 from iep_tui.documents.file_name import sheet_file_name
 from iep_tui.documents.formats.availability import Unavailable
-from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
+from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, format_of, render
 from iep_tui.documents.outline_model import LeftOut, Outline, PageName
 from iep_tui.i18n import _, language_in_use
 
@@ -45,8 +45,6 @@ __all__ = [
     "sheet_name",
 ]
 
-#: Other file extensions in use for these formats.
-_EXTENSION_ALIASES = {"markdown": "md", "text": "txt", "htm": "html"}
 #: The format most teachers can open.
 DEFAULT_FORMAT = "docx"
 
@@ -127,10 +125,9 @@ def not_exported_text() -> str:
 
 
 def format_named(path: Path) -> str | None:
-    """Return the format of a file's extension, or None."""
-    extension = path.suffix.removeprefix(".").casefold()
-    name = _EXTENSION_ALIASES.get(extension, extension)
-    return name if name in BY_NAME else None
+    """Return the name of the format of a file's extension, or None."""
+    found = format_of(path)
+    return found.name if found else None
 
 
 def sheet_name(meeting_date: Value, request: ExportRequest) -> str:

@@ -13,8 +13,8 @@ import msgspec
 from iep_tui.core import set_versions, undo_history
 from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Meeting, Revision
 from iep_tui.core.interview import Interview, adopt_meeting, carry_answers, effective_share, last_year
-from iep_tui.core.kinds import is_empty
-from iep_tui.core.question_model import Audience, Catalogue, KindName, Question, QuestionSet
+from iep_tui.core.kinds import is_empty, kind_of
+from iep_tui.core.question_model import Audience, Catalogue, Question, QuestionSet
 from iep_tui.core.undo_history import TypingRun
 from iep_tui.i18n import _
 from iep_tui.sets.library import Library
@@ -26,10 +26,6 @@ from iep_tui.store.open_case import OpenCase
 
 Clock = Callable[[], datetime.datetime]
 """Returns the current time as an aware datetime in the local zone."""
-
-
-#: Kinds answered by one choice: each choice is a revision of its own. Other kinds are typed or ticked bit by bit.
-_SINGLE_CHOICE_KINDS: tuple[KindName, ...] = ("one", "yesno", "rate")
 
 
 class SaveStatus(msgspec.Struct, frozen=True):
@@ -168,7 +164,9 @@ class CaseSession:
         history = self.meeting.histories.of(question.id)
         if not undo_history.differ(before, after):
             return history
-        if typed and (question.kind not in _SINGLE_CHOICE_KINDS or isinstance(after.value, dict)):
+        # A single choice is a revision of its own. Other answers are typed or ticked bit by bit.
+        is_choice = kind_of(question).input_form == "one_choice"
+        if typed and (not is_choice or isinstance(after.value, dict)):
             history, self._typing = undo_history.typing_continues(history, before, after, self._typing, question.id)
             return history
         self._typing = None

@@ -6,15 +6,13 @@ import re
 
 import msgspec
 
+from iep_tui.core.kinds import all_kinds, kind_names
 from iep_tui.core.question_model import AUDIENCES, CARRIES, CHILD_PLACEHOLDER
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_values import PlacedValue, condition_message, id_message
 from iep_tui.sets.problems import Problems, did_you_mean, list_text, quoted
 
 ATTRIBUTE_KEYS = ("kind", "share", "core", "when", "was", "sheet", "law", "carry", "max")
-WRITTEN_KINDS = ("line", "text", "list", "date", "time", "number", "rate", "yesno", "goals")
-#: Kinds determined by the body of a question. Writing the matching one is allowed; any other is an error.
-SHOWN_KINDS = ("one", "several", "table")
 
 _TOKEN = re.compile(
     r"""(?P<space>\s+)
@@ -203,10 +201,12 @@ def _value_error(key: str, text: str) -> tuple[str, int]:
     """Return an error message and its offset in the value, or ("", 0) for a valid value."""
     if not text.strip():
         return _("{key} is empty. Write a value or take the key out.").format(key=quoted(key)), 0
-    if key == "kind" and text not in WRITTEN_KINDS + SHOWN_KINDS:
+    if key == "kind" and text not in kind_names():
         message = _("There is no kind {found}.{hint} Kinds: {kinds}.")
-        hint = did_you_mean(text, WRITTEN_KINDS)
-        return message.format(found=quoted(text), hint=hint, kinds=list_text(WRITTEN_KINDS)), 0
+        # The other kinds follow from the markup under the question and need not be written.
+        written = tuple(kind.name for kind in all_kinds() if not kind.body_mark)
+        hint = did_you_mean(text, written)
+        return message.format(found=quoted(text), hint=hint, kinds=list_text(written)), 0
     allowed = {"share": AUDIENCES, "carry": CARRIES, "core": ("yes", "no")}.get(key)
     if allowed is not None and text not in allowed:
         message = _("{key} cannot be {found}.{hint} It is one of: {allowed}.")

@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from iep_tui.core.question_model import CHILD_PLACEHOLDER, COLUMN_KINDS, Choice, Column, ColumnKind
+from iep_tui.core.kinds import column_kinds
+from iep_tui.core.question_model import CHILD_PLACEHOLDER, Choice, Column
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_values import id_message, slug
 from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_words, start_of
@@ -175,15 +176,15 @@ def _read_column(cell: PlacedText, problems: Problems) -> Column | None:
     if trouble := id_message(column_id):
         problems.add(*cell.place(braces.start(1)), trouble)
         return None
-    kinds: dict[str, ColumnKind] = {name: name for name in COLUMN_KINDS}
+    kinds = column_kinds()
     if colon and kind not in kinds:
         message = _("A column cannot have the kind {found}.{hint} It is one of: {kinds}.")
-        hint = did_you_mean(kind, COLUMN_KINDS)
+        hint = did_you_mean(kind, kinds)
         problems.add(
             *cell.place(braces.start(1) + len(column_id) + 1),
-            message.format(found=quoted(kind), hint=hint, kinds=list_text(COLUMN_KINDS)),
+            message.format(found=quoted(kind), hint=hint, kinds=list_text(kinds)),
         )
         return None
     if not check_words(msgspec.structs.replace(cell, raw=cell.raw[: braces.start()]), problems):
         return None
-    return Column(column_id, label, kinds[kind] if colon else "line")
+    return Column(column_id, label, kind if colon else "line")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from iep_tui.core.conditions import ConditionError, Operand, operand, parse_cached, referenced_names, type_errors
-from iep_tui.core.question_model import Catalogue, ColumnKind, Deadline, DeadlineStart, Question
+from iep_tui.core.question_model import Catalogue, Deadline, DeadlineStart, KindName, Question
 from iep_tui.i18n import _
 from iep_tui.sets.attribute_values import PlacedValue
 from iep_tui.sets.deadline_reader import ReadDeadlines
@@ -79,7 +79,7 @@ def _start_error(
     if message := _kind_error(start.question, "table", questions, earlier):
         return message
     columns = {column.id: column.kind for column in questions[start.question].columns}
-    expected: tuple[tuple[str, ColumnKind], ...] = (
+    expected: tuple[tuple[str, KindName], ...] = (
         (start.column, "date"),
         (start.unless, "yesno"),
         (start.is_ongoing, "yesno"),

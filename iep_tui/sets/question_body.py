@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from iep_tui.core.kinds.base import BodyMark
 from iep_tui.core.question_model import Choice, Column, RichParagraph
 from iep_tui.i18n import _
 from iep_tui.sets.choices_and_columns import is_choices, list_mark, read_choices, read_columns
@@ -14,13 +15,13 @@ from iep_tui.sets.problems import Problems
 
 
 class QuestionBody(msgspec.Struct):
-    """The parts read so far. `good` turns False with any error in the choices or columns."""
+    """The parts read so far. `mark` is the markup of the choices or columns; an error in them turns `good` False."""
 
     help: list[RichParagraph] = []
     examples: list[str] = []
     choices: list[Choice] = []
     columns: list[Column] = []
-    shown: Literal["", "one", "several", "table"] = ""
+    mark: BodyMark = ""
     good: bool = True
 
 
@@ -52,13 +53,13 @@ def read_body(blocks: list[SourceBlock], problems: Problems, *, by_line: bool) -
             body.examples.append(_example(block, problems, by_line))
         elif block.form == "table":
             if _claim_answer_form(body, block, problems):
-                body.shown = "table"
+                body.mark = "table"
                 columns, good = read_columns(block, problems)
                 body.columns.extend(columns)
                 body.good &= good
         elif block.form == "list" and is_choices(block):
             if _claim_answer_form(body, block, problems):
-                body.shown = "several" if list_mark(block) == "[ ]" else "one"
+                body.mark = list_mark(block)
                 choices, good = read_choices(block, problems)
                 body.choices.extend(choices)
                 body.good &= good
@@ -68,7 +69,7 @@ def read_body(blocks: list[SourceBlock], problems: Problems, *, by_line: bool) -
 
 
 def _claim_answer_form(body: QuestionBody, block: SourceBlock, problems: Problems) -> bool:
-    if not body.shown:
+    if not body.mark:
         return True
     message = _("A question has one list of choices or one table. Make a question of its own of this one.")
     problems.add(*start_of(block), message)

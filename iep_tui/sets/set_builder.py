@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import cast
+from typing import assert_never, cast
 
 import msgspec
 
+from iep_tui.core.kinds import KINDS, AnswerKind, all_kinds, kind_names
+from iep_tui.core.kinds.base import BodyMark
 from iep_tui.core.question_model import (
     CHILD_PLACEHOLDER,
     Audience,
@@ -20,15 +22,13 @@ from iep_tui.core.question_model import (
     TextSpan,
 )
 from iep_tui.i18n import _
-from iep_tui.sets.attribute_parser import NO_ATTRIBUTES, SHOWN_KINDS, Attributes, read_attributes, was_ids
+from iep_tui.sets.attribute_parser import NO_ATTRIBUTES, Attributes, read_attributes, was_ids
 from iep_tui.sets.attribute_values import PlacedValue, slug
 from iep_tui.sets.front_matter import FrontMatter
 from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_words
 from iep_tui.sets.problems import Problems, quoted
 from iep_tui.sets.question_body import read_body, read_intro
 
-#: Kinds for which `max` has a meaning: characters, entries, choices or rows.
-_KINDS_WITH_MAX = ("line", "text", "list", "several", "table", "goals")
 _TRAILING_ATTRIBUTES = re.compile(r"(\{(?:#|[^{}]*=)[^{}]*\}?)$")
 
 
@@ -130,14 +130,16 @@ class _SetBuilder:
             if block.form == "heading":
                 self._report_heading(block)
         attributes, title = self._heading(heading)
-        kind = attributes.text("kind")
-        body = read_body(body_blocks, self.problems, by_line=kind == "list")
+        name = attributes.text("kind")
+        written = KINDS[name] if name in kind_names() else None
+        body = read_body(body_blocks, self.problems, by_line=written is not None and written.input_form == "lines")
         if attributes.id is None:
             return None
         is_good = attributes.good and body.good
-        is_good &= self._fits("kind", attributes, not body.shown, body.shown)
-        kind = body.shown or (kind if kind not in SHOWN_KINDS else "") or "text"
-        is_good &= self._fits("max", attributes, kind in _KINDS_WITH_MAX, kind)
+        shown = _kind_of_mark(body.mark, written)
+        is_good &= self._fits_kind(attributes, shown)
+        kind = shown or (written.name if written is not None and not written.body_mark else "text")
+        is_good &= self._fits_max(attributes, kind)
         question_id = attributes.id.text
         if question_id in self.lines_by_id:
             message = _("The id {id} is already used on line {line}. Give each question its own.")
@@ -148,7 +150,7 @@ class _SetBuilder:
         was = tuple(was_ids(attributes.values["was"])) if "was" in attributes.values else ()
         question = Question(
             id=question_id,
-            kind=cast(KindName, kind),
+            kind=kind,
             title=title,
             set_id=self.front.text("set"),
             line=heading.line,
@@ -203,35 +205,52 @@ class _SetBuilder:
             message = _("A set has no headings below ##. Make this a paragraph, or a question with ##.")
         self.problems.add(block.line, 1, message)
 
-    def _fits(self, key: str, attributes: Attributes, is_allowed: bool, kind: str) -> bool:
-        """Return whether `kind` or `max` agrees with the body of the question; report it if not."""
-        entry = attributes.values.get(key)
-        if entry is None:
+    def _fits_kind(self, attributes: Attributes, shown: str) -> bool:
+        """Report a `kind` that disagrees with `shown`, the kind that the markup under the question gives it."""
+        entry = attributes.values.get("kind")
+        if entry is None or entry.text == shown:
             return True
-        if key == "kind":
-            if is_allowed and entry.text in SHOWN_KINDS:
-                message = _("kind={kind} needs {body} under the question. Add it, or choose another kind.")
-                message = message.format(kind=entry.text, body=_body_names()[entry.text])
-            elif not is_allowed and entry.text != kind:
-                message = _("kind={kind}, but the question has {body}. Take one of the two out.")
-                message = message.format(kind=entry.text, body=_body_names()[kind])
-            else:
-                return True
-        elif is_allowed:
-            return True
+        if shown:
+            message = _("kind={kind}, but the question has {body}. Take one of the two out.")
+            mark = KINDS[shown].body_mark
+        elif entry.text in kind_names() and (mark := KINDS[entry.text].body_mark):
+            message = _("kind={kind} needs {body} under the question. Add it, or choose another kind.")
         else:
-            message = _("max counts characters, entries, choices or rows; the kind {kind} has none. Take max out.")
-            message = message.format(kind=quoted(kind))
-        self.problems.add(entry.line, entry.column, message)
+            return True
+        self.problems.add(entry.line, entry.column, message.format(kind=entry.text, body=_mark_text(mark)))
+        return False
+
+    def _fits_max(self, attributes: Attributes, kind: str) -> bool:
+        """Report a `max` that limits nothing in an answer of this kind."""
+        entry = attributes.values.get("max")
+        if entry is None or KINDS[kind].counts_max:
+            return True
+        message = _("max counts characters, entries, choices or rows; the kind {kind} has none. Take max out.")
+        self.problems.add(entry.line, entry.column, message.format(kind=quoted(kind)))
         return False
 
 
-def _body_names() -> dict[str, str]:
-    return {
-        "one": _("a list of choices with ( )"),
-        "several": _("a list of choices with [ ]"),
-        "table": _("a table"),
-    }
+def _kind_of_mark(mark: BodyMark, written: AnswerKind | None) -> KindName:
+    """Return the kind that the markup under a question gives it: the written one if it has this mark; "" without."""
+    if not mark:
+        return ""
+    if written is not None and written.body_mark == mark:
+        return written.name
+    return next(kind.name for kind in all_kinds() if kind.body_mark == mark)
+
+
+def _mark_text(mark: BodyMark) -> str:
+    match mark:
+        case "( )":
+            return _("a list of choices with ( )")
+        case "[ ]":
+            return _("a list of choices with [ ]")
+        case "table":
+            return _("a table")
+        case "":
+            return ""
+        case _:
+            assert_never(mark)
 
 
 def _example(title: str, set_id: str) -> str:

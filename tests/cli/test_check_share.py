@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from iep_tui.documents.formats.renderer import BY_NAME
+
 from .conftest import Call, TakeIn, assert_one_fault
 
 CASE = {
@@ -24,7 +26,7 @@ def _case(take_in: TakeIn) -> None:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("reader", ["family", "team", "teachers"])
-@pytest.mark.parametrize("format", ["md", "html", "txt", "docx", "eml", "pdf"])
+@pytest.mark.parametrize("format", [*BY_NAME])
 def test_our_own_sheets_hold_nothing_private(call: Call, reader: str, format: str) -> None:
     assert call("export", "Marigold", "--for", reader, "--out", f"sheet.{format}").code == 0
     said = call("check-share", f"sheet.{format}", "Marigold", "--for", reader)
@@ -33,7 +35,7 @@ def test_our_own_sheets_hold_nothing_private(call: Call, reader: str, format: st
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("format", ["md", "html", "txt", "docx", "eml", "pdf"])
+@pytest.mark.parametrize("format", [*BY_NAME])
 def test_the_familys_own_sheet_is_not_for_the_team(call: Call, format: str) -> None:
     call("export", "Marigold", "--for", "family", "--out", f"ours.{format}")
     said = call("check-share", f"ours.{format}", "Marigold")

@@ -13,6 +13,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from iep_tui.cli.commands import export_commands
+from iep_tui.documents.formats.renderer import FORMATS
 from iep_tui.services import export
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line
@@ -184,7 +185,7 @@ def test_a_name_that_says_no_format_is_told(call: Call, take_in: TakeIn) -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["docx", "pdf", "eml"])
+@pytest.mark.parametrize("name", [one.name for one in FORMATS if not one.is_text])
 def test_a_format_that_is_no_text_is_not_for_a_terminal(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from iep_tui.documents.formats.renderer import BY_NAME
 from iep_tui.documents.privacy import file_text, share_check
 from iep_tui.services import case_list, export, jobs, passphrases
 from iep_tui.sets import file_check as checking
@@ -103,7 +104,7 @@ def sealed(home: Path) -> list[str]:
     return [case_id for case_id in THREE if CaseStore(home).sealing.seal_of(case_id) is not None]
 
 
-@pytest.mark.parametrize("format", ["md", "html", "docx", "pdf", "eml"])
+@pytest.mark.parametrize("format", [*BY_NAME])
 def test_a_sheet_that_was_stopped_leaves_no_file(
     call: Call, take_in: TakeIn, never: Callable[[Any, str], None], home: Path, format: str
 ) -> None:

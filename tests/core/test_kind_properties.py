@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import math
-from typing import get_args
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import iep_tui.core.kinds
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import KINDS, AnswerKind, display_value, is_empty, kind_of, validation_message
+from iep_tui.core.kinds import (
+    KINDS,
+    AnswerKind,
+    added_kind,
+    display_value,
+    is_empty,
+    kind_names,
+    kind_of,
+    validation_message,
+)
+from iep_tui.core.kinds.number import NumberKind
 from iep_tui.core.kinds.several import in_offered_order
 from iep_tui.core.kinds.table import cell_field, read_cell
 from iep_tui.core.question_model import Choice, KindName, Question
@@ -19,7 +31,7 @@ from iep_tui.core.text_sanitizer import clean_text
 
 from .builders import question
 
-EVERY_KIND: tuple[KindName, ...] = get_args(KindName)
+EVERY_KIND = kind_names()
 
 # Values that fit
 
@@ -70,7 +82,7 @@ def fitting(draw: st.DrawFn, kind: KindName) -> tuple[Question, Value]:
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if kind not in ("table", "goals")])
+@pytest.mark.parametrize("kind", [kind for kind in EVERY_KIND if not KINDS[kind].has_rows])
 @given(st.data())
 def test_a_value_that_fits_comes_back_from_its_field(kind: KindName, data: st.DataObject) -> None:
     asked, value = data.draw(fitting(kind))
@@ -119,7 +131,7 @@ def same(one: Value, other: Value) -> bool:
 @pytest.mark.parametrize("kind", EVERY_KIND)
 @given(json_values)
 def test_no_shape_does_harm_or_is_changed(kind: KindName, value: Value) -> None:
-    asked = question(kind=kind, max=3) if kind in ("line", "text", "list", "several", "table") else question(kind=kind)
+    asked = question(kind=kind, max=3) if KINDS[kind].counts_max else question(kind=kind)
     before = copy.deepcopy(value)
     empty, told, words_of_it = is_empty(asked, value), validation_message(asked, value), display_value(asked, value)
     field = kind_of(asked).field(asked, value)
@@ -140,5 +152,24 @@ def test_any_typed_words_are_a_value_that_can_be_shown(kind: KindName, typed: st
         assert not is_empty(asked, value)
 
 
-def test_every_kind_of_the_language_is_there() -> None:
-    assert {name for name in EVERY_KIND if isinstance(KINDS[name], AnswerKind)} == set(EVERY_KIND)
+def test_every_module_that_declares_a_kind_is_registered_under_its_name() -> None:
+    folder = Path(iep_tui.core.kinds.__file__).parent
+    modules = [importlib.import_module(f"iep_tui.core.kinds.{path.stem}") for path in folder.glob("[a-z]*.py")]
+    declared = {one.__name__.rpartition(".")[2]: one.KIND for one in modules if hasattr(one, "KIND")}
+    assert set(declared) == set(EVERY_KIND)
+    assert all(isinstance(kind, AnswerKind) and kind.name == name for name, kind in declared.items())
+    assert all(KINDS[name] is kind for name, kind in declared.items())
+
+
+def test_a_kind_can_be_added_once_and_is_gone_afterwards() -> None:
+    class MadeUpKind(NumberKind):
+        name = "made-up"
+
+    with added_kind(MadeUpKind()):
+        assert kind_names() == (*EVERY_KIND, "made-up")
+        assert validation_message(question(kind="made-up"), "many")
+        with pytest.raises(ValueError, match="made-up"), added_kind(MadeUpKind()):
+            pass
+    assert kind_names() == EVERY_KIND
+    with pytest.raises(KeyError):
+        KINDS["made-up"]

@@ -147,13 +147,18 @@ def of_docx(data: bytes) -> str:
     return "\n".join(words for _style, words in file_inspection.paragraphs(file_inspection.part(data)))
 
 
-#: Format → how its words are got back. A format that is not here is not tried.
+def of_pdf(data: bytes) -> str:
+    return "\n".join(file_inspection.pdf_pages(data))
+
+
+#: The reader of each format's words. Every format needs one: a test fails for a format that is not here.
 EXTRACTORS: dict[str, Callable[[bytes], str]] = {
     "md": of_markdown,
     "html": of_html,
     "txt": of_text,
     "eml": of_mail,
     "docx": of_docx,
+    "pdf": of_pdf,
 }
 #: Formats that have no tables: each cell stands behind its column's name.
 STACKED = ("txt", "eml")

@@ -15,8 +15,7 @@ from textual.pilot import Pilot
 
 from iep_tui.core.case_model import Answer, AnswerState, Case, Value
 from iep_tui.core.interview import Interview
-from iep_tui.core.kinds import kind_of
-from iep_tui.core.kinds.choice_values import key_of, offered_choices
+from iep_tui.core.kinds import key_of, kind_of, offered_choices
 from iep_tui.core.kinds.table import cell_field
 from iep_tui.core.question_model import AUDIENCES, Audience, Question
 from iep_tui.core.wording import audience_options

@@ -49,7 +49,7 @@ async def until(pilot, selector):
 async def walk(pilot):
     await until(pilot, "#cases")
     note("home", pilot.app)
-    await readying.preload_all(pilot.app)
+    await preload.preload_all(pilot.app)
     note("ready", pilot.app)
     await pilot.press("enter")
     await until(pilot, "#columns")
@@ -60,8 +60,8 @@ def run(app):
     return run_as_before(app, headless=True, auto_pilot=walk)
 
 start_commands._needs_plain_mode = lambda: False
-import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as readying
-readying.PRELOAD_AFTER = 3600
+import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as preload
+preload.PRELOAD_AFTER = 3600
 run_as_before, terminal.TerminalApp.run = terminal.TerminalApp.run, run
 iep_tui.cli.main.main([])
 print(json.dumps(noted))

@@ -24,7 +24,7 @@ DAY = datetime.date(2027, 3, 3)
 def catalogue(*when: str) -> Catalogue:
     """A set that asks for the name, the birthday, the meeting's day, and a conditional question."""
     fixed = ("child-name", "line"), ("child-birth-date", "date"), ("meeting-date", "date")
-    asked = [Question(id=name, kind=kind, title=name, set_id="s", line=1) for name, kind in fixed]  # type: ignore[arg-type]
+    asked = [Question(id=name, kind=kind, title=name, set_id="s", line=1) for name, kind in fixed]
     asked += [
         Question(id=f"q-{number}", kind="line", title="?", set_id="s", line=1, when=one)
         for number, one in enumerate(when)

@@ -19,6 +19,7 @@ from iep_tui.cli.commands.command_helpers import (
     write_bytes,
 )
 from iep_tui.core.progress_callback import Cancelled
+from iep_tui.documents.formats.renderer import BY_NAME, format_of
 from iep_tui.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from iep_tui.core.case_model import Case, Meeting
 
 #: Values of --format: every sheet format, and json for all answers.
-FORMAT_NAMES = ("md", "html", "txt", "docx", "pdf", "eml", "json")
+FORMAT_NAMES = (*BY_NAME, "json")
 PAGES = ("sheet", "concerns")
 
 
@@ -39,7 +40,8 @@ def export(options: argparse.Namespace) -> int:
         format_name = "md" if to_screen else _format_of(Path(options.out))
     if format_name == "json" and (options.manifest or options.page != "sheet"):
         return _wrong_call(_("--manifest and --page are for a sheet. --format json holds every answer as it is."))
-    if to_screen and format_name in ("docx", "pdf", "eml") and _is_terminal():
+    is_binary = format_name in BY_NAME and not BY_NAME[format_name].is_text
+    if to_screen and is_binary and _is_terminal():
         words = _("A screen cannot show the format {format}. Name a file with --out.")
         return _wrong_call(words.format(format=format_name))
     if format_name != "json" and options.history:
@@ -138,15 +140,15 @@ def check_share(options: argparse.Namespace) -> int:
 
 def _format_of(path: Path) -> str:
     """Return the format of a file's extension; Markdown for a name without one."""
-    from iep_tui.services.export import format_named
-
     if not path.suffix:
         return "md"
-    name = "json" if path.suffix.casefold() == ".json" else format_named(path)
-    if name is None:
+    if path.suffix.casefold() == ".json":
+        return "json"
+    found = format_of(path)
+    if found is None:
         words = _("A name that ends in {ending} does not say which format. Add --format and one of: {formats}.")
         raise CommandError(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMAT_NAMES)))
-    return name
+    return found.name
 
 
 def _check_record_path(record: Path, options: argparse.Namespace) -> None:

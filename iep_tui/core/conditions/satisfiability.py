@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,21 +12,16 @@ from iep_tui.core.conditions.syntax import (
     Answered,
     Comparison,
     Condition,
-    LiteralValue,
     Not,
     Or,
     comparisons,
     referenced_names,
 )
 from iep_tui.core.conditions.type_check import FACTS, Operand
-from iep_tui.core.dates import as_date
-from iep_tui.core.kinds.several import NONE_CHOICE
 
 #: Limits of the search. Beyond them the condition is assumed satisfiable.
 MAX_COMBINATIONS = 200_000
 MAX_COMPARISONS = 2_000_000
-#: A "several" question with more of its choices named in conditions than this is not enumerated.
-_MAX_NAMED = 10
 
 
 def can_hold(condition: Condition, scope: Mapping[str, Operand], whens: Mapping[str, Condition]) -> bool:
@@ -129,10 +123,11 @@ def _dependency_order(condition: Condition, whens: Mapping[str, Condition]) -> l
 
 def _distinct_answers(operand: Operand, asked: Sequence[Comparison | Answered]) -> list[Value]:
     """Return one answer for each truth pattern of the comparisons `asked`, None last; [] if there are too many."""
-    candidates = _candidate_answers(
-        operand, [value for comparison in asked if isinstance(comparison, Comparison) for value in comparison.values]
-    )
-    if len(candidates) * _size(asked) > MAX_COMPARISONS:
+    literals = [value for comparison in asked if isinstance(comparison, Comparison) for value in comparison.values]
+    numbers = sorted({literal.number for literal in literals if literal.number is not None})
+    texts = {literal.text for literal in literals}
+    candidates = operand.type.sample_values(operand.values or (), texts, numbers)
+    if candidates is None or len(candidates) * _size(asked) > MAX_COMPARISONS:
         return []
     answers: dict[tuple[bool, ...], Value] = {}
     for value in candidates:
@@ -143,45 +138,3 @@ def _distinct_answers(operand: Operand, asked: Sequence[Comparison | Answered]) 
 def _size(asked: Sequence[Comparison | Answered]) -> int:
     """Upper bound on the number of comparisons."""
     return sum(len(comparison.values) if isinstance(comparison, Comparison) else 1 for comparison in asked)
-
-
-def _candidate_answers(operand: Operand, literals: Sequence[LiteralValue]) -> list[Value]:
-    """Return enough answers to one question to cover every case that these literals distinguish."""
-    values = operand.values or ()
-    numbers = sorted({literal.number for literal in literals if literal.number is not None})
-    match operand.kind:
-        case "stage":
-            return [*values]
-        case "one" | "yesno" | "state":
-            return [*values, None]
-        case "several":
-            return _several_answers(values, {literal.text for literal in literals})
-        case "age":
-            return [*range(31), None]
-        case "rate":
-            return [1, 2, 3, 4, 5, None]
-        case "number":
-            between = [(low + high) / 2 for low, high in itertools.pairwise(numbers)]
-            ends = [numbers[0] - 1, numbers[-1] + 1] if numbers else [1]
-            return [*numbers, *between, *ends, None]
-        case "date":
-            days = [day for literal in literals if (day := as_date(literal.text))] or [datetime.date(2027, 1, 1)]
-            near = {day.toordinal() + step for day in days for step in (-1, 0, 1)}
-            last = datetime.date.max.toordinal()
-            return [*(datetime.date.fromordinal(day).isoformat() for day in sorted(near) if 1 <= day <= last), None]
-        case _:
-            return ["words", None]
-
-
-def _several_answers(values: Sequence[str], named: set[str]) -> list[Value]:
-    """Return every combination of the named choices, plus one unnamed choice; "none of these" only alone."""
-    named_choices = [value for value in values if value in named]
-    if len(named_choices) > _MAX_NAMED:
-        return []
-    combinable = [value for value in named_choices if value != NONE_CHOICE]
-    unnamed = [value for value in values if value not in named][:1]
-    mixes: list[Value] = []
-    for size in range(1, len(combinable) + 1):
-        mixes.extend([*mix] for mix in itertools.combinations(combinable, size))
-    single: list[Value] = [[value] for value in (NONE_CHOICE, *unnamed) if value in values]
-    return [*mixes, *single, None]

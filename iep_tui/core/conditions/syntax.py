@@ -17,10 +17,9 @@ from typing import Literal, NoReturn, TypeAlias
 
 import msgspec
 
+from iep_tui.core.kinds.operands import Operator
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
-
-Operator = Literal["=", "!=", "in", "not in", "has", "<", "<=", ">", ">="]
 
 KEYWORDS = ("and", "or", "not", "in", "has", "answered")
 #: Maximum nesting of brackets and "not"; far more than a person can follow.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, TypeAlias
 
 import msgspec
 
@@ -17,38 +16,28 @@ from iep_tui.core.conditions.syntax import (
     comparisons,
     quote_literal,
 )
-from iep_tui.core.dates import as_date
+from iep_tui.core.kinds import KINDS, kind_of
+from iep_tui.core.kinds.operands import AgeOperand, OperandType, StageOperand, StateOperand
 from iep_tui.core.question_model import STAGES, KindName, Question
 from iep_tui.core.us_states import US_STATES
 from iep_tui.i18n import _
 
-OperandKind: TypeAlias = KindName | Literal["age", "stage", "state"]
-
 #: Maximum number of mistakes reported for one condition: nobody reads more, and finding near matches takes time.
 MAX_MISTAKES = 100
-_MAX_OFFERED = 30
 
-_EQUAL = ("=", "!=", "in", "not in")
-_ORDERED = (*_EQUAL, "<", "<=", ">", ">=")
-#: Operators of each kind besides `answered`; a kind that is missing has none.
-_OPERATORS: dict[OperandKind, tuple[str, ...]] = {
-    "one": _EQUAL,
-    "yesno": _EQUAL,
-    "stage": _EQUAL,
-    "state": _EQUAL,
-    "several": ("has",),
-    "date": _ORDERED,
-    "number": _ORDERED,
-    "rate": _ORDERED,
-    "age": _ORDERED,
-}
+#: The operand types of the facts, by the kind in their `Operand`.
+_FACT_TYPES: dict[str, OperandType] = {"age": AgeOperand(), "stage": StageOperand(), "state": StateOperand()}
 
 
 class Operand(msgspec.Struct, frozen=True):
     """The type of a name in a condition. `values` are its possible values, None if it has no fixed choices."""
 
-    kind: OperandKind
+    kind: KindName
     values: tuple[str, ...] | None = None
+
+    @property
+    def type(self) -> OperandType:
+        return _FACT_TYPES.get(self.kind) or KINDS[self.kind].operand
 
 
 #: Names in conditions that are not questions. A fact takes precedence over a question with the same id.
@@ -61,9 +50,9 @@ FACTS: dict[str, Operand] = {
 
 def operand(question: Question) -> Operand:
     """Return the type of a question in conditions."""
-    if question.kind in ("one", "several"):
-        return Operand(question.kind, tuple(choice.value for choice in question.choices))
-    return Operand(question.kind, ("yes", "no") if question.kind == "yesno" else None)
+    kind = kind_of(question)
+    values = tuple(choice.value for choice in kind.choices(question)) if kind.operand.has_choices else None
+    return Operand(question.kind, values)
 
 
 def type_errors(condition: Condition, scope: Mapping[str, Operand]) -> list[ConditionError]:
@@ -90,7 +79,7 @@ def _unknown_name(name: NameRef, known: Iterable[str]) -> ConditionError:
 
 
 def _comparison_errors(comparison: Comparison, operand_type: Operand) -> Iterator[ConditionError]:
-    allowed = _OPERATORS.get(operand_type.kind, ())
+    allowed = operand_type.type.operators
     if comparison.operator not in allowed:
         message = _("{name} ({kind}) cannot be tested with {operator}; use {allowed}").format(
             name=quote_literal(comparison.name.name),
@@ -108,32 +97,10 @@ def _comparison_errors(comparison: Comparison, operand_type: Operand) -> Iterato
 
 def _value_error(literal: LiteralValue, operand_type: Operand) -> str:
     """Return an error message if the operand cannot have this value, else ""."""
-    quoted_text, number = quote_literal(literal.text), literal.number
-    if operand_type.kind in ("number", "rate", "age") and number is None:
-        return _("{found} is not a number").format(found=quoted_text)
-    match operand_type.kind:
-        case "number":
-            return ""
-        case "rate":
-            if number not in (1, 2, 3, 4, 5):
-                return _("{found} is not a rating; ratings are 1, 2, 3, 4 and 5").format(found=quoted_text)
-        case "age":
-            if not isinstance(number, int) or number < 0:
-                return _("{found} is not an age; write whole years, like 14").format(found=quoted_text)
-        case "date":
-            if as_date(literal.text) is None:
-                return _("{found} is not a day like 2027-03-12").format(found=quoted_text)
-        case "state":
-            if literal.text not in US_STATES:
-                message = _("{found} is no state; write its two letters, like MO.").format(found=quoted_text)
-                return message + _did_you_mean(literal.text, US_STATES)
-        case _:
-            values = operand_type.values or ()
-            if literal.text not in values:
-                offered = ", ".join(values[:_MAX_OFFERED]) + (", …" if len(values) > _MAX_OFFERED else "")
-                message = _("{found} is not one of the choices ({choices}).").format(found=quoted_text, choices=offered)
-                return message + _did_you_mean(literal.text, values)
-    return ""
+    choices = operand_type.values or ()
+    operand = operand_type.type
+    message = operand.literal_message(quote_literal(literal.text), literal.text, literal.number, choices)
+    return message + _did_you_mean(literal.text, operand.suggestions(choices)) if message else ""
 
 
 def _did_you_mean(typed: str, known: Iterable[str]) -> str:

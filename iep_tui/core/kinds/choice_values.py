@@ -1,43 +1,32 @@
-"""Helpers shared by the two kinds with choices: find a choice by its saved value, display it."""
+"""Base class of the kinds whose question lists the choices, and the saved form of one choice.
+
+A choice is saved as its value ("fine") or, if it takes the parent's own words, as {"other": "words"}.
+"""
 
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import plain_words
+from iep_tui.core.kinds.base import AnswerKind, plain_words
 from iep_tui.core.question_model import Choice, Question
 from iep_tui.i18n import _
 
 
-def offered_choices(question: Question) -> tuple[Choice, ...]:
-    """The choices of a question: its own, or those of its kind."""
-    if question.kind == "yesno":
-        return (Choice("yes", _("Yes")), Choice("no", _("No")))
-    if question.kind == "rate":
-        ends = {1: _("1, the lowest"), 5: _("5, the highest")}
-        return tuple(Choice(str(number), ends.get(number, str(number))) for number in range(1, 6))
-    return question.choices
+class ListedChoicesKind(AnswerKind):
+    """A kind whose choices are listed under the question."""
 
+    def choices(self, question: Question) -> tuple[Choice, ...]:
+        return question.choices
 
-def key_of(question: Question, entry: Value) -> str | None:
-    """The choice that a saved entry stands for, by its value; None for one that is not offered."""
-    if question.kind in ("one", "several"):
+    def choice_key(self, question: Question, entry: Value) -> str | None:
         choice = selected_choices(question, entry)[0]
         return choice.value if choice else None
-    return str(entry) if any(one.value == str(entry) for one in offered_choices(question)) else None
 
-
-def selected_choice(question: Question, choice: Choice, words: str = "") -> Value:
-    """What is saved for a choice that is taken; `words` are the parent's own, for a choice that has room for them."""
-    if choice.words:
-        return {choice.value: words}
-    return int(choice.value) if question.kind == "rate" else choice.value
+    def parts_used(self, value: Value) -> tuple[str, ...]:
+        return saved_keys(value)
 
 
 def selected_choices(question: Question, value: Value) -> tuple[Choice | None, str]:
-    """The choice that one saved value names, and the parent's own words with it.
-
-    A value is the choice's own ("fine") or, for a choice that takes words, {"other": "words"}.
-    """
+    """Return the choice that one saved entry names and the parent's own words with it; (None, "") if there is none."""
     if isinstance(value, dict) and len(value) == 1:
         key, words = next(iter(value.items()))
         choice = question.choice(key)
@@ -49,8 +38,20 @@ def selected_choices(question: Question, value: Value) -> tuple[Choice | None, s
     return None, ""
 
 
+def saved_keys(value: Value) -> tuple[str, ...]:
+    """Return the choices that a saved value names, offered or not."""
+    entries = value if isinstance(value, list) else [value]
+    keys: list[str] = []
+    for entry in entries:
+        if isinstance(entry, dict):
+            keys.extend(entry)
+        elif isinstance(entry, str) and entry:
+            keys.append(entry)
+    return tuple(keys)
+
+
 def choice_text(question: Question, value: Value) -> str:
-    """One saved value as it is read: the label, with the parent's own words after it. Unknown values as they came."""
+    """Return the label of one saved entry, followed by the parent's own words; an unknown entry as it was saved."""
     choice, words = selected_choices(question, value)
     if choice is None:
         return str(value) if isinstance(value, str) else ""
@@ -60,14 +61,16 @@ def choice_text(question: Question, value: Value) -> str:
 
 
 def choice_field(question: Question, value: Value) -> str:
-    """One saved value as it stands in a field: "fine", or "other: words" for the parent's own."""
+    """Format one saved entry for editing: "fine", or "other: words" for the parent's own words."""
     choice, words = selected_choices(question, value)
     return f"{choice.value}: {words}" if choice is not None and isinstance(value, dict) else plain_words(value)
 
 
 def read_choice(question: Question, typed: str) -> Value:
-    """The value of a choice that was typed by its value or its label, with own words after a colon where it takes
-    them; what names no choice is kept as it was typed. `choice_field` is the other way."""
+    """Parse a choice typed by its value or label, with own words after a colon where it takes them.
+
+    Text that names no choice is returned unchanged. The inverse of `choice_field`.
+    """
     line = typed.strip()
     by_value = [(choice.value, choice) for choice in question.choices]
     by_label = [(choice.label, choice) for choice in question.choices]
@@ -76,14 +79,14 @@ def read_choice(question: Question, typed: str) -> Value:
             if line.casefold() == name.casefold():
                 return choice.value
         for name, choice in names:
-            lead, rest = typed.lstrip()[: len(name)], typed.lstrip()[len(name) :]
-            if choice.words and lead.casefold() == name.casefold() and rest.startswith(":"):
+            start, rest = typed.lstrip()[: len(name)], typed.lstrip()[len(name) :]
+            if choice.words and start.casefold() == name.casefold() and rest.startswith(":"):
                 return {choice.value: rest[1:].removeprefix(" ")}
     return typed
 
 
 def unknown_choice(value: Value) -> str:
-    """The sentence for a saved value that the question offers no longer."""
+    """Return a sentence about a saved entry that the question no longer offers."""
     if isinstance(value, str):
         return _("This answer, {answer}, is no longer one of the choices. It is kept until you choose again.").format(
             answer=f"“{value}”"

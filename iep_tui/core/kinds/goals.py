@@ -10,7 +10,7 @@ from iep_tui.core.kinds.table import TableKind, is_cell_empty
 from iep_tui.core.question_model import Column, Question
 from iep_tui.i18n import N_, _
 
-#: id, name, and what to ask when it is missing. In the order a goal is thought through.
+#: Id, label, and the question to ask while it is missing, in the order that people think a goal through.
 GOAL_PARTS: tuple[tuple[str, str, str], ...] = (
     ("need", N_("The need"), N_("Which need is this goal for?")),
     ("baseline", N_("Where things stand now"), N_("What can {child} do today? A number helps.")),
@@ -24,30 +24,40 @@ GOAL_PARTS: tuple[tuple[str, str, str], ...] = (
     ("reported", N_("How you will hear"), N_("When and how will you hear about progress?")),
 )
 
-#: Words that name a hope, not an act that someone can see and count.
-_UNSEEN = re.compile(r"\b(improve|understand|learn|know|appreciate|be more|be better|get better)\b", re.IGNORECASE)
+#: Verbs that name a hope, not an action that someone can see and count.
+_VAGUE = re.compile(r"\b(improve|understand|learn|know|appreciate|be more|be better|get better)\b", re.IGNORECASE)
 
 
 class GoalsKind(TableKind):
-    """Value: a list of objects with the ids of `GOAL_PARTS`; `by` is a day, the others are words."""
+    """Value: a list of objects with the ids of `GOAL_PARTS`; `by` is a day, the others are lines of text."""
+
+    name = "goals"
+    input_form = "goals"
+    body_mark = ""
 
     def columns(self, question: Question) -> tuple[Column, ...]:
-        return tuple(Column(part, _(name), "date" if part == "by" else "line") for part, name, _ask in GOAL_PARTS)
+        return tuple(Column(part, _(label), "date" if part == "by" else "line") for part, label, _ask in GOAL_PARTS)
 
     def show(self, question: Question, value: Value) -> DisplayValue:
         table = super().show(question, value)
         return DisplayValue("goals", head=table.head, rows=table.rows)
 
+    def parts_used(self, value: Value) -> tuple[str, ...]:
+        return ()  # the parts are fixed, so that no version of a set can take one away
+
+
+KIND = GoalsKind()
+
 
 def goal_prompt(goal: dict[str, Value]) -> str:
-    """What would make this goal clearer: the question for the first part that is missing, "" when nothing is.
+    """Return a question that would make the goal clearer, for its first missing or vague part; "" if there is none.
 
-    A question, never a verdict: the parent may leave it.
+    It is a suggestion: a goal that leaves it open is still valid.
     """
     skill = goal.get("skill")
-    if isinstance(skill, str) and _UNSEEN.search(skill):
+    if isinstance(skill, str) and _VAGUE.search(skill):
         return _("What would someone see {child} do? Words such as read, write, ask or stay can be counted.")
-    for part, _name, ask in GOAL_PARTS:
+    for part, _label, ask in GOAL_PARTS:
         if is_cell_empty(goal.get(part)):
             return _(ask)
     return ""

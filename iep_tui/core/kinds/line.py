@@ -18,6 +18,11 @@ from iep_tui.i18n import _
 class LineKind(AnswerKind):
     """Value: a string without line breaks."""
 
+    name = "line"
+    counts_max = True
+    cell_form = "wrapped"
+    may_be_name = True
+
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, str):
             return not_text_message()
@@ -27,3 +32,6 @@ class LineKind(AnswerKind):
 
     def show(self, question: Question, value: Value) -> DisplayValue:
         return DisplayValue("line", (plain_words(value).strip(),))
+
+
+KIND = LineKind()

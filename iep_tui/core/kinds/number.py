@@ -8,15 +8,23 @@ from decimal import Decimal
 
 from iep_tui.core.case_model import Value
 from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
+from iep_tui.core.kinds.operands import NumberOperand
 from iep_tui.core.question_model import Question
-from iep_tui.i18n import _
+from iep_tui.i18n import N_, _
 
-#: Whole numbers up to here are the same in every program that reads what we save.
+#: The largest whole number that every JSON reader takes in exactly.
 MAX_EXACT_INTEGER = 2**53
 
 
 class NumberKind(AnswerKind):
-    """Value: a number; whole ones are kept whole."""
+    """Value: a number; an int if it was typed without a decimal point."""
+
+    name = "number"
+    operand = NumberOperand()
+    cell_form = "line"
+    hint = N_("A number, in figures.")
+    prompt = N_("A number, in figures:")
+    cell_prompt = N_("A number, in figures:")
 
     def trouble(self, question: Question, value: Value) -> str:
         if is_number(value):
@@ -28,7 +36,7 @@ class NumberKind(AnswerKind):
         if re.fullmatch(r"[+-]?\d{1,16}", figures):
             return number if abs(number := int(figures)) <= MAX_EXACT_INTEGER else typed
         if re.fullmatch(r"[+-]?(\d{1,16}\.\d{0,20}|\.\d{1,20})", figures):
-            # One with more places than a number can keep stays as it was typed.
+            # A number with more decimal places than a float holds stays text, so that none is lost.
             return float(figures) if Decimal(repr(float(figures))) == Decimal(figures) else typed
         return typed
 
@@ -39,8 +47,11 @@ class NumberKind(AnswerKind):
         return DisplayValue("line", (in_figures(value),))
 
 
+KIND = NumberKind()
+
+
 def in_figures(value: Value) -> str:
-    """A number with all its figures, as people write it: 30, 2.5, 0.00001. Anything else as plain words."""
+    """Format a number with all its digits and no exponent: 30, 2.5, 0.00001. Other values become plain text."""
     if not isinstance(value, float) or not math.isfinite(value):
         return plain_words(value)
     figures = format(Decimal(repr(value)), "f")
@@ -48,5 +59,5 @@ def in_figures(value: Value) -> str:
 
 
 def is_number(value: Value) -> bool:
-    """Whether a saved value is a number (true and false are not)."""
+    """Return whether a saved value is a finite number; true and false are not numbers."""
     return math.isfinite(value) if isinstance(value, float) else isinstance(value, int) and not isinstance(value, bool)

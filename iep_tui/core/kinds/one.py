@@ -1,15 +1,28 @@
-"""The kind `one`: one choice out of several."""
+"""The kind `one`: one choice from a list."""
 
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds.base import AnswerKind, DisplayValue, plain_words
-from iep_tui.core.kinds.choice_values import choice_field, choice_text, read_choice, selected_choices, unknown_choice
+from iep_tui.core.kinds.base import DisplayValue, plain_words
+from iep_tui.core.kinds.choice_values import (
+    ListedChoicesKind,
+    choice_field,
+    choice_text,
+    read_choice,
+    selected_choices,
+    unknown_choice,
+)
+from iep_tui.core.kinds.operands import ChoiceOperand
 from iep_tui.core.question_model import Question
 
 
-class OneChoiceKind(AnswerKind):
+class OneChoiceKind(ListedChoicesKind):
     """Value: the choice's value, or {"other": "words"} for a choice that takes words."""
+
+    name = "one"
+    input_form = "one_choice"
+    operand = ChoiceOperand()
+    body_mark = "( )"
 
     def trouble(self, question: Question, value: Value) -> str:
         return "" if selected_choices(question, value)[0] else unknown_choice(value)
@@ -22,3 +35,6 @@ class OneChoiceKind(AnswerKind):
 
     def show(self, question: Question, value: Value) -> DisplayValue:
         return DisplayValue("line", (choice_text(question, value) or plain_words(value),))
+
+
+KIND = OneChoiceKind()

@@ -3,57 +3,61 @@
 from __future__ import annotations
 
 from iep_tui.core.case_model import Value
+from iep_tui.core.kinds import KINDS
 from iep_tui.core.kinds.base import (
     MAX_ENTRIES,
     AnswerKind,
+    BodyMark,
     DisplayValue,
+    InputForm,
     column_question,
+    is_blank,
+    is_row_shaped,
     not_text_message,
     plain_words,
     too_many_message,
 )
-from iep_tui.core.kinds.date import DateKind
-from iep_tui.core.kinds.line import LineKind
-from iep_tui.core.kinds.number import NumberKind
-from iep_tui.core.kinds.time import TimeKind
-from iep_tui.core.kinds.yesno import YesNoKind
-from iep_tui.core.question_model import Column, ColumnKind, Question
+from iep_tui.core.question_model import Column, Question
 from iep_tui.i18n import _
-
-_CELLS: dict[ColumnKind, AnswerKind] = {
-    "line": LineKind(),
-    "number": NumberKind(),
-    "date": DateKind(),
-    "time": TimeKind(),
-    "yesno": YesNoKind(),
-}
 
 
 class TableKind(AnswerKind):
-    """Value: a list of objects by column id; a part that was not filled in is missing."""
+    """Value: a list of objects by column id; empty cells are left out."""
+
+    name = "table"
+    input_form: InputForm = "rows"
+    body_mark: BodyMark = "table"
+    counts_max = True
 
     def columns(self, question: Question) -> tuple[Column, ...]:
         return question.columns
 
+    def parts_used(self, value: Value) -> tuple[str, ...]:
+        rows = value if isinstance(value, list) else []
+        return tuple(dict.fromkeys(name for row in rows if isinstance(row, dict) for name in row))
+
     def empty(self, value: Value) -> bool:
         if isinstance(value, list):
             return all(is_row_empty(row) for row in value)
-        return super().empty(value)
+        return is_blank(value)
+
+    def has_shape(self, value: Value) -> bool:
+        return is_row_shaped(value)
 
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, list):
             return not_text_message()
-        known = {column.id: column for column in self.columns(question)}
+        columns = {column.id: column for column in self.columns(question)}
         for number, row in enumerate(value, 1):
             if not isinstance(row, dict):
                 return not_text_message()
             for name, cell in row.items():
-                if name not in known:
+                if name not in columns:
                     unknown = _("Row {number} has a part this question no longer asks for. It is kept.")
                     return unknown.format(number=number)
-                if found := cell_message(question, known[name], cell):
+                if message := cell_message(question, columns[name], cell):
                     return _("Row {number}, {part}: {trouble}").format(
-                        number=number, part=known[name].label, trouble=found
+                        number=number, part=columns[name].label, trouble=message
                     )
         return too_many_message(len(value), question.max or MAX_ENTRIES)
 
@@ -73,40 +77,43 @@ class TableKind(AnswerKind):
         )
 
 
+KIND = TableKind()
+
+
 def is_row_empty(row: Value) -> bool:
-    """Whether a row says nothing in any of its parts."""
-    return all(is_cell_empty(cell) for cell in row.values()) if isinstance(row, dict) else is_cell_empty(row)
+    """Return whether every cell of a row is empty."""
+    return all(is_blank(cell) for cell in row.values()) if isinstance(row, dict) else is_blank(row)
 
 
 def with_cells(row: dict[str, Value], cells: dict[str, Value]) -> dict[str, Value]:
-    """`row` with `cells`, one for each of its columns; a part that was emptied goes, parts without a column stay."""
-    rest = {name: cell for name, cell in row.items() if name not in cells}
-    return {name: cell for name, cell in cells.items() if not is_cell_empty(cell)} | rest
+    """Return `row` with `cells`, one for each column. Emptied cells are dropped; parts without a column stay."""
+    others = {name: cell for name, cell in row.items() if name not in cells}
+    return {name: cell for name, cell in cells.items() if not is_blank(cell)} | others
 
 
 def is_cell_empty(cell: Value) -> bool:
-    return _CELLS["line"].empty(cell)
+    return is_blank(cell)
 
 
 def cell_message(question: Question, column: Column, cell: Value) -> str:
-    """Why a cell does not fit its column; "" when it fits or says nothing."""
-    if is_cell_empty(cell):
+    """Return why a cell does not fit its column; "" if it fits or is empty."""
+    if is_blank(cell):
         return ""
-    return _CELLS[column.kind].trouble(column_question(question, column), cell)
+    return KINDS[column.kind].trouble(column_question(question, column), cell)
 
 
 def cell_text(question: Question, column: Column, cell: Value) -> str:
-    """A cell in words, "" where nothing was said."""
-    if is_cell_empty(cell):
+    """Return a cell as text on one line, "" if it is empty."""
+    if is_blank(cell):
         return ""
-    return _CELLS[column.kind].show(column_question(question, column), cell).summary
+    return KINDS[column.kind].show(column_question(question, column), cell).summary
 
 
 def read_cell(question: Question, column: Column, typed: str) -> Value:
-    """The value of what was typed in a cell."""
-    return _CELLS[column.kind].read(column_question(question, column), typed)
+    """Parse the text typed in a cell."""
+    return KINDS[column.kind].read(column_question(question, column), typed)
 
 
 def cell_field(question: Question, column: Column, cell: Value) -> str:
-    """A cell as it stands in a field to be typed on."""
-    return _CELLS[column.kind].field(column_question(question, column), cell)
+    """Format a cell for editing; the inverse of `read_cell`."""
+    return KINDS[column.kind].field(column_question(question, column), cell)

@@ -12,10 +12,16 @@ from iep_tui.core.kinds.base import (
     too_long_message,
 )
 from iep_tui.core.question_model import Question
+from iep_tui.i18n import N_
 
 
 class TextKind(AnswerKind):
     """Value: a string."""
+
+    name = "text"
+    input_form = "text"
+    counts_max = True
+    prompt = N_("Your words, on as many lines as you like. An empty line ends, a dot alone makes a blank line:")
 
     def trouble(self, question: Question, value: Value) -> str:
         if not isinstance(value, str):
@@ -24,3 +30,6 @@ class TextKind(AnswerKind):
 
     def show(self, question: Question, value: Value) -> DisplayValue:
         return DisplayValue("text", (plain_words(value).strip("\n"),))
+
+
+KIND = TextKind()

@@ -13,12 +13,12 @@ from iep_tui.documents.formats.docx import to_docx
 from iep_tui.documents.formats.html import to_html
 from iep_tui.documents.formats.paper_size import Paper
 from iep_tui.documents.formats.plain_text import to_text
+from iep_tui.documents.formats.renderer import BY_NAME
 from iep_tui.documents.outline_model import Outline
 from iep_tui.i18n import _
 
 #: 7-bit encoding, which every mail server accepts.
 _POLICY = SMTP.clone(cte_type="7bit")
-_WORD_MIME_TYPE = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
@@ -33,8 +33,10 @@ def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     message["X-Unsent"] = "1"
     message.set_content(to_text(document))
     message.add_alternative(to_html(document, boxes="sign"), subtype="html")
-    name = sheet_file_name(outline.page, outline.meeting_day, outline.reader, "docx")
-    message.add_attachment(word, maintype=_WORD_MIME_TYPE[0], subtype=_WORD_MIME_TYPE[1], filename=name)
+    attached = BY_NAME["docx"]
+    name = sheet_file_name(outline.page, outline.meeting_day, outline.reader, attached.extension)
+    maintype, _slash, subtype = attached.media_type.partition("/")
+    message.add_attachment(word, maintype=maintype, subtype=subtype, filename=name)
     # Python's boundaries are random. 128 bits of a content hash cannot occur in a sheet and are reproducible.
     seed = sha256(word + repr(document).encode()).hexdigest()[:32]
     message.set_boundary(f"=_mixed_{seed}")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from iep_tui.core.case_model import Answer, Value
 from iep_tui.core.dates import as_date, long_date
 from iep_tui.core.interview import CHILD_NAME, Interview, effective_share
+from iep_tui.core.kinds import kind_of
 from iep_tui.core.kinds.base import DisplayValue, plain_words
 from iep_tui.core.kinds.goals import GOAL_PARTS
 from iep_tui.core.question_model import Audience, Catalogue, Question, may_read
@@ -119,7 +120,7 @@ def _people(question: Question | None, answer: Answer, texts: tuple[str, ...]) -
     """Yield the texts of an answer that may be just a name: cells that name people, and short entries."""
     if question is None:
         return
-    if question.kind in ("line", "list"):
+    if kind_of(question).may_be_name:
         yield from (text for text in texts if len(text.split()) <= _MAX_NAME_WORDS)
     if isinstance(answer.value, list):
         cells = (row.get(name) for row in answer.value if isinstance(row, dict) for name in _PEOPLE_COLUMNS)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
-from iep_tui.core.kinds import DisplayValue
-from iep_tui.core.question_model import KindName
+from iep_tui.core.kinds import DisplayValue, kind_of
 from iep_tui.documents.formats.markdown_escape import tidy
 from iep_tui.documents.outline_model import Bullets, Entries, Fields, Heading, OutlineBlock, Pair, Paragraph, Table
 from iep_tui.documents.privacy.visible_answers import VisibleAnswer
 from iep_tui.i18n import _
-
-#: Kinds with short answers, placed beside their label and before the longer answers of their set.
-_SHORT_KINDS: frozenset[KindName] = frozenset(("line", "one", "date", "time", "number", "rate", "yesno"))
 
 #: Maximum cell width in characters, and maximum number of columns, for a readable table on paper.
 MAX_CELL_CHARS = 60
@@ -21,7 +18,7 @@ MAX_SHEET_COLUMNS = 6
 
 def is_fact(answer: VisibleAnswer) -> bool:
     """Return True if this answer goes beside its label. An answer with only a note does too."""
-    return answer.shown is None or (answer.question.kind in _SHORT_KINDS and answer.shown.form == "line")
+    return answer.shown is None or (kind_of(answer.question).is_short and answer.shown.form == "line")
 
 
 def fact(answer: VisibleAnswer) -> Pair:
@@ -47,11 +44,15 @@ def section(answer: VisibleAnswer, level: int, *, heading: bool = True) -> list[
 
 def body(shown: DisplayValue) -> list[OutlineBlock]:
     """Return the blocks of an answer without its label."""
-    if shown.form == "list":
-        return [Bullets(shown.lines)]
-    if shown.form in ("table", "goals"):
-        return _rows(shown)
-    return [Paragraph("\n".join(shown.lines))]
+    match shown.form:
+        case "list":
+            return [Bullets(shown.lines)]
+        case "table" | "goals":
+            return _rows(shown)
+        case "line" | "text":
+            return [Paragraph("\n".join(shown.lines))]
+        case _:
+            assert_never(shown.form)
 
 
 def compact_text(shown: DisplayValue) -> str:

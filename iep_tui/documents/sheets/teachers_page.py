@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from iep_tui.core.interview import effective_share
+from iep_tui.core.kinds import kind_of
 from iep_tui.documents.formats.markdown_escape import one_line
 from iep_tui.documents.outline_model import Bullets, Checks, Fields, Heading, LeftOut, OutlineBlock, Pair, Paragraph
 from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
@@ -224,7 +225,12 @@ def _entries(answer: VisibleAnswer) -> tuple[str, ...]:
     """Return an answer's entries. Multiple-choice answers stay together, because each choice is only a few words."""
     if answer.shown is None:
         return ()
-    return (compact_text(answer.shown),) if answer.question.kind == "several" else answer_entries(answer.shown)
+    return (compact_text(answer.shown),) if _is_choices(answer) else answer_entries(answer.shown)
+
+
+def _is_choices(answer: VisibleAnswer) -> bool:
+    """Return True for multiple-choice answers: their entries are a few words each and take one line together."""
+    return kind_of(answer.question).input_form == "many_choices"
 
 
 def _pair(candidate: _Candidate, title: str) -> Pair:
@@ -244,7 +250,7 @@ def _alone(candidate: _Candidate) -> OutlineBlock:
     has_entries = shown is not None and (shown.form == "list" or shown.rows)
     return (
         Bullets(candidate.entries[: candidate.taken])
-        if has_entries and candidate.answer.question.kind != "several"
+        if has_entries and not _is_choices(candidate.answer)
         else Paragraph(candidate.words)
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -14,7 +14,7 @@ from iep_tui.core import kinds
 from iep_tui.core.case_model import Answer
 from iep_tui.core.glossary import Glossary
 from iep_tui.core.interview import effective_share
-from iep_tui.core.question_model import KindName, Question
+from iep_tui.core.question_model import Question
 from iep_tui.core.wording import answer_state_text, answer_text, audience_options, child_text, with_child
 from iep_tui.i18n import _
 from iep_tui.services.session import CaseSession
@@ -33,20 +33,23 @@ from iep_tui.tui.widgets.sets_pane import SetsPane
 from iep_tui.tui.widgets.table_answer import TableAnswer
 from iep_tui.tui.widgets.text_answer import ListAnswer, TextAnswer
 
-_WIDGETS: dict[KindName, type[AnswerWidget]] = {
-    "line": LineAnswer,
-    "date": LineAnswer,
-    "time": LineAnswer,
-    "number": LineAnswer,
-    "text": TextAnswer,
-    "list": ListAnswer,
-    "one": ChoiceAnswer,
-    "several": ChoiceAnswer,
-    "yesno": ChoiceAnswer,
-    "rate": ChoiceAnswer,
-    "table": TableAnswer,
-    "goals": TableAnswer,
-}
+
+def answer_widget(question: Question) -> type[AnswerWidget]:
+    """Return the widget class for the input form of a question's kind."""
+    form = kinds.kind_of(question).input_form
+    match form:
+        case "line":
+            return LineAnswer
+        case "text":
+            return TextAnswer
+        case "lines":
+            return ListAnswer
+        case "one_choice" | "many_choices":
+            return ChoiceAnswer
+        case "rows" | "goals":
+            return TableAnswer
+        case _:
+            assert_never(form)
 
 
 class _StatusView(NamedTuple):
@@ -123,14 +126,14 @@ class QuestionScreenBase(CaseScreen):
     @property
     def widget(self) -> AnswerWidget:
         """The widget with the answer to the question on the screen."""
-        return self._answers[_WIDGETS[self.question.kind]]
+        return self._answers[answer_widget(self.question)]
 
     async def widget_for(self, question: Question) -> AnswerWidget:
-        """Return the answer widget for this kind of question, mounting it for the first of its kind."""
-        kind = _WIDGETS[question.kind]
-        widget = self._answers.get(kind)
+        """Return the answer widget for this question, mounting the first of its class."""
+        widget_class = answer_widget(question)
+        widget = self._answers.get(widget_class)
         if widget is None:
-            widget = kind()
+            widget = widget_class()
             await self.page.mount(widget, before="#trouble")
         return widget
 

@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from iep_tui.core.case_model import Value
+from iep_tui.core.kinds import key_of, kind_of, offered_choices, selected_choice
 from iep_tui.core.kinds.base import plain_words
-from iep_tui.core.kinds.choice_values import key_of, offered_choices, selected_choice
 from iep_tui.core.kinds.several import toggle_choice
 from iep_tui.core.question_model import Choice, Question
 from iep_tui.core.text_sanitizer import clean_line
@@ -129,14 +129,15 @@ class ChoiceAnswer(AnswerWidget):
 
     @property
     def _many(self) -> bool:
-        return self._question is not None and self._question.kind == "several"
+        return self._question is not None and kind_of(self._question).input_form == "many_choices"
 
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question = question
         self._choices = offered_choices(question)
         self._value = value
         labels = tuple(choice.label.replace("{child}", child) for choice in self._choices)
-        self.choice_list.put(labels, self._on(), many=self._many, numbered=question.kind != "rate")
+        numbered = not kind_of(question).choices_are_numbers
+        self.choice_list.put(labels, self._on(), many=self._many, numbered=numbered)
         hint = _("Space or a number marks; again takes it back.") if self._many else _("Enter chooses and goes on.")
         self.query_one(".hint", Static).update(Content(hint))
         self._show_own_words()

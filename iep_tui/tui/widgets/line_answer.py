@@ -9,17 +9,11 @@ from textual.widgets import Input, Static
 
 from iep_tui.core import kinds
 from iep_tui.core.case_model import Value
-from iep_tui.core.question_model import KindName, Question
-from iep_tui.i18n import N_, _
+from iep_tui.core.question_model import Question
+from iep_tui.i18n import _
 from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.answer_widget import AnswerWidget
-
-_HINTS: dict[KindName, str] = {
-    "date": N_("Write the month first, like 3/12/2027 or March 12, 2027."),
-    "time": N_("Write it like 2:30 pm."),
-    "number": N_("A number, in figures."),
-}
 
 
 class LineAnswer(AnswerWidget):
@@ -55,8 +49,9 @@ class LineAnswer(AnswerWidget):
         question = self._question
         if question is None:
             return
-        hint = Content(_(_HINTS[question.kind])) if question.kind in _HINTS else Content("")
-        if question.kind in ("date", "time") and not kinds.is_empty(question, value):
+        kind = kinds.kind_of(question)
+        hint = Content(_(kind.hint)) if kind.hint else Content("")
+        if kind.reads_back and not kinds.is_empty(question, value):
             words = kinds.display_value(question, value)
             hint = plain_content(words.summary) if words.fits else hint
         self.query_one(".hint", Static).update(hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,6 +13,8 @@ from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
 from iep_tui.core.case_model import Value
+from iep_tui.core.kinds import KINDS, kind_of
+from iep_tui.core.kinds.base import column_question
 from iep_tui.core.kinds.goals import GOAL_PARTS
 from iep_tui.core.kinds.table import cell_field, cell_message, cell_text, read_cell, with_cells
 from iep_tui.core.question_model import Column, Question
@@ -37,14 +39,26 @@ class RowField(Vertical):
         self._ask = ask
 
     def compose(self) -> ComposeResult:
-        if self.column.kind == "yesno":
-            yield RadioRow(self._name_words, (("yes", _("Yes")), ("no", _("No"))), clearable=True)
-        else:
-            name = plain_content(self._name_words).stylize("bold")
-            ask = Content.styled(f"  {plain_content(self._ask).plain}", "$quiet") if self._ask else ""
-            yield Static(Content.assemble(name, ask), classes="part-name")
-            yield CellField() if self.column.kind == "line" else LineInput()
+        kind = KINDS[self.column.kind]
+        match kind.cell_form:
+            case "choice":
+                choices = kind.choices(column_question(self._question, self.column))
+                options = tuple((choice.value, choice.label) for choice in choices)
+                yield RadioRow(self._name_words, options, clearable=True)
+            case "wrapped":
+                yield self._label()
+                yield CellField()
+            case "line" | None:
+                yield self._label()
+                yield LineInput()
+            case _:
+                assert_never(kind.cell_form)
         yield Static(Content(""), classes="hint")
+
+    def _label(self) -> Static:
+        name = plain_content(self._name_words).stylize("bold")
+        ask = Content.styled(f"  {plain_content(self._ask).plain}", "$quiet") if self._ask else ""
+        return Static(Content.assemble(name, ask), classes="part-name")
 
     @property
     def field(self) -> CellField | LineInput | RadioRow:
@@ -73,7 +87,7 @@ class RowField(Vertical):
     def say(self, cell: Value) -> None:
         """Show the error of `cell`, or a date or time in words."""
         words = cell_message(self._question, self.column, cell)
-        if not words and self.column.kind in ("date", "time"):
+        if not words and KINDS[self.column.kind].reads_back:
             words = cell_text(self._question, self.column, cell)
         hint = self.query_one(".hint", Static)
         hint.update(plain_content(words))
@@ -115,7 +129,9 @@ class RowForm(Vertical):
         signature = (f"{question.id} {child}", columns)
         if self._filled_for != signature:
             await holder.remove_children()
-            asks = {part: ask for part, _part_name, ask in GOAL_PARTS} if question.kind == "goals" else {}
+            asks = (
+                {part: ask for part, _part_name, ask in GOAL_PARTS} if kind_of(question).input_form == "goals" else {}
+            )
             await holder.mount(
                 *(
                     RowField(

@@ -14,10 +14,10 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from iep_tui.core.case_model import Value
-from iep_tui.core.kinds import KINDS
+from iep_tui.core.kinds import kind_of
 from iep_tui.core.kinds.base import plain_words
 from iep_tui.core.kinds.goals import goal_prompt
-from iep_tui.core.kinds.table import TableKind, cell_text, is_row_empty
+from iep_tui.core.kinds.table import cell_text, is_row_empty
 from iep_tui.core.question_model import Question
 from iep_tui.i18n import _
 from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
@@ -90,10 +90,9 @@ class TableAnswer(AnswerWidget):
         return self.query_one(RowForm)
 
     @property
-    def _table(self) -> TableKind:
-        kind = KINDS["goals" if self._question is not None and self._question.kind == "goals" else "table"]
-        assert isinstance(kind, TableKind)
-        return kind
+    def _goals(self) -> bool:
+        """True if the rows are goals."""
+        return self._question is not None and kind_of(self._question).input_form == "goals"
 
     def show(self, question: Question, value: Value, child: str) -> None:
         if question is not self._question:
@@ -133,8 +132,8 @@ class TableAnswer(AnswerWidget):
         number = f"{place + 1}. "
         if not isinstance(entry, dict) or self._question is None:
             return Content.assemble(number, plain_content(plain_words(entry)))
-        columns = self._table.columns(self._question)
-        if self._question.kind == "goals":
+        columns = kind_of(self._question).columns(self._question)
+        if self._goals:
             columns = tuple(column for column in columns if column.id in _GOAL_SUMMARY)
         cells = [words for col in columns if (words := cell_text(self._question, col, entry.get(col.id)))]
         if not cells:
@@ -144,8 +143,7 @@ class TableAnswer(AnswerWidget):
         return Content.assemble(number, plain_content(first).stylize("bold"), rest)
 
     def _fill(self, at: int | None = None) -> None:
-        goals = self._question is not None and self._question.kind == "goals"
-        add = _("+ Add a goal") if goals else _("+ Add a row")
+        add = _("+ Add a goal") if self._goals else _("+ Add a row")
         options = [Option(self._prompt(place)) for place in range(len(self._entries))]
         self.rows.set_options(options if self._locked else [*options, Option(Content(add))])
         self.rows.highlighted = len(self._entries) if at is None else at
@@ -211,10 +209,10 @@ class TableAnswer(AnswerWidget):
         question, entry = self._question, self._entries[place]
         if question is None or not isinstance(entry, dict):
             return
-        heading = _("Goal {number} of {count}") if question.kind == "goals" else _("Row {number} of {count}")
+        heading = _("Goal {number} of {count}") if self._goals else _("Row {number} of {count}")
         await self.form.fill(
             question,
-            self._table.columns(question),
+            kind_of(question).columns(question),
             entry,
             heading.format(number=place + 1, count=len(self._entries)),
             self._child,
@@ -230,8 +228,7 @@ class TableAnswer(AnswerWidget):
         self.form.first_focus()
 
     def _show_suggestion(self, row: AnswerRow) -> None:
-        goals = self._question is not None and self._question.kind == "goals"
-        words = goal_prompt(row) if goals and not is_row_empty(row) else ""
+        words = goal_prompt(row) if self._goals and not is_row_empty(row) else ""
         self.form.say(words.replace("{child}", self._child))
 
     def on_row_form_changed(self, event: RowForm.Changed) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import importlib
+import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,7 @@ from hypothesis import given, settings
 from iep_tui.core.interview import Interview, effective_share, is_done
 from iep_tui.core.question_model import AUDIENCES, may_read
 from iep_tui.documents import outline_model
-from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
+from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, Format, format_of, render
 from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 from ..hostile_corpus import MANY_COLUMNS, WORDS
@@ -23,6 +26,8 @@ from ..text_extraction import EXTRACTORS, STACKED, in_order, pieces, squeezed
 #: Cases tried in each format, for three readers each. Those whose files are costly to make have fewer.
 MANY = {"md": 80, "html": 80, "txt": 80, "docx": 100}
 FEW = 25
+#: Formats that hold any words exactly. A PDF names or refuses the letters that no font draws: `test_pdf` has its tests.
+EXACT = [one.name for one in FORMATS if one.name != "pdf"]
 
 #: What no format may hand on: controls but the line ends and tabs of the formats themselves, and what turns the
 #: reading direction over.
@@ -58,7 +63,7 @@ def every_place(words: str) -> tuple[outline_model.OutlineBlock, ...]:
     )
 
 
-@pytest.mark.parametrize("format", EXTRACTORS)
+@pytest.mark.parametrize("format", EXACT)
 @pytest.mark.parametrize("words", WORDS.values(), ids=WORDS)
 def test_hostile_words_come_out_as_the_words_they_are(format: str, words: str) -> None:
     blocks = every_place(words)
@@ -67,7 +72,7 @@ def test_hostile_words_come_out_as_the_words_they_are(format: str, words: str) -
     assert not [sign for sign in FORBIDDEN if sign in text]
 
 
-@pytest.mark.parametrize("format", EXTRACTORS)
+@pytest.mark.parametrize("format", EXACT)
 def test_a_table_of_forty_columns_loses_no_cell(format: str) -> None:
     head = tuple(f"Column {number}" for number in range(MANY_COLUMNS))
     rows = tuple(tuple(f"cell-{row}-{number}" for number in range(MANY_COLUMNS)) for row in range(3))
@@ -78,7 +83,7 @@ def test_a_table_of_forty_columns_loses_no_cell(format: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("format", EXTRACTORS)
+@pytest.mark.parametrize("format", EXACT)
 def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) -> None:
     @settings(max_examples=MANY.get(format, FEW), deadline=None)
     @given(cases())
@@ -101,15 +106,39 @@ def test_a_reader_gets_every_shared_answer_in_order_and_no_other(format: str) ->
     holds()
 
 
-@pytest.mark.parametrize("format", EXTRACTORS)
+@pytest.mark.parametrize("format", EXACT)
 def test_the_same_sheet_gives_the_same_bytes(format: str) -> None:
     sheet = build_sheet(maya(), "team", made=MADE)
     assert render(sheet, format, lang="en") == render(sheet, format, lang="en")
 
 
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_every_format_can_be_read_back_with_every_word(format: Format) -> None:
+    assert format.name in EXTRACTORS, "a format needs a reader of its words in text_extraction.EXTRACTORS"
+    sheet = build_sheet(maya(), "family", made=MADE)
+    text = EXTRACTORS[format.name](render(sheet, format.name, lang="en"))
+    assert missing(format.name, sheet.blocks, text) is None
+
+
+@pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
+def test_every_renderer_takes_what_its_format_says_it_needs(format: Format) -> None:
+    module, _colon, name = format.renderer.partition(":")
+    parameters = inspect.signature(getattr(importlib.import_module(module), name)).parameters
+    required = {one.name for one in parameters.values() if one.default is inspect.Parameter.empty}
+    assert required <= set(format.needs) <= set(parameters)
+    assert ("progress" in format.needs) == ("progress" in parameters)
+
+
 def test_formats_have_names_of_their_own_and_a_label() -> None:
     assert list(BY_NAME) == [one.name for one in FORMATS]
-    assert all(one.label and one.extension for one in FORMATS)
+    assert all(one.label and one.extension and "/" in one.media_type for one in FORMATS)
+
+
+def test_an_extension_stands_for_one_format() -> None:
+    extensions = [extension for one in FORMATS for extension in one.extensions]
+    assert len(extensions) == len(set(extensions))
+    assert all(format_of(Path(f"a.{extension.upper()}")) is one for one in FORMATS for extension in one.extensions)
+    assert [format_of(Path(name)) for name in ("a", "a.doc", "docx", "a.docx.bak")] == [None] * 4
 
 
 def test_there_is_no_other_format() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from iep_tui.documents.formats.renderer import render
+from iep_tui.documents.formats.renderer import BY_NAME, render
 from iep_tui.documents.privacy import file_text as module
 from iep_tui.documents.privacy import pdf_text
 from iep_tui.documents.privacy.file_text import UnreadableFile, file_text
@@ -34,7 +34,7 @@ def words(data: bytes, name: str) -> list[str]:
     return file_text(data, name).split()
 
 
-@pytest.mark.parametrize("format", ["md", "txt", "html", "docx", "eml", "pdf"])
+@pytest.mark.parametrize("format", [*BY_NAME])
 def test_every_format_of_ours_is_read_back(format: str) -> None:
     made = build_sheet(maya(), "team", made=MADE)
     text = " ".join(words(render(made, format, lang="en"), f"sheet.{format}"))
