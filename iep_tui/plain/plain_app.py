@@ -11,12 +11,11 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
 from iep_tui.plain.base_view import Destination, LeaveView, View
-from iep_tui.plain.case_actions import put_elsewhere
 from iep_tui.plain.case_view import CaseView
 from iep_tui.plain.home_view import HomeView
 from iep_tui.plain.line_io import InputEnded, LeaveNow, LineIO
-from iep_tui.plain.passphrase_view import PassphraseView
 from iep_tui.plain.plan_and_review_views import plan, read_sheet, review
+from iep_tui.plain.prompter import save_elsewhere, unlock_case
 from iep_tui.plain.question_view import QuestionView
 from iep_tui.plain.sheet_view_base import LastExport
 from iep_tui.services.case_list import CaseRow, case_rows
@@ -136,9 +135,8 @@ class PlainApp:
                 self.session = begin()
                 self._desk = LastExport()
             except CaseSealed as error:
-                if not PassphraseView(self.stream, self.glossary, self.store.folder).visit(
-                    self.store, case_id, str(error)
-                ):
+                view = View(self.stream, self.glossary, self.store.folder)
+                if not unlock_case(view, self.store, case_id, str(error)):
                     begin = None
                 continue
             except StoreError as error:
@@ -238,18 +236,21 @@ class PlainApp:
     def _may_leave(self, session: CaseSession) -> bool:
         """Save; words that cannot be saved are asked about first."""
         room = View(self.stream, self.glossary, self.store.folder)
-        options = (
+        options: tuple[tuple[str, str], ...] = (
             ("again", _("Try again")),
             ("stay", _("Stay here")),
             ("go", _("Leave without saving them")),
             ("elsewhere", _("Save them somewhere else")),
         )
         while not session.save():
+            prompt = _("1, 2, 3 or 4. Enter tries again:")
+            if session.is_replaced:  # no retry can succeed
+                options, prompt = options[-3:], _("1, 2 or 3:")
             room.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
             try:
-                answer = room.choose(options, _("1, 2, 3 or 4. Enter tries again:"))
+                answer = room.choose(options, prompt)
                 if answer == "elsewhere":
-                    put_elsewhere(room, session, self.clock().date())
+                    save_elsewhere(room, session, self.clock().date())
             except LeaveView:  # asked to quit once more
                 continue
             if answer in ("stay", "go"):

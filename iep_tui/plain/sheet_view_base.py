@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 import msgspec
@@ -24,7 +23,7 @@ from iep_tui.services.export import (
     Unavailable,
     documents_folder,
     export,
-    format_named,
+    file_exists,
     manifest,
     not_exported_text,
     outline_for,
@@ -33,8 +32,10 @@ from iep_tui.services.export import (
     record_beside,
     rendering_text,
     sheet_name,
+    sheet_path,
 )
 from iep_tui.services.session import CaseSession, Clock
+from iep_tui.services.typed_path import typed_path
 from iep_tui.store.atomic_write import expect_room, write_file
 from iep_tui.store.errors import StoreError
 
@@ -122,30 +123,34 @@ class SheetViewBase(View):
             options = tuple((one.name, _(one.label)) for one in FORMATS)
             prompt = _("Number of the format. Enter takes the chosen one:")
             self.desk.format = self.choose(options, prompt, self.desk.format)
-        while not self._write_sheet(wanted, typed or self._ask_name(wanted)):
-            typed = ""
+        if typed:
+            self._write_sheet(wanted, typed)
+            return
+        name = self._ask_name(wanted)
+        while name and not self._write_sheet(wanted, name):
+            name = self._ask_name(wanted)
 
     def _ask_name(self, wanted: ExportRequest) -> str:
-        """The name of the file; its ending may name another format."""
+        """Ask for the name of the file, whose ending may name another format; "" when the person goes back."""
         day = self.session.meeting.answers.of(ids.MEETING_DATE).value
         name = sheet_name(day, msgspec.structs.replace(wanted, format=self.desk.format))
         proposal = documents_folder() / name
-        prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
-        line = self.ask_line(prompt.format(path=proposal), path=True)
-        return line.text.strip() if isinstance(line, TypedText) and not line.blank else str(proposal)
+        prompt = _("Name of the file. Enter takes {path}. /cancel goes back:")
+        line = self.ask_line(prompt.format(path=proposal), ("cancel",), path=True)
+        if isinstance(line, TypedText):
+            return str(proposal) if line.blank else line.text.strip()
+        self.say(_("No file was written."))
+        return ""
 
     def _write_sheet(self, wanted: ExportRequest, typed: str) -> bool:
         """Write the file in the format its ending names, else in the one that was chosen; whether it is there."""
-        path, there = Path(typed), False
-        with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
-            path = path.expanduser()
-            there = path.is_file()
+        path, self.desk.format = sheet_path(typed, self.desk.format)
+        there = file_exists(path)
         if there:
             self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
             options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
             if self.choose(options, _("1 or 2:"), "no") != "yes":
                 return False
-        self.desk.format = format_named(path) or self.desk.format
         wanted = msgspec.structs.replace(wanted, format=self.desk.format)
         try:
             expect_room(path, overwrite=there)
@@ -172,9 +177,7 @@ class SheetViewBase(View):
             self.error(_("Save a sheet first: /save"))
             return
         handed, path = self.desk.last
-        record = Path(rest) if rest else record_beside(path)
-        with contextlib.suppress(RuntimeError):  # no such user's home; the write says what is wrong with it
-            record = record.expanduser()
+        record = typed_path(rest) if rest else record_beside(path)
         case_id, meeting_id, today = self.session.case.id, self.session.meeting.id, self._clock().date()
         try:
             data = manifest(handed, case_id=case_id, meeting_id=meeting_id, file=path.name, made=today)

@@ -5,6 +5,7 @@ Also the file's name, its default folder, and the family's own record of what wa
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from pathlib import Path
 from typing import cast
@@ -23,6 +24,7 @@ from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, render
 from iep_tui.documents.outline_model import LeftOut, Outline, PageName
 from iep_tui.i18n import _, language_in_use
+from iep_tui.services.typed_path import typed_path
 
 __all__ = [
     "BY_NAME",
@@ -34,6 +36,7 @@ __all__ = [
     "Unavailable",
     "documents_folder",
     "export",
+    "file_exists",
     "format_named",
     "manifest",
     "not_exported_text",
@@ -43,10 +46,13 @@ __all__ = [
     "record_beside",
     "rendering_text",
     "sheet_name",
+    "sheet_path",
 ]
 
 #: Other endings that people give these formats.
 _ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
+#: Endings of older Word files, which Word does not open with a newer file inside.
+_OLD_ENDINGS = (".doc", ".dot")
 #: What most teachers open.
 DEFAULT_FORMAT = "docx"
 
@@ -128,6 +134,28 @@ def format_named(path: Path) -> str | None:
     ending = path.suffix.removeprefix(".").casefold()
     name = _ALSO.get(ending, ending)
     return name if name in BY_NAME else None
+
+
+def sheet_path(typed: str, chosen: str) -> tuple[Path, str]:
+    """Return the file for a typed name, and the name of its format: what the ending says, else the `chosen` one.
+
+    A name without the ending of a format gets that of the chosen one, so that other programs can open the file.
+    """
+    path = typed_path(typed)
+    name = format_named(path)
+    if name is not None:
+        return path, name
+    extension = BY_NAME[chosen].extension
+    if path.suffix.casefold() in _OLD_ENDINGS:
+        return path.with_suffix(f".{extension}"), chosen
+    return (path if not path.name or path.is_dir() else path.with_name(f"{path.name}.{extension}")), chosen
+
+
+def file_exists(path: Path) -> bool:
+    """Whether a file is at `path`; False for names that no file can have, which writing reports."""
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_file()
+    return False
 
 
 def sheet_name(meeting_date: Value, wanted: ExportRequest) -> str:

@@ -89,7 +89,7 @@ class PrepApp(BaseApp):
             say = ""
             try:
                 if chosen.act in ("care", "earlier", "bring"):
-                    from iep_tui.tui.flows.case_menu import run_home_action
+                    from iep_tui.tui.flows.home_actions import run_home_action
 
                     say = await run_home_action(self, chosen.act, chosen.case_id)
                     continue
@@ -97,7 +97,7 @@ class PrepApp(BaseApp):
 
                 self.session = open_session(self, chosen)
             except CaseSealed as error:
-                from iep_tui.tui.flows.passphrase_flow import unlock
+                from iep_tui.tui.flows.home_actions import unlock
 
                 again = chosen if await unlock(self, chosen.case_id, str(error)) else None
                 continue
@@ -119,11 +119,9 @@ class PrepApp(BaseApp):
         close_session(self.store, session)
 
     def restart(self) -> None:
-        from iep_tui.tui.flows.passphrase_flow import is_sealed
-
         file = self.session.file if self.session is not None else None
         self._get_up()
-        sealed = file is not None and is_sealed(self, file.id)
+        sealed = file is not None and self.store.sealing.seal_of(file.id) is not None
         again = HomeChoice("open", file.id) if file is not None and sealed else None
         self.run_worker(self._walk(again), name="walk", exit_on_error=True)
 

@@ -78,7 +78,7 @@ def find_case(store: CaseStore, words: str) -> str:
     """The id of the case that is meant, by id or by the child's name. A first look at many names takes a while."""
     from iep_tui.services.jobs import print_progress, run_with_progress
 
-    return run_with_progress(lambda _step: store.find(words), _("The case is being looked for."), print_progress)
+    return run_with_progress(lambda _step: store.find(words), _("Finding the child…"), print_progress)
 
 
 def with_lost(store: CaseStore, words: str) -> str:
