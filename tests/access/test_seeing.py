@@ -175,7 +175,7 @@ def test_what_is_read_first_stands_first(walked: Walk, name: str) -> None:
     """WCAG 2.2 1.3.2: the question, its help, the answer, who may read it, the marks and the way on, from the top."""
     if not name.startswith("question"):
         pytest.skip("only questions have these parts")
-    order = ("#title", "#help", "Answer:", "Chooser#who", "Horizontal#marks", "Horizontal#steps")
+    order = ("#title", "#help", "Answer:", "RadioRow#who", "Horizontal#marks", "Horizontal#steps")
     for look in walked(name).still:
         found = [
             min(box.virtual[1] for box in look.boxes if part in box.name.rsplit("/", 1)[-1])

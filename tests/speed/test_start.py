@@ -205,6 +205,6 @@ async def test_home_is_styled_as_it_comes_and_not_again(app: PrepApp, monkeypatc
         assert worked_out == [], "the colours were worked out when the program was made"
         widgets = [*app.screen.walk_children()]
         assert len(widgets) < 16
-        for name in ("Static#title", "Press#new", "Press#about", "VerticalScroll#page"):
+        for name in ("Static#title", "LineButton#new", "LineButton#about", "VerticalScroll#page"):
             assert applied[name] <= 2, name  # as it comes, and for the size of the window
-        assert applied["GroundScreen#_default"] == 1
+        assert applied["RootScreen#_default"] == 1

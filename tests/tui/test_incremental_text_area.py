@@ -24,7 +24,7 @@ WORDS = (
 class OneField(App[None]):
     """A field, and a terminal to which goes what is drawn."""
 
-    CSS = "WordsField { width: 34; height: 8; border: round red; } WordsField:focus { border: heavy green; }"
+    CSS = "TextField { width: 34; height: 8; border: round red; } TextField:focus { border: heavy green; }"
 
     def __init__(self, *, numbered: bool) -> None:
         super().__init__()

@@ -47,9 +47,9 @@ class ChoiceDialog(ModalScreen[str]):
     def on_mount(self) -> None:
         self.query(LineButton).first().focus()
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self._leave(event.press.id or "")
+        self._leave(event.button.id or "")
 
     def action_close(self) -> None:
         self._leave("")
@@ -91,9 +91,9 @@ class InputDialog(ModalScreen[str]):
         event.stop()
         self._leave(event.value)
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self._leave(self.query_one("#typed", LineInput).value if event.press.id == "done" else "")
+        self._leave(self.query_one("#typed", LineInput).value if event.button.id == "done" else "")
 
     def action_close(self) -> None:
         self._leave("")

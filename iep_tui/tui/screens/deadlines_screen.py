@@ -74,9 +74,9 @@ class DeadlinesScreen(CaseScreen):
             yield LineButton(name, id=f"ask-{question_id}")
             yield Static(Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain_content(told)))
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self.leave(ScreenExit("question", (event.press.id or "").removeprefix("ask-"), back_to="dates"))
+        self.leave(ScreenExit("question", (event.button.id or "").removeprefix("ask-"), back_to="dates"))
 
     def action_up(self) -> None:
         self.leave(ScreenExit("plan"))

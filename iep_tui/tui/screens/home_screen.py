@@ -254,12 +254,12 @@ class HomeScreen(KeyedScreen[HomeChoice]):
             if cases.highlighted is not None:
                 self.leave(HomeChoice(act, self.children_shown[cases.highlighted].case_id))
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "about":
+        if event.button.id == "about":
             await self.run_action("app.about")
             return
-        self.leave(HomeChoice("new" if event.press.id == "new" else "example"))
+        self.leave(HomeChoice("new" if event.button.id == "new" else "example"))
 
 
 def _options(children: list[CaseRow]) -> list[Option]:

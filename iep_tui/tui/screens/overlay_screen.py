@@ -18,9 +18,9 @@ class OverlayScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "about":
+        if event.button.id == "about":
             await self.run_action("app.about")
         else:
             self.action_close()

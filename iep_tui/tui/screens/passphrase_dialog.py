@@ -84,12 +84,12 @@ class PassphraseDialog(DismissibleScreen[bool]):
         else:
             self._try()
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "done":
+        if event.button.id == "done":
             self._try()
-        elif event.press.id == "show":
-            self._show(event.press)
+        elif event.button.id == "show":
+            self._show(event.button)
         else:
             self.action_close()
 

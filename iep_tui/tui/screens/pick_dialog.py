@@ -64,7 +64,7 @@ class PickDialog(ModalScreen[int]):
         event.stop()
         self._leave(event.option_index if self._may_pick else -1)
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self._leave(-1)
 

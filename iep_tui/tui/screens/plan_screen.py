@@ -113,7 +113,7 @@ class PlanScreen(CaseScreen):
             at = next((place for place, option in enumerate(options) if not option.disabled), None)
         sets.highlighted = at
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self.session.use_short_path(event.value == "short")
         self._fill()
@@ -127,19 +127,19 @@ class PlanScreen(CaseScreen):
         if question is not None:
             self.leave(ScreenExit("question", question.id))
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "go-on":
+        if event.button.id == "go-on":
             question = self.session.interview.first_open()
             self.leave(ScreenExit("question", question.id) if question else ScreenExit("sheet"))
-        elif event.press.id == "review":
+        elif event.button.id == "review":
             self.leave(ScreenExit("review"))
-        elif event.press.id == "sheet":
+        elif event.button.id == "sheet":
             self.leave(ScreenExit("sheet"))
-        elif event.press.id == "next-meeting":
+        elif event.button.id == "next-meeting":
             self.action_next_meeting()
 
-    def on_dates_pane_chosen(self, event: DeadlinesPane.Chosen) -> None:
+    def on_deadlines_pane_chosen(self, event: DeadlinesPane.Chosen) -> None:
         event.stop()
         self.leave(ScreenExit("question", event.question_id) if event.question_id else ScreenExit("dates"))
 

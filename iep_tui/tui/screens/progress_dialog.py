@@ -49,7 +49,7 @@ class ProgressDialog(DismissibleScreen[None]):
         """It is done, or left."""
         self.go(None)
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         self.action_stop()
 

@@ -107,11 +107,11 @@ class QuestionScreen(QuestionScreenBase):
             self.take_words()
             self.post_message(self.Changed(left=True))
 
-    def on_rows_answer_filling(self, event: TableAnswer.Filling) -> None:
+    def on_table_answer_filling(self, event: TableAnswer.Filling) -> None:
         event.stop()
         self.set_class(event.is_open, "-filling")
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Audience, event.value)))
         self.show_status_anew()  # where nothing can be changed, it shows what holds
@@ -121,9 +121,9 @@ class QuestionScreen(QuestionScreenBase):
         if event.text_area is self.note:
             self.take_words()
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        name = event.press.id
+        name = event.button.id
         if name == "keep":
             last = self.session.last_year(self.question)
             self.take_words()

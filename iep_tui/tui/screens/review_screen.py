@@ -93,7 +93,7 @@ class ReviewScreen(CaseScreen):
             line = Content.assemble(line, "\n  ", words.truncate(400, ellipsis=True))
         return line
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self.chosen = event.value
         self._fill()

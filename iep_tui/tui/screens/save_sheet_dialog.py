@@ -94,7 +94,7 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
                 Content.assemble(Content.styled(lead, "bold"), "\n", plain_content(left_out_text(self._outline)))
             )
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         field = self.query_one("#path", LineInput)
         path = Path(field.value)
@@ -110,13 +110,13 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
         event.stop()
         self._save()
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "save":
+        if event.button.id == "save":
             self._save()
-        elif event.press.id == "record":
-            event.press.marked = not event.press.marked
-        elif event.press.id == "left-out":
+        elif event.button.id == "record":
+            event.button.marked = not event.button.marked
+        elif event.button.id == "left-out":
             self._telling = not self._telling
             self._tell()
         else:

@@ -99,18 +99,18 @@ class SheetScreen(CaseScreen):
         line.update(plain_content(words))
         line.set_class(not words, "-empty")
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self.wanted = page_named(event.value)
         self.say("")
         self._fill()
         self.query_one("#page").scroll_home(animate=False)
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        if event.press.id == "save":
+        if event.button.id == "save":
             self.action_save_copy()
-        elif event.press.id == "copy":
+        elif event.button.id == "copy":
             self.action_copy()
         else:
             self._telling = not self._telling

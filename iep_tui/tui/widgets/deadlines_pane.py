@@ -69,9 +69,9 @@ class DeadlinesPane(Vertical):
             add.label = _("Add: {date}").format(date=plain_content(name).truncate(30, ellipsis=True).plain)
         self.set_class(not (count or found.waiting), "-empty")
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._missing if event.press.id == "add-date" else ""))
+        self.post_message(self.Chosen(self._missing if event.button.id == "add-date" else ""))
 
 
 def _first_missing(interview: Interview, question_ids: tuple[str, ...]) -> Question | None:

@@ -27,13 +27,13 @@ class LineButton(Widget, can_focus=True):
     class Pressed(Message):
         """The button was pressed by key or mouse; its id says which."""
 
-        def __init__(self, press: LineButton) -> None:
+        def __init__(self, button: LineButton) -> None:
             super().__init__()
-            self.press = press
+            self.button = button
 
         @property
         def control(self) -> LineButton:
-            return self.press
+            return self.button
 
     def __init__(self, label: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -97,8 +97,8 @@ class QuestionHelp(Vertical):
         self.query_one("#fold-text", CachedStatic).say(opened)
         self.set_class(not any(content.plain for content in self._contents), "-empty")
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        name = event.press.id or ""
+        name = event.button.id or ""
         self._open = "" if self._open == name else name
         self._draw()

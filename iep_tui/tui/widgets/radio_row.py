@@ -34,14 +34,14 @@ class RadioRow(Widget, can_focus=True):
     class Chosen(Message):
         """Another option was chosen by the person; "" when it was taken back."""
 
-        def __init__(self, chooser: RadioRow, value: str) -> None:
+        def __init__(self, radio_row: RadioRow, value: str) -> None:
             super().__init__()
-            self.chooser = chooser
+            self.radio_row = radio_row
             self.value = value
 
         @property
         def control(self) -> RadioRow:
-            return self.chooser
+            return self.radio_row
 
     def __init__(
         self,

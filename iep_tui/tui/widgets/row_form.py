@@ -48,7 +48,7 @@ class RowField(Vertical):
 
     @property
     def field(self) -> CellField | LineInput | RadioRow:
-        return self.query_one("CellField, LineField, Chooser")  # type: ignore[return-value]
+        return self.query_one("CellField, LineInput, RadioRow")  # type: ignore[return-value]
 
     def put(self, cell: Value) -> None:
         field = self.field
@@ -165,9 +165,9 @@ class RowForm(Vertical):
         event.stop()
         self._changed(event.input)
 
-    def on_chooser_chosen(self, event: RadioRow.Chosen) -> None:
+    def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
-        self._changed(event.chooser)
+        self._changed(event.radio_row)
 
     def action_go_on(self) -> None:
         """Enter: to the next part, from the last one out of the form. The focus has moved when the next key comes."""
@@ -184,6 +184,6 @@ class RowForm(Vertical):
         else:
             self.post_message(self.Done())
 
-    def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        self.post_message(self.Done(remove=event.press.id == "remove-row"))
+        self.post_message(self.Done(remove=event.button.id == "remove-row"))

@@ -167,9 +167,9 @@ class TableAnswer(AnswerWidget):
             self._take((*self._entries, {}))
         await self._open(event.option_index)
 
-    async def on_press_pressed(self, event: LineButton.Pressed) -> None:
+    async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
-        await self._act(event.press.id or "")
+        await self._act(event.button.id or "")
 
     async def on_row_list_acted(self, event: RowList.Acted) -> None:
         event.stop()
