@@ -41,20 +41,18 @@ def open_store(home: Path, passphrase_file: str | None = None) -> CaseStore:
 
 
 def _finish_interrupted_change(store: CaseStore) -> None:
-    from iep_tui.cli.prompter import TerminalPrompter
+    from iep_tui.cli.prompter import TerminalPrompter, run_flow
     from iep_tui.services.flows import passphrase
-    from iep_tui.services.flows.prompter import drive
 
-    drive(passphrase.finish_interrupted_change(TerminalPrompter(), store))
+    run_flow(passphrase.finish_interrupted_change(TerminalPrompter(), store))
 
 
 def unlock(store: CaseStore, case_id: str, passphrase_file: str | None) -> None:
     """Open a case ("" for all) by the passphrase in a file, or typed; finish an interrupted change. StoreError."""
-    from iep_tui.cli.prompter import TerminalPrompter
+    from iep_tui.cli.prompter import TerminalPrompter, run_flow
     from iep_tui.services.flows import passphrase
-    from iep_tui.services.flows.prompter import drive
 
-    drive(passphrase.unlock(TerminalPrompter(passphrase_file=passphrase_file), store, case_id))
+    run_flow(passphrase.unlock(TerminalPrompter(passphrase_file=passphrase_file), store, case_id))
 
 
 def is_at_terminal() -> bool:

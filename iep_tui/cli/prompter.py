@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 from iep_tui.cli.commands.command_helpers import on_one_line
 from iep_tui.cli.passphrase_prompt import is_at_terminal, prompt_hidden, read_passphrase_file
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
-from iep_tui.services.flows.prompter import Options, T, Use, Work
+from iep_tui.services.flows.prompter import Options, T, Use, Work, drive
 from iep_tui.services.jobs import print_progress, run_with_progress
+from iep_tui.store.crypto.keyring import check_new_passphrase
 from iep_tui.store.errors import CaseSealed, StoreError
 
 
@@ -91,7 +92,7 @@ class TerminalPrompter:
         if file is not None:
             if new not in self._passphrases:  # read once: standard input gives it only once
                 self._passphrases[new] = read_passphrase_file(file)
-            return run_with_progress(lambda _step: attempt(self._passphrases[new]), waiting, print_progress)
+            return _run_attempt(attempt, self._passphrases[new], waiting)
         if not is_at_terminal():
             words = _("This needs a passphrase. Give it with {option} FILE, or - for standard input.")
             raise CaseSealed(words.format(option=self._option))
@@ -99,9 +100,11 @@ class TerminalPrompter:
         for left in range(self._tries - 1, -1, -1):
             typed = prompt_hidden(_("{name} (it is not shown): ").format(name=name))
             try:
-                if new and prompt_hidden(_("The same once more: ")) != typed:
-                    raise StoreError(_("The two are not the same. Nothing was changed."))
-                return run_with_progress(lambda _step, typed=typed: attempt(typed), waiting, print_progress)  # type: ignore[misc]
+                if new:
+                    check_new_passphrase(typed)
+                    if prompt_hidden(_("The same once more: ")) != typed:
+                        raise StoreError(_("The two are not the same. Nothing was changed."))
+                return _run_attempt(attempt, typed, waiting)
             except StoreError as error:
                 if not left:
                     raise
@@ -114,6 +117,18 @@ class TerminalPrompter:
 
     async def run(self, work: Work[T], words: str, *, counted: str = "", whole_steps: bool = False) -> T:
         return run_with_progress(work, words, print_progress, counted=counted, whole_steps=whole_steps)
+
+
+def run_flow(flow: Coroutine[object, None, T]) -> T:
+    """Run a dialog. Cancelled says that it was stopped, and how things stand. StoreError."""
+    try:
+        return drive(flow)
+    except Cancelled as cancelled:
+        raise Cancelled(" ".join(filter(None, (_("Stopped."), str(cancelled))))) from None
+
+
+def _run_attempt(attempt: Callable[[str], T], typed: str, waiting: str) -> T:
+    return run_with_progress(lambda _step: attempt(typed), waiting, print_progress)
 
 
 def _read_line(prompt: str) -> str:

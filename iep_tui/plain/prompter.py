@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Callable, Coroutine
 
-from iep_tui.core.progress_callback import Cancelled
+from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
 from iep_tui.plain.base_view import View
 from iep_tui.plain.slash_commands import GivenCommand
@@ -15,6 +16,7 @@ from iep_tui.services.flows.rescue import save_rescue_copy
 from iep_tui.services.session import CaseSession
 from iep_tui.services.typed_path import typed_path
 from iep_tui.store.case_store import CaseStore
+from iep_tui.store.crypto.keyring import check_new_passphrase
 from iep_tui.store.errors import StoreError
 
 
@@ -85,16 +87,18 @@ class LinePrompter:
         name = label or (_("Passphrase") if new else _("Passphrase or recovery key"))
         prompt = _("{name}. It is not shown. Enter alone goes back:").format(name=name)
         while typed := self._view.ask_secret(prompt):
-            if new and self._view.ask_secret(_("The same once more:")) != typed:
-                self._view.error(_("The two are not the same."))
-                continue
             try:
-                return self._view.run_job(lambda _step, typed=typed: attempt(typed), waiting)  # type: ignore[misc]
+                if new:
+                    self._confirm(typed)
+                return await self.run(functools.partial(_attempt, attempt, typed), waiting)
             except StoreError as error:
                 self._view.error(str(error))
-            except Cancelled:
-                self._view.say(_("Stopped."))
         raise Cancelled
+
+    def _confirm(self, typed: str) -> None:
+        check_new_passphrase(typed)
+        if self._view.ask_secret(_("The same once more:")) != typed:
+            raise StoreError(_("The two are not the same."))
 
     async def tell(self, *lines: str) -> None:
         self._view.say(*lines)
@@ -105,6 +109,10 @@ class LinePrompter:
         except Cancelled:
             self._view.say(_("Stopped."))
             raise
+
+
+def _attempt(attempt: Callable[[str], T], typed: str, _progress: ProgressCallback) -> T:
+    return attempt(typed)
 
 
 def run_flow(view: View, flow: Coroutine[object, None, tuple[str, ...] | None]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -123,12 +124,11 @@ class SheetViewBase(View):
             options = tuple((one.name, _(one.label)) for one in FORMATS)
             prompt = _("Number of the format. Enter takes the chosen one:")
             self.desk.format = self.choose(options, prompt, self.desk.format)
-        if typed:
-            self._write_sheet(wanted, typed)
-            return
-        name = self._ask_name(wanted)
-        while name and not self._write_sheet(wanted, name):
-            name = self._ask_name(wanted)
+        name = typed or self._ask_name(wanted)
+        while name and (outcome := self._write_sheet(wanted, name)) != "saved":
+            if typed and outcome == "failed":  # no prompt where an Enter would save another file
+                return
+            typed, name = "", self._ask_name(wanted)
 
     def _ask_name(self, wanted: ExportRequest) -> str:
         """Ask for the name of the file, whose ending may name another format; "" when the person goes back."""
@@ -142,15 +142,15 @@ class SheetViewBase(View):
         self.say(_("No file was written."))
         return ""
 
-    def _write_sheet(self, wanted: ExportRequest, typed: str) -> bool:
-        """Write the file in the format its ending names, else in the one that was chosen; whether it is there."""
+    def _write_sheet(self, wanted: ExportRequest, typed: str) -> Literal["saved", "failed", "kept"]:
+        """Write the file in the format its ending names, else in the chosen one; "kept" when one is there and stays."""
         path, self.desk.format = sheet_path(typed, self.desk.format)
         there = file_exists(path)
         if there:
             self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
             options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
             if self.choose(options, _("1 or 2:"), "no") != "yes":
-                return False
+                return "kept"
         wanted = msgspec.structs.replace(wanted, format=self.desk.format)
         try:
             expect_room(path, overwrite=there)
@@ -161,15 +161,15 @@ class SheetViewBase(View):
             write_file(path, handed.data, overwrite=there)
         except (Unavailable, StoreError) as error:
             self.error(str(error))
-            return False
+            return "failed"
         except Cancelled:
             self.say(_("Stopped. No file was written."))
-            return False
+            return "failed"
         self.desk.wanted = wanted
         self.desk.last = handed, path
         words = _("The sheet for {reader} is saved as {path}")
         self.say(words.format(reader=sheet_words(wanted), path=path.resolve()))
-        return True
+        return "saved"
 
     def _record(self, rest: str) -> None:
         """Keep the family's record of the sheet that was saved last."""

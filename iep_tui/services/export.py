@@ -148,7 +148,15 @@ def sheet_path(typed: str, chosen: str) -> tuple[Path, str]:
     extension = BY_NAME[chosen].extension
     if path.suffix.casefold() in _OLD_ENDINGS:
         return path.with_suffix(f".{extension}"), chosen
-    return (path if not path.name or path.is_dir() else path.with_name(f"{path.name}.{extension}")), chosen
+    if path.name and not _is_folder(path):
+        path = path.with_name(f"{path.name}.{extension}")
+    return path, chosen
+
+
+def _is_folder(path: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
 
 
 def file_exists(path: Path) -> bool:

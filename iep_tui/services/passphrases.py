@@ -86,7 +86,7 @@ def finishing_text() -> str:
 
 def stopped_text() -> str:
     """Line about a change of many cases that was stopped between two of them."""
-    return _("Stopped. The rest is done the next time you type the passphrase.")
+    return _("Not all children are done. The rest follows the next time you type the passphrase.")
 
 
 def new_keyring(passphrase: str, cost: KdfCost = DEFAULT_KDF_COST) -> NewKeyring:

@@ -25,7 +25,7 @@ def removal_warning(store: CaseStore, case_id: str) -> tuple[str, ...]:
         _("This removes all answers about {name} and every earlier copy of them from this computer.").format(
             name=text_to_type(store, case_id)
         ),
-        _("It cannot be undone."),
+        _("It cannot be taken back."),
         _("Not removed: sheets and copies you saved elsewhere, and what backups of this computer hold."),
         *(
             [_("{service} may keep its own copies of this folder for some time.").format(service=service)]

@@ -23,9 +23,10 @@ FULL = "There is no room left on the disk."
 def test_a_child_is_removed_after_the_name_is_typed(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya R."}))
     name = store.name(CHILD)
-    person = talk(f"/remove child {name}", "Somebody", f"/remove child {name}", name, "/quit")
+    person = talk(f"/remove child {name}", "Somebody", "", f"/remove child {name}", name, "/quit")
     assert person.heard_of("It cannot be taken back.") == 2
-    assert person.heard_of("Nothing was removed.") == 1
+    assert person.heard_of("Error: That isn’t the name. Nothing was removed.") == 1
+    assert person.heard.count("Nothing was removed.") == 1, "the empty line goes back"
     assert person.heard_of("removed from this computer") == 1
     assert store.ids() == []
 
@@ -84,5 +85,8 @@ def test_going_on_where_another_window_was(at_question: Callable[..., Person], s
 def test_a_case_whose_file_is_gone_is_told(talk: Talk, store: CaseStore) -> None:
     store.add(case({"child-name": "Maya R."}))
     (store.folder / f"{CHILD}.json").unlink()
-    person = talk("1", "/quit")
-    assert person.heard_of("The file is gone, and can be brought back: iep-tui backups") == 1
+    person = talk("1", "", "1", "1", "/quit")
+    assert person.heard_of("The file is gone, and can be brought back") == 1
+    assert person.heard_of("Go back to an earlier copy of the answers?") == 2
+    assert person.heard_of("The answers are back as they were on") == 1
+    assert person.heard_of("1. Maya R.; 1 of") == 1

@@ -229,7 +229,7 @@ async def test_leaving_home_while_the_others_come_is_no_failure(
         came += 1
         return ListPart((), MANY + came)
 
-    monkeypatch.setattr(home_flow._Others, "next", without_end)
+    monkeypatch.setattr(home_flow._RemainingRows, "next", without_end)
     app = make_app(kinds)
     async with app.run_test() as pilot:
         person = Person(app, pilot)

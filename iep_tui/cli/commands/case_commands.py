@@ -96,12 +96,11 @@ def backups_restore(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """iep-tui remove CASE [--yes-remove NAME]."""
-    from iep_tui.cli.prompter import TerminalPrompter
-    from iep_tui.services.flows.prompter import drive
+    from iep_tui.cli.prompter import TerminalPrompter, run_flow
     from iep_tui.services.flows.removal import remove_case
 
     store = case_store(options)
     case_id = with_lost(store, options.case)
-    for line in drive(remove_case(TerminalPrompter(answer=options.yes_remove, tries=1), store, case_id)):
+    for line in run_flow(remove_case(TerminalPrompter(answer=options.yes_remove, tries=1), store, case_id)):
         print(line)
     return EXIT_OK

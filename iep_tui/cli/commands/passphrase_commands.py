@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from iep_tui.cli.commands.command_helpers import EXIT_FAILURE, EXIT_OK, CommandError, find_case, on_one_line
 from iep_tui.cli.passphrase_prompt import unlock
-from iep_tui.cli.prompter import TerminalPrompter
+from iep_tui.cli.prompter import TerminalPrompter, run_flow
 from iep_tui.i18n import _
 from iep_tui.services import passphrases
 from iep_tui.services.flows import passphrase as flows
-from iep_tui.services.flows.prompter import Prompter, drive
+from iep_tui.services.flows.prompter import Prompter
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto.passphrase_changes import SealingReport
 from iep_tui.store.data_paths import data_folder
@@ -37,7 +37,7 @@ def seal(options: argparse.Namespace) -> int:
         "one" if case_id else "all",
         _print_recovery_key if file is not None else flows.confirm_recovery_key,
     )
-    return _print_report(drive(flow), passphrases.sealed_lines)
+    return _print_report(run_flow(flow), passphrases.sealed_lines)
 
 
 def unseal(options: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def unseal(options: argparse.Namespace) -> int:
         raise CommandError(_("Nothing is sealed here."))
     unlock(store, case_id, options.passphrase_file)
     prompter = TerminalPrompter(passphrase_file=options.passphrase_file)
-    report = drive(flows.unseal_files(prompter, store, case_id))
+    report = run_flow(flows.unseal_files(prompter, store, case_id))
     return _print_report(report, passphrases.unsealed_lines)
 
 
@@ -71,7 +71,7 @@ def passphrase(options: argparse.Namespace) -> int:
         renew=options.new_recovery_key,
         hand_over=flows.confirm_recovery_key if by_hand else _print_recovery_key,
     )
-    return _print_report(drive(flow), passphrases.changed_lines)
+    return _print_report(run_flow(flow), passphrases.changed_lines)
 
 
 async def _print_recovery_key(_prompter: Prompter, recovery_key: str) -> None:

@@ -16,14 +16,13 @@ from iep_tui.cli.commands.command_helpers import (
     on_one_line,
     print_error,
 )
-from iep_tui.cli.prompter import TerminalPrompter
+from iep_tui.cli.prompter import TerminalPrompter, run_flow
 from iep_tui.core.case_merge import MergeResult
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.core.text_sanitizer import clean_line
 from iep_tui.i18n import _
 from iep_tui.services.flows.bundle import bundle_case
 from iep_tui.services.flows.incoming import merge_case, open_incoming, read_file
-from iep_tui.services.flows.prompter import drive
 from iep_tui.services.transfer import merged_text, unknown_answers_text
 from iep_tui.store.atomic_write import write_file
 from iep_tui.store.errors import StoreError
@@ -52,11 +51,7 @@ def bundle(options: argparse.Namespace) -> int:
         tries=1,
         path=options.out,
     )
-    try:
-        lines = drive(bundle_case(prompter, store, case_id, _now().date(), write))
-    except Cancelled as cancelled:
-        raise Cancelled(_("Stopped. {outcome}").format(outcome=cancelled)) from None
-    for line in lines:
+    for line in run_flow(bundle_case(prompter, store, case_id, _now().date(), write)):
         print(line)
     return EXIT_OK
 
@@ -75,11 +70,11 @@ def import_files(options: argparse.Namespace) -> int:
     code = EXIT_OK
     for name in options.files:
         try:
-            incoming = drive(read_file(prompter, Path(name)))
-            case = drive(open_incoming(prompter, incoming))
+            incoming = run_flow(read_file(prompter, Path(name)))
+            case = run_flow(open_incoming(prompter, incoming))
             case_id = case.id
             if case_id in store.ids() and (incoming.is_bundle or options.merge):
-                merged = drive(merge_case(prompter, store, catalogue, _now, case))
+                merged = run_flow(merge_case(prompter, store, catalogue, _now, case))
                 _print_merge(merged, unasked=options.keep == "ask" and not can_ask)
             else:
                 case_id = store.add(case)

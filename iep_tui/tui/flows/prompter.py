@@ -45,15 +45,18 @@ class TextualPrompter:
         return await self._ask(title, words, done, use)
 
     async def path(self, title: str, words: str, done: str, use: Use[T], *, proposal: str = "") -> T:
-        return await self._ask(title, words, done, lambda typed: use(str(typed_path(typed))), proposal)
+        return await self._ask(title, words, done, lambda typed: use(str(typed_path(typed))), proposal, keep=True)
 
-    async def _ask(self, title: str, words: str, done: str, use: Use[T], proposal: str = "") -> T:
+    async def _ask(
+        self, title: str, words: str, done: str, use: Use[T], proposal: str = "", *, keep: bool = False
+    ) -> T:
+        """Ask until `use` accepts; with `keep` a refused line can be corrected instead of typed again."""
         error_line = ""
         while typed := await self._app.push_screen_wait(InputDialog(title, words, done, error_line, proposal)):
             try:
                 return await use(typed)
             except StoreError as error:
-                error_line, proposal = str(error), typed
+                error_line, proposal = str(error), typed if keep else ""
         raise Cancelled
 
     async def secret(
