@@ -41,7 +41,7 @@ def open_store(home: Path, passphrase_file: str | None = None) -> CaseStore:
 
 
 def _finish_interrupted_change(store: CaseStore) -> None:
-    from iep_tui.cli.prompter import TerminalPrompter, run_flow
+    from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
     from iep_tui.services.flows import passphrase
 
     run_flow(passphrase.finish_interrupted_change(TerminalPrompter(), store))
@@ -49,7 +49,7 @@ def _finish_interrupted_change(store: CaseStore) -> None:
 
 def unlock(store: CaseStore, case_id: str, passphrase_file: str | None) -> None:
     """Open a case ("" for all) by the passphrase in a file, or typed; finish an interrupted change. StoreError."""
-    from iep_tui.cli.prompter import TerminalPrompter, run_flow
+    from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
     from iep_tui.services.flows import passphrase
 
     run_flow(passphrase.unlock(TerminalPrompter(passphrase_file=passphrase_file), store, case_id))

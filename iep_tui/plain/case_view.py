@@ -13,7 +13,7 @@ from iep_tui.i18n import _, ngettext
 from iep_tui.plain.base_view import Destination, LeaveView, option_named
 from iep_tui.plain.deadlines_view import date_lines
 from iep_tui.plain.line_io import LineIO
-from iep_tui.plain.prompter import LinePrompter, save_elsewhere
+from iep_tui.plain.line_prompter import LinePrompter, save_elsewhere
 from iep_tui.plain.sheet_view_base import SheetViewBase
 from iep_tui.plain.slash_commands import CommandScope
 from iep_tui.services.flows.prompter import drive
@@ -49,6 +49,7 @@ class CaseView(SheetViewBase):
             "short": lambda rest: self._use_short_path(True),
             "all": lambda rest: self._use_short_path(False),
             "dates": lambda rest: self.say(*date_lines(self.session.interview)),
+            "changes": lambda rest: self.say(self.session.notice or _("The questions are the ones you answered.")),
             "next meeting": self._next_meeting,
             "elsewhere": lambda rest: save_elsewhere(self, self.session, self._clock().date(), rest),
             "write": self._write,

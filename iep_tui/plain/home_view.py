@@ -7,12 +7,12 @@ from iep_tui.core.wording import welcome_lines
 from iep_tui.i18n import _
 from iep_tui.plain.base_view import View
 from iep_tui.plain.line_io import LineIO
-from iep_tui.plain.prompter import LinePrompter, run_flow
+from iep_tui.plain.line_prompter import LinePrompter, run_flow
 from iep_tui.plain.row_operations import number_in
 from iep_tui.plain.slash_commands import GivenCommand
 from iep_tui.services.case_list import CaseRow
 from iep_tui.services.flows.case_actions import CASE_ACTIONS, CaseFiles, choose_action
-from iep_tui.services.flows.incoming import bring_in
+from iep_tui.services.flows.import_flow import bring_in
 from iep_tui.services.flows.restore import restore_backup
 from iep_tui.services.session import Clock
 from iep_tui.sets.library import Library

@@ -14,8 +14,8 @@ from iep_tui.plain.base_view import Destination, LeaveView, View
 from iep_tui.plain.case_view import CaseView
 from iep_tui.plain.home_view import HomeView
 from iep_tui.plain.line_io import InputEnded, LeaveNow, LineIO
+from iep_tui.plain.line_prompter import save_elsewhere, unlock_case
 from iep_tui.plain.plan_and_review_views import plan, read_sheet, review
-from iep_tui.plain.prompter import save_elsewhere, unlock_case
 from iep_tui.plain.question_view import QuestionView
 from iep_tui.plain.sheet_view_base import LastExport
 from iep_tui.services.case_list import CaseRow, case_rows

@@ -92,6 +92,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
     SlashCommand(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
     SlashCommand(N_("dates"), N_("All dates to know, and how each is counted."), "case"),
+    SlashCommand(N_("changes"), N_("What is new in the questions since you answered."), "case", "", ("what changed",)),
     SlashCommand(N_("next meeting"), N_("Get ready for the next meeting."), "case"),
     SlashCommand(
         N_("elsewhere"),

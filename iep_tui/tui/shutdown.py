@@ -44,7 +44,7 @@ async def may_leave(app: BaseApp) -> bool:
 async def offer_rescue_copy(app: BaseApp) -> None:
     """Save all answers of the open case in another place, too."""
     from iep_tui.services.flows.rescue import save_rescue_copy
-    from iep_tui.tui.flows.prompter import TextualPrompter
+    from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
     if app.session is not None:
         with contextlib.suppress(Cancelled):

@@ -13,7 +13,7 @@ import pytest
 
 from iep_tui.core.case_model import Answer, Answers, Case
 from iep_tui.services import transfer
-from iep_tui.services.flows import bundle as bundle_flow
+from iep_tui.services.flows import bundle_flow
 from iep_tui.store import bundle, interchange_format
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for

@@ -96,8 +96,8 @@ def backups_restore(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """iep-tui remove CASE [--yes-remove NAME]."""
-    from iep_tui.cli.prompter import TerminalPrompter, run_flow
-    from iep_tui.services.flows.removal import remove_case
+    from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
+    from iep_tui.services.flows.removal_flow import remove_case
 
     store = case_store(options)
     case_id = with_lost(store, options.case)

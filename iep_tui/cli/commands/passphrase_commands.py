@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from iep_tui.cli.commands.command_helpers import EXIT_FAILURE, EXIT_OK, CommandError, find_case, on_one_line
 from iep_tui.cli.passphrase_prompt import unlock
-from iep_tui.cli.prompter import TerminalPrompter, run_flow
+from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
 from iep_tui.i18n import _
 from iep_tui.services import passphrases
 from iep_tui.services.flows import passphrase as flows

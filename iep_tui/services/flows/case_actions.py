@@ -9,10 +9,11 @@ import msgspec
 from iep_tui.core.question_model import Catalogue
 from iep_tui.i18n import N_, _
 from iep_tui.services import passphrases
+from iep_tui.services.actions import line_command
 from iep_tui.services.flows import passphrase
-from iep_tui.services.flows.bundle import bundle_case
+from iep_tui.services.flows.bundle_flow import bundle_case
 from iep_tui.services.flows.prompter import Prompter
-from iep_tui.services.flows.removal import remove_case
+from iep_tui.services.flows.removal_flow import remove_case
 from iep_tui.services.flows.restore import restore_backup
 from iep_tui.services.flows.sync_copies import take_in_sync_copy
 from iep_tui.services.session import Clock
@@ -35,14 +36,18 @@ Lines = tuple[str, ...]
 class CaseAction(msgspec.Struct, frozen=True):
     """One entry of the menu. `act` returns the lines to show and may raise Cancelled and StoreError.
 
-    `applies` tells whether the entry makes sense for a case now; `slash` is the line-by-line command that offers it.
+    `applies` tells whether the entry makes sense for a case now.
     """
 
     name: str
-    slash: str
     label: str
     act: Callable[[Prompter, CaseFiles, str], Awaitable[Lines]]
     applies: Callable[[CaseStore, str], bool] = lambda _store, _case_id: True
+
+    @property
+    def slash(self) -> str:
+        """The line-by-line command that offers it."""
+        return line_command(f"menu:{self.name}")
 
 
 async def choose_action(prompter: Prompter, files: CaseFiles, case_id: str, slash: str = "") -> Lines:
@@ -104,18 +109,17 @@ async def _remove(prompter: Prompter, files: CaseFiles, case_id: str) -> Lines:
 
 #: The menu in its order; what cannot be undone comes last.
 CASE_ACTIONS: tuple[CaseAction, ...] = (
-    CaseAction("earlier", "restore", N_("Go back to an earlier copy"), _restore),
-    CaseAction("hand-on", "hand on", N_("Hand the whole file on, sealed"), _bundle),
-    CaseAction("seal", "passphrase", N_("Set a passphrase"), _set_passphrase, _is_clear),
-    CaseAction("passphrase", "passphrase", N_("Change the passphrase"), _change_passphrase, passphrase.is_sealed),
-    CaseAction("unseal", "passphrase", N_("Take the passphrase off"), _remove_passphrase, passphrase.is_sealed),
-    CaseAction("lock-after", "lock after", N_("Lock by itself after some minutes"), _lock_after, passphrase.is_sealed),
+    CaseAction("earlier", N_("Go back to an earlier copy"), _restore),
+    CaseAction("hand-on", N_("Hand the whole file on, sealed"), _bundle),
+    CaseAction("seal", N_("Set a passphrase"), _set_passphrase, _is_clear),
+    CaseAction("passphrase", N_("Change the passphrase"), _change_passphrase, passphrase.is_sealed),
+    CaseAction("unseal", N_("Take the passphrase off"), _remove_passphrase, passphrase.is_sealed),
+    CaseAction("lock-after", N_("Lock by itself after some minutes"), _lock_after, passphrase.is_sealed),
     CaseAction(
         "take-in",
-        "sync copies",
         N_("Look at what a sync left"),
         _sync_copies,
         lambda store, case_id: bool(store.copies(case_id)),
     ),
-    CaseAction("remove", "remove child", N_("Remove from this computer"), _remove),
+    CaseAction("remove", N_("Remove from this computer"), _remove),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from iep_tui.core.question_model import Catalogue
 from iep_tui.i18n import _
-from iep_tui.services.flows.incoming import merge_case
+from iep_tui.services.flows.import_flow import merge_case
 from iep_tui.services.flows.passphrase import ensure_open
 from iep_tui.services.flows.prompter import Prompter
 from iep_tui.services.folder_notices import retire_copy, take_in_copy

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.services.flows import passphrase
 from iep_tui.services.flows.case_actions import CaseFiles, choose_action
-from iep_tui.services.flows.incoming import bring_in
+from iep_tui.services.flows.import_flow import bring_in
 from iep_tui.services.flows.restore import restore_backup
 from iep_tui.store.errors import StoreError
-from iep_tui.tui.flows.prompter import TextualPrompter
+from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp

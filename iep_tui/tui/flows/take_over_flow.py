@@ -37,7 +37,7 @@ def watch_other_window(app: BaseApp, session: CaseSession) -> None:
 async def _offer(app: BaseApp, session: CaseSession) -> None:
     screen = app.screen
     from iep_tui.services.flows.take_over import take_over_case
-    from iep_tui.tui.flows.prompter import TextualPrompter
+    from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
     prompter = TextualPrompter(app)
     try:

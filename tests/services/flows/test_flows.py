@@ -15,10 +15,9 @@ from iep_tui.core.case_model import Answer, Answers, Case, Meeting
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.core.question_model import Catalogue
 from iep_tui.services import passphrases, transfer
-from iep_tui.services.flows import bundle as bundle_flow
-from iep_tui.services.flows import passphrase
+from iep_tui.services.flows import bundle_flow, passphrase
 from iep_tui.services.flows.case_actions import CASE_ACTIONS, CaseFiles, choose_action
-from iep_tui.services.flows.incoming import bring_in
+from iep_tui.services.flows.import_flow import bring_in
 from iep_tui.services.flows.prompter import Prompter, drive
 from iep_tui.services.flows.rescue import save_rescue_copy
 from iep_tui.services.flows.take_over import take_over_case
