@@ -44,7 +44,7 @@ def many(store: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch) -> CaseS
 async def test_a_few_stand_there_at_once_and_all_are_found(
     make_app: MakeApp, kinds: Library, many: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(home_flow, "_MOST", 20)
+    monkeypatch.setattr(home_flow, "_MAX_ROWS", 20)
     async with at_the_screen(make_app(kinds)) as person:
         cases = person.app.screen.query_one("#cases", OptionList)
         assert cases.option_count == FIRST_ROWS, "no more rows than are needed"
