@@ -1,1 +1,1 @@
-"""How fast the program is: every figure a ratio to what the same machine takes for the least that the work needs."""
+"""Benchmarks: each figure is a ratio to a floor, the minimum work for the same task on the same machine."""

@@ -1,19 +1,19 @@
-"""The table: which number is compared with which, and the most that it should be."""
+"""Rows of the results table: each compares a subject with a floor and may set a goal."""
 
 from __future__ import annotations
 
 from benchmarks.measurement import Figure
 
 
-def figures(most_cases: int) -> list[Figure]:
-    """The lines of the table. `most_cases` is how many the largest home has."""
-    most = f"home of {most_cases:,}"
-    both = ("cpu", "wall")
+def figures(max_cases: int) -> list[Figure]:
+    """Return the rows of the table. `max_cases` is the number of cases in the largest data folder."""
+    largest_home = f"home of {max_cases:,}"
+    cpu_and_wall = ("cpu", "wall")
     return [
         *(
-            line
-            for metric in both
-            for line in (
+            figure
+            for metric in cpu_and_wall
+            for figure in (
                 Figure(
                     what="first screen, 1 case / blank app",
                     metric=metric,
@@ -29,9 +29,9 @@ def figures(most_cases: int) -> list[Figure]:
                     goal=1.05,
                 ),
                 Figure(
-                    what=f"first screen, {most_cases:,} cases / 1 case",
+                    what=f"first screen, {max_cases:,} cases / 1 case",
                     metric=metric,
-                    subject=most,
+                    subject=largest_home,
                     floor="home of 1",
                     goal=1.25,
                 ),
@@ -44,7 +44,7 @@ def figures(most_cases: int) -> list[Figure]:
                 subject="question at once",
                 floor="blank app",
             )
-            for metric in both
+            for metric in cpu_and_wall
         ),
         *(
             Figure(
@@ -67,7 +67,7 @@ def figures(most_cases: int) -> list[Figure]:
                 floor="question 5",
                 goal=2.0,
             )
-            for metric in both
+            for metric in cpu_and_wall
         ),
         Figure(what="bytes for the next question", metric="next bytes", subject="question 5", unit="bytes"),
         *(
@@ -90,7 +90,7 @@ def figures(most_cases: int) -> list[Figure]:
                 goal=goal,
             )
             for words, name, goal in (("first lines", "first lines", 2.0), ("all of it", "whole sheet", None))
-            for metric in both
+            for metric in cpu_and_wall
         ),
         Figure(
             what="save, 60 answers / write the same bytes", metric="cpu", subject="save 60", floor="write 60", goal=1.5

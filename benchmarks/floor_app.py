@@ -1,4 +1,4 @@
-"""The least that Textual takes: a blank app, or with "text" an app with one TextArea and nothing else."""
+"""Minimal Textual apps used as floors: a blank app, or with the argument "text" an app with one TextArea."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from textual.widgets import Static
 
 
 class Blank(App[None]):
-    """One line that says that it is there."""
+    """One line of text, whose appearance marks the first screen."""
 
     def compose(self) -> ComposeResult:
         yield Static("Ready")
 
 
 def text_app(words: str) -> App[None]:
-    """One TextArea over the whole window, with the cursor after the last word and no blinking."""
+    """Return an app with one full-screen TextArea, the cursor at the end and not blinking."""
     from textual.widgets import TextArea
 
     class Text(App[None]):

@@ -1,4 +1,4 @@
-"""Subjects measured in turns, and figures: one subject's number over another's, taken in the same round."""
+"""Measuring subjects in rounds, and figures: a ratio of two subjects measured in the same round."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-#: What one run of a subject took: "cpu" and "wall" in seconds, "bytes", "memory" in kB, "wakes" a second, …
+#: Results of one run: "cpu" and "wall" in seconds, "bytes", "memory" in kB, "wakes" per second, …
 Sample = dict[str, float]
 #: Runs a subject once.
 Subject = Callable[[], Sample]
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the table: `metric` of `subject` over that of `floor`; without a floor the number itself.
+    """One row of the table: `metric` of `subject` divided by that of `floor`, or the plain number without a floor.
 
-    `floor_metric` is the floor's number where it has another name. `goal` is the most that it may be, None where there
-    is none; `scale` multiplies.
+    `floor_metric` is the floor's metric if it differs from `metric`. `goal` is the maximum allowed, if any. The result
+    is multiplied by `scale`.
     """
 
     what: str
@@ -31,7 +31,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Again(msgspec.Struct, frozen=True, kw_only=True):
-    """The same figure in a second run."""
+    """The result of the same figure in a second run."""
 
     median: float
     low: float
@@ -39,7 +39,7 @@ class Again(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A figure as it came out: the median of the rounds, the lowest and the highest; and in a second run, if any."""
+    """A measured figure: median, lowest and highest over all rounds, and the second run, if any."""
 
     what: str
     metric: str
@@ -57,51 +57,58 @@ class Result(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def agrees(self) -> bool | None:
-        """Whether the two runs have a number in common, to a hundredth: counts have no spread at all."""
+        """True if the ranges of the two runs overlap, within 1%, since counts have no spread."""
         if self.again is None:
             return None
-        room = 0.01 * max(self.high, self.again.high)
-        return self.again.low <= self.high + room and self.low <= self.again.high + room
+        tolerance = 0.01 * max(self.high, self.again.high)
+        return self.again.low <= self.high + tolerance and self.low <= self.again.high + tolerance
 
 
 def in_rounds(subjects: Mapping[str, Subject], rounds: int, say: Callable[[str], None]) -> dict[str, list[Sample]]:
-    """Run every subject once a round. Subjects that are compared stand beside each other, so that both meet the same
-    noise; every other round goes backwards, so that neither always has the warm machine."""
-    taken: dict[str, list[Sample]] = {name: [] for name in subjects}
+    """Run every subject once per round and return the samples by subject.
+
+    Compared subjects should be neighbors, so that both see the same noise. Every other round runs in reverse, so that
+    neither always runs on the warmer machine.
+    """
+    samples: dict[str, list[Sample]] = {name: [] for name in subjects}
     for number in range(rounds):
         for name in list(subjects)[:: 1 if number % 2 == 0 else -1]:
             say(f"round {number + 1} of {rounds}: {name}")
-            taken[name].append(subjects[name]())
-    return taken
+            samples[name].append(subjects[name]())
+    return samples
 
 
-def results(figures: Sequence[Figure], taken: Mapping[str, Sequence[Sample]]) -> list[Result]:
-    """The figures of which everything was measured."""
-    found = []
-    for one in figures:
-        if one.subject not in taken or (one.floor and one.floor not in taken):
+def results(figures: Sequence[Figure], samples: Mapping[str, Sequence[Sample]]) -> list[Result]:
+    """Compute the figures whose subject and floor were both measured."""
+    computed = []
+    for figure in figures:
+        if figure.subject not in samples or (figure.floor and figure.floor not in samples):
             continue
-        own = [sample[one.metric] for sample in taken[one.subject]]
+        own = [sample[figure.metric] for sample in samples[figure.subject]]
         floor = (
-            [sample[one.floor_metric or one.metric] for sample in taken[one.floor]] if one.floor else [1.0] * len(own)
+            [sample[figure.floor_metric or figure.metric] for sample in samples[figure.floor]]
+            if figure.floor
+            else [1.0] * len(own)
         )
-        numbers = [one.scale * mine / under if under else 0.0 for mine, under in zip(own, floor, strict=True)]
-        found.append(
+        numbers = [figure.scale * number / base if base else 0.0 for number, base in zip(own, floor, strict=True)]
+        computed.append(
             Result(
-                what=one.what,
-                metric=one.metric,
-                unit=one.unit,
-                goal=one.goal,
+                what=figure.what,
+                metric=figure.metric,
+                unit=figure.unit,
+                goal=figure.goal,
                 median=statistics.median(numbers),
                 low=min(numbers),
                 high=max(numbers),
                 rounds=len(numbers),
             )
         )
-    return found
+    return computed
 
 
-def put_together(first: Sequence[Result], second: Sequence[Result]) -> list[Result]:
-    """The first run, with what the second one says of the same figures."""
-    again = {(one.what, one.metric): Again(median=one.median, low=one.low, high=one.high) for one in second}
-    return [msgspec.structs.replace(one, again=again.get((one.what, one.metric))) for one in first]
+def with_second_run(first: Sequence[Result], second: Sequence[Result]) -> list[Result]:
+    """Add the second run's results to those of the first, figure by figure."""
+    again = {
+        (result.what, result.metric): Again(median=result.median, low=result.low, high=result.high) for result in second
+    }
+    return [msgspec.structs.replace(result, again=again.get((result.what, result.metric))) for result in first]

@@ -1,4 +1,4 @@
-"""Processes, pseudo-terminals and loops, with what each took."""
+"""Runners that measure a process, a program in a pseudo-terminal, or a loop in this process."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pathlib import Path
 from benchmarks.measurement import Sample
 
 ROOT = Path(__file__).resolve().parent.parent
-#: Seconds until a screen that should come counts as missing.
-PATIENCE = 60.0
-#: Seconds without a byte after which a screen counts as drawn.
+#: Seconds to wait for a screen before the run fails.
+TIMEOUT = 60.0
+#: Seconds without output after which a screen counts as drawn.
 QUIET = 0.05
 
 
 def environment(home: Path) -> dict[str, str]:
-    """What a program under test sees: nothing of the developer's, the data folder `home`."""
+    """Return a clean environment for a program under test, with `home` as its data folder."""
     return {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home.parent),
@@ -39,7 +39,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def process(arguments: Sequence[str], home: Path) -> Sample:
-    """One run of Python with these arguments, to its end: CPU of the process as the system counted it, and wall."""
+    """Run Python with these arguments; measure CPU and wall time in seconds and peak memory in kB."""
     began = time.perf_counter()
     child = subprocess.Popen(
         [sys.executable, *arguments],
@@ -59,8 +59,8 @@ def process(arguments: Sequence[str], home: Path) -> Sample:
     }
 
 
-def said(arguments: Sequence[str], home: Path) -> str:
-    """What one run of Python with these arguments writes."""
+def output_of(arguments: Sequence[str], home: Path) -> str:
+    """Run Python with these arguments and return its standard output."""
     done = subprocess.run(
         [sys.executable, *arguments], env=environment(home), cwd=home.parent, capture_output=True, text=True, check=True
     )
@@ -68,7 +68,7 @@ def said(arguments: Sequence[str], home: Path) -> str:
 
 
 def loop(act: Callable[[], object], times: int, prepare: Callable[[], object] = lambda: None) -> Sample:
-    """`act` so many times in this process, once before to warm up: the median of each, CPU and wall."""
+    """Run `act` `times` times in this process, after one warm-up; the median CPU and wall time of a call."""
     cpu, wall = [], []
     for number in range(times + 1):
         prepare()
@@ -81,7 +81,7 @@ def loop(act: Callable[[], object], times: int, prepare: Callable[[], object] = 
 
 
 class Window:
-    """A program in a pseudo-terminal of its own, seen as the bytes that it writes."""
+    """A program in its own pseudo-terminal, observed through the bytes it writes."""
 
     def __init__(self, arguments: Sequence[str], home: Path, *, columns: int = 80, lines: int = 24) -> None:
         self.written = b""
@@ -93,16 +93,16 @@ class Window:
         fcntl.ioctl(self._file, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def wait_for(self, words: str) -> float:
-        """Read until these words were written; the seconds since the start."""
-        wanted = words.encode()
-        deadline = time.perf_counter() + PATIENCE
-        while wanted not in self.written:
+        """Read until these words have been written; returns the seconds since the start."""
+        expected = words.encode()
+        deadline = time.perf_counter() + TIMEOUT
+        while expected not in self.written:
             if time.perf_counter() > deadline or not self._read(0.5):
                 raise RuntimeError(f"{words!r} did not come. The last bytes: {self.written[-600:]!r}")
         return time.perf_counter() - self.began
 
     def rest(self, quiet: float = QUIET) -> float:
-        """Read until nothing came for `quiet` seconds; when the last byte came, on the clock of `perf_counter`."""
+        """Read until there is no output for `quiet` seconds; returns the `perf_counter` time of the last byte."""
         last = time.perf_counter()
         while True:
             before = len(self.written)
@@ -111,11 +111,11 @@ class Window:
             last = time.perf_counter()
 
     def press(self, key: bytes, quiet: float = QUIET) -> Sample:
-        """Press one key and wait until all that follows is drawn."""
+        """Press one key, wait until its effect is drawn, and measure wall and CPU time and bytes."""
         before, cpu = len(self.written), self.cpu()
         began = time.perf_counter()
         os.write(self._file, key)
-        deadline = began + PATIENCE
+        deadline = began + TIMEOUT
         while len(self.written) == before:
             if time.perf_counter() > deadline or not self._read(0.5):
                 raise RuntimeError(f"nothing was drawn after {key!r}. The last bytes: {self.written[-600:]!r}")
@@ -123,10 +123,10 @@ class Window:
         return {"wall": wall, "cpu": self.cpu() - cpu, "bytes": float(len(self.written) - before)}
 
     def press_for(self, key: bytes, words: str) -> tuple[Sample, Sample]:
-        """Press one key: what it took until `words` were written, and until all that follows was drawn."""
+        """Press one key; measure the time until `words` are written, and until everything is drawn."""
         written, cpu, began = len(self.written), self.cpu(), time.perf_counter()
         os.write(self._file, key)
-        deadline = began + PATIENCE
+        deadline = began + TIMEOUT
         while words.encode() not in self.written[written:]:
             if time.perf_counter() > deadline or not self._read(0.5):
                 raise RuntimeError(f"{words!r} was not drawn after {key!r}. The last bytes: {self.written[-600:]!r}")
@@ -134,15 +134,15 @@ class Window:
         return first, {"wall": self.rest(0.15) - began, "cpu": self.cpu() - cpu}
 
     def send(self, keys: bytes) -> None:
-        """Press keys and wait for nothing."""
+        """Press keys without waiting."""
         os.write(self._file, keys)
 
     def paste(self, words: str) -> None:
-        """Words from the clipboard, all at once."""
+        """Paste text, as a terminal does with bracketed paste."""
         self.send(b"\x1b[200~" + words.encode() + b"\x1b[201~")
 
     def cpu(self) -> float:
-        """Seconds of CPU so far, all threads that live."""
+        """CPU seconds so far, summed over the live threads."""
         total = 0
         for task in Path(f"/proc/{self.pid}/task").iterdir():
             with contextlib.suppress(OSError):
@@ -150,7 +150,7 @@ class Window:
         return total / 1e9
 
     def status(self, name: str) -> int:
-        """A number of /proc/<pid>/status, added up over the threads where it is one of theirs."""
+        """Read a number from /proc/<pid>/status, summed over threads unless it is the process's memory."""
         if name == "VmRSS":
             return _field(Path(f"/proc/{self.pid}/status"), name)
         total = 0
@@ -160,7 +160,7 @@ class Window:
         return total
 
     def end(self) -> Sample:
-        """End it at once; CPU as the system counted it to this moment."""
+        """Kill the program; returns its total CPU seconds and peak memory in kB."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         _pid, _status, usage = os.wait4(self.pid, 0)
@@ -168,7 +168,7 @@ class Window:
         return {"cpu": usage.ru_utime + usage.ru_stime, "memory": float(usage.ru_maxrss)}
 
     def _read(self, seconds: float) -> bool:
-        """Take what is there within so many seconds; False when nothing can come any more."""
+        """Read the output of at most `seconds`; False if the program has closed its terminal."""
         if not select.select([self._file], [], [], seconds)[0]:
             return True
         try:
@@ -187,12 +187,12 @@ def _field(path: Path, name: str) -> int:
 
 
 def first_screen(arguments: Sequence[str], home: Path, words: str) -> Sample:
-    """From the start to the first screen that shows `words`, and ended there."""
+    """Measure a program from its start until its screen shows `words`, then kill it."""
     window = Window(arguments, home)
     wall = window.wait_for(words)
     return {**window.end(), "wall": wall}
 
 
 def medians(samples: Sequence[Sample]) -> Sample:
-    """The median of each number over these samples."""
-    return {name: statistics.median(one[name] for one in samples) for name in samples[0]}
+    """Return the median of each metric over these samples."""
+    return {name: statistics.median(sample[name] for sample in samples) for name in samples[0]}

@@ -1,4 +1,4 @@
-"""The results as a table in README.md, between its markers, and as results.json beside it."""
+"""Writes the results as a table in README.md, between its markers, and as results.json."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ BEGIN, END = "<!-- table -->", "<!-- /table -->"
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """One run of everything, and the machine it was on. `load` is how busy that was before, `seconds` how long it took;
-    `again` says the same of the second run."""
+    """One run of all benchmarks, and the machine it ran on.
+
+    `load` is the system load before the run, `seconds` its duration. `again` describes the second run.
+    """
 
     python: str
     system: str
@@ -29,32 +31,36 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def table(run: Run) -> str:
-    """The run in Markdown: a line on the machine, and a row a figure."""
+    """Format the run as Markdown: a line about the machine, and a table with a row per figure."""
     head = [
         f"iep-tui {run.version}, Textual {run.textual}, Python {run.python}, {run.system}; load {run.load} before, "
         f"{run.seconds} seconds."
     ]
     if run.again:
-        compared = [one for one in run.results if one.agrees is not None]
-        agreed = sum(bool(one.agrees) for one in compared)
+        compared = [result for result in run.results if result.agrees is not None]
+        agreed = sum(bool(result.agrees) for result in compared)
         head.append(f"The second run: {run.again}; {agreed} of {len(compared)} figures agree within their spreads.")
     rows = [
         "| What | Number | Median | Lowest to highest | Second run | Agrees | Goal | Met |",
         "|---|---|---:|---:|---:|---|---:|---|",
     ]
-    says = {None: "–", True: "yes", False: "**no**"}
-    for one in run.results:
-        goal = "–" if one.goal is None else f"≤ {_number(one.goal, one.unit)}"
-        again = "–" if one.again is None else _spread(one.again.median, one.again.low, one.again.high, one.unit)
+    yes_no = {None: "–", True: "yes", False: "**no**"}
+    for result in run.results:
+        goal = "–" if result.goal is None else f"≤ {_number(result.goal, result.unit)}"
+        again = (
+            "–"
+            if result.again is None
+            else _spread(result.again.median, result.again.low, result.again.high, result.unit)
+        )
         cells = (
-            one.what,
-            one.metric,
-            _number(one.median, one.unit),
-            _spread(None, one.low, one.high, one.unit),
+            result.what,
+            result.metric,
+            _number(result.median, result.unit),
+            _spread(None, result.low, result.high, result.unit),
             again,
-            says[one.agrees],
+            yes_no[result.agrees],
             goal,
-            says[one.met],
+            yes_no[result.met],
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join([*head, "", *rows])
@@ -71,17 +77,17 @@ def _number(number: float, unit: str) -> str:
 
 
 def last_run() -> Run:
-    """The run that is written down.
+    """Read the stored run.
 
     Raises:
-        OSError: there is none.
-        msgspec.ValidationError: it is of another shape.
+        OSError: there is no stored run.
+        msgspec.ValidationError: its format has changed since.
     """
     return msgspec.json.decode((HERE / "results.json").read_bytes(), type=Run)
 
 
 def write(run: Run) -> None:
-    """Put the run in the place of the one before."""
+    """Replace the stored run and the table in README.md."""
     path = HERE / "README.md"
     before, _begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
     _old, _end, after = rest.partition(END)

@@ -1,4 +1,4 @@
-"""What is measured, and the floors: each gives back what one run of it took."""
+"""The measured subjects and their floors. Each runs once and returns a sample."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import msgspec
 
 from benchmarks import workloads
 from benchmarks.measurement import Sample, Subject
-from benchmarks.processes import Window, first_screen, loop, medians, process, said
+from benchmarks.processes import Window, first_screen, loop, medians, output_of, process
 
 FLOOR_APP = "benchmarks.floor_app"
 F4, F9 = b"\x1bOS", b"\x1b[20~"
@@ -20,21 +20,21 @@ LONG = f"{workloads.WORDS}. " * 12
 
 
 class Subjects:
-    """All subjects by name, over material that is made once in `folder`."""
+    """All subjects by name. Their data folders are created once in `folder`; `quick` makes them smaller."""
 
     def __init__(self, folder: Path, *, quick: bool = False) -> None:
         self.folder = folder
-        self.most_cases = 1_000 if quick else 10_000
+        self.max_cases = 1_000 if quick else 10_000
         self.times = 5 if quick else 30
-        self._made: dict[str, Path] = {}
+        self._homes: dict[str, Path] = {}
 
     def all(self) -> dict[str, Subject]:
-        """In this order they are run: what is compared stands together."""
+        """Return the subjects in running order, with compared subjects next to each other."""
         return {
             "blank app": lambda: first_screen(["-m", FLOOR_APP], self._home("one"), "Ready"),
             "home of 1": lambda: self._start("one"),
             "home of 1,000": lambda: self._start("thousand"),
-            f"home of {self.most_cases:,}": lambda: self._start("most"),
+            f"home of {self.max_cases:,}": lambda: self._start("most"),
             "question at once": self._question_at_once,
             "look at 1": lambda: self._look("one"),
             "look at 1,000": lambda: self._look("thousand"),
@@ -63,28 +63,28 @@ class Subjects:
         }
 
     def _home(self, name: str) -> Path:
-        if name not in self._made:
+        if name not in self._homes:
             folder = self.folder / name.replace(" ", "-")
             folder.mkdir()
             early, late = (workloads.question_id(number) for number in (5, 1_980))
-            self._made[name] = {
+            self._homes[name] = {
                 "one": lambda: workloads.home(folder),
                 "thousand": lambda: workloads.home(folder, cases=1_000),
-                "most": lambda: workloads.home(folder, cases=self.most_cases),
+                "most": lambda: workloads.home(folder, cases=self.max_cases),
                 "six hundred": lambda: workloads.home(folder, answers=600),
                 "early": lambda: workloads.home(folder, answers=300, place=early, questions=workloads.MANY),
                 "late": lambda: workloads.home(folder, answers=300, place=late, questions=workloads.MANY),
             }[name]()
-            _come_back(self._made[name])
-        return self._made[name]
+            _fill_caches(self._homes[name])
+        return self._homes[name]
 
     def fresh_home(self, name: str) -> Path:
-        """A copy of this home as it was made: a run that answers and goes on leaves the next one where it began."""
-        again = self.folder / "again"
-        shutil.rmtree(again, ignore_errors=True)
-        shutil.copytree(self._home(name), again / "home")
-        _come_back(again / "home")
-        return again / "home"
+        """Return a fresh copy of this home, so that a run that saves answers does not affect the next one."""
+        copy_folder = self.folder / "again"
+        shutil.rmtree(copy_folder, ignore_errors=True)
+        shutil.copytree(self._home(name), copy_folder / "home")
+        _fill_caches(copy_folder / "home")
+        return copy_folder / "home"
 
     # Programs
 
@@ -93,7 +93,7 @@ class Subjects:
         return medians([process(arguments, home) for _ in range(3)])
 
     def _headless_floor(self) -> Sample:
-        """Three times Python that does nothing, and what the imports of TinyDB take beside it."""
+        """Three runs of bare Python plus the extra time that importing TinyDB takes."""
         bare, tinydb = self._process("-c", "pass"), self._process("-c", "import tinydb")
         return {metric: 2 * bare[metric] + tinydb[metric] for metric in ("cpu", "wall")}
 
@@ -101,8 +101,10 @@ class Subjects:
         return first_screen(["-m", "iep_tui"], self._home(name), "Maya Rivera")
 
     def _question_at_once(self) -> Sample:
-        """From the start to the question where the family was, by someone who presses Enter as soon as a name is there:
-        what the first screen puts off must not be waited for then."""
+        """Start, press Enter as soon as a name is shown, and measure until the question is shown.
+
+        Work that the first screen postpones must not delay this.
+        """
         window = Window(["-m", "iep_tui"], self._home("early"))
         window.wait_for("Maya Rivera")
         window.send(b"\r")
@@ -110,65 +112,65 @@ class Subjects:
         return {**window.end(), "wall": wall}
 
     def _idle(self, arguments: list[str], words: str) -> Sample:
-        """Five seconds of nobody at the keys."""
+        """Five idle seconds: bytes written, and wake-ups and CPU seconds per second."""
         window = Window(arguments, self._home("one"))
         window.wait_for(words)
         window.rest(1.5)
         before, wakes, cpu = len(window.written), window.status("voluntary_ctxt_switches"), window.cpu()
         window.rest(5)
-        took = {
+        sample = {
             "bytes": float(len(window.written) - before),
             "wakes": (window.status("voluntary_ctxt_switches") - wakes) / 5,
             "cpu": (window.cpu() - cpu) / 5,
         }
         window.end()
-        return took
+        return sample
 
     def _bare_keys(self) -> Sample:
-        """An app with one TextArea and the same words in it, in a window of the same size."""
+        """Typing in an app with one TextArea that holds the same text, in a window of the same size."""
         window = Window(["-m", FLOOR_APP, "text", LONG], self._home("one"))
         window.wait_for("She starts well")
         window.rest(0.3)
-        took = {"memory": float(window.status("VmRSS")), **_prefixed("key", _keys(window))}
+        sample = {"memory": float(window.status("VmRSS")), **_prefixed("key", _keys(window))}
         window.end()
-        return took
+        return sample
 
     def _question(self, name: str) -> Sample:
-        """From home to a question with a long answer: typing, going on, and the sheet of 300 answers."""
+        """Open a question with a long answer, type, go to the next questions, and open the sheet of 300 answers."""
         window = Window(["-m", "iep_tui"], self.fresh_home(name))
         window.wait_for("Maya Rivera")
         window.rest(0.3)
         window.press(b"\r")
         window.wait_for("of the day?")
         window.rest(0.5)
-        took = {"memory": float(window.status("VmRSS"))}
+        sample = {"memory": float(window.status("VmRSS"))}
         window.paste(LONG)
         window.rest(1)
-        took |= _prefixed("key", _keys(window))
-        window.rest(1)  # the pause in which the words are saved
-        took |= _prefixed("next", medians([window.press(F4) for _ in range(STEPS)]))
+        sample |= _prefixed("key", _keys(window))
+        window.rest(1)  # autosave runs in this pause
+        sample |= _prefixed("next", medians([window.press(F4) for _ in range(STEPS)]))
         window.rest(1)
         first, whole = window.press_for(F9, "Prep sheet")
-        took |= _prefixed("first lines", first) | _prefixed("whole sheet", whole)
+        sample |= _prefixed("first lines", first) | _prefixed("whole sheet", whole)
         window.end()
-        return took
+        return sample
 
     # Parts, in this process
 
     def _sets(self) -> Sample:
-        """Reading all shipped sets in a process of its own, with all loaded that the program loads for the screen."""
+        """Load all shipped sets in a separate process, after the full-screen program's imports."""
         script = (
             "import time, iep_tui.tui.app, iep_tui.services.sets_cache\n"
             "from iep_tui.cli.commands.command_helpers import load_library\n"
             "began = time.process_time()\n"
-            "load_library('en').catalogue.current_id('')\n"  # the sets too, which home does without
+            "load_library('en').catalogue.current_id('')\n"  # forces the sets, which home loads lazily
             "print(time.process_time() - began)"
         )
         home = self._home("one")
-        return medians([{"cpu": float(said(["-c", script], home))} for _ in range(3)])
+        return medians([{"cpu": float(output_of(["-c", script], home))} for _ in range(3)])
 
     def _look(self, name: str) -> Sample:
-        """The names and times of all cases, and nothing more: what any list of them needs."""
+        """Scan the names and times of all case files, the minimum for any list of cases."""
         folder = self._home(name) / "cases"
 
         def look() -> None:
@@ -179,7 +181,7 @@ class Subjects:
         return loop(look, self.times)
 
     def _write(self, answers: int) -> Sample:
-        """What a save cannot do without: encode, write aside, wait, put in place, wait for the folder."""
+        """The minimum of a save: encode, write a temporary file, fsync, rename, fsync the folder."""
         from iep_tui.store.case_records import tables_of
 
         tables = tables_of(workloads.case(answers), workloads.AT)
@@ -187,12 +189,12 @@ class Subjects:
 
         def write() -> None:
             data = msgspec.json.encode(tables)
-            aside = path.with_suffix(".tmp")
-            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            temporary = path.with_suffix(".tmp")
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             os.write(descriptor, data)
             os.fsync(descriptor)
             os.close(descriptor)
-            aside.replace(path)
+            temporary.replace(path)
             folder = os.open(self.folder, os.O_RDONLY)
             os.fsync(folder)
             os.close(folder)
@@ -232,8 +234,8 @@ class Subjects:
         return loop(lambda: "\n".join(lines), self.times)
 
 
-def _come_back(home: Path) -> None:
-    """What is kept between two starts is there, as for anyone who comes back."""
+def _fill_caches(home: Path) -> None:
+    """Fill the caches, as an earlier start of the program would have done."""
     process(["-m", "iep_tui", "cases"], home)
 
 
@@ -249,7 +251,7 @@ def _sheet_of(answers: int) -> Callable[[], str]:
 
 
 def _keys(window: Window) -> Sample:
-    """Letters typed one after another, each waited for until it is drawn; no pause long enough for a save."""
+    """Type letters one by one, each after the last was drawn, with no pause long enough for an autosave."""
     return medians([window.press(b"abcdefgh"[number % 8 : number % 8 + 1]) for number in range(KEYS)])
 
 

@@ -1,4 +1,4 @@
-"""Made-up work of any size: cases of so many answers, homes of so many cases, sets of so many questions."""
+"""Synthetic workloads of any size: cases with many answers, data folders with many cases, sets with many questions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from iep_tui.core.question_model import Catalogue, Question, QuestionSet
 from iep_tui.store import disk
 from iep_tui.store.case_store import CaseStore
 
-#: Two sentences, as parents write them.
+#: Two sentences in a parent's style.
 WORDS = "She starts well and then the room gets loud. Ten quiet minutes before she begins make the difference"
 AT = "2027-01-03T10:00:00Z"
 MANY = 2_000
@@ -24,8 +24,8 @@ def question_id(number: int) -> str:
 
 
 def catalogue(questions: int) -> Catalogue:
-    """A set of so many questions for sentences, without a file."""
-    asked = tuple(
+    """Return a catalogue with one set of `questions` text questions, without a file."""
+    items = tuple(
         Question(
             id=question_id(number),
             kind="text",
@@ -36,48 +36,48 @@ def catalogue(questions: int) -> Catalogue:
         )
         for number in range(1, questions + 1)
     )
-    return Catalogue((QuestionSet(id="many", title="Many", questions=asked, minutes=5),))
+    return Catalogue((QuestionSet(id="many", title="Many", questions=items, minutes=5),))
 
 
 def set_file(questions: int) -> str:
-    """The same set as a person would write it."""
+    """Return the source file of the same set."""
     head = "---\nset: many\nversion: 1\nstage: before\norder: 999\nminutes: 5\n---\n\n# Many\n\nA long set.\n"
-    asked = (
+    items = (
         f"\n{{#{question_id(number)} kind=text core=yes}}\n## How is part {number:04} of the day?\n\nThink of it.\n"
         for number in range(1, questions + 1)
     )
-    return head + "".join(asked)
+    return head + "".join(items)
 
 
 def case(answers: int, *, case_id: str = "case-000000", name: str = "Maya Rivera", place: str = "") -> Case:
-    """A case of so many answers, the child's name and the meeting's day beside them."""
-    given = {
+    """Return a case with `answers` answers, plus the child's name and the meeting date."""
+    stored_answers = {
         "child-name": Answer(name, "answered", at=AT),
         "meeting-date": Answer("2027-03-12", "answered", at=AT),
         **{question_id(number): Answer(f"{WORDS}, {number}.", "answered", at=AT) for number in range(1, answers + 1)},
     }
-    return Case(case_id, (Meeting("meeting-1", "2027-01-03", Answers(given), place),))
+    return Case(case_id, (Meeting("meeting-1", "2027-01-03", Answers(stored_answers), place),))
 
 
 def home(folder: Path, *, cases: int = 1, answers: int = 60, place: str = "", questions: int = 0) -> Path:
-    """A data folder with so many cases, each an hour older than the one before it, and an own set of questions."""
-    there = folder / "home"
+    """Create a data folder with `cases` cases, each an hour older than the last, and a set of `questions` questions."""
+    data_folder = folder / "home"
     with mock.patch.object(disk, "flush"), mock.patch.object(disk, "sync_folder"):
-        CaseStore(there).add(case(answers, place=place))
-    first = there / "cases" / "case-000000.json"
-    head, _newline, body = first.read_bytes().partition(b"\n")
+        CaseStore(data_folder).add(case(answers, place=place))
+    first_file = data_folder / "cases" / "case-000000.json"
+    head, _newline, body = first_file.read_bytes().partition(b"\n")
     for number in range(1, cases):
-        other = body.replace(b"case-000000", f"case-{number:06}".encode()).replace(
+        copied_body = body.replace(b"case-000000", f"case-{number:06}".encode()).replace(
             b"Maya Rivera", f"Maya {number:06}".encode()
         )
-        header = {**json.loads(head), "sha256": hashlib.sha256(other).hexdigest(), "length": len(other)}
-        path = there / "cases" / f"case-{number:06}.json"
-        path.write_bytes(json.dumps(header, separators=(",", ":")).encode() + b"\n" + other)
+        header = {**json.loads(head), "sha256": hashlib.sha256(copied_body).hexdigest(), "length": len(copied_body)}
+        path = data_folder / "cases" / f"case-{number:06}.json"
+        path.write_bytes(json.dumps(header, separators=(",", ":")).encode() + b"\n" + copied_body)
         path.chmod(0o600)
-        when = first.stat().st_mtime - 3600 * number
+        when = first_file.stat().st_mtime - 3600 * number
         os.utime(path, (when, when))
     if questions:
-        own = there / "questions" / "en"
+        own = data_folder / "questions" / "en"
         own.mkdir(parents=True)
         (own / "many.md").write_text(set_file(questions), encoding="utf-8")
-    return there
+    return data_folder

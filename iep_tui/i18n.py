@@ -10,29 +10,29 @@ if TYPE_CHECKING:
 
 DEFAULT_LANGUAGE = "en"
 
-#: None where the program's own words are said as they stand in the code.
+#: None while messages are shown untranslated, in English.
 _translations: NullTranslations | None = None
 _in_use = DEFAULT_LANGUAGE
 
 
 def use_language(lang: str, folder: Path | None = None) -> None:
-    """Speak `lang` ("en", "es") from now on; English when there is no translation of the program's own words.
+    """Switch to `lang` ("en", "es"); messages stay English where they have no translation.
 
     `folder` holds `<lang>/LC_MESSAGES/iep_tui.mo`; by default `locale/` beside this file.
     """
     global _translations, _in_use
     _in_use = lang
-    where = folder or Path(__file__).with_name("locale")
-    if not where.is_dir():
+    locale_folder = folder or Path(__file__).with_name("locale")
+    if not locale_folder.is_dir():
         _translations = None
         return
     import gettext
 
-    _translations = gettext.translation("iep_tui", where, languages=[lang], fallback=True)
+    _translations = gettext.translation("iep_tui", locale_folder, languages=[lang], fallback=True)
 
 
 def is_language(text: str) -> bool:
-    """Whether this is the code of a language: two or three small letters, and parts such as a country's behind hyphens.
+    """Return True for a language code: two or three lowercase letters, then optional subtags after hyphens.
 
     >>> is_language("pt-BR"), is_language("../es")
     (True, False)
@@ -48,22 +48,22 @@ def is_language(text: str) -> bool:
 
 
 def language_in_use() -> str:
-    """The language that was asked for last: that of the sheets."""
+    """The language passed to `use_language` last; sheets are written in it."""
     return _in_use
 
 
 def _(message: str) -> str:
-    """`message` in the language in use."""
+    """Translate `message` into the language in use."""
     return message if _translations is None else _translations.gettext(message)
 
 
-def ngettext(one: str, many: str, count: int) -> str:
-    """`one` or `many` in the language in use, as `count` asks; the caller fills in the number."""
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Translate the singular or plural form, as `count` requires; the caller fills in the number."""
     if _translations is None:
-        return one if count == 1 else many
-    return _translations.ngettext(one, many, count)
+        return singular if count == 1 else plural
+    return _translations.ngettext(singular, plural, count)
 
 
 def N_(message: str) -> str:
-    """Mark `message` for translation where it is declared; it is translated where it is shown."""
+    """Mark `message` for extraction; call `_` on it where it is displayed."""
     return message

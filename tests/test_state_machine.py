@@ -113,7 +113,7 @@ class Family(RuleBasedStateMachine):
         file = self.session.file
         assert file is not None
         assert file._lock is not None
-        file._lock.let_go()
+        file._lock.release()
         self.now = dict(self.saved)
         self.session = self._open()
 
@@ -185,7 +185,7 @@ class Family(RuleBasedStateMachine):
         latest = case.latest
         now = {one.value for one in latest.answers.values() if isinstance(one.value, str)}
         return now | {
-            one.value for past in latest.histories.values() for one in past.steps if isinstance(one.value, str)
+            one.value for past in latest.histories.values() for one in past.revisions if isinstance(one.value, str)
         }
 
     @invariant()

@@ -18,17 +18,17 @@ from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import DEFAULT_LANGUAGE, _, is_language, use_language
 from iep_tui.store.errors import StoreError
 
-#: New objects until Python looks for circles of them. A verb makes fewer; one that makes many is still tidied up after.
-_LOOK_AFTER = 50_000
+#: Allocations before the first garbage collection. Most commands stay below it, so they never pay for one.
+_GC_THRESHOLD = 50_000
 
 
 def run() -> NoReturn:
-    """One call of the program from the command line, to the end of its process.
+    """Run the program and end the process with its exit code.
 
-    Python would take every module and object apart before it goes, which takes longer than many a verb. Where nobody
-    waits for that (a thread, what was asked for at exit), the system takes it all back at once.
+    Python's teardown of modules and objects takes longer than many commands, so it is skipped unless a thread or an
+    atexit function depends on it.
     """
-    gc.set_threshold(_LOOK_AFTER)
+    gc.set_threshold(_GC_THRESHOLD)
     code = main()
     threads = sys.modules.get("threading")
     if (threads is not None and threads.active_count() > 1) or atexit._ncallbacks():
@@ -42,32 +42,32 @@ def run() -> NoReturn:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one call of `iep-tui`; the exit code."""
+    """Run one call of `iep-tui` and return its exit code."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     use_language(_language_of(arguments))
     _leave_no_traces()
     _open_streams()
     try:
-        code = _act(arguments)
+        code = _dispatch(arguments)
         sys.stdout.flush()
         return code
-    except (CommandError, StoreError) as fault:
-        return print_error(str(fault))
+    except (CommandError, StoreError) as error:
+        return print_error(str(error))
     except BrokenPipeError:
-        # Whoever read our output (head, less) has enough.
-        _write_no_more()
+        # The reader of our output (head, less) has closed it.
+        _discard_stdout()
         return EXIT_OK
     except OSError as error:
-        _write_no_more()
+        _discard_stdout()
         return print_error(_("This did not work: {reason}.").format(reason=error.strerror or error))
-    except Cancelled as stopped:
-        return print_cancelled(str(stopped))
+    except Cancelled as cancelled:
+        return print_cancelled(str(cancelled))
     except KeyboardInterrupt:
         return print_cancelled("")
 
 
-def _act(arguments: Sequence[str]) -> int:
-    if not arguments:  # nothing to read, so what reads calls is not loaded
+def _dispatch(arguments: Sequence[str]) -> int:
+    if not arguments:  # no arguments, so the parser is not imported
         from iep_tui.cli.commands import start_commands
 
         return start_commands.open_program()
@@ -82,7 +82,7 @@ def _act(arguments: Sequence[str]) -> int:
 
 
 def _open_streams() -> None:
-    """Streams that take every character, and that are there also when the caller closed them."""
+    """Make stdout and stderr accept every character, and replace them if the caller closed them."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
@@ -91,27 +91,27 @@ def _open_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _write_no_more() -> None:
-    """What is still waiting for stdout goes nowhere, also at exit."""
+def _discard_stdout() -> None:
+    """Send pending output of stdout to the null device, including the flush at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language asked for, known before the help is built in it."""
-    wanted = DEFAULT_LANGUAGE
+    """Return the language of --lang. It is needed before argparse runs, since the help is translated."""
+    language = DEFAULT_LANGUAGE
     for place, argument in enumerate(arguments):
         if argument.startswith("--lang="):
-            wanted = argument.partition("=")[2]
+            language = argument.partition("=")[2]
         elif argument == "--lang" and place + 1 < len(arguments):
-            wanted = arguments[place + 1]
-    return wanted if is_language(wanted) else DEFAULT_LANGUAGE
+            language = arguments[place + 1]
+    return language if is_language(language) else DEFAULT_LANGUAGE
 
 
 def _leave_no_traces() -> None:
-    """Keep answers out of what is written when something fails.
+    """Keep answers out of logs and crash dumps.
 
-    Textual writes every key to the file in TEXTUAL_LOG and pictures to a folder of its choice; a core dump is the
-    memory, answers and all.
+    Textual logs every key to the file in TEXTUAL_LOG and saves screenshots to a folder of its choice; a core dump holds
+    all answers in memory.
     """
     for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
         del os.environ[name]

@@ -14,14 +14,14 @@ from iep_tui.i18n import DEFAULT_LANGUAGE, N_, _, is_language
 
 
 def parse_arguments(arguments: Sequence[str]) -> argparse.Namespace:
-    """The options of this call, and in `act` what does it. A wrong call ends the program with 2, help with 0."""
+    """Parse a call. `act` of the result is the function to run. Exits with 2 on wrong usage and with 0 after help."""
     name = subcommand_of(arguments)
-    # A name that is no verb is told with all that are, and so is help without one.
+    # An unknown command, and help without a command, list all commands.
     return build_parser(name if name in SUBCOMMANDS else None).parse_args(arguments)
 
 
 def subcommand_of(arguments: Sequence[str]) -> str:
-    """The verb of a call that begins with it, with nothing but a language before it; "" for any other."""
+    """Return the command of a call, if only --lang precedes it, else ""."""
     rest = list(arguments)
     while rest and (rest[0] == "--lang" or rest[0].startswith("--lang=")):
         del rest[: 2 if rest[0] == "--lang" else 1]
@@ -29,7 +29,7 @@ def subcommand_of(arguments: Sequence[str]) -> str:
 
 
 class _Formatter(argparse.HelpFormatter):
-    """Knows how wide the window is without the module that argparse would ask, and its three compression libraries."""
+    """Finds the window's width without shutil, which argparse uses and which imports three compression libraries."""
 
     def __init__(self, prog: str) -> None:
         try:
@@ -40,7 +40,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says a wrong call in one line, and where to read more."""
+    """Reports wrong usage in one line, with a pointer to the help."""
 
     def __init__(self, **rest: Any) -> None:
         super().__init__(**rest, formatter_class=_Formatter)
@@ -51,31 +51,33 @@ class _Parser(argparse.ArgumentParser):
         sys.exit(EXIT_USAGE)
 
 
-def build_parser(verb: str | None = None) -> argparse.ArgumentParser:
-    """The parser of a call with this verb, or of every call."""
-    made = _Parser(
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Build the parser for one command, or for all commands."""
+    parser = _Parser(
         prog="iep-tui",
-        description=_("Get ready for a school meeting about a child's IEP. Without a verb it opens in the terminal."),
+        description=_(
+            "Get ready for a school meeting about a child's IEP. Without a command it opens in the terminal."
+        ),
         epilog=_(
             "CASE is an id, the start of one, or the child's name when it is the only one. "
             "IEP_TUI_HOME names another folder for the answers."
         ),
     )
-    made.add_argument("--version", action="version", version=f"iep-tui {__version__}")
-    made.add_argument(
+    parser.add_argument("--version", action="version", version=f"iep-tui {__version__}")
+    parser.add_argument(
         "--lang", type=_language, default=DEFAULT_LANGUAGE, help=_("the language of the questions (default: en)")
     )
-    made.add_argument("--plain", action="store_true", help=_("line by line, as the verb plain does it"))
-    made.set_defaults(act=_open)
-    known = made.add_subparsers(title=_("verbs"), metavar=_("VERB"), parser_class=_Parser)
-    for name in SUBCOMMANDS if verb is None else (verb,):
+    parser.add_argument("--plain", action="store_true", help=_("line by line, like the command plain"))
+    parser.set_defaults(act=_open)
+    subparsers = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), parser_class=_Parser)
+    for name in SUBCOMMANDS if command is None else (command,):
         words, build = SUBCOMMANDS[name]
-        build(known.add_parser(name, help=_(words)))
-    return made
+        build(subparsers.add_parser(name, help=_(words)))
+    return parser
 
 
 def _language(text: str) -> str:
-    """The value of --lang. It becomes a part of a path, so it has to be a code and nothing else."""
+    """Check the value of --lang. It becomes part of a path, so only a language code is allowed."""
     if not is_language(text):
         raise argparse.ArgumentTypeError(_("a language is a code such as en or es"))
     return text
@@ -87,167 +89,175 @@ def _open(options: argparse.Namespace) -> int:
     return start_commands.plain(options) if options.plain else start_commands.open_program(options.lang)
 
 
-# The verbs. What does one is loaded with it.
+# One function per command, which imports its implementation only when called.
 
 
-def _plain(verb: argparse.ArgumentParser) -> None:
+def _plain(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import start_commands
 
-    verb.add_argument("case", nargs="?", metavar="CASE")
-    verb.set_defaults(act=start_commands.plain)
+    command.add_argument("case", nargs="?", metavar="CASE")
+    command.set_defaults(act=start_commands.plain)
 
 
-def _cases(verb: argparse.ArgumentParser) -> None:
+def _cases(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import case_commands
 
-    verb.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
-    _takes_passphrase(verb)
-    verb.set_defaults(act=case_commands.cases)
+    command.add_argument("--json", action="store_true", help=_("as JSON, for programs"))
+    _takes_passphrase(command)
+    command.set_defaults(act=case_commands.cases)
 
 
-def _import(verb: argparse.ArgumentParser) -> None:
+def _import(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import transfer_commands
 
-    verb.add_argument("files", nargs="+", metavar="FILE", help=_("all answers as JSON, or a bundle"))
-    verb.add_argument("--merge", action="store_true", help=_("merge JSON into the case of its id (bundles always do)"))
+    command.add_argument("files", nargs="+", metavar="FILE", help=_("all answers as JSON, or a bundle"))
+    command.add_argument(
+        "--merge", action="store_true", help=_("merge JSON into the case of its id (bundles always do)")
+    )
     sides = ("ask", "ours", "theirs")
-    words = _("which answer stands where both sides changed it; the other is kept among the earlier answers (ask)")
-    verb.add_argument("--keep", choices=sides, default="ask", help=words)
-    verb.add_argument(
+    words = _("which answer to keep where both sides changed it; the other goes to the earlier answers (ask)")
+    command.add_argument("--keep", choices=sides, default="ask", help=words)
+    command.add_argument(
         "--bundle-passphrase-file", metavar="FILE", help=_("the passphrase of bundles, - for stdin (asked for)")
     )
-    _takes_passphrase(verb)
-    verb.set_defaults(act=transfer_commands.import_files)
+    _takes_passphrase(command)
+    command.set_defaults(act=transfer_commands.import_files)
 
 
-def _bundle(verb: argparse.ArgumentParser) -> None:
+def _bundle(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import transfer_commands
 
-    verb.add_argument("case", metavar="CASE")
-    verb.add_argument("--out", metavar="FILE", required=True, help=_("the file to write"))
-    verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
-    verb.add_argument("--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (asked for)"))
-    _takes_passphrase(verb)
-    verb.set_defaults(act=transfer_commands.bundle)
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("--out", metavar="FILE", required=True, help=_("the file to write"))
+    command.add_argument("--force", action="store_true", help=_("overwrite an existing file"))
+    command.add_argument("--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (asked for)"))
+    _takes_passphrase(command)
+    command.set_defaults(act=transfer_commands.bundle)
 
 
-def _export(verb: argparse.ArgumentParser) -> None:
+def _export(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import export_commands
 
-    verb.add_argument("case", metavar="CASE")
-    verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
-    verb.add_argument(
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
+    command.add_argument(
         "--format", choices=export_commands.FORMAT_NAMES, help=_("the format (as the name of the file says, else md)")
     )
     pages = _("the whole sheet, or the parents' concerns")
-    verb.add_argument("--page", choices=export_commands.PAGES, default="sheet", help=pages)
-    verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
-    verb.add_argument("--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (-)"))
-    verb.add_argument("--history", action="store_true", help=_("JSON alone: also what the answers were before"))
-    verb.add_argument("--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not"))
-    verb.add_argument("--force", action="store_true", help=_("write over a file that is there"))
-    _takes_passphrase(verb)
-    verb.set_defaults(act=export_commands.export)
+    command.add_argument("--page", choices=export_commands.PAGES, default="sheet", help=pages)
+    command.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
+    command.add_argument("--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (-)"))
+    command.add_argument("--history", action="store_true", help=_("JSON alone: also what the answers were before"))
+    command.add_argument(
+        "--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not")
+    )
+    command.add_argument("--force", action="store_true", help=_("overwrite an existing file"))
+    _takes_passphrase(command)
+    command.set_defaults(act=export_commands.export)
 
 
-def _check_share(verb: argparse.ArgumentParser) -> None:
+def _check_share(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import export_commands
 
-    verb.add_argument("file", metavar="FILE", help=_("Markdown, text, web page, Word, PDF or e-mail"))
-    verb.add_argument("case", metavar="CASE")
-    verb.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
-    verb.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
-    _takes_passphrase(verb)
-    verb.set_defaults(act=export_commands.check_share)
+    command.add_argument("file", metavar="FILE", help=_("Markdown, text, web page, Word, PDF or e-mail"))
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
+    command.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
+    _takes_passphrase(command)
+    command.set_defaults(act=export_commands.check_share)
 
 
-def _backups(verb: argparse.ArgumentParser) -> None:
+def _backups(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import case_commands
 
-    verb.add_argument("case", metavar="CASE")
-    verb.set_defaults(act=case_commands.backups_list)
-    acts = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
-    kind = acts.add_parser("list", help=_("number and time of each, the newest first"))
-    kind.set_defaults(act=case_commands.backups_list)
-    _takes_passphrase(kind, default=argparse.SUPPRESS)
-    kind = acts.add_parser("restore", help=_("go back to one; what is there now is kept as a copy too"))
-    kind.add_argument("number", type=int, metavar="N")
-    _takes_passphrase(kind, default=argparse.SUPPRESS)
-    kind.set_defaults(act=case_commands.backups_restore)
-    _takes_passphrase(verb)
+    command.add_argument("case", metavar="CASE")
+    command.set_defaults(act=case_commands.backups_list)
+    subcommands = command.add_subparsers(metavar=_("COMMAND"), parser_class=_Parser)
+    subcommand = subcommands.add_parser("list", help=_("number and time of each, the newest first"))
+    subcommand.set_defaults(act=case_commands.backups_list)
+    _takes_passphrase(subcommand, default=argparse.SUPPRESS)
+    subcommand = subcommands.add_parser("restore", help=_("go back to one; the current state is kept as a copy too"))
+    subcommand.add_argument("number", type=int, metavar="N")
+    _takes_passphrase(subcommand, default=argparse.SUPPRESS)
+    subcommand.set_defaults(act=case_commands.backups_restore)
+    _takes_passphrase(command)
 
 
-def _remove(verb: argparse.ArgumentParser) -> None:
+def _remove(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import case_commands
 
-    verb.add_argument("case", metavar="CASE")
-    verb.add_argument("--yes-remove", metavar="NAME", help=_("the child's name, or the id, instead of being asked"))
-    _takes_passphrase(verb)
-    verb.set_defaults(act=case_commands.remove)
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("--yes-remove", metavar="NAME", help=_("the child's name, or the id, instead of being asked"))
+    _takes_passphrase(command)
+    command.set_defaults(act=case_commands.remove)
 
 
-def _seal(verb: argparse.ArgumentParser) -> None:
+def _seal(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import passphrase_commands
 
-    _takes_cases(verb)
-    verb.set_defaults(act=passphrase_commands.seal)
+    _takes_cases(command)
+    command.set_defaults(act=passphrase_commands.seal)
 
 
-def _unseal(verb: argparse.ArgumentParser) -> None:
+def _unseal(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import passphrase_commands
 
-    _takes_cases(verb)
-    verb.set_defaults(act=passphrase_commands.unseal)
+    _takes_cases(command)
+    command.set_defaults(act=passphrase_commands.unseal)
 
 
-def _passphrase(verb: argparse.ArgumentParser) -> None:
+def _passphrase(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import passphrase_commands
 
-    _takes_cases(verb)
-    verb.add_argument("--new-passphrase-file", metavar="FILE", help=_("the new one, in the same way"))
-    verb.add_argument("--new-recovery-key", action="store_true", help=_("make a new recovery key too"))
-    verb.set_defaults(act=passphrase_commands.passphrase)
+    _takes_cases(command)
+    command.add_argument("--new-passphrase-file", metavar="FILE", help=_("the new one, in the same way"))
+    command.add_argument("--new-recovery-key", action="store_true", help=_("make a new recovery key too"))
+    command.set_defaults(act=passphrase_commands.passphrase)
 
 
-def _sets(verb: argparse.ArgumentParser) -> None:
+def _sets(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import sets_commands
 
-    verb.set_defaults(act=sets_commands.sets_list)
-    kinds = verb.add_subparsers(metavar=_("VERB"), parser_class=_Parser)
-    kind = kinds.add_parser("list", help=_("all sets, ours and your own"))
-    kind.set_defaults(act=sets_commands.sets_list)
-    kind = kinds.add_parser("check", help=_("everything wrong in sets, with line and column"))
-    kind.add_argument("paths", nargs="*", metavar="PATH", help=_("files or folders (all sets)"))
-    kind.set_defaults(act=sets_commands.sets_check)
-    kind = kinds.add_parser("show", help=_("the questions of one set"))
-    kind.add_argument("set", metavar="SET")
-    kind.set_defaults(act=sets_commands.sets_show)
-    kind = kinds.add_parser("diff", help=_("what another version of sets would change; nothing is written"))
-    kind.add_argument("old", metavar="OLD", help=_("a file or a folder"))
-    kind.add_argument("new", metavar="NEW", help=_("the same of the other version"))
-    kind.add_argument("--cases", action="store_true", help=_("also which answers on this computer it would touch"))
-    _takes_passphrase(kind)
-    kind.set_defaults(act=sets_commands.sets_diff)
+    command.set_defaults(act=sets_commands.sets_list)
+    subcommands = command.add_subparsers(metavar=_("COMMAND"), parser_class=_Parser)
+    subcommand = subcommands.add_parser("list", help=_("all sets, ours and your own"))
+    subcommand.set_defaults(act=sets_commands.sets_list)
+    subcommand = subcommands.add_parser("check", help=_("everything wrong in sets, with line and column"))
+    subcommand.add_argument("paths", nargs="*", metavar="PATH", help=_("files or folders (all sets)"))
+    subcommand.set_defaults(act=sets_commands.sets_check)
+    subcommand = subcommands.add_parser("show", help=_("the questions of one set"))
+    subcommand.add_argument("set", metavar="SET")
+    subcommand.set_defaults(act=sets_commands.sets_show)
+    subcommand = subcommands.add_parser(
+        "diff", help=_("preview the changes of another version of sets; nothing is written")
+    )
+    subcommand.add_argument("old", metavar="OLD", help=_("a file or a folder"))
+    subcommand.add_argument("new", metavar="NEW", help=_("the same for the other version"))
+    subcommand.add_argument(
+        "--cases", action="store_true", help=_("also which answers on this computer it would affect")
+    )
+    _takes_passphrase(subcommand)
+    subcommand.set_defaults(act=sets_commands.sets_diff)
 
 
-def _about(verb: argparse.ArgumentParser) -> None:
+def _about(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import start_commands
 
-    verb.set_defaults(act=start_commands.about)
+    command.set_defaults(act=start_commands.about)
 
 
-def _where(verb: argparse.ArgumentParser) -> None:
+def _where(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import start_commands
 
-    verb.set_defaults(act=start_commands.where)
+    command.set_defaults(act=start_commands.where)
 
 
-def _takes_passphrase(verb: argparse.ArgumentParser, default: str | None = None) -> None:
-    """Where a sealed case is opened. Never an argument of its own: those can be seen by everyone on the computer.
+def _takes_passphrase(command: argparse.ArgumentParser, default: str | None = None) -> None:
+    """Add --passphrase-file. The passphrase itself is never an argument, since other users can see those.
 
-    A verb of a verb has SUPPRESS as `default`, so that it does not undo what was said before it.
+    A nested command passes SUPPRESS as `default`, so that it does not override the option given before it.
     """
-    verb.add_argument(
+    command.add_argument(
         "--passphrase-file",
         metavar="FILE",
         default=default,
@@ -255,13 +265,13 @@ def _takes_passphrase(verb: argparse.ArgumentParser, default: str | None = None)
     )
 
 
-def _takes_cases(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("case", nargs="?", metavar="CASE")
-    verb.add_argument("--all", action="store_true", help=_("all cases, and those of later"))
-    _takes_passphrase(verb)
+def _takes_cases(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", nargs="?", metavar="CASE")
+    command.add_argument("--all", action="store_true", help=_("all cases, including those created later"))
+    _takes_passphrase(command)
 
 
-#: Each verb in the order of the help, with its line there.
+#: Each command in help order, with its help line and the function that adds its arguments.
 SUBCOMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "plain": (N_("line by line, for screen readers, braille displays and pipes"), _plain),
     "cases": (N_("the children on this computer: id, child, meeting, how far, last change"), _cases),

@@ -1,4 +1,4 @@
-"""State transitions of an answer: answered, marked, skipped, kept from last year."""
+"""State transitions of an answer: answered, marked, skipped, carried over."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from iep_tui.core.question_model import Question
 
 
 def answered(answer: Answer, value: Value) -> Answer:
-    """The answer with another value."""
+    """Return the answer with a new value."""
     return msgspec.structs.replace(answer, value=value, state="answered")
 
 
 def marked(question: Question, answer: Answer, state: AnswerState) -> Answer:
-    """The answer with its question marked "unsure" or "ask"; marked so already, with the mark taken back."""
+    """Toggle the "unsure" or "ask" mark of an answer."""
     if answer.state != state:
         return msgspec.structs.replace(answer, state=state)
-    back: AnswerState = "open" if kinds.is_empty(question, answer.value) else "answered"
-    return msgspec.structs.replace(answer, state=back)
+    unmarked: AnswerState = "open" if kinds.is_empty(question, answer.value) else "answered"
+    return msgspec.structs.replace(answer, state=unmarked)
 
 
 def skipped(answer: Answer) -> Answer:
-    """The answer with its question left for later; what has been dealt with already stays so."""
+    """Mark an open answer as skipped; any other state stays."""
     return msgspec.structs.replace(answer, state="skipped") if answer.state == "open" else answer
 
 
-def carried_over(answer: Answer, last: Answer) -> Answer:
-    """The last meeting's answer, with its reader, in the place of this one; the note is this meeting's."""
-    return Answer(last.value, "answered", last.share, answer.note)
+def carried_over(answer: Answer, previous: Answer) -> Answer:
+    """Return the last meeting's answer and audience, with this meeting's note."""
+    return Answer(previous.value, "answered", previous.share, answer.note)

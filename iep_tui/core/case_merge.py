@@ -12,14 +12,14 @@ from iep_tui.core.question_model import Audience
 from iep_tui.core.undo_history import bounded, differ, merged_history, narrower
 
 Side = Literal["ours", "theirs"]
-#: Which answer is meant: the meeting's id and the question's.
+#: Key of an answer: (meeting id, question id).
 AnswerKey: TypeAlias = "tuple[str, str]"
-#: Gives the reader that the set of a question names, for answers that say none.
+#: Returns the default audience of a question, for answers without one of their own.
 AudienceLookup = Callable[[str], Audience]
 
 
 class AnswerConflict(msgspec.Struct, frozen=True):
-    """An answer that was changed in both copies, to something else in each."""
+    """An answer that was changed differently in the two copies."""
 
     meeting_id: str
     question_id: str
@@ -32,112 +32,122 @@ class AnswerConflict(msgspec.Struct, frozen=True):
 
 
 class MergeResult(msgspec.Struct, frozen=True):
-    """The case that came of it. `taken` are the answers that are now as in the other copy, `meetings` how many of its
-    meetings were new here, `differences` those changed in both."""
+    """The merged case.
+
+    `taken` holds the answers taken from the other copy, `meetings` the number of meetings added from it, and
+    `conflicts` the answers changed in both.
+    """
 
     case: Case
     taken: tuple[AnswerKey, ...]
     meetings: int
-    differences: tuple[AnswerConflict, ...]
+    conflicts: tuple[AnswerConflict, ...]
 
 
 def merge(
-    ours: Case, theirs: Case, readers: AudienceLookup, choices: Mapping[AnswerKey, Side] | None = None
+    ours: Case, theirs: Case, audience_of: AudienceLookup, choices: Mapping[AnswerKey, Side] | None = None
 ) -> MergeResult:
-    """Our case with what was changed in the other copy. ValueError for a copy of another case.
+    """Merge the changes of the other copy into ours. Raises ValueError for a copy of a different case.
 
-    What was changed in one copy is taken from there; a copy counts as unchanged when its answer is among the steps of
-    the other. Where both changed, `choices` says which stays, ours where it says nothing, and the other one is the
-    newest step of the past, the last to be thinned. No reader is ever wider than here. Meetings that are only in one
-    copy stay or are taken as they are.
+    An answer that only one copy changed is taken from that copy; a copy counts as unchanged if its answer is among the
+    revisions of the other. If both changed it, `choices` decides, ours by default, and the loser becomes the newest,
+    pinned revision. Merging never widens the audience of an answer. Meetings in only one copy are kept as they are.
     """
     if ours.id != theirs.id:
         raise ValueError("a copy of another case")
     chosen = choices or {}
     taken: list[AnswerKey] = []
-    differences: list[AnswerConflict] = []
+    conflicts: list[AnswerConflict] = []
     meetings: list[Meeting] = []
-    for here in ours.meetings:
-        there = theirs.meeting(here.id)
-        meetings.append(here if there is None else _meeting(here, there, readers, chosen, taken, differences))
-    new = [one for one in theirs.meetings if ours.meeting(one.id) is None]
+    for our_meeting in ours.meetings:
+        their_meeting = theirs.meeting(our_meeting.id)
+        meetings.append(
+            our_meeting
+            if their_meeting is None
+            else _merge_meeting(our_meeting, their_meeting, audience_of, chosen, taken, conflicts)
+        )
+    new = [meeting for meeting in theirs.meetings if ours.meeting(meeting.id) is None]
     if new:
-        meetings = sorted([*meetings, *new], key=lambda one: one.started)
-    return MergeResult(bounded(Case(ours.id, tuple(meetings))), tuple(taken), len(new), tuple(differences))
+        meetings = sorted([*meetings, *new], key=lambda meeting: meeting.started)
+    return MergeResult(bounded(Case(ours.id, tuple(meetings))), tuple(taken), len(new), tuple(conflicts))
 
 
-def _meeting(
-    here: Meeting,
-    there: Meeting,
-    readers: AudienceLookup,
-    chosen: Mapping[AnswerKey, Side],
+def _merge_meeting(
+    our_meeting: Meeting,
+    their_meeting: Meeting,
+    audience_of: AudienceLookup,
+    choices: Mapping[AnswerKey, Side],
     taken: list[AnswerKey],
-    differences: list[AnswerConflict],
+    conflicts: list[AnswerConflict],
 ) -> Meeting:
-    answers = dict(here.answers)
-    pasts = dict(here.histories)
-    for question_id in dict.fromkeys((*there.answers, *there.histories)):
-        theirs, their_past = there.answers.of(question_id), there.histories.of(question_id)
-        ours, our_past = here.answers.of(question_id), here.histories.of(question_id)
+    answers = dict(our_meeting.answers)
+    histories = dict(our_meeting.histories)
+    for question_id in dict.fromkeys((*their_meeting.answers, *their_meeting.histories)):
+        theirs, their_history = their_meeting.answers.of(question_id), their_meeting.histories.of(question_id)
+        ours, our_history = our_meeting.answers.of(question_id), our_meeting.histories.of(question_id)
         left_out: tuple[Revision, ...] = ()
         side: Side = "ours"
-        if question_id not in here.answers:
+        if question_id not in our_meeting.answers:
             side = "theirs"
-        elif differ(ours, theirs) and question_id in there.answers:
-            side, is_one_sided = _newer(ours, our_past, theirs, their_past)
+        elif differ(ours, theirs) and question_id in their_meeting.answers:
+            side, is_one_sided = _newer(ours, our_history, theirs, their_history)
             if not is_one_sided:
-                difference = AnswerConflict(here.id, question_id, ours, theirs)
-                differences.append(difference)
-                side = chosen.get(difference.place, "ours")
-                loser, given = (theirs, their_past.given) if side == "ours" else (ours, our_past.given)
-                left_out = (Revision(loser.value, loser.state, loser.share, loser.note, given or loser.at, True),)
+                conflict = AnswerConflict(our_meeting.id, question_id, ours, theirs)
+                conflicts.append(conflict)
+                side = choices.get(conflict.place, "ours")
+                loser, first_given = (theirs, their_history.given) if side == "ours" else (ours, our_history.given)
+                left_out = (Revision(loser.value, loser.state, loser.share, loser.note, first_given or loser.at, True),)
         if side == "theirs":
-            if question_id in there.answers:
-                taken.append((here.id, question_id))
-                answers[question_id] = _for_no_more(ours, theirs, question_id in here.answers, readers(question_id))
-        elif question_id in there.answers:
-            answers[question_id] = _narrowed_later(ours, theirs, readers(question_id))
-        past = _past(our_past, their_past, left_out, side)
-        if past != our_past:
-            pasts[question_id] = past
-    sets = {**there.sets, **here.sets}
-    return msgspec.structs.replace(here, answers=Answers(answers), histories=Histories(pasts), sets=sets)
+            if question_id in their_meeting.answers:
+                taken.append((our_meeting.id, question_id))
+                answers[question_id] = _without_widening(
+                    ours, theirs, question_id in our_meeting.answers, audience_of(question_id)
+                )
+        elif question_id in their_meeting.answers:
+            answers[question_id] = _with_later_narrowing(ours, theirs, audience_of(question_id))
+        history = _merge_histories(our_history, their_history, left_out, side)
+        if history != our_history:
+            histories[question_id] = history
+    sets = {**their_meeting.sets, **our_meeting.sets}
+    return msgspec.structs.replace(our_meeting, answers=Answers(answers), histories=Histories(histories), sets=sets)
 
 
-def _newer(ours: Answer, our_past: AnswerHistory, theirs: Answer, their_past: AnswerHistory) -> tuple[Side, bool]:
-    """Which answer came after the other, and whether that can be told: whether one is a step of the other's past."""
-    ours_went_on = _was(theirs, our_past)
-    theirs_went_on = _was(ours, their_past)
-    if ours_went_on and theirs_went_on:
+def _newer(ours: Answer, our_history: AnswerHistory, theirs: Answer, their_history: AnswerHistory) -> tuple[Side, bool]:
+    """Return the side with the newer answer, and whether that is certain: one is a revision of the other."""
+    ours_is_newer = _is_revision(theirs, our_history)
+    theirs_is_newer = _is_revision(ours, their_history)
+    if ours_is_newer and theirs_is_newer:
         return ("theirs" if theirs.at > ours.at else "ours"), True
-    return ("theirs" if theirs_went_on else "ours"), ours_went_on or theirs_went_on
+    return ("theirs" if theirs_is_newer else "ours"), ours_is_newer or theirs_is_newer
 
 
-def _was(answer: Answer, past: AnswerHistory) -> bool:
-    """Whether this very answer is a step of the past. One without a moment is known by its words alone."""
-    return any(not differ(answer, step) and answer.at in ("", step.at) for step in past.steps)
+def _is_revision(answer: Answer, history: AnswerHistory) -> bool:
+    """Return whether the answer is a revision in `history`. One without a timestamp is compared by content alone."""
+    return any(not differ(answer, revision) and answer.at in ("", revision.at) for revision in history.revisions)
 
 
-def _past(ours: AnswerHistory, theirs: AnswerHistory, left_out: tuple[Revision, ...], side: Side) -> AnswerHistory:
-    """Both pasts as one; what was left out is the step that undo goes to first."""
-    mine = ours if side == "ours" else theirs
-    other = theirs if side == "ours" else ours
-    if not left_out and all(step in mine.steps for step in other.steps):
-        return mine
-    known = merged_history(ours.steps, theirs.steps)
-    return AnswerHistory((*(step for step in known if step not in left_out), *left_out), (), mine.given)
+def _merge_histories(
+    ours: AnswerHistory, theirs: AnswerHistory, left_out: tuple[Revision, ...], side: Side
+) -> AnswerHistory:
+    """Merge two histories. The answer that lost a conflict comes last, so that undo restores it first."""
+    winner = ours if side == "ours" else theirs
+    loser = theirs if side == "ours" else ours
+    if not left_out and all(revision in winner.revisions for revision in loser.revisions):
+        return winner
+    merged = merged_history(ours.revisions, theirs.revisions)
+    return AnswerHistory((*(revision for revision in merged if revision not in left_out), *left_out), (), winner.given)
 
 
-def _for_no_more(ours: Answer, theirs: Answer, was_here: bool, default: Audience) -> Answer:
-    """Their answer, for nobody who might not read ours."""
+def _without_widening(ours: Answer, theirs: Answer, is_in_ours: bool, default: Audience) -> Answer:
+    """Return their answer, with an audience no wider than that of ours."""
     share = theirs.share or default
-    if was_here:
+    if is_in_ours:
         share = narrower(share, ours.share or default)
     return theirs if share == theirs.share else msgspec.structs.replace(theirs, share=share)
 
 
-def _narrowed_later(ours: Answer, theirs: Answer, default: Audience) -> Answer:
-    """Our answer, with their reader where they made it the narrower one after us."""
+def _with_later_narrowing(ours: Answer, theirs: Answer, default: Audience) -> Answer:
+    """Return our answer, with their audience if they narrowed it later."""
     if differ(ours, theirs) or theirs.share is None or theirs.at <= ours.at:
         return ours
     share = narrower(theirs.share, ours.share or default)

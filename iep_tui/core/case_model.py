@@ -10,21 +10,21 @@ import msgspec
 from iep_tui.core.question_model import Audience
 
 if TYPE_CHECKING:
-    #: Anything JSON can hold; which shape fits is the business of the question's kind.
+    #: Any JSON value; the question's kind defines the valid shapes.
     Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
-else:  # msgspec resolves annotations as the program runs and cannot follow a type into itself
+else:  # msgspec resolves annotations at run time and does not support recursive aliases
     Value = Any
 
-#: `open`: nothing decided yet (it may still carry a note or a choice of reader). `ask`: ask the school.
+#: `open`: not answered (a note or an audience may be set). `ask`: ask the school.
 AnswerState = Literal["open", "answered", "unsure", "skipped", "ask"]
 ANSWER_STATES: tuple[AnswerState, ...] = ("open", "answered", "unsure", "skipped", "ask")
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):  # what JSON holds never leads back to itself
-    """One answer. `share` is None while the set's own default holds; `note` is always for the family only.
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):  # JSON values have no reference cycles
+    """One answer. `share` is None while the question's default audience applies; `note` is for the family only.
 
-    `at` is the moment it changed, UTC, "2027-01-03T10:00:00Z". A value may stand beside every state:
-    "not sure" does not take back what was written.
+    `at` is the UTC time of the last change, "2027-01-03T10:00:00Z". Any state can have a value: marking an answer
+    "not sure" keeps what was written.
     """
 
     value: Value = None
@@ -38,7 +38,7 @@ OPEN = Answer()
 
 
 class Answers(Mapping[str, Answer]):
-    """The answers of one meeting by question id. Never changed in place: `put` gives the next one."""
+    """The answers of one meeting by question id. Immutable: `put` returns an updated copy."""
 
     __slots__ = ("_by_id",)
 
@@ -55,30 +55,30 @@ class Answers(Mapping[str, Answer]):
         return len(self._by_id)
 
     def of(self, question_id: str) -> Answer:
-        """The answer to this question, an open one when there is none."""
+        """Return the answer to this question, or an open one."""
         return self._by_id.get(question_id, OPEN)
 
     def by_id(self) -> dict[str, Answer]:
-        """All of them in a dictionary of its own, in one step."""
+        """Return a copy of the dictionary, faster than `dict(self)`."""
         return self._by_id.copy()
 
     def put(self, question_id: str, answer: Answer) -> Answers:
-        """These answers with this one in place."""
+        """Return a copy with this answer set."""
         return Answers({**self._by_id, question_id: answer})
 
 
 class Revision(Answer, frozen=True, omit_defaults=True):
-    """An answer as it was, given at `at`. One that is `pinned` was left out by a merge, and is thinned last."""
+    """An earlier state of an answer, given at `at`. A `pinned` one lost a merge conflict and is dropped last."""
 
     pinned: bool = False
 
 
 class AnswerHistory(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one answer was besides what it is now.
+    """The other states of one answer, for undo and redo.
 
-    `before` are the earlier steps, oldest first: undo goes to the last. `after` are those that undo went back from:
-    redo goes to the first. `given` is when the present answer was first given, where undo or redo brought it back;
-    its own `at` is the moment of that.
+    `before` holds the earlier revisions, oldest first; undo restores the last. `after` holds the undone revisions; redo
+    restores the first. `given` is the time when the current answer was first given, if undo or redo restored it; its
+    own `at` is then the time of that undo or redo.
     """
 
     before: tuple[Revision, ...] = ()
@@ -86,7 +86,7 @@ class AnswerHistory(msgspec.Struct, frozen=True, omit_defaults=True):
     given: str = ""
 
     @property
-    def steps(self) -> tuple[Revision, ...]:
+    def revisions(self) -> tuple[Revision, ...]:
         return self.before + self.after
 
 
@@ -94,7 +94,7 @@ NO_HISTORY = AnswerHistory()
 
 
 class Histories(Mapping[str, AnswerHistory]):
-    """What the answers of one meeting were, by question id. Never changed in place: `put` gives the next one."""
+    """The answer histories of one meeting by question id. Immutable: `put` returns an updated copy."""
 
     __slots__ = ("_by_id",)
 
@@ -113,15 +113,15 @@ class Histories(Mapping[str, AnswerHistory]):
         return len(self._by_id)
 
     def by_id(self) -> dict[str, AnswerHistory]:
-        """All of them in a dictionary of its own, in one step."""
+        """Return a copy of the dictionary, faster than `dict(self)`."""
         return self._by_id.copy()
 
     def of(self, question_id: str) -> AnswerHistory:
-        """The past of the answer to this question, an empty one when there is none."""
+        """Return the history of the answer to this question, or an empty one."""
         return self._by_id.get(question_id, NO_HISTORY)
 
     def put(self, question_id: str, past: AnswerHistory) -> Histories:
-        """These pasts with this one in place."""
+        """Return a copy with this history set."""
         return Histories({**self._by_id, question_id: past})
 
 
@@ -131,8 +131,8 @@ NO_HISTORIES = Histories()
 class Meeting(msgspec.Struct, frozen=True):
     """One meeting of a case: `started` is the day its preparation began, 2027-01-03.
 
-    `place` is the id of the question the family was at last, "" when they were at none. `histories` are the earlier
-    answers. `sets` has a mark for each set that an answer was given under, see `core.versions`.
+    `place` is the id of the question that the family visited last, "" if none. `sets` holds a version mark for each set
+    that the answers were given under (see `core.set_versions.mark_of`).
     """
 
     id: str
@@ -144,7 +144,7 @@ class Meeting(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One child: their meetings, oldest first. There is always at least one."""
+    """One child: their meetings, oldest first, at least one."""
 
     id: str
     meetings: tuple[Meeting, ...]
@@ -154,20 +154,20 @@ class Case(msgspec.Struct, frozen=True):
         return self.meetings[-1]
 
     def meeting(self, meeting_id: str) -> Meeting | None:
-        return next((one for one in self.meetings if one.id == meeting_id), None)
+        return next((meeting for meeting in self.meetings if meeting.id == meeting_id), None)
 
     def before(self, meeting_id: str) -> Meeting | None:
-        """The meeting before this one, or None for the first."""
+        """Return the meeting before this one, or None for the first."""
         earlier: Meeting | None = None
-        for one in self.meetings:
-            if one.id == meeting_id:
+        for meeting in self.meetings:
+            if meeting.id == meeting_id:
                 return earlier
-            earlier = one
+            earlier = meeting
         return None
 
     def with_meeting(self, meeting: Meeting) -> Case:
-        """This case with `meeting` in the place of the one with its id, or after the others when it is new."""
+        """Return a copy with `meeting` replacing the one with its id, or appended if it is new."""
         if self.meeting(meeting.id) is None:
             return msgspec.structs.replace(self, meetings=(*self.meetings, meeting))
-        meetings = tuple(meeting if one.id == meeting.id else one for one in self.meetings)
+        meetings = tuple(meeting if other.id == meeting.id else other for other in self.meetings)
         return msgspec.structs.replace(self, meetings=meetings)

@@ -33,12 +33,12 @@ _TIME = r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(a|p)?\.?\s*(?:m\b\.?)?"
 
 @functools.cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """Made when something is first read that was typed: a saved day needs none."""
+    """Compile on first use: parsing saved values needs no patterns."""
     return re.compile(source, re.IGNORECASE)
 
 
 def read_date(typed: str) -> datetime.date | None:
-    """The day that was typed, or None. A year is needed; of two numbers the first is the month, as in the US.
+    """Parse a typed date, or return None. The year is required; of two numbers the month is first, as in the US.
 
     >>> read_date("3/12/2027") == read_date("March 12, 2027") == read_date("2027-03-12")
     True
@@ -51,85 +51,85 @@ def read_date(typed: str) -> datetime.date | None:
         for name in (_(day), _(day)[:3]):
             if typed.casefold().startswith(name.casefold() + " "):
                 typed = typed[len(name) + 1 :].strip()
-    if found := _pattern(_ISO).fullmatch(typed):
-        return _date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _pattern(_NUMBERS).fullmatch(typed):
-        one, two, year = int(found[1]), int(found[2]), int(found[3])
-        year += 2000 if len(found[3]) == 2 else 0
-        return _date(year, two, one) if one > 12 else _date(year, one, two)
-    if found := _pattern(_DAY_FIRST).fullmatch(typed):
-        return _date(int(found[3]), _month(found[2]), int(found[1]))
-    if found := _pattern(_MONTH_FIRST).fullmatch(typed):
-        return _date(int(found[3]), _month(found[1]), int(found[2]))
+    if match := _pattern(_ISO).fullmatch(typed):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _pattern(_NUMBERS).fullmatch(typed):
+        first, second, year = int(match[1]), int(match[2]), int(match[3])
+        year += 2000 if len(match[3]) == 2 else 0
+        return _date(year, second, first) if first > 12 else _date(year, first, second)
+    if match := _pattern(_DAY_FIRST).fullmatch(typed):
+        return _date(int(match[3]), _month(match[2]), int(match[1]))
+    if match := _pattern(_MONTH_FIRST).fullmatch(typed):
+        return _date(int(match[3]), _month(match[1]), int(match[2]))
     return None
 
 
 def read_time(typed: str) -> datetime.time | None:
-    """The time of day that was typed, or None.
+    """Parse a typed time of day, or return None.
 
-    "2:30" is half past two in the afternoon, when schools meet; "02:30" is at night.
+    "2:30" is taken as 2:30 pm, since schools meet in the afternoon; "02:30" is 2:30 am.
     """
-    found = _pattern(_TIME).fullmatch(typed.strip())
-    if not found:
+    match = _pattern(_TIME).fullmatch(typed.strip())
+    if not match:
         return None
-    hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").casefold()
-    if half:
+    hour, minute, am_pm = int(match[1]), int(match[2] or 0), (match[3] or "").casefold()
+    if am_pm:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if half == "p" else 0)
-    elif 1 <= hour <= 6 and not found[1].startswith("0"):
+        hour = hour % 12 + (12 if am_pm == "p" else 0)
+    elif 1 <= hour <= 6 and not match[1].startswith("0"):
         hour += 12
     return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def as_date(value: object) -> datetime.date | None:
-    """The day a saved value names (exactly 2027-03-12), or None."""
-    if not isinstance(value, str) or not _is_numbers(value, "-", 4, 2, 2):
+    """Parse a saved date (exactly 2027-03-12), or return None."""
+    if not isinstance(value, str) or not _has_digit_groups(value, "-", 4, 2, 2):
         return None
     year, month, day = value.split("-")
     return _date(int(year), int(month), int(day))
 
 
 def as_time(value: object) -> datetime.time | None:
-    """The time a saved value names (exactly 14:30), or None."""
-    if not isinstance(value, str) or not _is_numbers(value, ":", 2, 2):
+    """Parse a saved time (exactly 14:30), or return None."""
+    if not isinstance(value, str) or not _has_digit_groups(value, ":", 2, 2):
         return None
     hour, minute = int(value[:2]), int(value[3:])
     return datetime.time(hour, minute) if hour < 24 and minute < 60 else None
 
 
 def long_date(day: datetime.date) -> str:
-    """Thursday 12 March 2027."""
+    """Format as "Friday 12 March 2027"."""
     return _("{weekday} {day} {month} {year}").format(
         weekday=_(_DAYS[day.weekday()]), day=day.day, month=_(_MONTHS[day.month - 1]), year=f"{day.year:04}"
     )
 
 
 def plain_date(day: datetime.date) -> str:
-    """12 March 2027, as it stands in a field; `read_date` reads it back."""
+    """Format as "12 March 2027", the form in input fields; `read_date` parses it."""
     return _("{day} {month} {year}").format(day=day.day, month=_(_MONTHS[day.month - 1]), year=f"{day.year:04}")
 
 
 def short_date(day: datetime.date) -> str:
-    """Thu 12 March."""
+    """Format as "Fri 12 March"."""
     return _("{weekday} {day} {month}").format(
         weekday=_(_DAYS[day.weekday()])[:3], day=day.day, month=_(_MONTHS[day.month - 1])
     )
 
 
 def clock(time: datetime.time) -> str:
-    """2:30 pm."""
-    half = _("am") if time.hour < 12 else _("pm")
-    return f"{time.hour % 12 or 12}:{time.minute:02} {half}"
+    """Format as "2:30 pm"."""
+    am_pm = _("am") if time.hour < 12 else _("pm")
+    return f"{time.hour % 12 or 12}:{time.minute:02} {am_pm}"
 
 
-def years_between(born: datetime.date, day: datetime.date) -> int:
-    """Full years lived on `day`. Who was born on 29 February turns a year older on 1 March of other years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+def years_between(birth_date: datetime.date, day: datetime.date) -> int:
+    """Return the age in full years on `day`. A birthday on 29 February counts as 1 March in other years."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def _month(name: str) -> int:
-    """The month's number by its name or its first three letters or more; 0 when there is none."""
+    """Return the number of a month from its name or at least its first three letters; 0 if there is none."""
     name = name.casefold()
     if len(name) < 3:
         return 0
@@ -139,9 +139,9 @@ def _month(name: str) -> int:
     return 0
 
 
-def _is_numbers(value: str, between: str, *digits: int) -> bool:
-    """Whether the value is numbers of exactly so many digits each, with this sign between them."""
-    parts = value.split(between)
+def _has_digit_groups(value: str, separator: str, *digits: int) -> bool:
+    """Return whether the value is numbers of exactly these digit counts, joined by `separator`."""
+    parts = value.split(separator)
     return [len(part) for part in parts] == [*digits] and all(part.isascii() and part.isdecimal() for part in parts)
 
 

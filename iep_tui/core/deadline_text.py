@@ -12,12 +12,12 @@ from iep_tui.i18n import _, ngettext
 
 
 def title_text(deadline: Deadline, child: str) -> str:
-    """What the deadline is about; `child` is what to call the child."""
-    return _filled(deadline.what, child)
+    """Return the subject of the deadline; `child` replaces the placeholder for the child's name."""
+    return _with_child(deadline.what, child)
 
 
 def day_text(due: DueDate) -> str:
-    """Thursday 11 March 2027, 2:30 pm; with "about" where it is only that; "" where nothing was counted."""
+    """Return "Thursday 11 March 2027, 2:30 pm", with "about" if approximate; "" if nothing was counted."""
     if due.count is None:
         return ""
     day = long_date(due.count.day)
@@ -27,7 +27,7 @@ def day_text(due: DueDate) -> str:
 
 
 def sum_text(due: DueDate) -> str:
-    """26 March 2026 + 1 year; "" where there is nothing to count."""
+    """Return the computation, like "26 March 2026 + 1 year"; "" if there is nothing to count."""
     if due.start is None or due.count is None:
         return ""
     start = plain_date(due.start)
@@ -38,17 +38,19 @@ def sum_text(due: DueDate) -> str:
         sign = "+" if due.deadline.offset > 0 else "−"
         counted = f"{start} {sign} {_amount(abs(due.deadline.offset), due.deadline.unit)}"
     if due.count.sooner and due.limit is not None:
-        words = _("the day before {day}, since that is sooner than {sum}")
-        return words.format(day=plain_date(due.limit), sum=counted)
+        text = _("the day before {day}, since that is sooner than {sum}")
+        return text.format(day=plain_date(due.limit), sum=counted)
     return counted
 
 
 def count_text(due: DueDate, today: datetime.date, school: SchoolDays) -> str:
-    """How the day came about, and that it is past where it is; sentences."""
+    """Explain in sentences how the day was computed, and note if it is past."""
     if due.count is None:
         return ""
-    counted = due.deadline.offset or due.count.sooner
-    sentences = [_("Counted: {sum}.").format(sum=sum_text(due)) if counted else _("The day as it was written down.")]
+    was_computed = due.deadline.offset or due.count.sooner
+    sentences = [
+        _("Counted: {sum}.").format(sum=sum_text(due)) if was_computed else _("The day as it was written down.")
+    ]
     if due.deadline.unit == "school days" and not due.count.sooner:
         sentences.append(
             _("Counted with the days off that you wrote down.")
@@ -66,28 +68,30 @@ def count_text(due: DueDate, today: datetime.date, school: SchoolDays) -> str:
 
 
 def passed_text(due: DueDate) -> str:
-    """That the day is past, and what is still possible. What was done by then is not in our answers.
+    """Note that the day is past and what is still possible. The answers do not say what was done by then.
 
-    A matter that goes on has not passed: only what can still be done is said.
+    Something ongoing has not passed, so the text then only names what can still be done.
     """
     if due.count is None:
         return ""
     late = due.deadline.late
     match due.deadline.acts:
         case "school":
-            then = _("We do not know what was done; ask the school.")
+            next_step = _("We do not know what was done; ask the school.")
         case "state":
-            then = _("We do not know what was done; ask the state office.")
+            next_step = _("We do not know what was done; ask the state office.")
         case _:
-            then = late or _("Ask the school or your parent center what is still possible.")
+            next_step = late or _("Ask the school or your parent center what is still possible.")
             late = ""
     passed = "" if due.is_ongoing else _("This was on {day}.").format(day=plain_date(due.count.day))
-    return " ".join(part for part in (passed, then, late) if part)
+    return " ".join(part for part in (passed, next_step, late) if part)
 
 
 def lead_text(due: DueDate, today: datetime.date) -> str:
-    """The day at the head of a deadline, or that its matter goes on where that day alone would read as an ending;
-    "" where nothing was counted."""
+    """Return the heading of a deadline: its day, or "Still going on" if the day is past but the matter is ongoing.
+
+    "" if nothing was counted.
+    """
     if due.count is not None and due.is_ongoing and due.count.day < today:
         return _("Still going on")
     day = day_text(due)
@@ -95,12 +99,12 @@ def lead_text(due: DueDate, today: datetime.date) -> str:
 
 
 def actor_text(acts: Actor) -> str:
-    """Whose turn it is."""
+    """Return the text that names the party who must act."""
     return {"family": _("you act"), "school": _("the school acts"), "state": _("the state acts")}[acts]
 
 
 def rule_text(deadline: Deadline) -> str:
-    """The rule and the day it was looked up; "" where there is none to name."""
+    """Return the rule and the day it was looked up; "" if the deadline names none."""
     if not deadline.rule:
         return ""
     day = as_date(deadline.checked)
@@ -110,9 +114,9 @@ def rule_text(deadline: Deadline) -> str:
 
 
 def confidence_text(deadline: Deadline) -> str:
-    """How far a deadline can be relied on, in a sentence or two.
+    """Say in a sentence or two how reliable a deadline is.
 
-    A rule is called clear only where no state may have another in its place and nothing can move its day.
+    A rule is called clear only if no state may replace it and nothing can move its day.
     """
     match deadline.confidence:
         case "high" if deadline.unless:
@@ -138,24 +142,24 @@ def confidence_text(deadline: Deadline) -> str:
 
 
 def advice_text(deadline: Deadline, child: str) -> str:
-    """What to be careful with and what to ask."""
-    return _filled(deadline.ask, child)
+    """Return the advice: cautions and questions to ask."""
+    return _with_child(deadline.ask, child)
 
 
 def exceptions_text(deadline: Deadline, child: str) -> str:
-    """What can stop, restart or move the count; "" where we know of nothing."""
+    """Return the reasons that can stop, restart or move the count; "" if none is known."""
     if not deadline.unless:
         return ""
-    return _("What can change this day: {reasons}").format(reasons=_filled(deadline.unless, child))
+    return _("What can change this day: {reasons}").format(reasons=_with_child(deadline.unless, child))
 
 
 def detail_lines(due: DueDate, today: datetime.date, school: SchoolDays, child: str) -> tuple[str, ...]:
-    """All there is to say about a deadline besides its day and what it is, a line each."""
-    counted = count_text(due, today, school)
+    """Return everything about a deadline except its day and title, one line per fact."""
+    count_line = count_text(due, today, school)
     lines = (
-        counted,
-        # What is still possible may say the same already.
-        "" if due.deadline.unless in counted else exceptions_text(due.deadline, child),
+        count_line,
+        # The text about late action may already include it.
+        "" if due.deadline.unless in count_line else exceptions_text(due.deadline, child),
         advice_text(due.deadline, child),
         rule_text(due.deadline),
         confidence_text(due.deadline),
@@ -163,7 +167,7 @@ def detail_lines(due: DueDate, today: datetime.date, school: SchoolDays, child: 
     return tuple(line for line in lines if line)
 
 
-def _filled(text: str, child: str) -> str:
+def _with_child(text: str, child: str) -> str:
     if text.startswith(CHILD_PLACEHOLDER):
         text = child[:1].upper() + child[1:] + text.removeprefix(CHILD_PLACEHOLDER)
     return text.replace(CHILD_PLACEHOLDER, child)

@@ -15,18 +15,18 @@ from iep_tui.core.dates import as_date, as_time
 from iep_tui.core.interview import STATE, Interview
 from iep_tui.core.question_model import Confidence, Deadline, DeadlineStart, Unit
 
-#: The table question with the days on which there is no school: a row a break, from its first to its last day.
+#: The table question about days without school. Each row is a break with its first and last day.
 BREAKS_QUESTION = "dates-breaks"
 BREAK_START_COLUMN, BREAK_END_COLUMN = "from", "to"
 
-#: School days are looked for no longer than this: a calendar that has fewer in it was not typed as it is meant.
-_MOST_DAYS = 3_000
+#: Maximum number of days to search for school days. A calendar that needs more was mistyped.
+_MAX_DAYS = 3_000
 
 
 class SchoolDays(msgspec.Struct, frozen=True):
-    """Which days are school days: Monday to Friday but for `off`, the first and last days of breaks, both included.
+    """The school calendar: Monday to Friday, except the breaks in `off` (first and last day, both included).
 
-    `typed` says that the family gave its school's calendar; without one every count is only about right.
+    `typed` is True if the family entered breaks; without them every count of school days is approximate.
     """
 
     off: tuple[tuple[date, date], ...] = ()
@@ -37,9 +37,9 @@ class SchoolDays(msgspec.Struct, frozen=True):
 
 
 class CountedDay(msgspec.Struct, frozen=True):
-    """What counting gave: the day, the clock time for hours, and whether the day is only about right.
+    """A computed due day, with a clock time for deadlines in hours; `about` marks an approximate day.
 
-    `sooner` says that the limit of the deadline (`Deadline.before`) gave the day, not its offset.
+    `sooner` is True if the day comes from the deadline's limit (`Deadline.before`), not from its offset.
     """
 
     day: date
@@ -49,10 +49,11 @@ class CountedDay(msgspec.Struct, frozen=True):
 
 
 class DueDate(msgspec.Struct, frozen=True):
-    """One deadline as the answers leave it: `count`ed from `start` (and its `time`), or with the ids of the questions
-    that are `missing`. A rule that is not counted has neither.
+    """One deadline applied to the answers.
 
-    `is_ongoing`: the family wrote that the thing it starts from has not ended, so the day is the earliest it can be.
+    `count` is the day computed from `start` (and its `time`); `missing` holds the ids of the unanswered questions that
+    prevent it. A rule without a count has neither. `is_ongoing` means that the family marked the starting event as not
+    over, so that `count` is the earliest possible day.
     """
 
     deadline: Deadline
@@ -65,9 +66,11 @@ class DueDate(msgspec.Struct, frozen=True):
 
 
 class DueDates(msgspec.Struct, frozen=True):
-    """All deadlines that apply: those `ahead`, the soonest first, those counted from something that is `ongoing`
-    whose earliest day is over, those that have `passed` (both the latest first), the `rules` without a count, and
-    those that wait for a date."""
+    """All deadlines that apply, grouped.
+
+    `ahead` is sorted soonest first. `ongoing` holds past days of events that have not ended and `passed` all other past
+    days, both latest first. `rules` have no count, and `waiting` deadlines lack a date.
+    """
 
     ahead: tuple[DueDate, ...] = ()
     ongoing: tuple[DueDate, ...] = ()
@@ -77,23 +80,26 @@ class DueDates(msgspec.Struct, frozen=True):
 
     @property
     def known(self) -> tuple[DueDate, ...]:
-        """Every deadline that can be shown as it is: all but those that wait."""
+        """Every deadline except those that wait for a date."""
         return (*self.ahead, *self.ongoing, *self.passed, *self.rules)
 
     def missing(self) -> dict[str, list[DueDate]]:
-        """What waits, by the question whose date is missing, in the order of the deadlines."""
-        found: dict[str, list[DueDate]] = {}
+        """Group the waiting deadlines by the question whose date is missing, in the order of the deadlines."""
+        by_question: dict[str, list[DueDate]] = {}
         for due in self.waiting:
             for question_id in due.missing:
-                found.setdefault(question_id, []).append(due)
-        return found
+                by_question.setdefault(question_id, []).append(due)
+        return by_question
 
 
 # Counting
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of another month, or its last day where that is sooner. OverflowError outside the years 1 to 9999.
+    """Return the same day `months` later, or the last day of a shorter month.
+
+    Raises OverflowError outside the years 1 to 9999.
+
 
     >>> add_months(date(2024, 2, 29), 12).isoformat()
     '2025-02-28'
@@ -105,11 +111,13 @@ def add_months(day: date, months: int) -> date:
 
 
 def add_school_days(day: date, count: int, school: SchoolDays) -> date:
-    """The school day that is `count` school days after `day` (before it when `count` is below 0). The next one is 1;
-    0 is the day itself. OverflowError where there are not as many."""
+    """Return the day `count` school days after `day`, or before it if negative. A count of 0 is `day` itself.
+
+    Raises OverflowError if there are not enough school days within `_MAX_DAYS` days.
+    """
     step = timedelta(days=1 if count > 0 else -1)
     left = abs(count)
-    for _day in range(_MOST_DAYS):
+    for _day in range(_MAX_DAYS):
         if left == 0:
             return day
         day += step
@@ -125,8 +133,9 @@ def count_day(
     limit: date | None = None,
     school: SchoolDays | None = None,
 ) -> CountedDay | None:
-    """The day that `deadline` gives for a start. None where it is not counted, needs a `time` and has none, or leads
-    out of the calendar. `limit` is the answer to `deadline.before`; one that lies before the start does not count.
+    """Count `deadline` from `start`. None if it has no count, lacks the `time` it needs, or leaves the calendar.
+
+    `limit` is the answer to `deadline.before`; a limit before the start is ignored.
     """
     school = school or SchoolDays()
     if deadline.unit == "none" or (deadline.unit == "hours" and time is None):
@@ -136,16 +145,16 @@ def count_day(
             moment = datetime.datetime.combine(start, time or datetime.time()) + timedelta(hours=deadline.offset)
             count = CountedDay(moment.date(), moment.time(), deadline.about)
         else:
-            day = _moved(start, deadline.offset, deadline.unit, school)
+            day = _add_offset(start, deadline.offset, deadline.unit, school)
             count = CountedDay(day, None, deadline.about or (deadline.unit == "school days" and not school.typed))
-        if limit is not None and start <= (eve := limit - timedelta(days=1)) < count.day:
-            return CountedDay(eve, sooner=True)
+        if limit is not None and start <= (day_before := limit - timedelta(days=1)) < count.day:
+            return CountedDay(day_before, sooner=True)
     except OverflowError:
         return None
     return count
 
 
-def _moved(start: date, offset: int, unit: Unit, school: SchoolDays) -> date:
+def _add_offset(start: date, offset: int, unit: Unit, school: SchoolDays) -> date:
     match unit:
         case "months":
             return add_months(start, offset)
@@ -161,59 +170,65 @@ def _moved(start: date, offset: int, unit: Unit, school: SchoolDays) -> date:
 
 
 def due_dates(interview: Interview) -> DueDates:
-    """Every deadline of the catalogue that applies to this child on this day, counted where it can be.
+    """Return every deadline of the catalogue that applies to this child on this day, counted where possible.
 
-    A deadline applies when its condition holds, its state is the family's, and one of the questions it starts from
-    is asked of this family. A question that the family is not sure of, or leaves to the school, is as good as open.
+    A deadline applies when its condition holds, its state is the family's, and at least one of the questions it starts
+    from is live. Questions marked "not sure" or "ask the school" count as unanswered.
     """
     school = school_days(interview)
-    found = [due for deadline in _in_force(interview) for due in _dues(interview, deadline, school)]
+    dues = [due for deadline in _in_force(interview) for due in _dues(interview, deadline, school)]
     today = interview.today
-    ahead = [due for due in found if due.count is not None and due.count.day >= today]
-    behind = sorted((due for due in found if due.count is not None and due.count.day < today), key=_when, reverse=True)
+    ahead = [due for due in dues if due.count is not None and due.count.day >= today]
+    behind = sorted(
+        (due for due in dues if due.count is not None and due.count.day < today), key=_sort_key, reverse=True
+    )
     return DueDates(
-        ahead=tuple(sorted(ahead, key=_when)),
+        ahead=tuple(sorted(ahead, key=_sort_key)),
         ongoing=tuple(due for due in behind if due.is_ongoing),
         passed=tuple(due for due in behind if not due.is_ongoing),
-        rules=tuple(due for due in found if due.count is None and not due.missing),
-        waiting=tuple(due for due in found if due.missing),
+        rules=tuple(due for due in dues if due.count is None and not due.missing),
+        waiting=tuple(due for due in dues if due.missing),
     )
 
 
 def school_days(interview: Interview) -> SchoolDays:
-    """The school's calendar as the family typed it, "without one" where it typed none."""
+    """Return the school calendar from the family's breaks; Monday to Friday if they entered none."""
     off: list[tuple[date, date]] = []
     for row in _rows(_answer(interview, BREAKS_QUESTION)):
-        first, last = as_date(row.get(BREAK_START_COLUMN)), as_date(row.get(BREAK_END_COLUMN))
-        first, last = first or last, last or first
-        if first is not None and last is not None:
-            off.append((min(first, last), max(first, last)))
+        start, end = as_date(row.get(BREAK_START_COLUMN)), as_date(row.get(BREAK_END_COLUMN))
+        start, end = start or end, end or start
+        if start is not None and end is not None:
+            off.append((min(start, end), max(start, end)))
     return SchoolDays(tuple(off), bool(off))
 
 
-def _when(due: DueDate) -> tuple[date, datetime.time]:
+def _sort_key(due: DueDate) -> tuple[date, datetime.time]:
     assert due.count is not None
     return due.count.day, due.count.time or datetime.time.max
 
 
 def _in_force(interview: Interview) -> Iterator[Deadline]:
-    """The deadlines that hold here and now. A state's own row replaces the general one with its id.
+    """Yield the deadlines in force. A state's own row replaces the general row with the same id.
 
-    A general row is never as certain as the row of a state: where it `varies`, or any state has a row in its place,
-    another state may have a rule that we do not know.
+    A general row that `varies`, or that any state replaces, has at most medium confidence: another state may have a
+    rule that is not in the file.
     """
     state = interview.facts.state
-    ours = {one.id for one in interview.catalogue.deadlines if one.state and one.state == state}
-    replaced = {one.id for one in interview.catalogue.deadlines if one.state}
-    for one in interview.catalogue.deadlines:
-        if (one.state == state if one.state else one.id not in ours) and _holds(interview, one.when):
-            varies = not one.state and (one.varies or one.id in replaced)
-            confidence: Confidence = "medium" if varies and one.confidence == "high" else one.confidence
-            yield msgspec.structs.replace(one, varies=varies, confidence=confidence)
+    replaced_here = {
+        deadline.id for deadline in interview.catalogue.deadlines if deadline.state and deadline.state == state
+    }
+    replaced_anywhere = {deadline.id for deadline in interview.catalogue.deadlines if deadline.state}
+    for deadline in interview.catalogue.deadlines:
+        if (deadline.state == state if deadline.state else deadline.id not in replaced_here) and _holds(
+            interview, deadline.when
+        ):
+            varies = not deadline.state and (deadline.varies or deadline.id in replaced_anywhere)
+            confidence: Confidence = "medium" if varies and deadline.confidence == "high" else deadline.confidence
+            yield msgspec.structs.replace(deadline, varies=varies, confidence=confidence)
 
 
 def _holds(interview: Interview, when: str) -> bool:
-    """Whether a condition holds; one that cannot be read was told by `sets check`, and its rule may not apply."""
+    """Evaluate a condition. An invalid one counts as false; `sets check` reports it."""
     facts: dict[str, Value] = {"age": interview.facts.age, "stage": interview.facts.stage, STATE: interview.facts.state}
     try:
         return not when or holds(
@@ -224,7 +239,7 @@ def _holds(interview: Interview, when: str) -> bool:
 
 
 def _dues(interview: Interview, deadline: Deadline, school: SchoolDays) -> Iterator[DueDate]:
-    """The deadline counted from each day it starts from; once, when no day is known or it is not counted."""
+    """Yield the deadline counted from each of its start days, or once if it has no count or no known start."""
     starts = [start for start in deadline.starts if interview.is_live(start.question)]
     if deadline.starts and not starts:
         return
@@ -232,34 +247,36 @@ def _dues(interview: Interview, deadline: Deadline, school: SchoolDays) -> Itera
         yield DueDate(deadline)
         return
     limit = as_date(_answer(interview, deadline.before))
-    found = {due: None for start in starts for due in _from(interview, deadline, start, limit, school)}
-    if found:
-        yield from found
+    counted = {due: None for start in starts for due in _count_from(interview, deadline, start, limit, school)}
+    if counted:
+        yield from counted
     elif not any(
-        _named(_answer(interview, start.question), DeadlineStart(start.question, start.column)) for start in starts
+        _start_days(_answer(interview, start.question), DeadlineStart(start.question, start.column)) for start in starts
     ):
         yield DueDate(deadline, missing=tuple(start.question for start in starts))
 
 
-def _from(
+def _count_from(
     interview: Interview, deadline: Deadline, start: DeadlineStart, limit: date | None, school: SchoolDays
 ) -> Iterator[DueDate]:
     time = as_time(_answer(interview, start.time))
-    for day, goes_on in _named(_answer(interview, start.question), start):
+    for day, is_ongoing in _start_days(_answer(interview, start.question), start):
         count = count_day(deadline, day, time=time, limit=limit, school=school)
         if count is not None:
-            yield DueDate(deadline, day, time, limit, count, is_ongoing=goes_on)
+            yield DueDate(deadline, day, time, limit, count, is_ongoing=is_ongoing)
         elif deadline.unit == "hours" and time is None:
             yield DueDate(deadline, day, missing=(start.time,))
 
 
-def _named(value: Value, start: DeadlineStart) -> list[tuple[date, bool]]:
-    """The days that an answer names, without those of rows that are over, and whether the row's matter goes on."""
+def _start_days(value: Value, start: DeadlineStart) -> list[tuple[date, bool]]:
+    """Return the days in an answer, each with its ongoing flag; rows marked as over are left out."""
     if not start.column:
         day = as_date(value)
         return [(day, False)] if day else []
-    rows = [row for row in _rows(value) if row.get(start.unless) != "yes"]
-    return [(day, row.get(start.is_ongoing) == "yes") for row in rows if (day := as_date(row.get(start.column)))]
+    current_rows = [row for row in _rows(value) if row.get(start.unless) != "yes"]
+    return [
+        (day, row.get(start.is_ongoing) == "yes") for row in current_rows if (day := as_date(row.get(start.column)))
+    ]
 
 
 def _rows(value: Value) -> list[dict[str, Value]]:
@@ -267,6 +284,6 @@ def _rows(value: Value) -> list[dict[str, Value]]:
 
 
 def _answer(interview: Interview, question_id: str) -> Value:
-    """What was answered to a question that is asked; None for any other."""
+    """Return the value of a live, answered question; None for any other."""
     answer = interview.answers.of(question_id)
     return answer.value if answer.state == "answered" and interview.is_live(question_id) else None

@@ -1,6 +1,6 @@
 """Question ids that the program knows by name, and the facts (age, stage, state) that conditions use.
 
-Separate from the interview, because a list of children needs the facts but not the interview.
+Kept apart from the interview, because the list of children needs the facts but not the interview.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from iep_tui.core.dates import as_date, years_between
 from iep_tui.core.question_model import Stage
 from iep_tui.core.us_states import state_code
 
-#: Questions with a meaning for the program itself; everything else about them is in their set.
+#: Ids of questions that the program itself uses; everything else about them is in their set.
 CHILD_NAME = "child-name"
 CHILD_BIRTH_DATE = "child-birth-date"
 MEETING_DATE = "meeting-date"
@@ -25,8 +25,11 @@ STATE = "state"
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What conditions may ask besides answers: the child's age in years on the day of the meeting, whether we are
-    before, at or after the meeting, and the two-letter state. None where it is not known."""
+    """Facts that conditions can test besides answers.
+
+    `age` is the child's age in full years on the day of the meeting and `state` the two-letter code; both are None
+    when unknown. `stage` says whether `today` is before, at or after the meeting.
+    """
 
     age: int | None
     stage: Stage
@@ -34,11 +37,11 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 def facts_of(answers: Answers, today: datetime.date) -> Facts:
-    """The facts these answers tell on this day."""
+    """Derive the facts from the answers and the current date."""
     meeting = as_date(answers.of(MEETING_DATE).value)
-    born = as_date(answers.of(CHILD_BIRTH_DATE).value)
+    birth_date = as_date(answers.of(CHILD_BIRTH_DATE).value)
     day = meeting or today
-    age = years_between(born, day) if born and born <= day else None
+    age = years_between(birth_date, day) if birth_date and birth_date <= day else None
     stage: Stage = "before"
     if meeting is not None and meeting <= today:
         stage = "at" if meeting == today else "after"

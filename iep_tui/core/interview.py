@@ -1,4 +1,4 @@
-"""The interview: live questions, the path through them, progress, and answers set aside."""
+"""The interview: live questions, the path through them, progress, and hidden answers."""
 
 from __future__ import annotations
 
@@ -49,8 +49,11 @@ __all__ = [
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Counts on the live path. `done` questions have an answer, "not sure" or "ask the school"; `seen` counts the
-    skipped ones too; `minutes` is what is left, 0 when nothing is."""
+    """Counts on the path, or on the part of it in one set.
+
+    `done` questions have an answer, "not sure" or "ask the school"; `seen` also counts skipped ones; `minutes`
+    estimates the remaining time, 0 when every question is done or skipped.
+    """
 
     done: int
     seen: int
@@ -63,57 +66,58 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 def adopt_answers(answers: Answers, catalogue: Catalogue) -> Answers:
-    """These answers under the ids their questions have today. An answer already given under the new id stays.
+    """Move answers from earlier question ids to current ones. An answer already given under the new id stays.
 
-    Where several earlier ids have answers, that of the first in `was` moves; the others stay as they are, set aside.
+    If several earlier ids have answers, only that of the first id in `was` moves; the others stay hidden.
     """
-    moved = _moved(answers, catalogue)
+    moved = _moved_ids(answers, catalogue)
     if not moved:
         return answers
     return Answers({moved.get(old, old): answer for old, answer in answers.items()})
 
 
 def adopt_meeting(meeting: Meeting, catalogue: Catalogue) -> Meeting:
-    """The meeting with its answers, and what they were before, under the ids their questions have today."""
-    moved = _moved(meeting.answers, catalogue)
+    """Move the answers of a meeting, and their histories, from earlier question ids to current ones."""
+    moved = _moved_ids(meeting.answers, catalogue)
     if not moved:
         return meeting
-    pasts = {new: past for old, past in meeting.histories.items() if (new := moved.get(old, old)) not in moved.values()}
-    pasts |= {new: meeting.histories[old] for old, new in moved.items() if old in meeting.histories}
+    histories = {
+        new: history for old, history in meeting.histories.items() if (new := moved.get(old, old)) not in moved.values()
+    }
+    histories |= {new: meeting.histories[old] for old, new in moved.items() if old in meeting.histories}
     return msgspec.structs.replace(
-        meeting, answers=adopt_answers(meeting.answers, catalogue), histories=Histories(pasts)
+        meeting, answers=adopt_answers(meeting.answers, catalogue), histories=Histories(histories)
     )
 
 
-def _moved(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
-    """Which ids of these answers are another one today."""
+def _moved_ids(answers: Answers, catalogue: Catalogue) -> dict[str, str]:
+    """Map the earlier ids among these answers to the current ids."""
     moved: dict[str, str] = {}
     for question in catalogue.questions():
         if question.was and question.id not in answers:
-            known = (old for old in question.was if old in answers and catalogue.current_id(old) == question.id)
-            if (old := next(known, None)) is not None:
+            earlier_ids = (old for old in question.was if old in answers and catalogue.current_id(old) == question.id)
+            if (old := next(earlier_ids, None)) is not None:
                 moved[old] = question.id
     return moved
 
 
 def is_done(question: Question, answer: Answer) -> bool:
-    """Whether the parent has dealt with this question: answered it, is not sure, or will ask the school."""
+    """Return True if the question is answered, or marked "not sure" or "ask the school"."""
     if answer.state in ("unsure", "ask"):
         return True
     return answer.state == "answered" and not kinds.is_empty(question, answer.value)
 
 
 def effective_share(question: Question, answer: Answer) -> Audience:
-    """Who may read this answer: the family's own choice, or the set's default."""
+    """Return the audience of an answer: the family's own choice, or else the question's default."""
     return answer.share or question.share
 
 
 class Interview:
-    """The questions of a catalogue as one meeting's answers leave them on one day. Never changed in place.
+    """The questions of a catalogue that apply, given one meeting's answers and a date. Immutable.
 
-    `live` are the questions that apply, in order, with their conditions met; an answer whose question does not
-    apply counts for nothing while it does not. `path` is what is asked: all of `live`, or with `short` the core
-    questions and those that have been dealt with already.
+    `live` holds the questions whose conditions are met, in order; an answer is ignored while its question is not live.
+    `path` holds the questions to ask: all of `live`, or with `short` only core questions and those already done.
     """
 
     def __init__(self, catalogue: Catalogue, answers: Answers, today: datetime.date, *, short: bool = False) -> None:
@@ -124,66 +128,70 @@ class Interview:
         self.facts = facts_of(answers, today)
         by_set: list[tuple[QuestionSet, tuple[Question, ...]]] = []
         known: dict[str, Value] = {"age": self.facts.age, "stage": self.facts.stage, STATE: self.facts.state}
-        for one in catalogue.sets:
-            if (one.state and one.state != self.facts.state) or not _met(one.when, known.get):
+        for question_set in catalogue.sets:
+            if question_set.state not in ("", self.facts.state) or not _is_met(question_set.when, known.get):
                 continue
             live: list[Question] = []
-            for question in one.questions:
-                if not _met(question.when, known.get):
+            for question in question_set.questions:
+                if not _is_met(question.when, known.get):
                     continue
                 live.append(question)
                 answer = answers.of(question.id)
                 if answer.state == "answered" and not kinds.is_empty(question, answer.value):
                     known.setdefault(question.id, answer.value)
             if live:
-                by_set.append((one, tuple(live)))
+                by_set.append((question_set, tuple(live)))
         self._live_sets = tuple(by_set)
-        self.live = tuple(question for _one, questions in by_set for question in questions)
-        self._sets = tuple((one, asked) for one, questions in by_set if (asked := self._asked(questions)))
-        self.path = tuple(question for _one, questions in self._sets for question in questions)
-        self._places = {question.id: place for place, question in enumerate(self.path)}
+        self.live = tuple(question for _set, questions in by_set for question in questions)
+        self._sets = tuple(
+            (question_set, asked) for question_set, questions in by_set if (asked := self._on_path(questions))
+        )
+        self.path = tuple(question for _set, questions in self._sets for question in questions)
+        self._positions = {question.id: place for place, question in enumerate(self.path)}
         self._live_ids = frozenset(question.id for question in self.live)
         self._progress: dict[str | None, Progress] = {}
 
     def with_answer(self, answers: Answers, question_id: str) -> Interview:
-        """The interview of `answers`, which are these but for the answer to one question, on the same day.
+        """Return the interview after a change of one answer, on the same day; `answers` must differ in no other.
 
-        Most answers decide nothing but themselves: the way through the questions is the same then, and is not gone
-        over again. So a letter more in an answer costs the same however many questions there are.
+        Most answers do not affect which questions apply. The path is then reused, so the cost of a keystroke does not
+        grow with the number of questions.
         """
         question = self.catalogue.question(question_id)
-        if question is None or question_id in _deciding(self.catalogue):
+        if question is None or question_id in _ids_conditions_use(self.catalogue):
             return Interview(self.catalogue, answers, self.today, short=self.short)
         before, after = self.answers.of(question_id), answers.of(question_id)
         done = is_done(question, before), is_done(question, after)
         if self.short and not question.core and done[0] != done[1]:
             return Interview(self.catalogue, answers, self.today, short=self.short)
-        other = copy.copy(self)
-        other.answers = answers
+        updated = copy.copy(self)
+        updated.answers = answers
         if done[0] != done[1] or (before.state == "skipped") != (after.state == "skipped"):
-            other._progress = {}
-        return other
+            updated._progress = {}
+        return updated
 
-    def _asked(self, questions: tuple[Question, ...]) -> tuple[Question, ...]:
+    def _on_path(self, questions: tuple[Question, ...]) -> tuple[Question, ...]:
         if not self.short:
             return questions
-        return tuple(one for one in questions if one.core or is_done(one, self.answers.of(one.id)))
+        return tuple(
+            question for question in questions if question.core or is_done(question, self.answers.of(question.id))
+        )
 
     @property
     def sets(self) -> tuple[tuple[QuestionSet, tuple[Question, ...]], ...]:
-        """The sets on the path, each with its questions that are asked."""
+        """The sets on the path, each with its questions on the path."""
         return self._sets
 
     @property
     def live_sets(self) -> tuple[tuple[QuestionSet, tuple[Question, ...]], ...]:
-        """All sets that apply, each with its questions that apply, whatever the path."""
+        """The sets that apply, each with its live questions, including those the short path leaves out."""
         return self._live_sets
 
     def is_live(self, question_id: str) -> bool:
         return question_id in self._live_ids
 
-    def set_aside(self) -> tuple[tuple[str, Answer], ...]:
-        """Answers that are kept while their question does not apply, or is not in any set (any more)."""
+    def hidden_answers(self) -> tuple[tuple[str, Answer], ...]:
+        """Answers whose question is not live or no longer exists; they stay in the file."""
         return tuple(
             (question_id, answer)
             for question_id, answer in self.answers.items()
@@ -191,40 +199,40 @@ class Interview:
         )
 
     def question(self, question_id: str) -> Question | None:
-        """The question on the path with this id, or None."""
-        place = self._places.get(question_id)
+        """Return the question with this id if it is on the path, else None."""
+        place = self._positions.get(question_id)
         return None if place is None else self.path[place]
 
     def next(self, question_id: str) -> Question | None:
-        """The question after this one on the path; None at the end. An id off the path counts from where it stood."""
-        return self._step(question_id, 1)
+        """Return the next question on the path, or None; an id off the path counts by its catalogue position."""
+        return self._neighbor(question_id, 1)
 
     def back(self, question_id: str) -> Question | None:
-        """The question before this one on the path; None at the start."""
-        return self._step(question_id, -1)
+        """Return the previous question on the path, or None; an id off the path is handled as in `next`."""
+        return self._neighbor(question_id, -1)
 
-    def _step(self, question_id: str, step: int) -> Question | None:
-        place = self._places.get(question_id)
-        if place is not None:
-            place += step
-            return self.path[place] if 0 <= place < len(self.path) else None
-        around: list[Question | None] = [None, None]
-        passed = False
+    def _neighbor(self, question_id: str, direction: int) -> Question | None:
+        index = self._positions.get(question_id)
+        if index is not None:
+            index += direction
+            return self.path[index] if 0 <= index < len(self.path) else None
+        neighbors: list[Question | None] = [None, None]
+        is_past = False
         for question in self.catalogue.questions():
             if question.id == question_id:
-                passed = True
-            elif question.id in self._places:
-                if passed:
-                    around[1] = question
+                is_past = True
+            elif question.id in self._positions:
+                if is_past:
+                    neighbors[1] = question
                     break
-                around[0] = question
-        return around[1] if step > 0 else around[0]
+                neighbors[0] = question
+        return neighbors[1] if direction > 0 else neighbors[0]
 
     def first_open(self, set_id: str | None = None) -> Question | None:
-        """The first question nobody has dealt with, on the path or in one set; failing that, the first skipped."""
+        """Return the first question neither done nor skipped, on the path or in one set; else the first skipped one."""
         skipped: Question | None = None
-        for one, questions in self._sets:
-            if set_id is not None and one.id != set_id:
+        for question_set, questions in self._sets:
+            if set_id is not None and question_set.id != set_id:
                 continue
             for question in questions:
                 answer = self.answers.of(question.id)
@@ -236,43 +244,45 @@ class Interview:
         return skipped
 
     def place(self, question: Question) -> tuple[int, int]:
-        """Where a question stands in its set: (7, 14) is the seventh of fourteen on the path."""
-        passed = 0
-        for one, questions in self._sets:
-            if one.id == question.set_id:
-                place = self._places.get(question.id, -1) - passed
-                return (place + 1 if 0 <= place < len(questions) else 0), len(questions)
-            passed += len(questions)
+        """Return the position of a question in its set: (7, 14) is the seventh of fourteen on the path."""
+        earlier = 0
+        for question_set, questions in self._sets:
+            if question_set.id == question.set_id:
+                index = self._positions.get(question.id, -1) - earlier
+                return (index + 1 if 0 <= index < len(questions) else 0), len(questions)
+            earlier += len(questions)
         return 0, 0
 
     def progress(self, set_id: str | None = None) -> Progress:
-        """How far one set is, or the whole path."""
+        """Return the progress of one set, or of the whole path."""
         if set_id not in self._progress:
-            self._progress[set_id] = self._counted(set_id)
+            self._progress[set_id] = self._count_progress(set_id)
         return self._progress[set_id]
 
-    def _counted(self, set_id: str | None) -> Progress:
+    def _count_progress(self, set_id: str | None) -> Progress:
         done = seen = total = 0
         minutes = 0.0
-        for one, questions in self._sets:
-            if set_id is not None and one.id != set_id:
+        for question_set, questions in self._sets:
+            if set_id is not None and question_set.id != set_id:
                 continue
-            finished = sum(is_done(question, self.answers.of(question.id)) for question in questions)
-            skipped = sum(self.answers.of(question.id).state == "skipped" for question in questions)
-            done += finished
-            seen += finished + skipped
+            done_here = sum(is_done(question, self.answers.of(question.id)) for question in questions)
+            skipped_here = sum(self.answers.of(question.id).state == "skipped" for question in questions)
+            done += done_here
+            seen += done_here + skipped_here
             total += len(questions)
-            minutes += one.minutes * (len(questions) - finished - skipped) / max(len(one.questions), 1)
+            minutes += (
+                question_set.minutes * (len(questions) - done_here - skipped_here) / max(len(question_set.questions), 1)
+            )
         return Progress(done, seen, total, math.ceil(minutes))
 
     def child_name(self) -> str:
-        """The name to call the child by: its first word, as families do; "" until it is known."""
+        """Return the first word of the child's name, as families use it; "" until it is known."""
         value = self.answers.of(CHILD_NAME).value
         return value.split()[0] if isinstance(value, str) and value.split() else ""
 
 
 def last_year(previous: Meeting | None, catalogue: Catalogue, question: Question) -> Answer | None:
-    """What the meeting before said to this question, to show beside it; None when there is nothing to show."""
+    """Return the previous meeting's answer to show beside this question, or None if there is none to show."""
     if previous is None or question.carry == "no":
         return None
     answer = adopt_answers(previous.answers, catalogue).of(question.id)
@@ -280,7 +290,7 @@ def last_year(previous: Meeting | None, catalogue: Catalogue, question: Question
 
 
 def carry_answers(previous: Meeting, catalogue: Catalogue) -> Answers:
-    """The answers the next meeting starts with: those that stay true of the child (`carry=yes`), with their readers.
+    """Return the answers that the next meeting starts with: those of `carry=yes` questions, with their audiences.
 
     Notes stay with the meeting they were made for.
     """
@@ -295,25 +305,32 @@ def carry_answers(previous: Meeting, catalogue: Catalogue) -> Answers:
 
 
 @functools.lru_cache(maxsize=2)
-def _deciding(catalogue: Catalogue) -> frozenset[str]:
-    """The questions whose answers decide which others apply: a condition asks for them, or a fact is told by them.
-    Two questions of one id are such a case too: what one of them says may be nothing to the other."""
-    asked = Counter(question.id for question in catalogue.questions())
-    found = {CHILD_BIRTH_DATE, MEETING_DATE, STATE, *(question_id for question_id, times in asked.items() if times > 1)}
-    conditions = {one.when for one in catalogue.sets} | {one.when for one in catalogue.questions()}
+def _ids_conditions_use(catalogue: Catalogue) -> frozenset[str]:
+    """Return the ids whose answers affect which questions apply: conditions or facts depend on them.
+
+    Includes ids that two questions share, since an answer may fit one of them and not the other.
+    """
+    id_counts = Counter(question.id for question in catalogue.questions())
+    ids = {
+        CHILD_BIRTH_DATE,
+        MEETING_DATE,
+        STATE,
+        *(question_id for question_id, count in id_counts.items() if count > 1),
+    }
+    conditions = {item.when for items in (catalogue.sets, catalogue.questions()) for item in items}
     for when in filter(None, conditions):
         try:
-            found.update(name.name for name in referenced_names(parse_cached(when)))
+            ids.update(name_ref.name for name_ref in referenced_names(parse_cached(when)))
         except ConditionError:
-            continue  # never met, whatever the answers are
-    return frozenset(found)
+            continue  # an invalid condition is false whatever the answers are
+    return frozenset(ids)
 
 
-def _met(when: str, look: Callable[[str], Value]) -> bool:
-    """Whether a condition is met. One that cannot be read was told by `sets check`; what it hides may not apply."""
+def _is_met(when: str, value_of: Callable[[str], Value]) -> bool:
+    """Evaluate a condition. An invalid one counts as false; `sets check` reports it."""
     if not when:
         return True
     try:
-        return holds(parse_cached(when), look)
+        return holds(parse_cached(when), value_of)
     except ConditionError:
         return False

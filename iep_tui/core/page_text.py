@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from iep_tui.core.question_model import CHILD_PLACEHOLDER, Page, RichParagraph
 
-#: Longer lines than this are hard to read.
+#: Maximum line width in characters; longer lines are hard to read.
 PAGE_TEXT_WIDTH = 84
 
 
 def page_text(page: Page, child: str, width: int = PAGE_TEXT_WIDTH) -> str:
-    """The whole page in lines of at most `width` characters, with `child` in the place of the child's name."""
+    """Render the whole page in lines of at most `width` characters, with `child` in place of the placeholder."""
     width = max(20, min(width, PAGE_TEXT_WIDTH))
     blocks = [f"{page.title}\n{'=' * min(len(page.title), width)}", _paragraphs(page.intro, child, width)]
     for section in page.sections:
@@ -21,21 +21,21 @@ def page_text(page: Page, child: str, width: int = PAGE_TEXT_WIDTH) -> str:
 
 
 def _paragraphs(paras: Iterable[RichParagraph], child: str, width: int) -> str:
-    """Paragraphs with an empty line between them, the entries of a list close together."""
-    written = ""
-    step = 0
-    last = ""
+    """Join paragraphs with an empty line between them, but no empty line between list items."""
+    rendered = ""
+    step_number = 0
+    last_form = ""
     for para in paras:
-        step = step + 1 if para.form == "step" else 0
-        lead = {"para": "", "item": "- ", "step": f"{step}. "}[para.form]
-        words = textwrap.fill(
+        step_number = step_number + 1 if para.form == "step" else 0
+        prefix = {"para": "", "item": "- ", "step": f"{step_number}. "}[para.form]
+        wrapped = textwrap.fill(
             para.text.replace(CHILD_PLACEHOLDER, child),
             width,
-            initial_indent=lead,
-            subsequent_indent=" " * len(lead),
+            initial_indent=prefix,
+            subsequent_indent=" " * len(prefix),
             break_on_hyphens=False,
         )
-        gap = "\n" if last == para.form != "para" else "\n\n"
-        written += (gap if written else "") + words
-        last = para.form
-    return written
+        gap = "\n" if last_form == para.form != "para" else "\n\n"
+        rendered += (gap if rendered else "") + wrapped
+        last_form = para.form
+    return rendered

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-#: Is told how many steps are done, and of how many; 0 of 0 where that cannot be known. Raises `Cancelled` to stop what
-#: calls it, which leaves everything whole then.
+#: Called with the number of steps done and the total, 0 and 0 when the total is unknown. May raise `Cancelled`; the
+#: caller then stops and leaves its data intact.
 ProgressCallback = Callable[[int, int], None]
 
 
 class Cancelled(Exception):
-    """The person wants no more of it. The message, if any, is a line that says how things stand now."""
+    """Raised by a progress callback to cancel the work. The message, if any, tells the user the outcome."""
 
 
 def no_progress(done: int, total: int) -> None:
-    """Nobody waits."""
+    """Do nothing: the default callback."""

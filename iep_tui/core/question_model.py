@@ -21,7 +21,7 @@ Unit = Literal["none", "hours", "days", "school days", "months", "years"]
 Actor = Literal["family", "school", "state"]
 Confidence = Literal["high", "medium", "low", "habit"]
 
-#: From the narrowest reader to the widest: what teachers may read the team may read, and the family reads all.
+#: From narrowest to widest: the team may read everything that teachers may, and the family everything.
 AUDIENCES: tuple[Audience, ...] = ("family", "team", "teachers")
 STAGES: tuple[Stage, ...] = ("before", "at", "after")
 CARRIES: tuple[Carry, ...] = ("yes", "ask", "no")
@@ -30,12 +30,12 @@ UNITS: tuple[Unit, ...] = ("none", "hours", "days", "school days", "months", "ye
 ACTORS: tuple[Actor, ...] = ("family", "school", "state")
 CONFIDENCES: tuple[Confidence, ...] = ("high", "medium", "low", "habit")
 
-#: The one placeholder of the question language.
+#: The only placeholder in the question language.
 CHILD_PLACEHOLDER = "{child}"
 
 
 def may_read(share: Audience, reader: Audience) -> bool:
-    """Whether `reader` gets an answer that is shared with `share`.
+    """Return whether `reader` may read an answer with the audience `share`.
 
     >>> may_read("teachers", "team"), may_read("family", "team"), may_read("family", "family")
     (True, False, True)
@@ -44,14 +44,14 @@ def may_read(share: Audience, reader: Audience) -> bool:
 
 
 class TextSpan(msgspec.Struct, frozen=True):
-    """A run of words in a paragraph of a set; `strong` when the set's author stressed it."""
+    """A run of text in a paragraph; `strong` if the author emphasized it."""
 
     text: str
     strong: bool = False
 
 
 class RichParagraph(msgspec.Struct, frozen=True):
-    """One paragraph, list item ("item") or numbered step ("step") of a set's own words."""
+    """One paragraph ("para"), list item ("item") or numbered step ("step") of a question file."""
 
     spans: tuple[TextSpan, ...]
     form: Literal["para", "item", "step"] = "para"
@@ -62,7 +62,7 @@ class RichParagraph(msgspec.Struct, frozen=True):
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One choice: `value` is what is saved, `label` what is read; `words` when it takes the parent's own words."""
+    """One choice: the saved `value` and the displayed `label`; `words` if it takes the parent's own text."""
 
     value: str
     label: str
@@ -70,7 +70,7 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column of a table question; `id` is what is saved."""
+    """One column of a table question, saved under its `id`."""
 
     id: str
     label: str
@@ -78,11 +78,11 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One question as its set states it.
+    """One question as its set defines it.
 
-    `when` is the condition's source (see `core.conditions`), `was` earlier ids of the same question,
-    `law` a citation to show, `sheet` its heading on the sheet (the title when empty), `max` the largest
-    number of characters, list entries, choices or rows, `line` the 1-based line of the set's file.
+    `when` is the source of its condition (see `core.conditions`), `was` lists earlier ids, `law` is a citation to show,
+    `sheet` the heading on sheets (the title if empty), `max` the maximum number of characters, list entries, choices or
+    rows, and `line` the 1-based line in the set's file.
     """
 
     id: str
@@ -104,12 +104,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     max: int | None = None
 
     def choice(self, value: str) -> Choice | None:
-        """The choice that is saved as `value`, or None."""
+        """Return the choice with this saved value, or None."""
         return next((choice for choice in self.choices if choice.value == value), None)
 
 
 class QuestionSet(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of questions. `minutes` is an honest estimate for all of it; `source` names the file in a message."""
+    """One file of questions. `minutes` estimates the time to answer all of it; `source` names the file in messages."""
 
     id: str
     title: str
@@ -127,7 +127,7 @@ class QuestionSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """A word parents meet in meetings, other names for it, and what it means."""
+    """A glossary term with its other names and its meaning."""
 
     name: str
     meaning: str
@@ -135,11 +135,10 @@ class Term(msgspec.Struct, frozen=True):
 
 
 class DeadlineStart(msgspec.Struct, frozen=True):
-    """What a deadline is counted from: the answer to a date question, or each day in one column of a table question.
+    """The start of a deadline: the answer to a date question, or each day in one column of a table question.
 
-    `unless` and `is_ongoing` are yes-or-no columns of that table: a row that says yes under the first is over, and one
-    that says yes under the second is about something that has not ended. `time` is the question that holds the clock
-    time of the day.
+    `unless` and `is_ongoing` name yes/no columns of that table. A row with a yes in the first is over and is skipped; a
+    row with a yes in the second has not ended. `time` is the question that holds the clock time.
     """
 
     question: str
@@ -150,16 +149,17 @@ class DeadlineStart(msgspec.Struct, frozen=True):
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule about a date, as its file states it: `offset` `unit`s from any of `starts`; "none" is not counted.
+    """One rule about a date: `offset` `unit`s from any of `starts`. The unit "none" is not counted.
 
-    `about` says that the number is no exact one. `before` is a date question: the day before its answer counts where
-    that is sooner. `usual` is how many days later (or, below 0, sooner) people commonly count than the rule does.
-    `when` is the condition's source, `state` the two letters of the state it holds in: such a rule stands in the
-    place of one with its id for all states. `rule` is a citation, `checked` the day it was looked up, `ask` what to
-    be careful with and what to ask. `confidence` "habit" is no rule at all.
+    `about` marks an approximate offset. `before` is a date question: the day before its answer is the limit if that is
+    sooner. `usual` is the number of days by which common practice is later (or, below 0, sooner) than the rule.
 
-    `varies` says that a state may set a rule of its own instead. `unless` is what can stop, restart or move the
-    count, `late` what can still be done once the day has passed; both are sentences.
+    `when` is the source of the condition. `state` is the two-letter code of the only state where the rule holds; it
+    then replaces the general rule with the same id. `varies` means that a state may set its own rule instead.
+
+    `rule` is a citation, `checked` the day it was looked up, `ask` advice on what to watch for and ask. `confidence`
+    "habit" marks good practice, not a rule. `unless` describes what can stop, restart or move the count, and `late`
+    what can still be done after the day; both are sentences.
     """
 
     id: str
@@ -184,14 +184,14 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """A part of a page under its heading."""
+    """A section of a page: heading and paragraphs."""
 
     title: str
     paras: tuple[RichParagraph, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that is there to be read: its title, the words under it, and its sections."""
+    """A page to read: title, introduction and sections."""
 
     title: str
     intro: tuple[RichParagraph, ...] = ()
@@ -200,11 +200,10 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Catalogue:
-    """All question sets in the order they are asked, with their glossary and the rules about dates; ids are looked up
-    here.
+    """All question sets in the order they are asked, with glossary and deadlines, and lookup by id.
 
-    The order is by stage (before, at, after the meeting), then the set's `order`, then its id. Where two
-    sets or questions share an id the first one counts; `sets check` says so.
+    Sets are ordered by stage (before, at, after the meeting), then by `order`, then by id. If two sets or questions
+    share an id, the first one wins; `sets check` reports it.
     """
 
     def __init__(
@@ -213,32 +212,38 @@ class Catalogue:
         glossary: tuple[Term, ...] = (),
         deadlines: tuple[Deadline, ...] = (),
     ) -> None:
-        self.sets = tuple(sorted(sets, key=lambda one: (STAGES.index(one.stage), one.order, one.id)))
+        self.sets = tuple(
+            sorted(
+                sets, key=lambda question_set: (STAGES.index(question_set.stage), question_set.order, question_set.id)
+            )
+        )
         self.glossary = glossary
         self.deadlines = deadlines
-        self._sets = {one.id: one for one in reversed(self.sets)}
-        self._questions = {question.id: question for one in reversed(self.sets) for question in one.questions}
+        self._sets = {question_set.id: question_set for question_set in reversed(self.sets)}
+        self._questions = {
+            question.id: question for question_set in reversed(self.sets) for question in question_set.questions
+        }
         self._earlier = {old: question.id for question in reversed([*self.questions()]) for old in question.was}
 
     @cached_property
     def digest(self) -> str:
-        """A name for these very sets: another as soon as anything in one of them is another."""
+        """SHA-256 of all sets; changes when anything in a set changes."""
         return sha256_hex(msgspec.msgpack.encode(self.sets))
 
     def questions(self) -> Iterator[Question]:
-        """Every question of every set, in order."""
-        for one in self.sets:
-            yield from one.questions
+        """Yield every question of every set, in order."""
+        for question_set in self.sets:
+            yield from question_set.questions
 
     def question(self, question_id: str) -> Question | None:
-        """The question of this id today, or None."""
+        """Return the question with this current id, or None."""
         return self._questions.get(question_id)
 
     def set(self, set_id: str) -> QuestionSet | None:
         return self._sets.get(set_id)
 
     def current_id(self, question_id: str) -> str:
-        """The id that `question_id` has today: itself, or the question that names it in `was`."""
+        """Return the current id: `question_id` itself, or the id of the question that lists it in `was`."""
         if question_id in self._questions:
             return question_id
         return self._earlier.get(question_id, question_id)

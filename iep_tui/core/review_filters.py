@@ -14,13 +14,13 @@ from iep_tui.i18n import _
 
 #: A question's id, the question if a set still has it, and its answer.
 ReviewRow: TypeAlias = tuple[str, Question | None, Answer]
-#: What the meeting before said to a question.
+#: Looks up the previous meeting's answer to a question.
 PreviousMeeting: TypeAlias = Callable[[Question], Answer | None]
 
 
 def filters(has_previous: bool) -> tuple[tuple[str, str], ...]:
-    """The filters by name and in words; "changed" needs a meeting before this one."""
-    named = (
+    """Return (name, label) of each filter; "changed" only when there is a previous meeting."""
+    options = (
         ("all", _("All")),
         ("open", _("Not answered")),
         ("unsure", _("Not sure")),
@@ -29,36 +29,39 @@ def filters(has_previous: bool) -> tuple[tuple[str, str], ...]:
         ("changed", _("Changed since last meeting")),
         ("aside", _("Set aside")),
     )
-    return tuple(one for one in named if one[0] != "changed" or has_previous)
+    return tuple(option for option in options if option[0] != "changed" or has_previous)
 
 
-def rows(interview: Interview, chosen: str, before: PreviousMeeting) -> list[ReviewRow]:
-    """The questions of one filter, each with its answer."""
-    if chosen == "aside":
-        return [(one, interview.catalogue.question(one), answer) for one, answer in interview.set_aside()]
-    found: list[ReviewRow] = []
-    for question in interview.live if chosen != "open" else interview.path:
+def rows(interview: Interview, filter_name: str, previous_answer: PreviousMeeting) -> list[ReviewRow]:
+    """Return the questions that a filter selects, each with its answer."""
+    if filter_name == "aside":
+        return [
+            (question_id, interview.catalogue.question(question_id), answer)
+            for question_id, answer in interview.hidden_answers()
+        ]
+    selected: list[ReviewRow] = []
+    for question in interview.live if filter_name != "open" else interview.path:
         answer = interview.answers.of(question.id)
-        if _wanted(chosen, question, answer, before):
-            found.append((question.id, question, answer))
-    return found
+        if _matches(filter_name, question, answer, previous_answer):
+            selected.append((question.id, question, answer))
+    return selected
 
 
-def _wanted(chosen: str, question: Question, answer: Answer, before: PreviousMeeting) -> bool:
-    if chosen == "open":
+def _matches(filter_name: str, question: Question, answer: Answer, previous_answer: PreviousMeeting) -> bool:
+    if filter_name == "open":
         return not is_done(question, answer)
-    if chosen in ("unsure", "ask"):
-        return answer.state == chosen
-    if chosen == "family":
+    if filter_name in ("unsure", "ask"):
+        return answer.state == filter_name
+    if filter_name == "family":
         return effective_share(question, answer) == "family" and not kinds.is_empty(question, answer.value)
-    if chosen == "changed":
-        last = before(question)
-        return answer.value != (last.value if last else None) and not kinds.is_empty(question, answer.value)
+    if filter_name == "changed":
+        previous = previous_answer(question)
+        return answer.value != (previous.value if previous else None) and not kinds.is_empty(question, answer.value)
     return True
 
 
 def marks(question: Question | None, answer: Answer) -> tuple[str, ...]:
-    """What stands beside an answer in the review: how it was left, and that it is private."""
+    """Return the labels shown beside an answer in the review: its state, and "only us" when it is private."""
     share = effective_share(question, answer) if question is not None else answer.share
     empty = question is not None and kinds.is_empty(question, answer.value)
     private = _("only us") if share == "family" and not empty else ""

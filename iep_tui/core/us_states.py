@@ -16,8 +16,8 @@ US_STATES: dict[str, str] = {
     "VI": "U.S. Virgin Islands",
 }  # fmt: skip
 
-#: What people write besides the name and the letters.
-_ALSO = {
+#: Other names people write.
+_OTHER_NAMES = {
     "Washington DC": "DC",
     "Northern Marianas": "MP",
     "CNMI": "MP",
@@ -27,22 +27,22 @@ _ALSO = {
 }
 
 
-def state_code(words: str) -> str | None:
-    """The two letters of the state that was written, by name or by letters; None for anything else.
+def state_code(typed: str) -> str | None:
+    """Return the two-letter code of a state given by name or code; None for anything else.
 
     >>> state_code("Missouri"), state_code(" mo "), state_code("Washington, D.C."), state_code("Mizzou")
     ('MO', 'MO', 'DC', None)
     """
-    # Anything can be pasted here, and it is looked up after every answer.
-    return _CODES.get(_bare(words)) if len(words) <= 100 else None
+    # Users can paste anything here, and the lookup runs after every answer.
+    return _CODES.get(_normalized(typed)) if len(typed) <= 100 else None
 
 
-def _bare(words: str) -> str:
-    return " ".join(words.replace(".", "").replace(",", " ").casefold().split())
+def _normalized(text: str) -> str:
+    return " ".join(text.replace(".", "").replace(",", " ").casefold().split())
 
 
 _CODES: dict[str, str] = {
-    **{_bare(name): code for name, code in _ALSO.items()},
-    **{_bare(name): code for code, name in US_STATES.items()},
-    **{_bare(code): code for code in US_STATES},
+    **{_normalized(name): code for name, code in _OTHER_NAMES.items()},
+    **{_normalized(name): code for code, name in US_STATES.items()},
+    **{_normalized(code): code for code in US_STATES},
 }

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class InterviewView(Protocol):
-    """As much of an interview as the words about a meeting need."""
+    """The part of an interview that texts about a meeting need."""
 
     @property
     def catalogue(self) -> Catalogue: ...
@@ -30,27 +30,29 @@ class InterviewView(Protocol):
 
 
 def child_text(interview: Interview) -> str:
-    """What to call the child in a sentence."""
+    """Return the child's name, or "your child", for use in a sentence."""
     return interview.child_name() or _("your child")
 
 
-def with_child(words: str, interview: Interview) -> str:
-    """A set's words with the child's name in them."""
+def with_child(text: str, interview: Interview) -> str:
+    """Fill the child's name into a text from a question set."""
     child = child_text(interview)
-    if words.startswith("{child}"):
-        return child[:1].upper() + child[1:] + words[len("{child}") :].replace("{child}", child)
-    return words.replace("{child}", child)
+    if text.startswith("{child}"):
+        return child[:1].upper() + child[1:] + text[len("{child}") :].replace("{child}", child)
+    return text.replace("{child}", child)
 
 
 def answer_text(question: Question, value: Value, interview: Interview) -> str:
-    """An answer on one line, with the child's name where a choice of the set has its place."""
+    """Return an answer on one line, with the child's name filled into choice labels."""
     child = child_text(interview)
-    choices = tuple(msgspec.structs.replace(one, label=one.label.replace("{child}", child)) for one in question.choices)
+    choices = tuple(
+        msgspec.structs.replace(choice, label=choice.label.replace("{child}", child)) for choice in question.choices
+    )
     return display_value(msgspec.structs.replace(question, choices=choices), value).summary
 
 
 def meeting_type_text(interview: InterviewView) -> str:
-    """The kind of meeting, as its question calls it; "" while it is not known."""
+    """Return the type of meeting as its question labels it; "" if unknown."""
     question = interview.catalogue.question(ids.MEETING_TYPE)
     answer = interview.answers.of(ids.MEETING_TYPE)
     if question is None or answer.state != "answered":
@@ -59,7 +61,7 @@ def meeting_type_text(interview: InterviewView) -> str:
 
 
 def days_left_text(interview: InterviewView) -> str:
-    """The day of the meeting and how far off it is: "Thu 12 March · 9 days to go"; "" while it is not known."""
+    """Return the day of the meeting and the days left, "Thu 12 March · 9 days to go"; "" if unknown."""
     day = as_date(interview.answers.of(ids.MEETING_DATE).value)
     if day is None:
         return ""
@@ -74,7 +76,7 @@ def days_left_text(interview: InterviewView) -> str:
 
 
 def meeting_line(interview: Interview) -> str:
-    """Yearly review · Thursday 12 March 2027, 2:30 pm · Lincoln Elementary, room 4 · 9 days to go."""
+    """Return the meeting in one line: type, date and time, place, and days left if it is ahead."""
     answers = interview.answers
     day = as_date(answers.of(ids.MEETING_DATE).value)
     time = as_time(answers.of(ids.MEETING_TIME).value)
@@ -92,8 +94,19 @@ def stage_text(stage: Stage) -> str:
     return {"before": _("Before the meeting"), "at": _("At the meeting"), "after": _("After the meeting")}[stage]
 
 
+def time_left_text(minutes: int) -> str:
+    """Say about how long the rest takes: minutes up to an hour, then half hours."""
+    if minutes < 60:
+        words = ngettext("About {minutes} minute left.", "About {minutes} minutes left.", minutes)
+        return words.format(minutes=minutes)
+    hours, half = divmod(round(minutes / 30), 2)
+    if hours == 1 and not half:
+        return _("About 1 hour left.")
+    return _("About {hours} hours left.").format(hours=f"{hours}½" if half else hours)
+
+
 def progress_text(seen: int, done: int, total: int) -> str:
-    """How far a set is, in a word."""
+    """Return the progress of a set as a label."""
     if done == total:
         return _("done")
     if seen == total:
@@ -102,39 +115,41 @@ def progress_text(seen: int, done: int, total: int) -> str:
 
 
 def answer_state_text(answer: Answer) -> str:
-    """How a question was left, "" when there is nothing special about it."""
+    """Return the label of an answer's state; "" for open and answered."""
     return {"unsure": _("not sure"), "ask": _("ask the school"), "skipped": _("for later")}.get(answer.state, "")
 
 
-def revision_text(question: Question, step: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
-    """An earlier answer on one line, with its day first: "Thursday 4 March 2027, 2:30 pm: not sure: Most nights"."""
-    words = answer_text(question, step.value, interview)
-    note = " ".join(step.note.split())
-    said = [
-        part for part in (answer_state_text(step), words, _("Note: {words}").format(words=note) if note else "") if part
+def revision_text(question: Question, revision: Answer, interview: Interview, zone: datetime.tzinfo | None) -> str:
+    """Return an earlier answer on one line: "Thursday 4 March 2027, 2:30 pm: not sure: Most nights"."""
+    words = answer_text(question, revision.value, interview)
+    note = " ".join(revision.note.split())
+    parts = [
+        part
+        for part in (answer_state_text(revision), words, _("Note: {words}").format(words=note) if note else "")
+        if part
     ]
     try:
-        moment = datetime.datetime.fromisoformat(step.at)
+        moment = datetime.datetime.fromisoformat(revision.at)
     except ValueError:
         when = _("Day not known")
     else:
         moment = (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)).astimezone(zone)
         when = f"{long_date(moment.date())}, {clock(moment.time())}"
-    return ": ".join((when, *(said or [_("no answer")])))
+    return ": ".join((when, *(parts or [_("no answer")])))
 
 
 def audience_options() -> tuple[tuple[str, str], ...]:
-    """Who may read an answer, as the family is asked."""
+    """Return the audiences to choose from for an answer, each with its label."""
     return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers too")))
 
 
 def sheet_reader_options() -> tuple[tuple[str, str], ...]:
-    """The readers a sheet can be made for, as the family is asked."""
+    """Return the readers that a sheet can be made for, each with its label."""
     return (("family", _("Only us")), ("team", _("IEP team")), ("teachers", _("Teachers")))
 
 
 def welcome_lines() -> tuple[str, ...]:
-    """What this program is, in three lines, for who opens it the first time."""
+    """Return three lines that introduce the program on first start."""
     return (
         _("Answer plain questions about your child, one at a time. Stop when you like; nothing is lost."),
         _("Take a prep sheet to the meeting: one for you, one for the team, one for teachers."),
@@ -143,7 +158,7 @@ def welcome_lines() -> tuple[str, ...]:
 
 
 def next_meeting_text() -> str:
-    """What is asked before the next meeting is begun."""
+    """Return the question to confirm before starting the next meeting."""
     return _(
         "Begin to get ready for the next meeting? What stays true of your child is carried over. "
         "Everything you wrote for this meeting is kept, and shown beside the same questions."

@@ -8,13 +8,13 @@ import msgspec
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A piece of plain words, stressed or not. A "\\n" in `text` is a line break inside its paragraph."""
+    """A piece of text, bold or not. A "\\n" in `text` is a line break within the paragraph."""
 
     text: str
     strong: bool = False
 
 
-#: One paragraph's words, a heading's, or a cell's.
+#: The text of one paragraph, heading or cell.
 Inlines: TypeAlias = tuple[Run, ...]
 
 
@@ -30,41 +30,44 @@ class ParagraphBlock(msgspec.Struct, frozen=True):
 
 
 class QuoteBlock(msgspec.Struct, frozen=True):
-    """The family's own words, to be copied as they are."""
+    """The family's own words, reproduced verbatim."""
 
     blocks: "tuple[TreeBlock, ...]"
 
 
 class ListItem(msgspec.Struct, frozen=True):
-    """One item of a list; `box` says that an empty box to tick stands before it."""
+    """One item of a list; `box` means that an empty checkbox comes before it."""
 
     blocks: "tuple[TreeBlock, ...]"
     box: bool = False
 
 
 class ListBlock(msgspec.Struct, frozen=True):
-    """A list; `first` is the number of its first item, None for one with bullets."""
+    """A list; `first` is the number of its first item, None for bullets."""
 
     items: tuple[ListItem, ...]
     first: int | None = None
 
 
 class TableBlock(msgspec.Struct, frozen=True):
-    """`rows` have a cell for each one in `head`."""
+    """Each of `rows` has one cell per cell of `head`."""
 
     head: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]
 
 
 class RuleBlock(msgspec.Struct, frozen=True):
-    """A line across the page; on our sheets, a line to write on."""
+    """A horizontal rule; on our sheets, a line to write on."""
 
 
 TreeBlock: TypeAlias = HeadingBlock | ParagraphBlock | QuoteBlock | ListBlock | TableBlock | RuleBlock
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A whole sheet. `title` is its first heading's words, `lang` the language of the program's own words in it."""
+    """A whole sheet.
+
+    `title` is the text of its first heading; `lang` is the language of the program's own text in it.
+    """
 
     title: str
     lang: str
@@ -72,5 +75,5 @@ class Document(msgspec.Struct, frozen=True):
 
 
 def inlines_text(words: Inlines) -> str:
-    """The plain words of a paragraph, a heading or a cell."""
+    """Return the plain text of a paragraph, heading or cell."""
     return "".join(run.text for run in words)

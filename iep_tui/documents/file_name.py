@@ -9,6 +9,9 @@ from iep_tui.documents.outline_model import PageName
 
 
 def sheet_file_name(page: PageName, meeting_day: datetime.date | None, reader: Audience, extension: str) -> str:
-    """prep-sheet-2027-03-12-team.docx, and without the day where it is not known; the concerns have one reader."""
+    """Return a name such as prep-sheet-2027-03-12-team.docx, without the date if the meeting day is unknown.
+
+    The concerns page has only one reader, so its name leaves the reader out.
+    """
     kind, readers = ("parent-concerns", []) if page == "concerns" else ("prep-sheet", [reader])
     return "-".join([kind, *([meeting_day.isoformat()] if meeting_day else []), *readers]) + f".{extension}"

@@ -1,4 +1,4 @@
-"""Outline of a sheet: a neutral tree whose texts are plain words, never markup."""
+"""Outline of a sheet: a format-neutral tree of plain text, never markup."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 from iep_tui.core.question_model import Audience
 
-#: A label and what stands beside it. A label may be "", then only the words stand there.
+#: A label and its text. The label may be "".
 Pair: TypeAlias = tuple[str, str]
 
 
@@ -21,14 +21,14 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Words with their line breaks; a blank line parts two paragraphs. `label`, if any, stands before them."""
+    """Text with its line breaks; a blank line separates two paragraphs. A `label`, if any, comes before it."""
 
     text: str
     label: str = ""
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """The family's own words, to be copied as they are."""
+    """The family's own words, reproduced verbatim."""
 
     text: str
 
@@ -42,32 +42,32 @@ class Numbered(msgspec.Struct, frozen=True):
 
 
 class Checks(msgspec.Struct, frozen=True):
-    """Lines with an empty box before them, to tick off."""
+    """Items with an empty checkbox."""
 
     items: tuple[str, ...]
 
 
 class Table(msgspec.Struct, frozen=True):
-    """`rows` have a cell for each name in `head`, "" where nothing was said."""
+    """Each of `rows` has one cell per name in `head`, "" if empty."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """Short facts, one a line."""
+    """Short facts, one per line."""
 
     pairs: tuple[Pair, ...]
 
 
 class Entries(msgspec.Struct, frozen=True):
-    """Things of several parts each, numbered, a labelled line a part: goals, and tables too wide for the page."""
+    """Numbered items of several labeled parts, one part per line: goals, and tables too wide for the page."""
 
     entries: tuple[tuple[Pair, ...], ...]
 
 
 class WritingLines(msgspec.Struct, frozen=True):
-    """Room for `count` lines of handwriting."""
+    """Space for `count` lines of handwriting."""
 
     count: int
 
@@ -77,14 +77,14 @@ OutlineBlock: TypeAlias = (
 )
 
 
-#: The prep sheet, or the parents' concerns as a page of their own, which is always for the team.
+#: The prep sheet, or the separate page of parents' concerns, which is always for the team.
 PageName: TypeAlias = Literal["sheet", "concerns"]
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """One answer that is not on this sheet, for the family's own eyes. `reason` is words for a person.
+    """One answer left off this sheet, shown to the family only. `reason` is text for display.
 
-    `partly` says that some of it is there; `no_room` that nothing but the size of the page keeps it off.
+    `partly` means that some of it is on the sheet; `no_room` that only the page size keeps it off.
     """
 
     question_id: str
@@ -96,10 +96,10 @@ class LeftOut(msgspec.Struct, frozen=True):
 
 
 class Outline(msgspec.Struct, frozen=True):
-    """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never handed out.
+    """One sheet for one reader. `title` is also the text of its first heading; `left_out` is never exported.
 
-    `meeting_day` is the day of the meeting, where this reader may know it: the subject of an e-mail has no name.
-    `told` are the ids of the questions whose answers are on it, for the family too.
+    `meeting_day` is the day of the meeting, if this reader may know it; the e-mail subject uses it in place of a name.
+    `answered_ids` has the ids of the questions whose answers are on the sheet, in the family's version too.
     """
 
     title: str
@@ -107,5 +107,5 @@ class Outline(msgspec.Struct, frozen=True):
     blocks: tuple[OutlineBlock, ...]
     left_out: tuple[LeftOut, ...] = ()
     meeting_day: datetime.date | None = None
-    told: tuple[str, ...] = ()
+    answered_ids: tuple[str, ...] = ()
     page: PageName = "sheet"

@@ -2,8 +2,8 @@
 
     python -P -m iep_tui.documents.NAME
 
-Input and output go through pipes: no word of a family is an argument, in the environment or in a file. The input pipe
-stays open, and its end tells the child that the program is gone: also after a SIGKILL, and on every system.
+Input and output go through pipes: no answer appears in arguments, the environment or a file. The input pipe stays open,
+and its end tells the child that the program is gone, even after a SIGKILL and on every system.
 """
 
 from __future__ import annotations
@@ -19,98 +19,98 @@ from typing import NamedTuple, NoReturn
 
 from iep_tui.core.progress_callback import ProgressCallback, no_progress
 
-#: Seconds between two looks whether the person still wants it.
-_LOOK = 0.05
-#: Bytes that say how long what goes in is.
-_LENGTH = 8
-#: The exit code of a process that fails in a way of its own.
+#: Seconds between calls of the progress callback.
+_PROGRESS_SECONDS = 0.05
+#: Size of the length prefix of the input, in bytes.
+_LENGTH_BYTES = 8
+#: Exit code for an unexpected failure.
 WORKER_FAILED = 1
 
 
 class WorkerReply(NamedTuple):
-    """The exit code of the other process, negative or 1 where it died, and what it gave back."""
+    """The child's exit code, negative or 1 if it died, and its output."""
 
     code: int
     data: bytes
 
 
 def call(
-    module: str, data: bytes, progress: ProgressCallback = no_progress, *, most_seconds: float | None = None
+    module: str, data: bytes, progress: ProgressCallback = no_progress, *, max_seconds: float | None = None
 ) -> WorkerReply | None:
-    """Hand `data` to `python -P -m MODULE`; None when it took more than `most_seconds`.
+    """Run `python -P -m MODULE` with `data` as input; None if it took longer than `max_seconds`.
 
-    `progress` is called again and again; what it raises ends the other process before it is raised here. OSError where
-    no process can be started.
+    `progress` is called repeatedly; an exception from it ends the child before it propagates. OSError if no process can
+    be started.
     """
-    # Ours is found where this module is; the folder the program was called in has no say (-P).
-    where = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    call = [sys.executable, "-P", "-m", module]
-    end = None if most_seconds is None else monotonic() + most_seconds
+    # Import our package from this module's location, never from the current folder (-P).
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+    command = [sys.executable, "-P", "-m", module]
+    deadline = None if max_seconds is None else monotonic() + max_seconds
     process = subprocess.Popen(
-        call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=where
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )
-    found: list[bytes] = []
+    output: list[bytes] = []
     ended = threading.Event()
-    talk = threading.Thread(target=_talk, args=(process, data, found, ended), name=module, daemon=True)
+    thread = threading.Thread(target=_exchange, args=(process, data, output, ended), name=module, daemon=True)
     try:
-        talk.start()
-        while not ended.wait(_LOOK):
+        thread.start()
+        while not ended.wait(_PROGRESS_SECONDS):
             progress(0, 0)
-            if end is not None and monotonic() > end:
+            if deadline is not None and monotonic() > deadline:
                 return None
         code = process.wait()
     finally:
-        process.kill()  # nothing to one that has ended
+        process.kill()  # a no-op once it has ended
         process.wait()
-        # Its pipes are at their end now, so the thread is too.
-        if talk.ident is not None:
-            talk.join()
+        # Its pipes are closed now, so the thread ends too.
+        if thread.ident is not None:
+            thread.join()
         for pipe in (process.stdin, process.stdout):
             if pipe is not None:
                 with contextlib.suppress(OSError):
                     pipe.close()
-    return WorkerReply(code, b"".join(found))
+    return WorkerReply(code, b"".join(output))
 
 
-def _talk(process: subprocess.Popen[bytes], data: bytes, found: list[bytes], ended: threading.Event) -> None:
+def _exchange(process: subprocess.Popen[bytes], data: bytes, output: list[bytes], ended: threading.Event) -> None:
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        with contextlib.suppress(OSError, ValueError):  # it died, which its exit code tells
-            process.stdin.write(len(data).to_bytes(_LENGTH, "big") + data)
+        with contextlib.suppress(OSError, ValueError):  # the process died; its exit code says so
+            process.stdin.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
             process.stdin.flush()
-            found.append(process.stdout.read())
+            output.append(process.stdout.read())
     finally:
         ended.set()
 
 
-# The other process's side
+# In the child process
 
 
 def receive() -> bytes:
-    """What was handed in. From here on this process ends by itself when the one that asked is gone."""
+    """Read the input in the child. From here on, the child ends by itself when its parent is gone."""
     try:
         import resource
-    except ImportError:  # not on Windows
+    except ImportError:  # Windows
         pass
     else:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    length = int.from_bytes(_read(_LENGTH), "big")
+    length = int.from_bytes(_read(_LENGTH_BYTES), "big")
     data = _read(length)
-    threading.Thread(target=_end_with_the_other, daemon=True).start()
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
     return data
 
 
-def limit_memory(most: int) -> None:
-    """Take no more than so many bytes, where the system can keep that."""
+def limit_memory(max_bytes: int) -> None:
+    """Limit this process to `max_bytes` of memory, if the system supports it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (max_bytes, max_bytes))
 
 
 def reply(code: int, data: bytes = b"") -> NoReturn:
-    """Give this back and end."""
+    """Write the output and exit."""
     with contextlib.suppress(OSError):
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -128,6 +128,6 @@ def _read(length: int) -> bytes:
     return b"".join(parts)
 
 
-def _end_with_the_other() -> None:
-    os.read(0, 1)  # nothing more is ever written
+def _exit_with_parent() -> None:
+    os.read(0, 1)  # the parent writes nothing more: this returns when it is gone
     os._exit(WORKER_FAILED)

@@ -23,193 +23,195 @@ _PROMPTS: dict[KindName, str] = {
 }
 
 
-def ask_answer(room: AnswerView) -> None:
-    """Ask for the answer to the room's question until the family goes on. Leave when a command goes elsewhere."""
-    match room.question.kind:
+def ask_answer(view: AnswerView) -> None:
+    """Ask for the answer to the view's question until the family goes on. A command that leaves raises LeaveView."""
+    match view.question.kind:
         case "line" | "date" | "time" | "number":
-            ask_line(room)
+            ask_line(view)
         case "text" | "list":
-            ask_lines(room)
+            ask_lines(view)
         case "one" | "yesno" | "rate":
-            ask_choice(room)
+            ask_choice(view)
         case "several":
-            ask_choices(room)
+            ask_choices(view)
         case "table" | "goals":
-            ask_rows(room)
+            ask_rows(view)
 
 
 # One line
 
 
-def ask_line(room: AnswerView) -> None:
-    """A name, a day, a time, a number. What cannot be read is kept, marked, and asked for again."""
-    question = room.question
+def ask_line(view: AnswerView) -> None:
+    """Ask for a name, day, time or number. Input that does not fit is kept and marked, and asked for again."""
+    question = view.question
     while True:
         prompt = _(_PROMPTS[question.kind])
-        if not kinds.is_empty(question, room.answer.value):
+        if not kinds.is_empty(question, view.answer.value):
             prompt = _("Enter keeps your answer. {prompt}").format(prompt=prompt)
-        line = room.ask_words(prompt)
+        line = view.ask_words(prompt)
         if line.blank:
             return
         typed = clean_line(line.text)
         value = kinds.kind_of(question).read(question, typed)
         understood = kinds.display_value(question, value)
-        said = [understood.summary] if understood.fits and question.kind in ("date", "time") else []
-        room.put(value, *said)
-        if room.session.read_only:
+        messages = [understood.summary] if understood.fits and question.kind in ("date", "time") else []
+        view.put(value, *messages)
+        if view.session.read_only:
             continue
-        room.hint_command(line.text)
-        if not room.say_trouble():
+        view.hint_command(line.text)
+        if not view.say_trouble():
             return
 
 
 # Choices
 
 
-def ask_choice(room: AnswerView) -> None:
-    """One of a few, by its number or its name."""
-    choices = offered_choices(room.question)
-    how = _("Type a number from 1 to {most}.").format(most=len(choices))
+def ask_choice(view: AnswerView) -> None:
+    """Ask for one choice, by number or name."""
+    choices = offered_choices(view.question)
+    hint = _("Type a number from 1 to {most}.").format(most=len(choices))
     while True:
-        line = room.ask_words(_("Number of your choice, 1 to {most}:").format(most=len(choices)))
+        line = view.ask_words(_("Number of your choice, 1 to {most}:").format(most=len(choices)))
         if line.blank:
             return
-        choice = _choice_named(room, line.text)
+        choice = _choice_named(view, line.text)
         if choice is None:
-            room.refuse(line.text, how)
+            view.reject(line.text, hint)
             continue
-        label = choice.label.replace("{child}", room.child)
-        own = _own_words(room, choice)
-        room.put(selected_choice(room.question, choice, own or ""), _("Chosen: {choice}.").format(choice=label))
-        if room.session.read_only:
+        label = choice.label.replace("{child}", view.child)
+        own_words = _own_words(view, choice)
+        view.put(selected_choice(view.question, choice, own_words or ""), _("Chosen: {choice}.").format(choice=label))
+        if view.session.read_only:
             continue
         if choice.words:
-            words = _ask_own_words(room, own)
+            words = _ask_own_words(view, own_words)
             if words is not None:
-                room.put(selected_choice(room.question, choice, words))
+                view.put(selected_choice(view.question, choice, words))
         return
 
 
-def ask_choices(room: AnswerView) -> None:
-    """Any number of choices: a number takes one, the same number again takes it back. Enter goes on."""
-    choices = offered_choices(room.question)
-    how = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
+def ask_choices(view: AnswerView) -> None:
+    """Ask for any number of choices. A number ticks one, the same number again unticks it, Enter goes on."""
+    choices = offered_choices(view.question)
+    hint = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
     while True:
-        line = room.ask_words(_("Numbers to choose or take back, such as 1 3. Enter goes on:"))
+        line = view.ask_words(_("Numbers to choose or take back, such as 1 3. Enter goes on:"))
         if line.blank:
             return
-        whole = _choice_named(room, line.text)
-        named = [whole] if whole else [_choice_named(room, one) for one in line.text.replace(",", " ").split()]
-        picked = [one for one in named if one is not None]
+        whole_line = _choice_named(view, line.text)
+        named = (
+            [whole_line] if whole_line else [_choice_named(view, part) for part in line.text.replace(",", " ").split()]
+        )
+        picked = [choice for choice in named if choice is not None]
         if len(picked) < len(named):
-            room.refuse(line.text, how)
+            view.reject(line.text, hint)
             continue
         for choice in picked:
-            _toggle(room, choice)
-        if not room.session.read_only:
-            room.say_trouble()
+            _toggle(view, choice)
+        if not view.session.read_only:
+            view.say_trouble()
 
 
-def _toggle(room: AnswerView, choice: Choice) -> None:
-    question = room.question
-    was = room.answer.value
-    entries: list[Value] = list(was) if isinstance(was, list) else []
+def _toggle(view: AnswerView, choice: Choice) -> None:
+    question = view.question
+    old_value = view.answer.value
+    entries: list[Value] = list(old_value) if isinstance(old_value, list) else []
     value = toggle_choice(question, entries, choice)
     is_on = any(key_of(question, entry) == choice.value for entry in value)
-    label = choice.label.replace("{child}", room.child)
-    room.put(value, (_("Chosen: {choice}.") if is_on else _("Taken back: {choice}.")).format(choice=label))
-    if is_on and choice.words and not room.session.read_only:
-        words = _ask_own_words(room, None)
+    label = choice.label.replace("{child}", view.child)
+    view.put(value, (_("Chosen: {choice}.") if is_on else _("Taken back: {choice}.")).format(choice=label))
+    if is_on and choice.words and not view.session.read_only:
+        words = _ask_own_words(view, None)
         if words is not None:
-            said = selected_choice(question, choice, words)
-            room.put([said if key_of(question, one) == choice.value else one for one in value])
+            worded = selected_choice(question, choice, words)
+            view.put([worded if key_of(question, entry) == choice.value else entry for entry in value])
 
 
-def _choice_named(room: AnswerView, words: str) -> Choice | None:
-    """The choice that was meant: by its number, its label or what is saved for it."""
-    choices = offered_choices(room.question)
+def _choice_named(view: AnswerView, words: str) -> Choice | None:
+    """Find a choice by its number, its label or its saved value; None if there is no match."""
+    choices = offered_choices(view.question)
     place = number_in(words, len(choices))
     if place is not None:
         return choices[place]
-    wanted = words.strip().casefold()
+    typed = words.strip().casefold()
     for choice in choices:
-        if wanted in (choice.value.casefold(), choice.label.replace("{child}", room.child).casefold()):
+        if typed in (choice.value.casefold(), choice.label.replace("{child}", view.child).casefold()):
             return choice
-    value = kinds.kind_of(room.question).read(room.question, words.strip())
-    return next((one for one in choices if one.value == value), None)
+    value = kinds.kind_of(view.question).read(view.question, words.strip())
+    return next((choice for choice in choices if choice.value == value), None)
 
 
-def _own_words(room: AnswerView, choice: Choice) -> str | None:
-    """The family's own words that stand with this choice now; None while it is not chosen."""
-    found = selected_choices(room.question, room.answer.value)
-    return found[1] if found[0] == choice else None
+def _own_words(view: AnswerView, choice: Choice) -> str | None:
+    """Return the family's own words for this choice; None if it is not chosen."""
+    selected, own_words = selected_choices(view.question, view.answer.value)
+    return own_words if selected == choice else None
 
 
-def _ask_own_words(room: AnswerView, now: str | None) -> str | None:
-    """Words for a choice that has room for them; None when those that are there are kept."""
-    if now:
-        room.say(_("In your words now: {words}").format(words=now))
-    line = room.ask_words(_("In your own words. Enter leaves it as it is:"))
+def _ask_own_words(view: AnswerView, current: str | None) -> str | None:
+    """Ask for own words for a choice that allows them; None to keep the current ones."""
+    if current:
+        view.say(_("In your words now: {words}").format(words=current))
+    line = view.ask_words(_("In your own words. Enter leaves it as it is:"))
     return None if line.blank else clean_line(line.text)
 
 
 # Several lines
 
 
-def ask_lines(room: AnswerView) -> None:
-    """A text or a list: each line is added and saved as it is typed, an empty line ends."""
+def ask_lines(view: AnswerView) -> None:
+    """Ask for a text or list line by line. Each line is saved as it is typed; an empty line ends."""
     added = False
     while True:
-        line = room.ask_line(_lines_prompt(room, added), ("change", "move", "remove"))
+        line = view.ask_line(_lines_prompt(view, added), ("change", "move", "remove"))
         if isinstance(line, GivenCommand):
-            _change_lines(room, line)
+            _change_lines(view, line)
             continue
-        is_text = room.question.kind == "text"
-        dot = line.text.strip() == "." and not line.literal
-        if line.blank or (dot and not is_text):
+        is_text = view.question.kind == "text"
+        is_dot = line.text.strip() == "." and not line.literal
+        if line.blank or (is_dot and not is_text):
             if added:
-                _end(room)
+                _finish_lines(view)
             return
-        text = "" if dot else line.text
-        room.put(value_of(room.question, [*entries_of(room.question, room.answer.value), text]))
-        if room.session.read_only:
+        text = "" if is_dot else line.text
+        view.put(value_of(view.question, [*entries_of(view.question, view.answer.value), text]))
+        if view.session.read_only:
             continue
         if not added:
-            room.hint_command(line.text)
+            view.hint_command(line.text)
         added = True
 
 
-def _lines_prompt(room: AnswerView, added: bool) -> str:
+def _lines_prompt(view: AnswerView, added: bool) -> str:
     if added:
         return _("Next line, or an empty line to end:")
-    if not kinds.is_empty(room.question, room.answer.value):
+    if not kinds.is_empty(view.question, view.answer.value):
         return _("Enter keeps your answer. What you type is added at its end, line by line:")
-    if room.question.kind == "list":
+    if view.question.kind == "list":
         return _("One on each line. An empty line ends:")
     return _("Your words, on as many lines as you like. An empty line ends, a dot alone makes a blank line:")
 
 
-def _end(room: AnswerView) -> None:
-    """The blank lines at the end of a text are nobody's words."""
-    entries = entries_of(room.question, room.answer.value)
+def _finish_lines(view: AnswerView) -> None:
+    """Drop blank lines at the end, and report an answer that does not fit."""
+    entries = entries_of(view.question, view.answer.value)
     while entries and not str(entries[-1]).strip():
         entries = entries[:-1]
-    value = value_of(room.question, entries)
-    if value != room.answer.value:
-        room.put(value)
-    room.say_trouble()
+    value = value_of(view.question, entries)
+    if value != view.answer.value:
+        view.put(value)
+    view.say_trouble()
 
 
-def _change_lines(room: AnswerView, order: GivenCommand) -> None:
-    """Obey /change, /move or /remove for the lines of a text or a list."""
-    entries = entries_of(room.question, room.answer.value)
-    place = entry_place(room, order, len(entries))
+def _change_lines(view: AnswerView, given: GivenCommand) -> None:
+    """Run /change, /move or /remove on the lines of a text or list."""
+    entries = entries_of(view.question, view.answer.value)
+    place = entry_place(view, given, len(entries))
     if place is None:
         return
-    if order.name == "change":
-        room.say(_("Line {number} is: {words}").format(number=place + 1, words=str(entries[place])))
-        line = room.ask_words(_("Type it anew. Enter keeps it:"))
+    if given.name == "change":
+        view.say(_("Line {number} is: {words}").format(number=place + 1, words=str(entries[place])))
+        line = view.ask_words(_("Type it again. Enter keeps it as it is:"))
         if not line.blank:
-            room.put(value_of(room.question, replaced(entries, place, line.text)))
+            view.put(value_of(view.question, replaced(entries, place, line.text)))
     else:
-        move_or_remove(room, order, entries, place)
+        move_or_remove(view, given, entries, place)

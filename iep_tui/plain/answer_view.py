@@ -1,4 +1,4 @@
-"""Base of the question view: the answer as it is asked for, changed and rejected, without the commands."""
+"""Base of the question view: storing an answer, and messages about one that does not fit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class AnswerView(CaseView):
     """A view with one question whose answer is asked for."""
 
     question: Question
-    _refused: str = ""
+    _rejected: str = ""
 
     @property
     def answer(self) -> Answer:
@@ -26,25 +26,25 @@ class AnswerView(CaseView):
     def child(self) -> str:
         return child_text(self.session.interview)
 
-    def put(self, value: Value, *said: str) -> bool:
-        """Take this value as the answer; whether there was something to take."""
-        return self.change(self.question, answered(self.answer, value), *said)
+    def put(self, value: Value, *messages: str) -> bool:
+        """Store this value as the answer, then say `messages`; True if the answer changed."""
+        return self.change(self.question, answered(self.answer, value), *messages)
 
     def say_trouble(self) -> bool:
-        """Say why the answer does not fit, if it does not, and that it is kept; whether it was so."""
+        """If the answer does not fit, say why and that it is kept; True if so."""
         trouble = kinds.validation_message(self.question, self.answer.value)
         if trouble:
             self.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
         return bool(trouble)
 
     def hint_command(self, words: str) -> None:
-        """Tell who typed a command's name without its slash that it was taken as an answer."""
+        """If a command was typed without its slash, say that it was taken as an answer."""
         if is_command_name(words):
             self.say(_("This was taken as your answer. The command is /{name}").format(name=words.strip()))
 
-    def refuse(self, words: str, how: str) -> None:
-        """Say that these words are no answer here, and how to keep them in spite of it."""
-        self._refused = words.strip()
-        self.error(_("{typed} is none of the choices. {how}").format(typed=f"“{self._refused}”", how=how))
-        if not self._refused.isdigit():
+    def reject(self, words: str, hint: str) -> None:
+        """Say that these words are not a choice, what to type instead, and how to keep them as a note."""
+        self._rejected = words.strip()
+        self.error(_("{typed} is none of the choices. {how}").format(typed=f"“{self._rejected}”", how=hint))
+        if not self._rejected.isdigit():
             self.say(_("/note keeps these words as a note, only for you."))

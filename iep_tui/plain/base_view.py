@@ -23,27 +23,30 @@ JobResult = TypeVar("JobResult")
 
 
 class Destination(msgspec.Struct, frozen=True):
-    """Where to go. `question_id` for a question, and for the others the question they were called from; `back_to`
-    is where a question goes on to; `what` a review's filter or a sheet's reader."""
+    """The view to open next.
+
+    `question_id` is the question to open, or for other views the question they were opened from. `back_to` is the view
+    that follows a question. `option` is a review's filter or a sheet's name.
+    """
 
     place: Literal["home", "plan", "question", "review", "sheet", "quit", "lock"]
     question_id: str = ""
     back_to: Literal["plan", "review"] = "plan"
-    what: str = ""
+    option: str = ""
 
 
 class LeaveView(Exception):
-    """Raised by a command that leaves the room, from whatever was being asked in it. All that was typed is taken."""
+    """Raised by a command that leaves the view, at any prompt. Everything typed has been stored."""
 
-    def __init__(self, go: Destination) -> None:
-        super().__init__(go.place)
-        self.go = go
+    def __init__(self, destination: Destination) -> None:
+        super().__init__(destination.place)
+        self.destination = destination
 
 
 class View:
-    """A place in the program. It says lines, asks for lines, and obeys the commands that it knows.
+    """One place in the program. It prints lines, asks for lines, and runs the commands it knows.
 
-    `folder` is where the answers are, to be told; `about` the page that says what an IEP is, where there is one.
+    `folder` is the folder of the answers, as /where shows it; `about` is the page about IEPs, if there is one.
     """
 
     places: tuple[CommandScope, ...] = ("anywhere",)
@@ -52,8 +55,8 @@ class View:
         self._stream = stream
         self._glossary = glossary
         self._folder = folder
-        self._page = about
-        self._orders: dict[str, Callable[[str], None]] = {
+        self._about_page = about
+        self._handlers: dict[str, Callable[[str], None]] = {
             "help": self._help,
             "words": self._words,
             "about": self._about,
@@ -68,20 +71,21 @@ class View:
             self._stream.say(line)
 
     def error(self, words: str) -> None:
-        """Say what went wrong and how to mend it, on a line of its own."""
+        """Say on one line what went wrong and how to fix it."""
         self.say(_("Error: {trouble}").format(trouble=words))
 
-    def leave(self, go: Destination) -> NoReturn:
-        raise LeaveView(go)
+    def leave(self, destination: Destination) -> NoReturn:
+        raise LeaveView(destination)
 
     def before_asking(self) -> None:
-        """What is due before each question, such as a save that failed before."""
+        """Hook that runs before each prompt, for example to retry a failed save."""
 
     def ask_line(self, prompt: str, takes: Iterable[str] = (), *, path: bool = False) -> TypedText | GivenCommand:
-        """Ask until words come, or one of the commands that the asker `takes`; every other command is obeyed here.
+        """Ask until words are typed, or a command named in `takes`; any other command is run here.
 
-        With `path` a line that begins with a slash and is no command is the name of a file.
-        Ended at the end of the input, Leave when a command goes elsewhere.
+        With `path`, a line that begins with a slash and is not a command is a file name.
+
+        Raises InputEnded at the end of the input, LeaveView if a command leaves the view.
         """
         while True:
             self.before_asking()
@@ -102,23 +106,23 @@ class View:
                 return line
 
     def ask_words(self, prompt: str) -> TypedText:
-        """`ask_line` where no command is the asker's own."""
+        """Like `ask_line`, with every command run here."""
         line = self.ask_line(prompt)
         assert isinstance(line, TypedText)
         return line
 
     def ask_secret(self, prompt: str) -> str:
-        """Ask for words that a terminal does not show; they are never a command. Ended at the end of the input."""
+        """Ask for words without echo; they are never a command. Raises InputEnded at the end of the input."""
         typed = self._stream.ask_secret(prompt)
         if typed is None:
             raise InputEnded
         return typed
 
     def choose(self, options: tuple[tuple[str, str], ...], prompt: str, chosen: str = "") -> str:
-        """Say the options by number and ask for one: the name of the option, `chosen` for an empty line."""
+        """List the options by number, ask for one and return its name; an empty line returns `chosen`."""
         for number, (name, label) in enumerate(options, 1):
-            said = f"{number}. {label}"
-            self.say(_("{choice}, chosen").format(choice=said) if name == chosen else said)
+            line_text = f"{number}. {label}"
+            self.say(_("{choice}, chosen").format(choice=line_text) if name == chosen else line_text)
         while True:
             line = self.ask_words(prompt)
             if line.blank:
@@ -134,24 +138,25 @@ class View:
     def run_job(
         self, act: Callable[[ProgressCallback], JobResult], words: str, *, counted: str = "", whole_steps: bool = False
     ) -> JobResult:
-        """What `act` gives. Where it takes long and a person looks on, `words` are said and how far it is; Ctrl-C stops
-        it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
+        """Run `act` and return its result, saying `words` and the progress if it takes long and a person types.
+
+        Ctrl-C raises Cancelled: at once, or with `whole_steps` after the current step.
         """
         try:
             with self._stream.stoppable():
                 return run_with_progress(act, words, self._stream.remark, counted=counted, whole_steps=whole_steps)
-        except KeyboardInterrupt:  # a second one, or one at the very end
+        except KeyboardInterrupt:  # a second Ctrl-C, or one at the very end
             raise Cancelled from None
 
     # Commands
 
-    def run_command(self, order: GivenCommand) -> None:
-        """Do what a command asks, or say where it works."""
-        act = self._orders.get(order.name)
+    def run_command(self, given: GivenCommand) -> None:
+        """Run a command, or say in which view it works."""
+        act = self._handlers.get(given.name)
         if act is not None:
-            act(order.rest)
+            act(given.rest)
             return
-        known = command(order.name)
+        known = command(given.name)
         assert known is not None
         self.error(
             {
@@ -173,9 +178,9 @@ class View:
 
     def _help(self, rest: str) -> None:
         if rest:
-            one = command(rest)
-            if one is not None:
-                self.say(_("{command}: {help}").format(command=one.shown, help=_(one.help)))
+            named = command(rest)
+            if named is not None:
+                self.say(_("{command}: {help}").format(command=named.shown, help=_(named.help)))
             else:
                 self.error(_("There is no command {name}. /help lists them.").format(name=f"“{rest}”"))
             return
@@ -187,19 +192,19 @@ class View:
         )
 
     def _words(self, rest: str) -> None:
-        found = self._glossary.search(rest)
-        if not found:
+        terms = self._glossary.search(rest)
+        if not terms:
             self.say(_("No word like this. Try a part of it."))
             return
-        self.say(*term_lines(found, whole=bool(rest)))
+        self.say(*term_lines(terms, whole=bool(rest)))
         if not rest:
             self.say(_("/words and one of them says what it means."))
 
     def _about(self, rest: str) -> None:
-        if self._page is None:
+        if self._about_page is None:
             self.say(_("This page is not part of this language yet."))
         else:
-            self.say(*page_lines(self._page, _("your child")), _("End of the page."))
+            self.say(*page_lines(self._about_page, _("your child")), _("End of the page."))
 
     def _leave_now(self, rest: str) -> NoReturn:
         raise LeaveNow
@@ -209,9 +214,9 @@ class View:
 
 
 def option_named(options: tuple[tuple[str, str], ...], words: str) -> str:
-    """The name of the option that was meant, by its number, its name or its label; "" for none."""
-    wanted = words.strip().casefold()
+    """Find an option by its number, name or label and return its name; "" if there is no match."""
+    typed = words.strip().casefold()
     for number, (name, label) in enumerate(options, 1):
-        if wanted in (str(number), name.casefold(), label.casefold()):
+        if typed in (str(number), name.casefold(), label.casefold()):
             return name
     return ""

@@ -24,7 +24,7 @@ from iep_tui.store.errors import StoreError
 
 
 class CaseView(SheetViewBase):
-    """Over the case itself; the room of a question has more."""
+    """A view with the commands that work anywhere in an open case."""
 
     places: tuple[CommandScope, ...] = ("case", "anywhere")
 
@@ -35,13 +35,13 @@ class CaseView(SheetViewBase):
         session: CaseSession,
         clock: Clock,
         folder: Path,
-        here: str = "",
+        question_id: str = "",
         about: Page | None = None,
     ) -> None:
-        super().__init__(stream, glossary, session, clock, folder, here, about)
+        super().__init__(stream, glossary, session, clock, folder, question_id, about)
         self.store: CaseStore | None = None
-        self._told_free = False
-        self._orders |= {
+        self._announced_free = False
+        self._handlers |= {
             "plan": lambda rest: self.leave(Destination("plan")),
             "home": lambda rest: self.leave(Destination("home")),
             "go": self._go,
@@ -57,13 +57,13 @@ class CaseView(SheetViewBase):
 
     # Changing and saving
 
-    def change(self, question: Question, answer: Answer, *said: str) -> bool:
-        """Take a changed answer and save it. `said` is told first; "Saved." only once it is on the disk."""
+    def change(self, question: Question, answer: Answer, *messages: str) -> bool:
+        """Store a changed answer and save it. `messages` are said first, "Saved." only once it is on disk."""
         if self.session.read_only:
             self.error(_("Nothing was changed. {reason}").format(reason=self.session.read_only))
             return False
         changed = self.session.change(question, answer)
-        self.say(*said)
+        self.say(*messages)
         if changed:
             self.save()
         else:
@@ -71,7 +71,7 @@ class CaseView(SheetViewBase):
         return changed
 
     def save(self) -> bool:
-        """Put everything on the disk and say so, or say why not."""
+        """Save to disk and say so, or say why that failed."""
         if self.session.file is None:
             self.say(_("Taken. This is an example: nothing of it is kept."))
             return True
@@ -97,11 +97,11 @@ class CaseView(SheetViewBase):
                 self.error(str(error))
                 return
             self.say(self.session.read_only or _("You are writing here now, with everything the other window saved."))
-            self.leave(Destination("question", self.here) if self.here else Destination("plan"))
+            self.leave(Destination("question", self.question_id) if self.question_id else Destination("plan"))
 
     def before_asking(self) -> None:
-        if self.store is not None and not self._told_free and is_free(self.store, self.session):
-            self._told_free = True
+        if self.store is not None and not self._announced_free and is_free(self.store, self.session):
+            self._announced_free = True
             self.say(_("The other window is closed. /write goes on writing here, with everything it saved."))
         if self.session.unsaved and self.session.trouble:
             self.save()
@@ -121,39 +121,43 @@ class CaseView(SheetViewBase):
             self.say(_("Everything is saved."))
 
     def _go(self, rest: str) -> None:
-        one = self.set_named(rest)
-        if one is None:
+        question_set = self.find_set(rest)
+        if question_set is None:
             self.error(_("There is no part {name}. /plan lists them by number.").format(name=f"“{rest}”"))
             return
-        self.go_to(one)
+        self.open_set(question_set)
 
-    def go_to(self, one: QuestionSet) -> None:
-        """To the first question of this part that is open, or its first."""
+    def open_set(self, question_set: QuestionSet) -> None:
+        """Leave for the first open question of this set, or its first question."""
         interview = self.session.interview
-        first = next((questions[0] for each, questions in interview.sets if each.id == one.id), None)
-        question = interview.first_open(one.id) or first
+        first = next((questions[0] for other, questions in interview.sets if other.id == question_set.id), None)
+        question = interview.first_open(question_set.id) or first
         if question is not None:
             self.leave(Destination("question", question.id))
 
-    def set_named(self, words: str) -> QuestionSet | None:
-        """The part that was meant: by its number on the plan, its id, or the start of its name."""
-        wanted = words.strip().casefold()
+    def find_set(self, words: str) -> QuestionSet | None:
+        """Find a set by its number on the plan, its id, or an unambiguous start of its title."""
+        typed = words.strip().casefold()
         interview = self.session.interview
-        sets = [one for one, _questions in interview.sets]
-        for number, one in enumerate(sets, 1):
-            if wanted in (str(number), one.id.casefold()):
-                return one
-        found = [one for one in sets if with_child(one.title, interview).casefold().startswith(wanted)]
-        return found[0] if wanted and len(found) == 1 else None
+        sets = [question_set for question_set, _questions in interview.sets]
+        for number, question_set in enumerate(sets, 1):
+            if typed in (str(number), question_set.id.casefold()):
+                return question_set
+        matches = [
+            question_set
+            for question_set in sets
+            if with_child(question_set.title, interview).casefold().startswith(typed)
+        ]
+        return matches[0] if typed and len(matches) == 1 else None
 
     def _review(self, rest: str) -> None:
-        known = filters(self.session.previous is not None)
-        name = option_named(known, rest) if rest else "all"
+        options = filters(self.session.previous is not None)
+        name = option_named(options, rest) if rest else "all"
         if not name:
-            names = ", ".join(one for one, _label in known)
+            names = ", ".join(option for option, _label in options)
             self.error(_("There is no filter {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
             return
-        self.leave(Destination("review", self.here, what=name))
+        self.leave(Destination("review", self.question_id, option=name))
 
     def _use_short_path(self, short: bool) -> None:
         self.session.use_short_path(short)

@@ -13,29 +13,29 @@ from iep_tui.i18n import _
 
 
 def date_lines(interview: Interview) -> Iterator[str]:
-    """All that the dates screen shows, a line each."""
-    found, school, child = due_dates(interview), school_days(interview), child_text(interview)
-    missing = found.missing()
-    if not (found.known or missing):
+    """Everything on the dates screen, line by line."""
+    dates, school, child = due_dates(interview), school_days(interview), child_text(interview)
+    missing = dates.missing()
+    if not (dates.known or missing):
         yield _("There are no dates to count here yet.")
         return
     yield _("Dates to know.")
     yield _("Counted from the dates you gave, in calendar days where it does not say school days.")
     yield _("Check each sum, and ask the school: the rules may have changed, and this is not legal advice.")
-    yield from _part(_("Heading: Ahead"), found.ahead, interview, school)
-    yield from _part(_("Heading: Still going on"), found.ongoing, interview, school)
+    yield from _section(_("Heading: Ahead"), dates.ahead, interview, school)
+    yield from _section(_("Heading: Still going on"), dates.ongoing, interview, school)
     if missing:
         yield _("Heading: Dates that are missing")
         for number, (question_id, dues) in enumerate(missing.items(), 1):
             question = interview.catalogue.question(question_id)
             name = (question.sheet or question.title).replace(CHILD_PLACEHOLDER, child) if question else question_id
-            told = "; ".join(title_text(due.deadline, child) for due in dues)
-            yield _("{number}. {date}. Then we can count: {told}").format(number=number, date=name, told=told)
-    yield from _part(_("Heading: Passed"), found.passed, interview, school)
-    yield from _part(_("Heading: Rules without a count"), found.rules, interview, school)
+            deadlines = "; ".join(title_text(due.deadline, child) for due in dues)
+            yield _("{number}. {date}. Then we can count: {told}").format(number=number, date=name, told=deadlines)
+    yield from _section(_("Heading: Passed"), dates.passed, interview, school)
+    yield from _section(_("Heading: Rules without a count"), dates.rules, interview, school)
 
 
-def _part(heading: str, dues: tuple[DueDate, ...], interview: Interview, school: SchoolDays) -> Iterator[str]:
+def _section(heading: str, dues: tuple[DueDate, ...], interview: Interview, school: SchoolDays) -> Iterator[str]:
     if not dues:
         return
     yield heading

@@ -15,14 +15,14 @@ from typing import Protocol, TextIO
 from iep_tui.core.text_sanitizer import clean_text
 from iep_tui.i18n import _
 
-#: The longest line, in bytes, that a terminal hands on whole; it drops the rest without a word.
+#: Longest line, in bytes, that a terminal passes on; it silently drops the rest.
 TERMINAL_LINE = 1023 if sys.platform == "darwin" else 4095
 
 
 class InputEnded(Exception):
-    """No more lines come: the input is at its end, nobody reads what we say, or the system asked us to end.
+    """No more lines can be read or written: end of input, closed output, or a signal to stop.
 
-    `signal` is the number of the signal, 0 when there was none.
+    `signal` is the signal's number, 0 if there was none.
     """
 
     def __init__(self, signal: int = 0) -> None:
@@ -31,37 +31,37 @@ class InputEnded(Exception):
 
 
 class LeaveNow(Exception):
-    """Raised where the family wants everything off the screen and the program ended, at once."""
+    """Raised by /leave now: clear the screen and end the program at once."""
 
 
 class IdleTimeout(Exception):
-    """Nobody ended a line for as long as was said. What was typed and not ended is dropped: nobody finds it later."""
+    """Idle timeout. An unfinished line is discarded, so that it does not leak into the next prompt."""
 
 
 class LineIO(Protocol):
-    """What the line-by-line mode needs of the world."""
+    """The input and output that line-by-line mode needs."""
 
     def watch(self, idle_after: Callable[[], float]) -> None:
-        """From now on `ask` raises Idle after so many seconds without a line, where a person types; 0 is never."""
+        """Make `ask` raise IdleTimeout after `idle_after()` seconds without a line at a terminal; 0 means never."""
 
     def say(self, line: str) -> None:
-        """Show one line."""
+        """Write one line."""
 
     def ask(self, prompt: str) -> str | None:
-        """Show `prompt` and give the line that was typed, without its end; None when no more lines come."""
+        """Write `prompt` and return the line typed, without its newline; None at the end of the input."""
 
     def ask_secret(self, prompt: str) -> str | None:
-        """`ask` for what nobody near should see: a terminal does not show what is typed."""
+        """Like `ask`, but a terminal does not echo the line."""
 
     def remark(self, line: str) -> None:
-        """Show a line only where a person types by hand: how far something long is."""
+        """Write a progress line, only if a person types at a terminal."""
 
     def stoppable(self) -> AbstractContextManager[None]:
-        """While this lasts, Ctrl-C is a KeyboardInterrupt, and every other stop Ended, at once."""
+        """Within this context, Ctrl-C raises KeyboardInterrupt and other stop signals raise InputEnded, at once."""
 
 
 class TerminalIO:
-    """Standard input and output, or two files. What is said is cleaned here: not one character steers a terminal."""
+    """A pair of text streams, usually standard input and output. Control characters are removed from all output."""
 
     def __init__(self, source: TextIO, target: TextIO) -> None:
         self._source = source
@@ -81,7 +81,7 @@ class TerminalIO:
         return self._ask(prompt, self._idle_after() if self._typed_by_hand else 0)
 
     def _ask(self, prompt: str, idle_after: float = 0) -> str | None:
-        # Without a terminal nobody's Enter ends the prompt's line.
+        # Without a terminal there is no echoed Enter to end the prompt's line.
         self._write(clean_text(prompt).replace("\n", " ") + (" " if self._typed_by_hand else "\n"))
         line = self._read(idle_after)
         if not line:
@@ -96,9 +96,9 @@ class TerminalIO:
     def ask_secret(self, prompt: str) -> str | None:
         if not self._typed_by_hand:
             return self.ask(prompt)
-        with _unseen(self._source):
+        with _without_echo(self._source):
             typed = self._ask(prompt)
-        self.say("")  # the Enter was not shown either
+        self.say("")  # the Enter was not echoed either
         return typed
 
     def remark(self, line: str) -> None:
@@ -116,25 +116,25 @@ class TerminalIO:
     def _read(self, idle_after: float) -> str:
         self._waiting = True
         try:
-            with self._watched(idle_after):
+            with self._idle_alarm(idle_after):
                 return self._read_line()
         finally:
             self._waiting = False
 
     def _read_line(self) -> str:
         try:
-            # A signal that came while something was being done waited for this moment.
+            # Act on a signal that arrived while the program was busy.
             if self._signal:
                 raise InputEnded(self._signal)
             line = self._source.readline()
-            self._waiting = False  # what was read is not to be interrupted any more
+            self._waiting = False  # a line that was read must not be lost to a signal
             return line
         except (OSError, ValueError):  # the terminal is gone
             return ""
 
     @contextlib.contextmanager
-    def _watched(self, seconds: float) -> Iterator[None]:
-        """Idle after so many seconds; never where the system has no alarm."""
+    def _idle_alarm(self, seconds: float) -> Iterator[None]:
+        """Raise IdleTimeout after `seconds`; never if 0, or on a system without SIGALRM."""
         if not seconds or not hasattr(signal, "SIGALRM"):
             yield
             return
@@ -148,7 +148,7 @@ class TerminalIO:
 
     def _on_alarm(self, number: int, frame: FrameType | None) -> None:
         if self._waiting:
-            _drop_what_was_typed(self._source)
+            _drop_unfinished_line(self._source)
             raise IdleTimeout
 
     def _write(self, words: str) -> None:
@@ -156,11 +156,11 @@ class TerminalIO:
             self._target.write(words)
             self._target.flush()
         except (OSError, ValueError):
-            self._be_silent()
+            self._discard_output()
             raise InputEnded(self._signal) from None
 
-    def _be_silent(self) -> None:
-        """Nobody listens: what is still to be written goes nowhere, also at the end of the program."""
+    def _discard_output(self) -> None:
+        """Send all further output to the null device, including the flush at exit, since the reader is gone."""
         with contextlib.suppress(OSError, ValueError):
             nowhere = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nowhere, self._target.fileno())
@@ -168,14 +168,14 @@ class TerminalIO:
 
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
-        """Turn Ctrl-C, a stop from the system and a closed window into the end of the lines.
+        """Turn Ctrl-C, a stop signal or a closed window into InputEnded.
 
-        What is being done, such as a save, is done to its end first; what is `stoppable` is not.
+        The current work, such as a save, finishes first, unless it is `stoppable`.
         """
         names = ("SIGINT", "SIGTERM", "SIGHUP")
         before = {}
         for number in (getattr(signal, name) for name in names if hasattr(signal, name)):
-            if signal.getsignal(number) == signal.SIG_IGN:  # started so on purpose, with nohup for one
+            if signal.getsignal(number) == signal.SIG_IGN:  # ignored on purpose, for example by nohup
                 continue
             with contextlib.suppress(ValueError):  # not in the main thread
                 before[number] = signal.signal(number, self._on_signal)
@@ -193,8 +193,8 @@ class TerminalIO:
             raise InputEnded(number)
 
 
-def _drop_what_was_typed(source: TextIO) -> None:
-    """What stands on the line and was not ended does not come with the next one."""
+def _drop_unfinished_line(source: TextIO) -> None:
+    """Discard an unfinished line, so that it does not become part of the next one."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import termios
 
@@ -203,11 +203,11 @@ def _drop_what_was_typed(source: TextIO) -> None:
 
 
 @contextlib.contextmanager
-def _unseen(source: TextIO) -> Iterator[None]:
-    """Let the terminal show nothing of what is typed. What was typed before it was asked for is dropped."""
+def _without_echo(source: TextIO) -> Iterator[None]:
+    """Turn off the terminal's echo. Anything typed before this is discarded."""
     try:
         import termios
-    except ImportError:  # Windows has no such switch for a stream; what is typed is shown there
+    except ImportError:  # Windows cannot turn off the echo of a stream
         yield
         return
     descriptor = source.fileno()
@@ -222,9 +222,9 @@ def _unseen(source: TextIO) -> Iterator[None]:
 
 
 def standard_terminal() -> TerminalIO:
-    """Standard input and output. Bytes that are no UTF-8 and letters the terminal cannot show stop nobody."""
+    """Return standard input and output as a TerminalIO; characters that cannot be decoded or encoded are replaced."""
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    # There is none where the caller closed it.
+    # A stream is None if the caller closed it.
     return TerminalIO(sys.stdin or io.StringIO(), sys.stdout or io.StringIO())

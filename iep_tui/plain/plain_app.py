@@ -28,7 +28,7 @@ from iep_tui.store.errors import CaseSealed, StoreError
 from iep_tui.store.settings import Settings
 
 PLAIN_OK, PLAIN_FAILED = 0, 1
-#: Empty lines that push what was said out of sight, whatever the size of the window.
+#: Number of empty lines that scroll all output out of sight in a window of any size.
 LINES_TO_HIDE = 200
 
 CaseViewType = TypeVar("CaseViewType", bound=CaseView)
@@ -44,32 +44,32 @@ class PlainApp:
         self.stream = stream
         self.glossary = Glossary(library.catalogue.glossary)
         self.session: CaseSession | None = None
-        self._desk = LastExport()
+        self._last_export = LastExport()
         stream.watch(self._idle_after)
 
     def _idle_after(self) -> float:
-        """Seconds until it locks by itself: once a passphrase was given, as on the screen."""
+        """Seconds of idleness before locking, as in the full-screen program; 0 while no passphrase was given."""
         return Settings(self.store.home).lock_after * 60.0 if self.store.keys else 0.0
 
     def run(self, case_id: str = "") -> int:
-        """Walk until the family quits or the lines end; the exit code. Whatever happens, what was typed is saved."""
+        """Run until the family quits or the input ends; return the exit code. Answers are saved even after a crash."""
         code = PLAIN_OK
         try:
-            self._walk(case_id)
+            self._navigate(case_id)
         except LeaveNow:
-            return self._vanish()
+            return self._clear_and_save()
         except InputEnded as ended:
             code = 128 + ended.signal if ended.signal else PLAIN_OK
-        except Exception as error:  # noqa: BLE001 - the usual report would print the answers in memory
-            saved = self._rescue_whatever_happens()
+        except Exception as error:  # noqa: BLE001 - the usual traceback could print answers
+            saved = self._save_after_crash()
             report = write_report(self.store.home, error, self.clock())
             sys.stderr.write(crash_text(error, saved=saved, report=report) + "\n")
             return PLAIN_FAILED
-        return self._end(code)
+        return self._finish(code)
 
-    def _end(self, code: int) -> int:
+    def _finish(self, code: int) -> int:
         session = self.session
-        saved, trouble = self._rescue(), session.trouble if session else ""
+        saved, trouble = self._save_and_close(), session.trouble if session else ""
         try:
             if saved:
                 self.stream.say(_("Your answers are in {folder}").format(folder=self.store.folder))
@@ -77,24 +77,24 @@ class PlainApp:
                 words = _("Error: your last words could not be saved. {trouble}")
                 self.stream.say(words.format(trouble=trouble))
         except InputEnded:
-            pass  # nobody listens any more
+            pass  # the output is closed
         return code if saved else code or PLAIN_FAILED
 
-    def _vanish(self) -> int:
-        """Push everything out of sight, then save; no word stays on the screen. A save that fails keeps nobody here."""
-        with contextlib.suppress(InputEnded):  # nobody listens any more
+    def _clear_and_save(self) -> int:
+        """Clear the screen, then save. A failed save does not keep the program open."""
+        with contextlib.suppress(InputEnded):  # the output is closed
             self._say(*[""] * LINES_TO_HIDE)
-        self._rescue()
+        self._save_and_close()
         return PLAIN_OK
 
-    def _rescue_whatever_happens(self) -> bool:
+    def _save_after_crash(self) -> bool:
         try:
-            return self._rescue()
-        except Exception:  # noqa: BLE001 - what is broken may be broken here too
+            return self._save_and_close()
+        except Exception:  # noqa: BLE001 - the cause of the crash may break saving too
             return False
 
-    def _rescue(self) -> bool:
-        """Everything typed goes to the disk, whatever happened; whether it is there now."""
+    def _save_and_close(self) -> bool:
+        """Save and close the session; True if everything is on disk."""
         session, self.session = self.session, None
         if session is None:
             return True
@@ -102,9 +102,9 @@ class PlainApp:
         close_session(self.store, session)
         return saved
 
-    # The way through the rooms
+    # Navigation
 
-    def _walk(self, case_id: str) -> None:
+    def _navigate(self, case_id: str) -> None:
         self._say(
             _("IEP meeting preparation, line by line."),
             _("A command begins with a slash. /help lists the commands, /quit saves and ends."),
@@ -112,17 +112,17 @@ class PlainApp:
             _("An answer that begins with a slash is typed with two."),
             *(_("Error: {trouble}").format(trouble=problem) for problem in self.library.problems[:5]),
         )
-        begin: Callable[[], CaseSession] | None = None
+        open_chosen: Callable[[], CaseSession] | None = None
         if case_id:
-            begin = self._opening(case_id)
+            open_chosen = self._opener(case_id)
         is_new = False
         while True:
-            if begin is None:
+            if open_chosen is None:
                 home = HomeView(self.stream, self.glossary, self.store, self.library, self.clock)
                 try:
                     chosen = home.visit(self._children())
                 except LeaveView as leave:
-                    if leave.go.place != "lock":
+                    if leave.destination.place != "lock":
                         return
                     self._lock()
                     continue
@@ -130,20 +130,20 @@ class PlainApp:
                     continue
                 is_new = chosen == "new"
                 case_id = chosen.case_id if isinstance(chosen, CaseRow) else ""
-                begin = self._beginning(chosen)
+                open_chosen = self._opener_of(chosen)
             try:
-                self.session = begin()
-                self._desk = LastExport()
+                self.session = open_chosen()
+                self._last_export = LastExport()
             except CaseSealed as error:
                 view = View(self.stream, self.glossary, self.store.folder)
                 if not unlock_case(view, self.store, case_id, str(error)):
-                    begin = None
+                    open_chosen = None
                 continue
             except StoreError as error:
                 self._say(_("Error: {trouble}").format(trouble=error))
-                begin = None
+                open_chosen = None
                 continue
-            begin = None
+            open_chosen = None
             place = self._visit(self.session, is_new).place
             if place == "quit":
                 return
@@ -154,25 +154,25 @@ class PlainApp:
                 self._lock()
 
     def _lock(self) -> None:
-        """Forget every key, and push what was said out of sight."""
+        """Forget every key and clear the screen."""
         self.store.keys.forget()
-        self._say(*[""] * LINES_TO_HIDE, _("Locked. Sealed cases ask for their passphrase again."))
+        self._say(*[""] * LINES_TO_HIDE, _("Locked. Sealed answers ask for their passphrase again."))
 
     def _children(self) -> tuple[CaseRow, ...]:
         try:
-            if said := home_notice(self.store):
-                self._say(said)
+            if notice := home_notice(self.store):
+                self._say(notice)
             today = self.clock().date()
-            found, many = View(self.stream, self.glossary, self.store.folder).run_job(
+            rows, total = View(self.stream, self.glossary, self.store.folder).run_job(
                 lambda step: case_rows(self.store, self.library.catalogue, today, step),
-                _("The list of children is being read."),
-                counted=_("{done:,} of {total:,} are read."),
+                _("Reading the list of children…"),
+                counted=_("Read {done:,} of {total:,}."),
                 whole_steps=True,
             )
-            if len(found) < many:
+            if len(rows) < total:
                 words = _("Stopped. The list has {done:,} of {total:,}, those that changed last.")
-                self._say(words.format(done=len(found), total=many))
-            return (*found, *lost_children(self.store))
+                self._say(words.format(done=len(rows), total=total))
+            return (*rows, *lost_children(self.store))
         except Cancelled:
             return ()
         except StoreError as error:
@@ -183,59 +183,63 @@ class PlainApp:
         for line in lines:
             self.stream.say(line)
 
-    def _opening(self, case_id: str) -> Callable[[], CaseSession]:
+    def _opener(self, case_id: str) -> Callable[[], CaseSession]:
         return lambda: open_case(self.store, self.library.catalogue, self.clock, case_id)
 
-    def _beginning(self, chosen: CaseRow | str) -> Callable[[], CaseSession]:
+    def _opener_of(self, chosen: CaseRow | str) -> Callable[[], CaseSession]:
         if isinstance(chosen, CaseRow):
-            return self._opening(chosen.case_id)
+            return self._opener(chosen.case_id)
         if chosen == "example":
             return lambda: made_up_child(self.library, self.clock)
         return lambda: new_case(self.store, self.library.catalogue, self.clock)
 
     def _visit(self, session: CaseSession, is_new: bool) -> Destination:
-        """Everything that happens with one child, until the family goes home or quits."""
+        """Visit the views of one child until the family goes home, quits or locks; return that destination."""
         if session.read_only:
             self._say(session.read_only, _("You can look at everything. Nothing will be changed."))
-        if said := opening_text(self.store, session):
-            self._say(said)
+        if notice := opening_text(self.store, session):
+            self._say(notice)
         if session.file is None:
             self._say(_("This is a made-up child: look around and try things. Nothing of it is kept."))
-        place = session.initial_question(is_new)
-        go = Destination("question", place) if place else Destination("plan")
+        question_id = session.initial_question(is_new)
+        destination = Destination("question", question_id) if question_id else Destination("plan")
         while True:
-            if go.place in ("home", "quit", "lock"):
+            if destination.place in ("home", "quit", "lock"):
                 if self._may_leave(session):
-                    return go
-                go = Destination("plan")
-            go = self._enter(session, go)
+                    return destination
+                destination = Destination("plan")
+            destination = self._enter(session, destination)
 
-    def _enter(self, session: CaseSession, go: Destination) -> Destination:
-        """One room; where the family goes from it."""
-        if go.place == "question":
-            question = session.question(go.question_id)
+    def _enter(self, session: CaseSession, destination: Destination) -> Destination:
+        """Visit one view and return the next destination."""
+        if destination.place == "question":
+            question = session.question(destination.question_id)
             if question is None:
                 return Destination("plan")
-            return self._room(QuestionView, session, go.question_id).visit(question, go.back_to, go.what)
-        room = self._room(CaseView, session, go.question_id)
+            return self._view(QuestionView, session, destination.question_id).visit(
+                question, destination.back_to, destination.option
+            )
+        view = self._view(CaseView, session, destination.question_id)
         try:
-            if go.place == "review":
-                return review(room, go)
-            if go.place == "sheet":
-                return read_sheet(room, go)
-            return plan(room)
+            if destination.place == "review":
+                return review(view, destination)
+            if destination.place == "sheet":
+                return read_sheet(view, destination)
+            return plan(view)
         except LeaveView as leave:
-            return leave.go
+            return leave.destination
 
-    def _room(self, kind: type[CaseViewType], session: CaseSession, here: str) -> CaseViewType:
-        room = kind(self.stream, self.glossary, session, self.clock, self.store.folder, here, about=self.library.about)
-        room.desk = self._desk
-        room.store = self.store
-        return room
+    def _view(self, kind: type[CaseViewType], session: CaseSession, question_id: str) -> CaseViewType:
+        view = kind(
+            self.stream, self.glossary, session, self.clock, self.store.folder, question_id, about=self.library.about
+        )
+        view.last_export = self._last_export
+        view.store = self.store
+        return view
 
     def _may_leave(self, session: CaseSession) -> bool:
-        """Save; words that cannot be saved are asked about first."""
-        room = View(self.stream, self.glossary, self.store.folder)
+        """Save before leaving; if that fails, ask. True if the family may leave."""
+        view = View(self.stream, self.glossary, self.store.folder)
         options: tuple[tuple[str, str], ...] = (
             ("again", _("Try again")),
             ("stay", _("Stay here")),
@@ -246,12 +250,12 @@ class PlainApp:
             prompt = _("1, 2, 3 or 4. Enter tries again:")
             if session.is_replaced:  # no retry can succeed
                 options, prompt = options[-3:], _("1, 2 or 3:")
-            room.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
+            view.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
             try:
-                answer = room.choose(options, prompt)
+                answer = view.choose(options, prompt)
                 if answer == "elsewhere":
-                    save_elsewhere(room, session, self.clock().date())
-            except LeaveView:  # asked to quit once more
+                    save_elsewhere(view, session, self.clock().date())
+            except LeaveView:  # the family asked to quit once more
                 continue
             if answer in ("stay", "go"):
                 return answer == "go"

@@ -13,69 +13,71 @@ from iep_tui.plain.sheet_view_base import sheet_words
 from iep_tui.services.export import not_exported_text, page_named
 
 
-def plan(room: CaseView) -> Destination:
-    """Say the parts and how far each is, and ask for one; where the family goes from here."""
-    room.say("", *plan_lines(room.session))
+def plan(view: CaseView) -> Destination:
+    """List the question sets with their progress, ask for one, and return the next destination."""
+    view.say("", *plan_lines(view.session))
     while True:
-        line = room.ask_words(_("Number of a part, or Enter to go on with what is next:"))
-        interview = room.session.interview
+        line = view.ask_words(_("Number of a part, or Enter to go on with what is next:"))
+        interview = view.session.interview
         if line.blank:
             question = interview.first_open()
             return (
-                Destination("question", question.id) if question else Destination("sheet", what=room.desk.wanted.name)
+                Destination("question", question.id)
+                if question
+                else Destination("sheet", option=view.last_export.request.name)
             )
-        one = room.set_named(line.text)
-        if one is not None:
-            room.go_to(one)
+        question_set = view.find_set(line.text)
+        if question_set is not None:
+            view.open_set(question_set)
         words = _("{typed} is no part. Type a number from 1 to {most}, or the start of a name.")
-        room.error(words.format(typed=f"“{line.text.strip()}”", most=len(interview.sets)))
+        view.error(words.format(typed=f"“{line.text.strip()}”", most=len(interview.sets)))
 
 
-def review(room: CaseView, go: Destination) -> Destination:
-    """Say the questions that the filter `go.what` leaves, with their answers, and ask for one."""
-    session = room.session
-    found = rows(session.interview, go.what, session.last_year)
-    known = dict(filters(session.previous is not None))
-    heading = ngettext("Review, {filter}: {count} question.", "Review, {filter}: {count} questions.", len(found))
-    room.say("", heading.format(filter=known.get(go.what, go.what), count=len(found)))
-    if go.what == "aside" and found:
-        room.say(_("These answers are kept, and on no sheet, while their question does not apply."))
-    room.say(*(review_line(number, row, session.interview) for number, row in enumerate(found, 1)))
-    room.say(_("/review and one of these shows some of them: {filters}.").format(filters=", ".join(known)))
+def review(view: CaseView, destination: Destination) -> Destination:
+    """List the questions that match the filter `destination.option`, with their answers, and ask for one."""
+    session = view.session
+    matches = rows(session.interview, destination.option, session.last_year)
+    labels = dict(filters(session.previous is not None))
+    heading = ngettext("Review, {filter}: {count} question.", "Review, {filter}: {count} questions.", len(matches))
+    view.say("", heading.format(filter=labels.get(destination.option, destination.option), count=len(matches)))
+    if destination.option == "aside" and matches:
+        view.say(_("These answers are kept, and on no sheet, while their question does not apply."))
+    view.say(*(review_line(number, row, session.interview) for number, row in enumerate(matches, 1)))
+    view.say(_("/review and one of these shows some of them: {filters}.").format(filters=", ".join(labels)))
     while True:
-        line = room.ask_words(_("Number of a question, or Enter to go back:"))
+        line = view.ask_words(_("Number of a question, or Enter to go back:"))
         if line.blank:
-            return _back(go)
-        place = number_in(line.text, len(found))
+            return _back(destination)
+        place = number_in(line.text, len(matches))
         if place is None:
-            room.error(_("There is no question {typed} in this list.").format(typed=f"“{line.text.strip()}”"))
-        elif go.what == "aside":
-            room.error(_("This question does not apply now, so it cannot be asked."))
+            view.error(_("There is no question {typed} in this list.").format(typed=f"“{line.text.strip()}”"))
+        elif destination.option == "aside":
+            view.error(_("This question does not apply now, so it cannot be asked."))
         else:
-            return Destination("question", found[place][0], "review", go.what)
+            return Destination("question", matches[place][0], "review", destination.option)
 
 
-def read_sheet(room: CaseView, go: Destination) -> Destination:
-    """Read out the sheet that is named by `go.what`, or the one of the last time."""
-    room.desk.wanted = wanted = page_named(go.what or room.desk.wanted.name)
-    outline = room.draw(wanted)
-    room.say("", _("The sheet for: {reader}.").format(reader=sheet_words(wanted)))
-    room.say(*(sheet_lines(outline) if outline.blocks else [not_exported_text()]), _("End of the sheet."))
+def read_sheet(view: CaseView, destination: Destination) -> Destination:
+    """Read out the sheet named by `destination.option`, or else the one read last."""
+    view.last_export.request = request = page_named(destination.option or view.last_export.request.name)
+    outline = view.draw(request)
+    view.say("", _("The sheet for: {reader}.").format(reader=sheet_words(request)))
+    view.say(*(sheet_lines(outline) if outline.blocks else [not_exported_text()]), _("End of the sheet."))
     if left := len(outline.left_out):
         words = ngettext(
-            "{left} answer is left out. /left out tells which.",
-            "{left} answers are left out. /left out tells which.",
+            "{left} answer is left out. /left out says which one.",
+            "{left} answers are left out. /left out lists them.",
             left,
         )
-        room.say(words.format(left=left))
-    room.say(_("/save keeps it as a file. /sheet family, team, teachers or concerns reads another."))
+        view.say(words.format(left=left))
+    view.say(_("/save keeps it as a file. /sheet family, team, teachers or concerns reads another."))
     while True:
-        line = room.ask_words(_("Enter goes back:"))
+        line = view.ask_words(_("Enter goes back:"))
         if line.blank:
-            return _back(go)
-        room.error(_("There is nothing to answer here. Enter goes back, /help lists the commands."))
+            return _back(destination)
+        view.error(_("There is nothing to answer here. Enter goes back, /help lists the commands."))
 
 
-def _back(go: Destination) -> Destination:
-    """Back to the question the family came from, else to the plan."""
-    return Destination("question", go.question_id) if go.question_id else Destination("plan")
+def _back(destination: Destination) -> Destination:
+    """Return the question the family came from, or else the plan."""
+    return Destination("question", destination.question_id) if destination.question_id else Destination("plan")

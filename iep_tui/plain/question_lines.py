@@ -21,6 +21,7 @@ from iep_tui.core.wording import (
     meeting_line,
     progress_text,
     stage_text,
+    time_left_text,
     with_child,
 )
 from iep_tui.i18n import _, ngettext
@@ -31,7 +32,7 @@ from iep_tui.services.session import CaseSession
 
 
 def question_lines(session: CaseSession, question: Question) -> Iterator[str]:
-    """Everything the question has to say, from its place to who may read the answer."""
+    """Yield a whole question: place, title, help, choices, answer and audience."""
     interview = session.interview
     yield place_text(interview, question)
     yield with_child(question.title, interview)
@@ -45,9 +46,9 @@ def question_lines(session: CaseSession, question: Question) -> Iterator[str]:
 
 
 def place_text(interview: Interview, question: Question) -> str:
-    """Needs, question 7 of 14."""
-    one = interview.catalogue.set(question.set_id)
-    name = with_child(one.title, interview) if one else ""
+    """Return a question's place, such as "Needs, question 7 of 14."."""
+    question_set = interview.catalogue.set(question.set_id)
+    name = with_child(question_set.title, interview) if question_set else ""
     at, total = interview.place(question)
     if not at:
         return _("{part}, not on the short path.").format(part=name)
@@ -61,30 +62,30 @@ def _entries(question: Question, value: Value) -> list[Value]:
 
 
 def choice_line(question: Question, number: int, entries: list[Value], child: str) -> str:
-    """2. Hard some nights, chosen."""
+    """Return a choice as a line, such as "2. Hard some nights, chosen"."""
     choice = offered_choices(question)[number - 1]
     label = choice.label.replace("{child}", child)
     # A scale's choices are numbers themselves.
-    said = label if question.kind == "rate" else f"{number}. {label}"
+    numbered = label if question.kind == "rate" else f"{number}. {label}"
     for entry in entries:
         if key_of(question, entry) == choice.value:
             words = selected_choices(question, entry)[1].strip() if choice.words else ""
             if words:
-                return _("{choice}, chosen, in your words: {words}").format(choice=said, words=words)
-            return _("{choice}, chosen").format(choice=said)
-    return said
+                return _("{choice}, chosen, in your words: {words}").format(choice=numbered, words=words)
+            return _("{choice}, chosen").format(choice=numbered)
+    return numbered
 
 
 def answer_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
-    """The answer as it stands. Choices say themselves whether they are chosen; what is none of them is said here."""
+    """Yield the current answer. Choices are skipped, since `choice_line` marks them, unless the answer does not fit."""
     trouble = kinds.validation_message(question, value)
     if kinds.is_empty(question, value):
         return
-    shown = kinds.display_value(question, value)
-    if shown.rows or question.kind in ("table", "goals"):
+    display = kinds.display_value(question, value)
+    if display.rows or question.kind in ("table", "goals"):
         yield from row_lines(question, value, interview)
     elif not offered_choices(question) or trouble:
-        written = entries_of(question, value) if question.kind in ("text", "list") else shown.lines
+        written = entries_of(question, value) if question.kind in ("text", "list") else display.lines
         lines = [line for words in written for line in str(words).split("\n")]
         if len(lines) == 1:
             yield _("Your answer: {answer}").format(answer=lines[0])
@@ -98,7 +99,7 @@ def answer_lines(question: Question, value: Value, interview: Interview) -> Iter
 
 
 def row_lines(question: Question, value: Value, interview: Interview) -> Iterator[str]:
-    """Every row of a table or every goal, its parts by name."""
+    """Yield each row of a table or each goal, with its cells by name."""
     rows = value if isinstance(value, list) else [value]
     if question.kind == "goals":
         lead = ngettext("Your answer, {count} goal:", "Your answer, {count} goals:", len(rows))
@@ -110,19 +111,19 @@ def row_lines(question: Question, value: Value, interview: Interview) -> Iterato
 
 
 def row_text(question: Question, row: Value, child: str) -> str:
-    """One row on a line: "Service: Speech; Minutes: 30"."""
+    """Return a row as one line, such as "Service: Speech; Minutes: 30"."""
     if not isinstance(row, dict):
         return " ".join(plain_words(row).split())
     columns = columns_of(question)
-    cells = [(one.label.replace("{child}", child), cell_text(question, one, row.get(one.id))) for one in columns]
-    known = {one.id for one in columns}
+    cells = [(col.label.replace("{child}", child), cell_text(question, col, row.get(col.id))) for col in columns]
+    known = {column.id for column in columns}
     cells += [(name, plain_words(cell)) for name, cell in row.items() if name not in known]
-    said = "; ".join(f"{label}: {' '.join(words.split())}" for label, words in cells if words)
-    return said or _("(nothing written yet)")
+    text = "; ".join(f"{label}: {' '.join(words.split())}" for label, words in cells if words)
+    return text or _("(nothing written yet)")
 
 
 def about_answer(session: CaseSession, question: Question) -> Iterator[str]:
-    """What stands around the answer: the mark, last meeting's words, the note, who may read it."""
+    """Yield an answer's context: its mark, the last meeting's answer, the note, and the audience."""
     answer = session.interview.answers.of(question.id)
     if state := answer_state_text(answer):
         yield _("Marked: {mark}.").format(mark=state)
@@ -142,7 +143,7 @@ def audience_text(question: Question, answer: Answer) -> str:
 
 
 def example_lines(question: Question, interview: Interview) -> Iterator[str]:
-    """The example answers, marked as what others wrote."""
+    """Yield the example answers, marked as written by others."""
     if not question.examples:
         yield _("There is no example for this question.")
     for example in question.examples:
@@ -152,7 +153,7 @@ def example_lines(question: Question, interview: Interview) -> Iterator[str]:
 
 
 def why_lines(question: Question, glossary: Glossary) -> Iterator[str]:
-    """What the words of the question mean, and the rule it rests on."""
+    """Yield the glossary terms in the question, and the law behind it."""
     text = " ".join((question.title, *(para.text for para in question.help)))
     terms = glossary.within(text)
     for term in terms:
@@ -164,14 +165,14 @@ def why_lines(question: Question, glossary: Glossary) -> Iterator[str]:
 
 
 def term_lines(terms: tuple[Term, ...], *, whole: bool) -> Iterator[str]:
-    """The terms found; with `whole` what they mean, else their names only."""
+    """Yield terms; with `whole` their meanings too, else their names only."""
     for term in terms:
         name = f"{term.name} ({'; '.join(term.also)})" if term.also else term.name
         yield _("{word}: {meaning}").format(word=name, meaning=term.meaning) if whole else term.name
 
 
 def plan_lines(session: CaseSession) -> Iterator[str]:
-    """The parts of the preparation, each with a number, a word and its counts, and what is next."""
+    """Yield the plan: each set with its number and progress, then the next question and the time left."""
     interview = session.interview
     title = _("Getting ready for {child}’s meeting.") if interview.child_name() else _("Getting ready.")
     yield title.format(child=interview.child_name())
@@ -182,14 +183,14 @@ def plan_lines(session: CaseSession) -> Iterator[str]:
     else:
         yield _("All questions. /short asks the core questions only.")
     stage = ""
-    for number, (one, _questions) in enumerate(interview.sets, 1):
-        if one.stage != stage:
-            stage = one.stage
-            yield f"{stage_text(one.stage)}:"
-        progress = interview.progress(one.id)
+    for number, (question_set, _questions) in enumerate(interview.sets, 1):
+        if question_set.stage != stage:
+            stage = question_set.stage
+            yield f"{stage_text(question_set.stage)}:"
+        progress = interview.progress(question_set.id)
         yield _("{number}. {part}: {how}, {done} of {total}").format(
             number=number,
-            part=with_child(one.title, interview),
+            part=with_child(question_set.title, interview),
             how=progress_text(progress.seen, progress.done, progress.total),
             done=progress.done,
             total=progress.total,
@@ -199,13 +200,11 @@ def plan_lines(session: CaseSession) -> Iterator[str]:
         yield _("Every question here has been looked at. The prep sheet is ready to read: /sheet")
         return
     yield _("Next: {place}").format(place=place_text(interview, question))
-    minutes = interview.progress().minutes
-    left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
-    yield left.format(minutes=minutes)
+    yield time_left_text(interview.progress().minutes)
 
 
 def review_line(number: int, row: ReviewRow, interview: Interview) -> str:
-    """12. When is the school day hardest? Not answered."""
+    """Return a review row as one line, such as "12. When is the school day hardest? not answered"."""
     question_id, question, answer = row
     if question is None:
         title, words = question_id, " ".join(plain_words(answer.value).split())
@@ -213,12 +212,12 @@ def review_line(number: int, row: ReviewRow, interview: Interview) -> str:
         title, words = with_child(question.title, interview), answer_text(question, answer.value, interview)
         if not words and not is_done(question, answer):
             words = _("not answered")
-    beside = "; ".join(marks(question, answer))
-    return " ".join(part for part in (f"{number}.", title, words, f"({beside})" if beside else "") if part)
+    notes = "; ".join(marks(question, answer))
+    return " ".join(part for part in (f"{number}.", title, words, f"({notes})" if notes else "") if part)
 
 
 def command_lines(places: Iterable[CommandScope]) -> Iterator[str]:
-    """The commands that work here, a line each."""
-    for one in SLASH_COMMANDS:
-        if one.place in places:
-            yield _("{command}: {help}").format(command=one.shown, help=_(one.help))
+    """Yield a help line for each command that works in these places."""
+    for command in SLASH_COMMANDS:
+        if command.place in places:
+            yield _("{command}: {help}").format(command=command.shown, help=_(command.help))

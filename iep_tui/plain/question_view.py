@@ -21,18 +21,21 @@ from iep_tui.plain.slash_commands import GivenCommand
 
 
 class QuestionView(AnswerView):
-    """`back_to` says where the way on leads: to the next question, or back to the review with its filter `what`."""
+    """A view of one question.
+
+    `back_to` decides what follows it: the next question, or the review with the filter `review_filter`.
+    """
 
     places = ("question", "parts", "case", "anywhere")
     back_to: Literal["plan", "review"] = "plan"
-    what: str = ""
+    review_filter: str = ""
 
-    def visit(self, question: Question, back_to: Literal["plan", "review"], what: str) -> Destination:
-        """Ask this question until the family goes on or elsewhere; where to."""
-        self.question, self.back_to, self.what = question, back_to, what
-        self.here = question.id
-        self._orders |= {
-            "next": lambda rest: self.leave(self._on()),
+    def visit(self, question: Question, back_to: Literal["plan", "review"], review_filter: str) -> Destination:
+        """Ask this question until the family leaves it, and return the next destination."""
+        self.question, self.back_to, self.review_filter = question, back_to, review_filter
+        self.question_id = question.id
+        self._handlers |= {
+            "next": lambda rest: self.leave(self._next_destination()),
             "back": self._back,
             "skip": self._skip,
             "not sure": lambda rest: self._mark("unsure"),
@@ -55,15 +58,15 @@ class QuestionView(AnswerView):
         try:
             ask_answer(self)
         except LeaveView as leave:
-            return leave.go
-        return self._on()
+            return leave.destination
+        return self._next_destination()
 
     # Commands
 
-    def _on(self) -> Destination:
-        """Where the way on leads from this question."""
+    def _next_destination(self) -> Destination:
+        """Return the destination after this question."""
         if self.back_to == "review":
-            return Destination("review", what=self.what)
+            return Destination("review", option=self.review_filter)
         question = self.session.interview.next(self.question.id)
         if question is not None:
             return Destination("question", question.id)
@@ -73,13 +76,13 @@ class QuestionView(AnswerView):
     def _back(self, rest: str) -> None:
         question = self.session.interview.back(self.question.id)
         if question is not None:
-            self.leave(Destination("question", question.id, self.back_to, self.what))
+            self.leave(Destination("question", question.id, self.back_to, self.review_filter))
         self.say(_("This is the first question."))
 
     def _skip(self, rest: str) -> None:
         if self.answer.state == "open":
             self.change(self.question, skipped(self.answer), _("Left for later."))
-        self.leave(self._on())
+        self.leave(self._next_destination())
 
     def _mark(self, state: AnswerState) -> None:
         before = self.answer
@@ -87,11 +90,11 @@ class QuestionView(AnswerView):
         words = _("Marked: {mark}.") if before.state != state else _("The mark is taken back: {mark}.")
         self.change(self.question, marked(self.question, before, state), words.format(mark=name))
         if before.state != state:
-            self.leave(self._on())
+            self.leave(self._next_destination())
 
     def _note(self, rest: str) -> None:
-        words = rest or self._refused
-        self._refused = ""
+        words = rest or self._rejected
+        self._rejected = ""
         if words:
             self._add_note(words)
             return
@@ -114,7 +117,7 @@ class QuestionView(AnswerView):
 
     def _who(self, rest: str) -> None:
         options = audience_options()
-        now = effective_share(self.question, self.answer)
+        current = effective_share(self.question, self.answer)
         if rest:
             share = option_named(options, rest)
             if not share:
@@ -123,51 +126,51 @@ class QuestionView(AnswerView):
                 return
         else:
             self.say(_("Who may read this answer?"))
-            share = self.choose(options, _("Number, or Enter to leave it so:"), now)
+            share = self.choose(options, _("Number, or Enter to leave it so:"), current)
         changed = msgspec.structs.replace(self.answer, share=cast(Audience, share))
         self.change(self.question, changed, audience_text(self.question, changed))
 
     def _keep(self, rest: str) -> None:
-        last = self.session.last_year(self.question)
-        if last is None:
+        previous = self.session.last_year(self.question)
+        if previous is None:
             self.say(_("There is no answer from a meeting before."))
         elif not kinds.is_empty(self.question, self.answer.value):
             self.error(_("This question has an answer already. /clear empties it, then /keep takes the last one over."))
         else:
-            self.change(self.question, carried_over(self.answer, last), _("Taken over from the last meeting."))
+            self.change(self.question, carried_over(self.answer, previous), _("Taken over from the last meeting."))
 
     def _undo(self, rest: str) -> None:
-        self._go_back_or_on(self.session.undo(self.question), _("The last change is taken back."))
+        self._report_history_move(self.session.undo(self.question), _("The last change is undone."))
 
     def _redo(self, rest: str) -> None:
-        self._go_back_or_on(self.session.redo(self.question), _("What was taken back is here again."))
+        self._report_history_move(self.session.redo(self.question), _("The change you undid is redone."))
 
-    def _go_back_or_on(self, changed: bool, said: str) -> None:
+    def _report_history_move(self, changed: bool, message: str) -> None:
         if self.session.read_only:
             self.error(_("Nothing was changed. {reason}").format(reason=self.session.read_only))
         elif not changed:
             self.say(_("There is nothing more to take back here."))
         else:
-            self.say(said)
+            self.say(message)
             self.save()
             self.say_answer()
 
     def _earlier(self, rest: str) -> None:
-        """What was answered before, by date; a number takes one back."""
-        steps = self.session.earlier(self.question)
-        if not steps:
+        """List earlier answers by date, or restore the one with this number."""
+        revisions = self.session.earlier(self.question)
+        if not revisions:
             self.say(_("There is no earlier answer to this question."))
             return
         number = rest.strip().removesuffix(".")
         if not number:
             self.say(_("Earlier answers, the newest first:"))
-            for place, step in enumerate(steps, 1):
-                said = revision_text(self.question, step, self.session.interview, self._clock().tzinfo)
-                self.say(f"{place}. {said}")
-            self.say(_("/earlier and a number takes one back. What stands here now is kept too."))
-        elif number.isascii() and number.isdigit() and 0 < int(number) <= len(steps):
-            changed = self.session.take_back(self.question, steps[int(number) - 1])
-            self._go_back_or_on(changed, _("This answer is taken again."))
+            for place, revision in enumerate(revisions, 1):
+                text = revision_text(self.question, revision, self.session.interview, self._clock().tzinfo)
+                self.say(f"{place}. {text}")
+            self.say(_("/earlier and a number brings one back. The current answer is kept too."))
+        elif number.isascii() and number.isdigit() and 0 < int(number) <= len(revisions):
+            changed = self.session.take_back(self.question, revisions[int(number) - 1])
+            self._report_history_move(changed, _("This earlier answer is your answer again."))
         else:
             self.error(_("There is no earlier answer {number}. /earlier lists them.").format(number=f"“{rest}”"))
 

@@ -12,14 +12,14 @@ TableRow = dict[str, Value]
 
 
 def columns_of(question: Question) -> tuple[Column, ...]:
-    """The parts of a row, or of a goal."""
+    """Return the columns of a table or of goals."""
     kind = KINDS["goals" if question.kind == "goals" else "table"]
     assert isinstance(kind, TableKind)
     return kind.columns(question)
 
 
 def entries_of(question: Question, value: Value) -> list[Value]:
-    """The lines of a text or a list, the rows of a table; what came in a strange shape as lines of its words."""
+    """Split a value into the lines of a text or list, or the rows of a table. Other shapes become lines of text."""
     if question.kind in ("table", "goals"):
         return list(value) if isinstance(value, list) else ([] if value is None else [value])
     words = plain_words(value)
@@ -27,15 +27,15 @@ def entries_of(question: Question, value: Value) -> list[Value]:
 
 
 def value_of(question: Question, entries: list[Value]) -> Value:
-    """The value of these entries: the other way of `entries_of`."""
+    """Join entries into a value; the inverse of `entries_of`."""
     if question.kind in ("table", "goals"):
         return list(entries)
-    text = "\n".join(str(one) for one in entries)
+    text = "\n".join(str(entry) for entry in entries)
     return KINDS[question.kind].read(question, text)
 
 
 def number_in(words: str, most: int) -> int | None:
-    """The place that a number from 1 to `most` names, from 0; None for anything else."""
+    """Parse a number from 1 to `most` and return it as an index from 0; None for anything else."""
     words = words.strip().removesuffix(".")
     if not (words.isascii() and words.isdigit() and len(words) < 6):
         return None
@@ -43,13 +43,13 @@ def number_in(words: str, most: int) -> int | None:
 
 
 def moved(entries: list[Value], place: int, to: int) -> list[Value]:
-    """The entries with the one at `place` standing at `to`."""
+    """Return a copy with the entry at `place` moved to `to`."""
     rest = [*entries[:place], *entries[place + 1 :]]
     return [*rest[:to], entries[place], *rest[to:]]
 
 
 def replaced(entries: list[Value], place: int, entry: Value) -> list[Value]:
-    """The entries with another one at `place`, which may be one after the last."""
+    """Return a copy with `entry` at `place`, which may be one past the end."""
     return [*entries[:place], entry, *entries[place + 1 :]]
 
 
@@ -58,6 +58,6 @@ def without(entries: list[Value], place: int) -> list[Value]:
 
 
 def with_cell(question: Question, row: TableRow, column: Column, cell: Value) -> TableRow:
-    """The row with this part; an empty one goes. The parts stand in the order of the columns."""
-    cells: TableRow = {one.id: row.get(one.id) for one in columns_of(question)}
+    """Return a copy of the row with this cell, in column order; an empty cell is left out."""
+    cells: TableRow = {own.id: row.get(own.id) for own in columns_of(question)}
     return with_cells(row, cells | {column.id: cell})

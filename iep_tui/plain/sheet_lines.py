@@ -24,13 +24,13 @@ from iep_tui.i18n import _, ngettext
 
 
 def sheet_lines(outline: Outline) -> Iterator[str]:
-    """The whole sheet, piece by piece what its file says."""
+    """Yield the whole sheet in the order of its file."""
     for block in outline.blocks:
-        yield from _lines(block)
+        yield from _block_lines(block)
 
 
 def page_lines(page: Page, child: str) -> Iterator[str]:
-    """A page that is there to be read; `child` takes the place of {child}."""
+    """Yield a page of information; `child` replaces {child}."""
     yield _("Title: {text}").format(text=page.title.replace(CHILD_PLACEHOLDER, child))
     yield from para_lines(page.intro, child)
     for section in page.sections:
@@ -39,7 +39,7 @@ def page_lines(page: Page, child: str) -> Iterator[str]:
 
 
 def para_lines(paras: Iterable[RichParagraph], child: str) -> Iterator[str]:
-    """A set's own paragraphs, each on its line; the steps are numbered."""
+    """Yield each paragraph as one line, with steps numbered."""
     step = 0
     for para in paras:
         step = step + 1 if para.form == "step" else 0
@@ -47,7 +47,7 @@ def para_lines(paras: Iterable[RichParagraph], child: str) -> Iterator[str]:
         yield f"{step}. {words}" if step else words
 
 
-def _lines(block: OutlineBlock) -> Iterator[str]:
+def _block_lines(block: OutlineBlock) -> Iterator[str]:
     match block:
         case Heading(level=1, text=text):
             yield _("Title: {text}").format(text=text)
@@ -56,48 +56,48 @@ def _lines(block: OutlineBlock) -> Iterator[str]:
         case Heading(text=text):
             yield _("Smaller heading: {text}").format(text=text)
         case Paragraph(text=text, label=label):
-            yield from _labelled((label, text))
+            yield from _labeled_lines((label, text))
         case Quote(text=text):
             yield _("Quote:")
-            yield from _written(text)
+            yield from _text_lines(text)
             yield _("End of quote.")
         case Bullets(items=items) | Numbered(items=items):
             for number, item in enumerate(items, 1):
-                yield from _written(f"{number}. {item}")
+                yield from _text_lines(f"{number}. {item}")
         case Checks(items=items):
             for item in items:
-                yield from _written(_("To tick off: {words}").format(words=item))
+                yield from _text_lines(_("To tick off: {words}").format(words=item))
         case Fields(pairs=pairs):
             for pair in pairs:
-                yield from _labelled(pair)
+                yield from _labeled_lines(pair)
         case Entries(entries=entries):
-            for number, one in enumerate(entries, 1):
+            for number, entry in enumerate(entries, 1):
                 yield f"{number}."
-                for pair in one:
-                    yield from _labelled(pair)
+                for pair in entry:
+                    yield from _labeled_lines(pair)
         case Table(head=head, rows=rows):
-            yield from _table(head, rows)
+            yield from _table_lines(head, rows)
         case WritingLines(count=count):
             yield ngettext("{count} empty line to write on.", "{count} empty lines to write on.", count).format(
                 count=count
             )
 
 
-def _labelled(pair: Pair) -> Iterator[str]:
+def _labeled_lines(pair: Pair) -> Iterator[str]:
     label, words = pair
     if not label:
-        yield from _written(words)
+        yield from _text_lines(words)
         return
     mark = label if label.endswith(("?", ".", ":")) else f"{label}:"
-    yield from _written(f"{mark} {words}")
+    yield from _text_lines(f"{mark} {words}")
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _table_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for number, row in enumerate(rows, 1):
         cells = "; ".join(f"{name}: {cell}" for name, cell in zip(head, row, strict=True) if cell)
-        yield from _written(_("Row {number}. {cells}").format(number=number, cells=cells))
+        yield from _text_lines(_("Row {number}. {cells}").format(number=number, cells=cells))
 
 
-def _written(words: str) -> Iterator[str]:
-    """The lines of words as they were written; blank ones are not read."""
+def _text_lines(words: str) -> Iterator[str]:
+    """Yield the lines of a text, without blank ones."""
     yield from (line for line in words.split("\n") if line.strip())

@@ -24,31 +24,31 @@ from iep_tui.plain.row_operations import (
 from iep_tui.plain.slash_commands import GivenCommand
 
 
-def ask_rows(room: AnswerView) -> None:
-    """The rows of a table, or goals, until the family goes on. Words that are no number begin a new row."""
+def ask_rows(view: AnswerView) -> None:
+    """Ask for the rows of a table or goals until the family goes on. Words that are not a number begin a new row."""
     while True:
-        entries = _entries(room)
-        line = room.ask_line(_prompt(room, len(entries)), ("add", "change", "move", "remove"))
+        entries = _entries(view)
+        line = view.ask_line(_prompt(view, len(entries)), ("add", "change", "move", "remove"))
         if isinstance(line, GivenCommand):
-            _obey(room, line)
+            _run_row_command(view, line)
             continue
         if line.blank:
             return
         place = number_in(line.text, len(entries))
         if place is not None:
-            fill_row(room, place)
+            fill_row(view, place)
         elif line.text.strip().isdigit():
-            room.error(_("There is no number {number} here. /add begins a new one.").format(number=line.text.strip()))
+            view.error(_("There is no number {number} here. /add begins a new one.").format(number=line.text.strip()))
         else:
-            fill_row(room, len(entries), line.text)
+            fill_row(view, len(entries), line.text)
 
 
-def _entries(room: AnswerView) -> list[Value]:
-    return entries_of(room.question, room.answer.value)
+def _entries(view: AnswerView) -> list[Value]:
+    return entries_of(view.question, view.answer.value)
 
 
-def _prompt(room: AnswerView, count: int) -> str:
-    if room.question.kind == "goals":
+def _prompt(view: AnswerView, count: int) -> str:
+    if view.question.kind == "goals":
         if not count:
             return _("/add begins a goal, and so do words. Enter goes on:")
         return _("A goal's number changes it, /add begins another. Enter goes on:")
@@ -57,97 +57,97 @@ def _prompt(room: AnswerView, count: int) -> str:
     return _("A row's number changes it, /add begins another. Enter goes on:")
 
 
-def _obey(room: AnswerView, order: GivenCommand) -> None:
-    entries = _entries(room)
-    if order.name == "add":
-        fill_row(room, len(entries), order.rest)
+def _run_row_command(view: AnswerView, given: GivenCommand) -> None:
+    entries = _entries(view)
+    if given.name == "add":
+        fill_row(view, len(entries), given.rest)
         return
-    place = entry_place(room, order, len(entries))
+    place = entry_place(view, given, len(entries))
     if place is None:
         return
-    if order.name == "change":
-        fill_row(room, place)
+    if given.name == "change":
+        fill_row(view, place)
     else:
-        move_or_remove(room, order, entries, place)
+        move_or_remove(view, given, entries, place)
 
 
-def fill_row(room: AnswerView, place: int, first_words: str = "") -> None:
-    """Go through the parts of one row; `place` after the last begins a new one, with `first_words` as its first part.
+def fill_row(view: AnswerView, place: int, first_words: str = "") -> None:
+    """Ask for the cells of the row at `place`. One past the end begins a new row, with `first_words` in its first cell.
 
-    Each part is saved when it is typed. A row with nothing in it is not kept.
+    Each cell is saved as it is typed. An empty row is removed.
     """
-    entries = _entries(room)
+    entries = _entries(view)
     if place < len(entries) and not isinstance(entries[place], dict):
-        room.error(_("This came in a form that has no parts. /remove {number} takes it out.").format(number=place + 1))
+        view.error(_("This came in a form that has no parts. /remove {number} takes it out.").format(number=place + 1))
         return
-    goals = room.question.kind == "goals"
+    goals = view.question.kind == "goals"
     heading = _("Goal {number} of {count}.") if goals else _("Row {number} of {count}.")
-    room.say(heading.format(number=place + 1, count=max(len(entries), place + 1)))
+    view.say(heading.format(number=place + 1, count=max(len(entries), place + 1)))
     try:
-        _go_through(room, place, first_words)
+        _ask_cells(view, place, first_words)
     finally:
-        entries = _entries(room)
+        entries = _entries(view)
         if place < len(entries) and is_row_empty(entries[place]):
-            room.put(value_of(room.question, without(entries, place)), _("It was empty, and is not kept."))
-    entries = _entries(room)
+            view.put(value_of(view.question, without(entries, place)), _("It was empty, and is not kept."))
+    entries = _entries(view)
     if place < len(entries):
         row = entries[place]
-        room.say(f"{place + 1}. {row_text(room.question, row, room.child)}")
+        view.say(f"{place + 1}. {row_text(view.question, row, view.child)}")
         if goals and isinstance(row, dict) and (words := goal_prompt(row)):
-            room.say(words.replace("{child}", room.child))
-        room.say_trouble()
+            view.say(words.replace("{child}", view.child))
+        view.say_trouble()
 
 
-def _row(room: AnswerView, place: int) -> TableRow:
-    entries = _entries(room)
+def _row(view: AnswerView, place: int) -> TableRow:
+    entries = _entries(view)
     row = entries[place] if place < len(entries) else {}
     return row if isinstance(row, dict) else {}
 
 
-def _go_through(room: AnswerView, place: int, first_words: str) -> None:
-    columns = columns_of(room.question)
+def _ask_cells(view: AnswerView, place: int, first_words: str) -> None:
+    columns = columns_of(view.question)
     at = 0
     if first_words.strip():
-        room.say(_name(room, at, columns))
-        at += _take(room, place, columns[0], first_words)
+        view.say(_cell_name(view, at, columns))
+        at += _store_typed_cell(view, place, columns[0], first_words)
     while at < len(columns):
         column = columns[at]
-        room.say(*_about_part(room, place, at, columns))
-        line = room.ask_line(_part_prompt(column, _row(room, place).get(column.id)), _PART_ORDERS)
+        view.say(*_cell_intro(view, place, at, columns))
+        line = view.ask_line(_part_prompt(column, _row(view, place).get(column.id)), _CELL_COMMANDS)
         if isinstance(line, GivenCommand):
             if line.name == "done" or (line.name == "back" and at == 0):
                 return
             if line.name == "remove":
-                _remove(room, place)
+                _remove_row(view, place)
                 return
-            if line.name in ("undo", "keep"):  # other rows may stand in other places now
-                room.run_command(line)
+            if line.name in ("undo", "keep"):  # the rows may be in other places now
+                view.run_command(line)
                 return
             if line.name == "clear":
-                _put(room, place, column, None, _("This part is empty now."))
+                _store_cell(view, place, column, None, _("This part is empty now."))
             else:
                 at += -1 if line.name == "back" else 1
         elif line.blank:
             at += 1
         else:
-            at += _take(room, place, column, line.text)
+            at += _store_typed_cell(view, place, column, line.text)
 
 
-_PART_ORDERS = ("back", "next", "clear", "done", "remove", "undo", "keep")
+_CELL_COMMANDS = ("back", "next", "clear", "done", "remove", "undo", "keep")
 
 
-def _name(room: AnswerView, at: int, columns: tuple[Column, ...]) -> str:
-    label = columns[at].label.replace("{child}", room.child)
+def _cell_name(view: AnswerView, at: int, columns: tuple[Column, ...]) -> str:
+    label = columns[at].label.replace("{child}", view.child)
     return _("Part {at} of {total}: {part}.").format(at=at + 1, total=len(columns), part=label)
 
 
-def _about_part(room: AnswerView, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
-    """The name of the part, what it asks in a goal, and what stands in it."""
+def _cell_intro(view: AnswerView, place: int, at: int, columns: tuple[Column, ...]) -> list[str]:
+    """Return the lines that introduce a cell: its name, a goal's prompt, and the current value."""
     column = columns[at]
-    lines = [_name(room, at, columns)]
-    if room.question.kind == "goals":
-        lines += [_(ask).replace("{child}", room.child) for part, _part_name, ask in GOAL_PARTS if part == column.id]
-    if words := cell_text(room.question, column, _row(room, place).get(column.id)):
+    lines = [_cell_name(view, at, columns)]
+    if view.question.kind == "goals":
+        lines += [_(ask).replace("{child}", view.child) for part, _part_name, ask in GOAL_PARTS if part == column.id]
+    if words := cell_text(view.question, column, _row(view, place).get(column.id)):
         lines.append(_("Now: {words}").format(words=words))
     return lines
 
@@ -165,28 +165,28 @@ def _part_prompt(column: Column, cell: Value) -> str:
     return _("Enter keeps it. {prompt}").format(prompt=prompt)
 
 
-def _take(room: AnswerView, place: int, column: Column, words: str) -> int:
-    """Take what was typed in a part: 1 to go on to the next, 0 to ask for this one again."""
-    cell = read_cell(room.question, column, clean_line(words))
-    understood = cell_text(room.question, column, cell)
-    trouble = cell_message(room.question, column, cell)
-    said = [understood] if column.kind in ("date", "time") and not trouble else []
-    _put(room, place, column, cell, *said)
-    if room.session.read_only:
+def _store_typed_cell(view: AnswerView, place: int, column: Column, words: str) -> int:
+    """Store a typed cell. Returns 1 to go on to the next cell, 0 to ask for this one again."""
+    cell = read_cell(view.question, column, clean_line(words))
+    understood = cell_text(view.question, column, cell)
+    trouble = cell_message(view.question, column, cell)
+    messages = [understood] if column.kind in ("date", "time") and not trouble else []
+    _store_cell(view, place, column, cell, *messages)
+    if view.session.read_only:
         return 0
-    room.hint_command(words)
+    view.hint_command(words)
     if trouble:
-        room.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
+        view.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
     return 0 if trouble else 1
 
 
-def _put(room: AnswerView, place: int, column: Column, cell: Value, *said: str) -> None:
-    row = with_cell(room.question, _row(room, place), column, cell)
-    room.put(value_of(room.question, replaced(_entries(room), place, row)), *said)
+def _store_cell(view: AnswerView, place: int, column: Column, cell: Value, *messages: str) -> None:
+    row = with_cell(view.question, _row(view, place), column, cell)
+    view.put(value_of(view.question, replaced(_entries(view), place, row)), *messages)
 
 
-def _remove(room: AnswerView, place: int) -> None:
-    entries = _entries(room)
+def _remove_row(view: AnswerView, place: int) -> None:
+    entries = _entries(view)
     if place < len(entries):
-        said = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)
-        room.put(value_of(room.question, without(entries, place)), said)
+        messages = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)
+        view.put(value_of(view.question, without(entries, place)), messages)

@@ -20,19 +20,19 @@ from iep_tui.store.case_index import CaseIndex, IndexLine
 from iep_tui.store.case_reader import newest_first
 from iep_tui.store.case_store import CaseFileSummary, CaseStore
 
-#: The answers that a list shows, or that its numbers follow from on another day.
-_TOLD = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
+#: Questions whose answers the list shows, or needs to recompute a case's numbers on another day.
+_SHOWN_QUESTIONS = (ids.CHILD_NAME, ids.CHILD_BIRTH_DATE, ids.MEETING_DATE, ids.MEETING_TYPE, ids.STATE)
 
 
-#: Cases between two looks at the clock, or whether the person still waits.
-_AT_ONCE = 50
+#: Cases read between two checks of the clock or of the progress callback.
+_BATCH_SIZE = 50
 
 
 class CaseRow(msgspec.Struct, frozen=True):
-    """One line of the list: whose case it is, which meeting, how far; `trouble` says why it cannot be opened.
+    """One row of the case list, ready to show: child, meeting and progress.
 
-    A case whose passphrase was not given yet has no name here, only `locked`. Of one that is `lost` there is an earlier
-    copy, and no file.
+    `trouble` says why the case cannot be opened. A case whose passphrase was not given yet has no name, only `locked`.
+    A `lost` case has no file any more, only backups.
     """
 
     case_id: str
@@ -45,9 +45,12 @@ class CaseRow(msgspec.Struct, frozen=True):
 
 
 class CaseSummary(msgspec.Struct, frozen=True):
-    """What a list needs of a case: `answers` are a few of its latest meeting, `done` of `total` are answered on the
-    path of all questions. `changed` is UTC. With `trouble` there is nothing but that; `locked` when the trouble is only
-    that its passphrase was not given yet."""
+    """The parts of a case that a list needs.
+
+    `answers` are a few of its latest meeting's; `done` of `total` questions are answered, counting all questions and
+    not the short path only. `changed` is in UTC. If `trouble` is set, the case could not be read and the rest is empty;
+    `locked` means that only the passphrase is missing.
+    """
 
     catalogue: Catalogue
     today: datetime.date
@@ -61,10 +64,10 @@ class CaseSummary(msgspec.Struct, frozen=True):
 
 
 class CaseList:
-    """All cases, the last changed first, looked at a few at a time. What was read once is kept in the store's index.
+    """All cases, most recently changed first, read in batches and cached in the store's index.
 
-    `first` gives the newest before the folder was looked through; `look` looks through it, in parts for who does not
-    wait, and everything else does so first where it was not done. StoreError when the folder cannot be read.
+    `first` returns the newest cases before the folder has been scanned. `look` scans the folder, in parts if the caller
+    limits the time; every other method finishes the scan first. Raises StoreError if the folder cannot be read.
     """
 
     def __init__(self, store: CaseStore, catalogue: Catalogue, today: datetime.date) -> None:
@@ -72,68 +75,77 @@ class CaseList:
         self._catalogue = catalogue
         self._today = today
         self._index = CaseIndex(store.home, catalogue.digest)
-        self._looks = store.looks()
+        self._looks = store.scan()
         self._seen: list[tuple[str, os.stat_result]] = []
         self._files: list[tuple[str, os.stat_result]] | None = None
         self._next = 0
 
     def __len__(self) -> int:
-        """How many there are, read or not."""
+        """Number of cases, read or not."""
         return len(self._all())
 
     @property
     def total(self) -> int:
-        """How many there are as far as is known: seen already, or at the last look."""
+        """Number of cases, as far as the scan or the index of the last scan knows."""
         return len(self._files) if self._files is not None else max(len(self._seen), self._index.total)
 
     def first(self, most: int) -> tuple[CaseRow, ...]:
-        """Those that had changed last at the last look, each as its file is now; none where that was not kept, or where
-        there were no more than `most`. Ones that came or changed since may be missing until `look` has found them."""
+        """Return up to `most` cases that the index lists as the newest, each read from its present file.
+
+        Empty if the index knows no more than `most` cases. A case added or changed since the last scan may be missing
+        until `look` has found it.
+        """
         if self._index.total <= most:
             return ()
-        there = [(case_id, about) for case_id in self._index.newest if (about := self._store.look(case_id)) is not None]
-        newest = newest_first(there)[:most]
-        return tuple(_child(self._glance(case_id, about, among_newest=True)) for case_id, about in newest)
+        existing = [
+            (case_id, about) for case_id in self._index.newest if (about := self._store.look(case_id)) is not None
+        ]
+        newest = newest_first(existing)[:most]
+        return tuple(_row(self._summary(case_id, about, among_newest=True)) for case_id, about in newest)
 
     def look(self, seconds: float | None = None) -> bool:
-        """Look at names and times, for so many seconds at most; whether all are known now. StoreError."""
+        """Scan file names and times, for at most `seconds`; True once all are known. Raises StoreError."""
         stop = None if seconds is None else monotonic() + seconds
         if self._files is None:
-            for one in self._looks:
-                self._seen.append(one)
-                if stop is not None and not len(self._seen) % _AT_ONCE and monotonic() > stop:
+            for named_file in self._looks:
+                self._seen.append(named_file)
+                if stop is not None and not len(self._seen) % _BATCH_SIZE and monotonic() > stop:
                     return False
             self._files = newest_first(_without_sync_copies(self._store, self._seen))
         return True
 
     def ids(self) -> set[str]:
-        """The ids of all."""
         return {case_id for case_id, _about in self._all()}
 
     def summaries_by_id(self, most: int, seconds: float | None = None) -> list[CaseSummary]:
-        """The next cases, at most so many, and no more than take so many seconds; none after the last."""
+        """Return the next unread cases: at most `most`, stopping after `seconds`; empty after the last one.
+
+        At least one case is read, however short the time.
+        """
         files = self._all()
         stop = None if seconds is None else monotonic() + seconds
-        found: list[CaseSummary] = []
-        while self._next < len(files) and len(found) < most and (stop is None or not found or monotonic() < stop):
-            found.append(self._glance(*files[self._next]))
+        summaries: list[CaseSummary] = []
+        while (
+            self._next < len(files) and len(summaries) < most and (stop is None or not summaries or monotonic() < stop)
+        ):
+            summaries.append(self._summary(*files[self._next]))
             self._next += 1
-        return found
+        return summaries
 
     def children(self, most: int, seconds: float | None = None) -> tuple[CaseRow, ...]:
-        """`summaries_by_id` in words."""
-        return tuple(_child(one) for one in self.summaries_by_id(most, seconds))
+        """Like `summaries_by_id`, as rows ready to show."""
+        return tuple(_row(summary) for summary in self.summaries_by_id(most, seconds))
 
     def all_summaries(self, progress: ProgressCallback = no_progress) -> list[CaseSummary]:
-        """All that were not looked at yet. `progress` counts the cases; what it raises leaves the rest for later."""
-        found: list[CaseSummary] = []
-        while some := self.summaries_by_id(_AT_ONCE):
-            found += some
+        """Return all cases not read yet. `progress` counts them; if it raises, the rest stay unread."""
+        summaries: list[CaseSummary] = []
+        while batch := self.summaries_by_id(_BATCH_SIZE):
+            summaries += batch
             progress(self._next, len(self))
-        return found
+        return summaries
 
     def keep(self) -> None:
-        """Keep what had to be read for the next time. Never fails."""
+        """Write newly read cases to the index. Never fails."""
         if self._files:
             self._index.keep(dict(self._files), self._store.look)
 
@@ -141,7 +153,7 @@ class CaseList:
         self.look()
         return self._files or []
 
-    def _glance(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> CaseSummary:
+    def _summary(self, case_id: str, about: os.stat_result, *, among_newest: bool = False) -> CaseSummary:
         changed = datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
         line = self._index.line(case_id, about, among_newest=among_newest)
         if line is not None:
@@ -159,26 +171,28 @@ class CaseList:
                 trouble=summary.trouble,
                 locked=summary.sealed,
             )
-        # Only here: what is in the index needs no way through the questions.
+        # Imported only here: a case in the index needs no interview.
         from iep_tui.core.interview import Interview, adopt_answers
 
         answers = adopt_answers(summary.case.latest.answers, self._catalogue)
         interview = Interview(self._catalogue, answers, self._today)
         progress = interview.progress()
-        told = {name: msgspec.structs.replace(answers[name], note="") for name in _TOLD if name in answers}
+        shown = {name: msgspec.structs.replace(answers[name], note="") for name in _SHOWN_QUESTIONS if name in answers}
         if not summary.sealed:
-            self._index.put(case_id, self._line(summary, told, interview.facts, progress.done, progress.total))
-        return CaseSummary(self._catalogue, self._today, case_id, changed, Answers(told), progress.done, progress.total)
+            self._index.put(case_id, self._line(summary, shown, interview.facts, progress.done, progress.total))
+        return CaseSummary(
+            self._catalogue, self._today, case_id, changed, Answers(shown), progress.done, progress.total
+        )
 
     @staticmethod
-    def _line(summary: CaseFileSummary, told: dict[str, Answer], facts: Facts, done: int, total: int) -> IndexLine:
+    def _line(summary: CaseFileSummary, shown: dict[str, Answer], facts: Facts, done: int, total: int) -> IndexLine:
         about = summary.about
         return IndexLine(
             about.st_size,
             about.st_mtime_ns,
             about.st_ino,
             summary.name,
-            told,
+            shown,
             (facts.age, facts.stage, facts.state),
             done,
             total,
@@ -201,28 +215,29 @@ def _is_sync_copy(store: CaseStore, case_id: str, ids: set[str]) -> bool:
 def case_rows(
     store: CaseStore, catalogue: Catalogue, today: datetime.date, progress: ProgressCallback = no_progress
 ) -> tuple[tuple[CaseRow, ...], int]:
-    """A line for each case, the last changed first, and how many cases there are. One that cannot be read has its line
-    too. When `progress` says Stopped, those that were read by then.
+    """Return a row for each case, most recently changed first, and the number of cases.
+
+    An unreadable case has a row too. If `progress` raises Cancelled, the rows read so far are returned.
     """
     listing = CaseList(store, catalogue, today)
-    found: list[CaseRow] = []
+    rows: list[CaseRow] = []
     with contextlib.suppress(Cancelled):
-        while some := listing.children(_AT_ONCE):
-            found += some
-            progress(len(found), len(listing))
+        while batch := listing.children(_BATCH_SIZE):
+            rows += batch
+            progress(len(rows), len(listing))
     listing.keep()
-    return tuple(found), len(listing)
+    return tuple(rows), len(listing)
 
 
-def _child(one: CaseSummary) -> CaseRow:
-    if one.locked:
-        return CaseRow(one.case_id, _("A sealed case"), "", _("opens with its passphrase"), locked=True)
-    if one.trouble:
-        return CaseRow(one.case_id, _("A case that cannot be read"), "", "", one.trouble)
-    name = one.answers.of(ids.CHILD_NAME).value
+def _row(summary: CaseSummary) -> CaseRow:
+    if summary.locked:
+        return CaseRow(summary.case_id, _("A child (sealed)"), "", _("opens with its passphrase"), locked=True)
+    if summary.trouble:
+        return CaseRow(summary.case_id, _("A child (cannot be read)"), "", "", summary.trouble)
+    name = summary.answers.of(ids.CHILD_NAME).value
     return CaseRow(
-        one.case_id,
+        summary.case_id,
         name if isinstance(name, str) and name.strip() else _("No name yet"),
-        " · ".join(part for part in (meeting_type_text(one), days_left_text(one)) if part),
-        _("{done} of {total} answered").format(done=one.done, total=one.total),
+        " · ".join(part for part in (meeting_type_text(summary), days_left_text(summary)) if part),
+        _("{done} of {total} answered").format(done=summary.done, total=summary.total),
     )

@@ -11,17 +11,17 @@ from pathlib import Path
 from iep_tui import __version__
 from iep_tui.i18n import _
 
-#: So many reports are kept, the newest.
+#: Number of reports kept, the newest ones.
 MAX_REPORTS = 5
 _REPORT = re.compile(r"crash-\d{8}T\d{6}Z(-\d+)?\.txt")
 _PACKAGE = Path(__file__).parents[1]
-_WITH = ("textual", "tinydb", "msgspec", "filelock", "platformdirs")
+_DEPENDENCIES = ("textual", "tinydb", "msgspec", "filelock", "platformdirs")
 
 
 def crash_text(error: BaseException | None, *, saved: bool = True, report: Path | None = None) -> str:
-    """What went wrong, without a word of any answer: the kind of error, and the line of ours it came from.
+    """Return the message shown after a crash: the error type and our line it came from, no word of any answer.
 
-    `saved` is whether everything typed is on the disk now, `report` the file that says more.
+    `saved` tells whether everything typed is on disk; `report` is the path of the written report, if any.
     """
     frames = _frames(error)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
@@ -37,9 +37,9 @@ def crash_text(error: BaseException | None, *, saved: bool = True, report: Path 
 
 
 def write_report(home: Path, error: BaseException | None, when: datetime.datetime) -> Path | None:
-    """Write down what whoever mends the program needs, for this user only: `crash-<time>.txt` in the data folder.
+    """Write `crash-<time>.txt` into the data folder, readable by this user only, and return its path.
 
-    None when that cannot be done. Older reports than the newest few are removed.
+    Returns None if that fails. All but the newest `MAX_REPORTS` reports are removed.
     """
     from iep_tui.store import disk
     from iep_tui.store.atomic_write import write_file
@@ -54,7 +54,7 @@ def write_report(home: Path, error: BaseException | None, when: datetime.datetim
                 break
             path = home / f"{name}-{number}.txt"
         write_file(path, report_text(error, when).encode(), overwrite=False)
-        for old in sorted(one for one in home.iterdir() if _REPORT.fullmatch(one.name))[:-MAX_REPORTS]:
+        for old in sorted(report for report in home.iterdir() if _REPORT.fullmatch(report.name))[:-MAX_REPORTS]:
             disk.remove(old)
     except (StoreError, OSError):
         return None
@@ -62,54 +62,55 @@ def write_report(home: Path, error: BaseException | None, when: datetime.datetim
 
 
 def report_text(error: BaseException | None, when: datetime.datetime) -> str:
-    """The report. Kinds of errors, our own files and lines, versions: no values, no messages, no folder of a person.
+    """Return the report's text: error types, our own files and lines, and versions.
 
-    The message of an error can hold what was typed, and so can every local variable; neither is asked for.
+    Error messages and local variables are left out because they can hold answers; folders, because they can hold a
+    person's name.
     """
     from importlib.metadata import PackageNotFoundError, version
 
     lines = [
-        _("iep-tui failed. This report is for whoever mends it. There is no word of your answers in it:"),
+        _("iep-tui failed. This report is for the people who fix iep-tui. None of your answers are in it:"),
         _("please read it before you send it."),
         "",
         f"iep-tui {__version__}",
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}",
     ]
-    for name in _WITH:
+    for name in _DEPENDENCIES:
         try:
             lines.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             continue
     lines += ["", f"{when.astimezone(datetime.UTC):%Y-%m-%d %H:%M:%SZ}"]
-    for one in _chain(error):
-        lines += ["", type(one).__name__]
-        lines += [f"  {_place(frame)}" for frame in _ours(one)] or ["  -"]
+    for cause in _chain(error):
+        lines += ["", type(cause).__name__]
+        lines += [f"  {_location(frame)}" for frame in _our_frames(cause)] or ["  -"]
     return "\n".join(lines) + "\n"
 
 
 def _chain(error: BaseException | None) -> list[BaseException]:
-    """The error, and those it came from, the first of them first."""
-    found: list[BaseException] = []
-    while error is not None and error not in found:
-        found.append(error)
+    """Return the error and its causes, the original cause first."""
+    errors: list[BaseException] = []
+    while error is not None and error not in errors:
+        errors.append(error)
         error = error.__cause__ or error.__context__
-    return found[::-1]
+    return errors[::-1]
 
 
 def _frames(error: BaseException | None) -> list[traceback.FrameSummary]:
-    """The frames to name: ours, else all there are."""
+    """Return the stack frames in our package, or all frames if there are none."""
     if error is None:
         return []
-    for one in reversed(_chain(error)):
-        if ours := _ours(one):
-            return ours
+    for cause in reversed(_chain(error)):
+        if frames := _our_frames(cause):
+            return frames
     return list(traceback.extract_tb(error.__traceback__))
 
 
-def _ours(error: BaseException) -> list[traceback.FrameSummary]:
-    return [one for one in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(one.filename).parents]
+def _our_frames(error: BaseException) -> list[traceback.FrameSummary]:
+    return [frame for frame in traceback.extract_tb(error.__traceback__) if _PACKAGE in Path(frame.filename).parents]
 
 
-def _place(frame: traceback.FrameSummary) -> str:
-    """iep_tui/tui/app.py:12 save, from the package on: what is above it may be a person's name."""
+def _location(frame: traceback.FrameSummary) -> str:
+    """Format a frame as "iep_tui/tui/app.py:12 save". Folders above the package may name a person, so they are cut."""
     return f"{Path(frame.filename).relative_to(_PACKAGE.parent).as_posix()}:{frame.lineno} {frame.name}"

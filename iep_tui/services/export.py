@@ -1,6 +1,6 @@
 """Export: choose a page, a reader and a format, and get the file's bytes.
 
-Also the file's name, its default folder, and the family's own record of what was handed out.
+Also the file's name, its default folder, and the family's own record of an exported file.
 """
 
 from __future__ import annotations
@@ -49,16 +49,16 @@ __all__ = [
     "sheet_path",
 ]
 
-#: Other endings that people give these formats.
-_ALSO = {"markdown": "md", "text": "txt", "htm": "html"}
-#: Endings of older Word files, which Word does not open with a newer file inside.
-_OLD_ENDINGS = (".doc", ".dot")
-#: What most teachers open.
+#: Other file extensions in use for these formats.
+_EXTENSION_ALIASES = {"markdown": "md", "text": "txt", "htm": "html"}
+#: Extensions of older Word files, which Word does not open with a newer file inside.
+_OLD_EXTENSIONS = (".doc", ".dot")
+#: The format most teachers can open.
 DEFAULT_FORMAT = "docx"
 
 
 class ExportRequest(msgspec.Struct, frozen=True):
-    """What is to be handed out. `format` is a name in `BY_NAME`."""
+    """Page, reader and format of an export. `format` is a key of `BY_NAME`."""
 
     reader: Audience = "team"
     page: PageName = "sheet"
@@ -66,14 +66,14 @@ class ExportRequest(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its name among `page_options`."""
+        """Name of this page in `page_options`."""
         return "concerns" if self.page == "concerns" else self.reader
 
 
 class ExportedSheet(msgspec.Struct, frozen=True):
-    """A file's bytes, and what stands in it and what does not, for the family."""
+    """An exported file: its bytes, and the outline that says which answers are in it and which are left out."""
 
-    wanted: ExportRequest
+    request: ExportRequest
     outline: Outline
     data: bytes
 
@@ -83,17 +83,17 @@ class ExportedSheet(msgspec.Struct, frozen=True):
 
 
 def page_options() -> tuple[tuple[str, str], ...]:
-    """What can be handed out, as the family is asked: the sheet for each reader, and the page of concerns."""
+    """Return (name, label) of each page that can be exported: a sheet per reader, and the concerns page."""
     return (*sheet_reader_options(), ("concerns", _("Concerns page")))
 
 
 def page_named(name: str) -> ExportRequest:
-    """What is handed out under a name of `page_options`."""
+    """Return the request for a name in `page_options`, with the default format."""
     return ExportRequest("team", "concerns") if name == "concerns" else ExportRequest(cast(Audience, name))
 
 
 def outline_for(interview: Interview, reader: Audience, page: PageName, made: datetime.date) -> Outline:
-    """The page for this reader. One without `blocks` has nothing to say, and is not handed out."""
+    """Build the page for this reader. An outline without `blocks` is empty and must not be exported."""
     if page == "concerns":
         from iep_tui.documents.sheets.concerns_page import concerns_page
 
@@ -104,49 +104,52 @@ def outline_for(interview: Interview, reader: Audience, page: PageName, made: da
 
 
 def export(
-    interview: Interview, wanted: ExportRequest, made: datetime.date, progress: ProgressCallback = no_progress
+    interview: Interview, request: ExportRequest, made: datetime.date, progress: ProgressCallback = no_progress
 ) -> ExportedSheet:
-    """The file. `Unavailable`, in one calm line, where there is nothing to say or this computer lacks a part.
+    """Render the requested file.
 
-    `made` is the day to put at the foot. What `progress` raises ends it; a PDF at once, the others after a step.
+    `made` is the date printed at the foot. An exception from `progress` cancels the work: at once for a PDF, after the
+    current step for other formats.
+
+    Raises Unavailable, with a one-line message, if the page is empty or a component is not installed.
     """
-    drawn = outline_for(interview, wanted.reader, wanted.page, made)
+    outline = outline_for(interview, request.reader, request.page, made)
     progress(0, 0)
-    if not drawn.blocks:
+    if not outline.blocks:
         raise Unavailable(not_exported_text())
-    return ExportedSheet(wanted, drawn, render(drawn, wanted.format, lang=language_in_use(), progress=progress))
+    return ExportedSheet(request, outline, render(outline, request.format, lang=language_in_use(), progress=progress))
 
 
-def rendering_text(wanted: ExportRequest) -> str:
-    """What is said while the file takes its time."""
-    return _("Making the file ({format}).").format(format=_(BY_NAME[wanted.format].label))
+def rendering_text(request: ExportRequest) -> str:
+    """Return the message shown while the file is being rendered."""
+    return _("Making the file ({format}).").format(format=_(BY_NAME[request.format].label))
 
 
 def not_exported_text() -> str:
-    """What is said of the page of concerns while there is nothing on it."""
+    """Return the message for an empty concerns page."""
     return _(
         "Nothing is on the concerns page yet. Write the parent concerns statement first, and let the team read it."
     )
 
 
 def format_named(path: Path) -> str | None:
-    """The format that the ending of a file's name asks for, or None."""
-    ending = path.suffix.removeprefix(".").casefold()
-    name = _ALSO.get(ending, ending)
+    """Return the format of a file's extension, or None."""
+    extension = path.suffix.removeprefix(".").casefold()
+    name = _EXTENSION_ALIASES.get(extension, extension)
     return name if name in BY_NAME else None
 
 
 def sheet_path(typed: str, chosen: str) -> tuple[Path, str]:
-    """Return the file for a typed name, and the name of its format: what the ending says, else the `chosen` one.
+    """Return the file for a typed name, and the name of its format: what the extension says, else the `chosen` one.
 
-    A name without the ending of a format gets that of the chosen one, so that other programs can open the file.
+    A name without the extension of a format gets that of the chosen one, so that other programs can open the file.
     """
     path = typed_path(typed)
     name = format_named(path)
     if name is not None:
         return path, name
     extension = BY_NAME[chosen].extension
-    if path.suffix.casefold() in _OLD_ENDINGS:
+    if path.suffix.casefold() in _OLD_EXTENSIONS:
         return path.with_suffix(f".{extension}"), chosen
     if path.name and not _is_folder(path):
         path = path.with_name(f"{path.name}.{extension}")
@@ -166,14 +169,14 @@ def file_exists(path: Path) -> bool:
     return False
 
 
-def sheet_name(meeting_date: Value, wanted: ExportRequest) -> str:
-    """prep-sheet-2027-03-12-team.docx: no name of a child in a file's name."""
-    extension = BY_NAME[wanted.format].extension
-    return sheet_file_name(wanted.page, as_date(meeting_date), wanted.reader, extension)
+def sheet_name(meeting_date: Value, request: ExportRequest) -> str:
+    """Return a name such as prep-sheet-2027-03-12-team.docx. It never contains the child's name."""
+    extension = BY_NAME[request.format].extension
+    return sheet_file_name(request.page, as_date(meeting_date), request.reader, extension)
 
 
 def documents_folder() -> Path:
-    """Where a person looks for a file they saved."""
+    """Return the user's documents folder, or the home folder if there is none."""
     from platformdirs import user_documents_path
 
     folder = user_documents_path()
@@ -181,33 +184,33 @@ def documents_folder() -> Path:
 
 
 def record_beside(path: Path) -> Path:
-    """Where the family's record of a file is kept unless it says otherwise: team-record.json beside team.docx."""
+    """Return the default path of a file's record: team-record.json beside team.docx."""
     return path.with_name(f"{path.stem}-record.json")
 
 
-def manifest(handed: ExportedSheet, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
-    """The family's record of a file that was handed out, as JSON: ids and reasons, no word of an answer.
+def manifest(sheet: ExportedSheet, *, case_id: str, meeting_id: str, file: str, made: datetime.date) -> bytes:
+    """Return the family's record of an exported file as JSON: ids and reasons, no word of an answer.
 
-    `file` is its name, "" when it went to the screen.
+    `file` is the file's name, "" if it was written to the screen.
     """
-    wanted = handed.wanted
+    request = sheet.request
     record = {
         "format": "iep-tui/manifest",
         "version": 1,
         "case": case_id,
         "meeting": meeting_id,
-        "page": wanted.page,
-        "reader": handed.outline.reader,
+        "page": request.page,
+        "reader": sheet.outline.reader,
         "file": file,
-        "file_format": wanted.format,
-        "sha256": sha256_hex(handed.data),
+        "file_format": request.format,
+        "sha256": sha256_hex(sheet.data),
         "made": made.isoformat(),
-        "in": list(handed.outline.told),
+        "in": list(sheet.outline.answered_ids),
         "left_out": [
-            {"id": one.question_id, "reason": one.reason, **({"partly": True} if one.partly else {})}
-            for one in handed.left_out
+            {"id": answer.question_id, "reason": answer.reason, **({"partly": True} if answer.partly else {})}
+            for answer in sheet.left_out
         ],
     }
-    import json  # a sheet without a record needs none
+    import json  # only here: most exports write no record
 
     return json.dumps(record, indent=1, ensure_ascii=False).encode("utf-8", "replace") + b"\n"

@@ -14,7 +14,7 @@ from iep_tui.store import disk
 from iep_tui.store.case_folder import stamp
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
-from iep_tui.store.folder_checks import is_open_to_others, loose_modes, synced_folder
+from iep_tui.store.folder_checks import is_open_to_others, paths_open_to_others, synced_folder
 
 if TYPE_CHECKING:
     from iep_tui.services.session import CaseSession
@@ -52,7 +52,7 @@ def where_lines(store: CaseStore) -> tuple[str, ...]:
     lines = []
     if service := synced_folder(store.home):
         lines.append(_("This folder is copied by {service}, so the answers are there too.").format(service=service))
-    loose = loose_modes(store.home)
+    loose = paths_open_to_others(store.home)
     if loose and is_open_to_others(store.home):
         words = ngettext(
             "Others on this computer can look into {count} file or folder.",

@@ -25,24 +25,24 @@ from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.open_case import OpenCase
 
 Clock = Callable[[], datetime.datetime]
-"""Gives the time now, in the local zone and aware of it."""
+"""Returns the current time as an aware datetime in the local zone."""
 
 
-#: Kinds whose answers are chosen: each choice is a step. Others are typed, or ticked one after another.
-_CHOSEN: tuple[KindName, ...] = ("one", "yesno", "rate")
+#: Kinds answered by one choice: each choice is a revision of its own. Other kinds are typed or ticked bit by bit.
+_SINGLE_CHOICE_KINDS: tuple[KindName, ...] = ("one", "yesno", "rate")
 
 
 class SaveStatus(msgspec.Struct, frozen=True):
-    """What the top line says about saving. `kind` picks the colour; the words say it all without it."""
+    """Save status shown in the top line. `kind` only picks the color; `words` is complete without it."""
 
     kind: Literal["saved", "typing", "trouble", "reading", "example"]
     words: str
 
 
 class CaseSession:
-    """The latest meeting (or another) of an open case, changed answer by answer.
+    """One meeting of an open case, the latest by default, edited answer by answer.
 
-    Without `file` it is the made-up child: it can be changed, and nothing of it is kept.
+    Without `file` it is the made-up child: it can be changed, but is never saved.
     """
 
     def __init__(
@@ -67,21 +67,21 @@ class CaseSession:
 
     @property
     def case(self) -> Case:
-        """The whole case as it stands now."""
+        """The whole case with all changes so far."""
         return self._case.with_meeting(self.meeting)
 
     @property
     def read_only(self) -> str:
-        """Why this case can only be read, "" when it can be written."""
+        """Reason the case is read-only, "" if it can be written."""
         return self.file.read_only if self.file is not None else ""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether it is only read because another window writes it."""
+        """True if the case is read-only because another window has it open."""
         return self.read_only == open_elsewhere_message()
 
     def reopen(self, file: OpenCase) -> None:
-        """Go on in the file as it is now, which was opened anew: nothing could be changed here meanwhile."""
+        """Continue with a newly opened file of this case. The session was read-only, so it has no changes to lose."""
         self.close()
         place = self.meeting.place
         CaseSession.__init__(self, file.case, self.catalogue, self._clock, file, self.meeting.id)
@@ -89,14 +89,13 @@ class CaseSession:
 
     @property
     def notice(self) -> str:
-        """What the parent must know of this case before anything else: its file was damaged, the questions are other
-        ones now. "" when all is as it was."""
+        """Message to show when the case opens: its file was damaged or its question sets changed; "" if neither."""
         damage = self.file.notice if self.file is not None else ""
         return " ".join(part for part in (damage, set_versions.changes_text(self.changes)) if part)
 
     @property
     def unsaved(self) -> bool:
-        """Whether anything is not on the disk yet that should be."""
+        """True if there are changes that still have to be saved."""
         return self._dirty and self.file is not None and not self.read_only
 
     @property
@@ -115,7 +114,7 @@ class CaseSession:
 
     @property
     def interview(self) -> Interview:
-        """The way through the questions as the answers stand now."""
+        """The interview over the current answers."""
         if self._interview is None:
             today = self._clock().date()
             self._interview = Interview(self.catalogue, self.meeting.answers, today, short=self.short)
@@ -126,17 +125,17 @@ class CaseSession:
         return self.case.before(self.meeting.id)
 
     def last_year(self, question: Question) -> Answer | None:
-        """What the meeting before said to this question."""
+        """Return the previous meeting's answer to this question, if any."""
         return last_year(self.previous, self.catalogue, question)
 
     def question(self, question_id: str) -> Question | None:
-        """The question of this id on the path, which widens to all questions for one that applies but is not on it."""
+        """Return the question with this id. If it applies but is off the short path, switch to all questions first."""
         if self.interview.question(question_id) is None and self.interview.is_live(question_id):
             self.use_short_path(False)
         return self.interview.question(question_id)
 
     def initial_question(self, is_new: bool) -> str:
-        """The id of the question to begin with: where the family left off, or the first; "" for the plan."""
+        """Return the id of the question to open with: the last position, or the first open one; "" for the plan."""
         place = self.meeting.place
         if self.interview.is_live(place):
             return place
@@ -148,10 +147,10 @@ class CaseSession:
         self._interview = None
 
     def change(self, question: Question, answer: Answer, *, typed: bool = False) -> bool:
-        """Take a changed answer; whether it differs from what was there. Saving is a step of its own.
+        """Store a changed answer without saving; False if nothing differs or the case is read-only.
 
-        The reader that held when the answer was given goes with it: a later version of the set cannot widen it.
-        What the answer was is kept as a step. With `typed` it is a part of what is being typed, which is one step.
+        The audience in force is stored with the answer, so that a later version of the set cannot widen it. The old
+        answer is kept as a revision. With `typed`, the change may join the current typing run, which is one revision.
         """
         before = self.meeting.answers.of(question.id)
         same = (answer.value, answer.state, answer.note, effective_share(question, answer))
@@ -163,89 +162,91 @@ class CaseSession:
         if state == "answered" and is_empty(question, answer.value):
             state = "open"
         stamped = msgspec.structs.replace(answer, state=state, share=effective_share(question, answer), at=self._now())
-        self._put(question, stamped, self._past_of(question, before, stamped, typed))
+        self._store_answer(question, stamped, self._history_after(question, before, stamped, typed))
         return True
 
-    def _past_of(self, question: Question, before: Answer, after: Answer, typed: bool) -> AnswerHistory:
-        past = self.meeting.histories.of(question.id)
+    def _history_after(self, question: Question, before: Answer, after: Answer, typed: bool) -> AnswerHistory:
+        history = self.meeting.histories.of(question.id)
         if not undo_history.differ(before, after):
-            return past
-        if typed and (question.kind not in _CHOSEN or isinstance(after.value, dict)):
-            past, self._typing = undo_history.typing_continues(past, before, after, self._typing, question.id)
-            return past
+            return history
+        if typed and (question.kind not in _SINGLE_CHOICE_KINDS or isinstance(after.value, dict)):
+            history, self._typing = undo_history.typing_continues(history, before, after, self._typing, question.id)
+            return history
         self._typing = None
-        return undo_history.recorded(past, before)
+        return undo_history.recorded(history, before)
 
-    def _put(self, question: Question, answer: Answer, past: AnswerHistory) -> None:
-        """Put an answer and what it was before in their places, within what a case may keep."""
-        one = self.catalogue.set(question.set_id)
+    def _store_answer(self, question: Question, answer: Answer, history: AnswerHistory) -> None:
+        """Store an answer and its history, and drop old revisions beyond the limits of a case."""
+        question_set = self.catalogue.set(question.set_id)
         sets = self.meeting.sets
-        if one is not None and sets.get(one.id) != (mark := self._mark_of(one)):
-            sets = {**sets, one.id: mark}
-        old = self.meeting.histories.of(question.id)
-        pasts = self.meeting.histories if past is old else self.meeting.histories.put(question.id, past)
-        self.meeting = msgspec.structs.replace(self.meeting, histories=pasts, sets=sets)
+        if question_set is not None and sets.get(question_set.id) != (mark := self._mark_of(question_set)):
+            sets = {**sets, question_set.id: mark}
+        old_history = self.meeting.histories.of(question.id)
+        histories = self.meeting.histories
+        if history is not old_history:
+            histories = histories.put(question.id, history)
+        self.meeting = msgspec.structs.replace(self.meeting, histories=histories, sets=sets)
         interview = self._interview
         self._replace(answers=self.meeting.answers.put(question.id, answer))
         if interview is not None and interview.today == self._clock().date():
             self._interview = interview.with_answer(self.meeting.answers, question.id)
-        if past is not old:
+        if history is not old_history:
             self._case = undo_history.bounded(self.case)
             self.meeting = self._case.meeting(self.meeting.id) or self.meeting
 
-    def _mark_of(self, one: QuestionSet) -> str:
-        """The mark of a set, made once: it is asked for at every key."""
-        if one.id not in self._marks:
-            self._marks[one.id] = set_versions.mark_of(one)
-        return self._marks[one.id]
+    def _mark_of(self, question_set: QuestionSet) -> str:
+        """Return the version mark of a set, cached because every key press needs it."""
+        if question_set.id not in self._marks:
+            self._marks[question_set.id] = set_versions.mark_of(question_set)
+        return self._marks[question_set.id]
 
-    # What was said before
+    # History
 
     def earlier(self, question: Question) -> tuple[Revision, ...]:
-        """What the answer to this question was before, newest first, without what it is now."""
+        """Return earlier answers to this question, newest first, without those equal to the current one."""
         answer = self.meeting.answers.of(question.id)
         steps = undo_history.earlier_revisions(self.meeting.histories.of(question.id))
         return tuple(step for step in steps if undo_history.differ(step, answer))
 
     def undo(self, question: Question) -> bool:
-        """Take this answer one step back; False when there is none, or it can only be read."""
-        return self._go(question, undo_history.undone)
+        """Go one revision back; False if there is none or the case is read-only."""
+        return self._move_in_history(question, undo_history.undone)
 
     def redo(self, question: Question) -> bool:
-        """Take the answer again that undo went back from; False when there is none."""
-        return self._go(question, undo_history.redone)
+        """Redo the change last undone; False if there is none or the case is read-only."""
+        return self._move_in_history(question, undo_history.redone)
 
     def take_back(self, question: Question, step: Answer) -> bool:
-        """Give an earlier answer again. It is a change like any other: what stood there is kept as a step."""
+        """Restore an earlier answer. This is a change like any other: the current answer is kept as a revision."""
         answer = self.meeting.answers.of(question.id)
         if self.read_only or not undo_history.differ(step, answer):
             return False
         self._typing = None
-        again = undo_history.restored(step, answer, question.share, self._now())
-        self._put(question, again, undo_history.recorded(self.meeting.histories.of(question.id), answer))
+        restored = undo_history.restored(step, answer, question.share, self._now())
+        self._store_answer(question, restored, undo_history.recorded(self.meeting.histories.of(question.id), answer))
         return True
 
-    def _go(
+    def _move_in_history(
         self,
         question: Question,
-        way: Callable[[AnswerHistory, Answer, Audience, str], tuple[AnswerHistory, Answer] | None],
+        move: Callable[[AnswerHistory, Answer, Audience, str], tuple[AnswerHistory, Answer] | None],
     ) -> bool:
         answer = self.meeting.answers.of(question.id)
-        found = way(self.meeting.histories.of(question.id), answer, question.share, self._now())
-        if self.read_only or found is None:
+        result = move(self.meeting.histories.of(question.id), answer, question.share, self._now())
+        if self.read_only or result is None:
             return False
         self._typing = None
-        self._put(question, found[1], found[0])
+        self._store_answer(question, result[1], result[0])
         return True
 
     def set_position(self, question_id: str) -> None:
-        """Remember the question the family is at, for the next time."""
+        """Store the question to open with next time."""
         self._typing = None
         if self.meeting.place != question_id and not self.read_only:
             self._replace(place=question_id)
 
     def save(self) -> bool:
-        """Put everything on the disk now; False when that failed, with the reason in `trouble`."""
+        """Save all changes to disk; False if that failed, with the reason in `trouble`."""
         if not self.unsaved or self.file is None:
             return True
         try:
@@ -260,11 +261,11 @@ class CaseSession:
         return True
 
     def note_rescue_copy(self, path: Path) -> None:
-        """Remember that everything up to now is in this file too; the next change forgets it."""
+        """Note that all answers so far are also in the file at `path`. The next change clears the note."""
         self.copied_to = path
 
     def begin_next_meeting(self) -> None:
-        """Begin the next meeting of this child with what stays true carried over; nothing where it can only be read."""
+        """Begin the child's next meeting with carried-over answers. Does nothing if the case is read-only."""
         if self.read_only:
             return
         self._case = self.case
@@ -276,7 +277,7 @@ class CaseSession:
         self._interview = None
 
     def close(self) -> None:
-        """Let go of the case, so that another window may write it. Save first."""
+        """Release the case so that another window can write it. Does not save."""
         if self.file is not None:
             self.file.close()
 
@@ -296,18 +297,18 @@ class CaseSession:
 
 
 def open_case(store: CaseStore, catalogue: Catalogue, clock: Clock, case_id: str) -> CaseSession:
-    """A child's case, to write where that can be. StoreError."""
+    """Open a case, for writing if possible. Raises StoreError."""
     file = store.open(case_id)
     return CaseSession(file.case, catalogue, clock, file)
 
 
 def is_free(store: CaseStore, session: CaseSession) -> bool:
-    """Whether the other window, for which this one only reads, is gone."""
+    """True if the other window that made this session read-only has closed the case."""
     return session.is_waiting and session.file is not None and store.is_free(session.file.id)
 
 
 def take_over(store: CaseStore, session: CaseSession) -> bool:
-    """Read the case again and go on writing it here; False when it can still only be read. StoreError."""
+    """Reopen a read-only case for writing; False if it is still read-only. Raises StoreError."""
     if session.file is None:
         return False
     session.reopen(store.open(session.file.id))
@@ -315,24 +316,24 @@ def take_over(store: CaseStore, session: CaseSession) -> bool:
 
 
 def new_case(store: CaseStore, catalogue: Catalogue, clock: Clock) -> CaseSession:
-    """A case for a new child. StoreError."""
+    """Create a case for a new child and open it. Raises StoreError."""
     today = clock().date().isoformat()
     file = store.create(Case(new_id(), (Meeting(new_id(), today, Answers()),)))
     return CaseSession(file.case, catalogue, clock, file)
 
 
 def made_up_child(library: Library, clock: Clock) -> CaseSession:
-    """The made-up child, of whom nothing is kept. StoreError when the language has none."""
+    """Open the made-up child, which is never saved. Raises StoreError if the language has none."""
     if library.example is None:
         raise StoreError(_("The made-up child is not part of this language yet."))
     return CaseSession(decode_case(library.example.read_bytes()), library.catalogue, clock, None)
 
 
 def close_session(store: CaseStore, session: CaseSession) -> None:
-    """Leave the case. One that was begun and never written in is not kept."""
+    """Close the case. A new case without any answer is removed."""
     session.close()
     if session.file is not None and not session.read_only and not session.case.latest.answers:
-        only = len(session.case.meetings) == 1
+        is_only_meeting = len(session.case.meetings) == 1
         with contextlib.suppress(StoreError):
-            if only:
+            if is_only_meeting:
                 store.remove(session.file.id)

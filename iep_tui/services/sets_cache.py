@@ -21,22 +21,25 @@ from iep_tui.sets.library import Library, SetFile, language_folder, markdown_fil
 from iep_tui.sets.problems import Problem
 from iep_tui.sets.source_lines import MAX_SET_FILE_BYTES
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 
-#: Raised when what is kept takes another shape; a change of the program's own files counts by itself.
-_SHAPE = b"iep-tui/ready-sets 2"
-#: No library comes near this; a file that does is none of ours.
-_MOST_BYTES = 32 * 1024 * 1024
-#: What is compared begins with its length in so many bytes, what follows with a sum of it: damage is seen. Who means
-#: harm is kept out by the modes.
-_LENGTH, _SUM = 8, 4
-#: The questions that a list of children is worded with.
-_SHOWN = (MEETING_TYPE,)
+#: Cache format; raise the number when the stored structs change. Changes in the parser's own files are noticed anyway.
+_FORMAT = b"iep-tui/ready-sets 2"
+#: Far more than any library needs; a bigger file is not ours.
+_MAX_BYTES = 32 * 1024 * 1024
+#: Sizes in bytes of a length field and of the checksum. The checksum only detects corruption; file modes keep other
+#: users out.
+_LENGTH_BYTES, _CHECKSUM_BYTES = 8, 4
+#: Questions whose labels the case list needs.
+_SHOWN_QUESTIONS = (MEETING_TYPE,)
 
 
-class _Front(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """What the first screen needs of a library. `digest` is the catalogue's, `shown` those of its questions that are
-    told before a case is open; `files` are path, id, title and whether it came with the program."""
+class _Header(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """The parts of a library that the first screen needs.
+
+    `digest` is the catalogue's; `shown` are the questions needed before a case is open; `files` are (path, set id,
+    title, shipped with the program).
+    """
 
     digest: str
     shown: tuple[Question, ...]
@@ -47,31 +50,30 @@ class _Front(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields
 
 
 class _Sets(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """All the rest, which waits until it is asked for."""
+    """The rest of a library, decoded on first use."""
 
     sets: tuple[QuestionSet, ...]
     glossary: tuple[Term, ...]
     deadlines: tuple[Deadline, ...]
 
 
-class _Later(Catalogue):
-    """A catalogue whose sets are taken out of what is kept when they are first asked for: a list of children, whose
-    index knows how far each is, is there without them."""
+class _LazyCatalogue(Catalogue):
+    """A catalogue that decodes its sets on first use, since the case list usually does without them."""
 
-    def __init__(self, digest: str, shown: tuple[Question, ...], take: Callable[[], _Sets | Catalogue]) -> None:
-        # Nothing of a catalogue's own yet: what is missing leads to `__getattr__`.
+    def __init__(self, digest: str, shown: tuple[Question, ...], load_sets: Callable[[], _Sets | Catalogue]) -> None:
+        # `Catalogue.__init__` is not called yet, so that its missing attributes lead to `__getattr__`.
         vars(self)["digest"] = digest
         self._shown = {question.id: question for question in shown}
-        self._take = take
+        self._load_sets = load_sets
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__") or "sets" in vars(self):
             raise AttributeError(name)
-        found = self._take()
-        if isinstance(found, Catalogue):
-            del vars(self)["digest"]  # read anew: it may be another
-        super().__init__(found.sets, found.glossary, found.deadlines)
-        del self._take  # and the bytes with it
+        loaded = self._load_sets()
+        if isinstance(loaded, Catalogue):
+            del vars(self)["digest"]  # parsed again, so it may differ
+        super().__init__(loaded.sets, loaded.glossary, loaded.deadlines)
+        del self._load_sets  # frees the cached bytes
         return getattr(self, name)
 
     def question(self, question_id: str) -> Question | None:
@@ -83,32 +85,33 @@ class _Later(Catalogue):
 def load_library(
     lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, cache: Path, shipped: Path | None = None
 ) -> Library:
-    """What `library_loader.load` gives, from the folder `cache` when it is there and was read from these very bytes.
+    """Return the library for `lang`, from the folder `cache` if the cached copy was made from the same question files.
 
-    The cache may be deleted at any time; what is in it is believed only when it is this user's, whole, of this version
-    and of the right shape. It is made only in a folder that is there, and done without where it cannot be written:
-    looking makes no data folder.
+    The cache may be deleted at any time. It is used only if it belongs to this user, is intact, and was written by this
+    version of the program. It is written only if the parent folder exists, so that reading never creates a data folder.
     """
     folder = language_folder(shipped or shipped_folder(), lang)
-    theirs = language_folder(own, lang) if own is not None else None
-    source = _source(folder, theirs)
-    kept = cache / f"sets-{folder.name}.kept"
+    own_folder = language_folder(own, lang) if own is not None else None
+    source = _source(folder, own_folder)
+    cache_file = cache / f"sets-{folder.name}.kept"
 
-    def anew() -> Library:
-        # Loaded only here: the parser takes as long to import as the sets take to read.
+    def parse() -> Library:
+        # Imported only here: importing the parser takes as long as reading the sets.
         from iep_tui.sets import library_loader
 
-        found = library_loader.load_uncached(lang, own, shipped=shipped)
-        if _source(folder, theirs) == source:  # else a file was changed while it was read
-            _write(kept, source, found)
-        return found
+        loaded = library_loader.load_uncached(lang, own, shipped=shipped)
+        if _source(folder, own_folder) == source:  # otherwise a file changed while we read
+            _write(cache_file, source, loaded)
+        return loaded
 
-    return _read(kept, source, anew) or anew()
+    return _read(cache_file, source, parse) or parse()
 
 
 def _source(folder: Path, own: Path | None) -> bytes:
-    """All that a library follows from: the question files with their places, and the program that reads them. It is
-    kept as it is and compared: that is quicker than any digest of it."""
+    """Return everything a library depends on: the question files with their paths, and the parser's own files.
+
+    The cache stores it whole, because comparing it is faster than computing a digest.
+    """
     parts = [*_parts(folder, own)]
     return b"".join(b"%d:%b" % (len(part), part) for part in parts)
 
@@ -116,17 +119,17 @@ def _source(folder: Path, own: Path | None) -> bytes:
 def _parts(folder: Path, own: Path | None) -> Iterator[bytes]:
     yield __version__.encode()
     package = Path(library.__file__).parent
-    for inside in (package, package.parent / "core", package.parent / "core" / "conditions"):
-        with contextlib.suppress(OSError), os.scandir(inside) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
+    for source_folder in (package, package.parent / "core", package.parent / "core" / "conditions"):
+        with contextlib.suppress(OSError), os.scandir(source_folder) as entries:
+            for entry in sorted(entries, key=lambda item: item.name):
                 if entry.name.endswith(".py"):
                     about = entry.stat()
                     yield f"{entry.name} {about.st_size} {about.st_mtime_ns}".encode()
-    for where in (folder, own):
-        if where is not None:
-            yield os.fsencode(where)
-            yield b"example" if (where / library.EXAMPLE).is_file() else b""
-            for path in markdown_files(where):
+    for place in (folder, own):
+        if place is not None:
+            yield os.fsencode(place)
+            yield b"example" if (place / library.EXAMPLE).is_file() else b""
+            for path in markdown_files(place):
                 yield os.fsencode(path.name)
                 try:
                     yield disk.read(path, MAX_SET_FILE_BYTES)[0]
@@ -134,68 +137,71 @@ def _parts(folder: Path, own: Path | None) -> Iterator[bytes]:
                     yield b"cannot be read"
 
 
-def _read(path: Path, source: bytes, anew: Callable[[], Library]) -> Library | None:
-    """What is kept under `source`; None for anything else. `anew` reads the files, should the sets be of another shape
-    when they are asked for."""
+def _read(path: Path, source: bytes, parse: Callable[[], Library]) -> Library | None:
+    """Return the cached library if it was made from `source`, else None.
+
+    `parse` reads the question files, in case the cached sets cannot be decoded later.
+    """
     try:
-        data, about = disk.read(path, _MOST_BYTES)
+        data, about = disk.read(path, _MAX_BYTES)
         if not _is_ours(about) or not _is_ours(path.parent.stat()):
             return None
-        head = _head(source)
-        start = len(head) + _SUM
-        if len(data) > _MOST_BYTES or not data.startswith(head) or data[len(head) : start] != _sum(data[start:]):
+        prefix = _prefix(source)
+        start = len(prefix) + _CHECKSUM_BYTES
+        checksum = data[len(prefix) : start]
+        if len(data) > _MAX_BYTES or not data.startswith(prefix) or checksum != _checksum(data[start:]):
             return None
-        first = start + _LENGTH
-        rest = first + int.from_bytes(data[start:first], "big")
-        front = msgspec.msgpack.decode(data[first:rest], type=_Front)
+        header_start = start + _LENGTH_BYTES
+        rest = header_start + int.from_bytes(data[start:header_start], "big")
+        header = msgspec.msgpack.decode(data[header_start:rest], type=_Header)
     except (OSError, ValueError, RecursionError):
         return None
 
-    def take() -> _Sets | Catalogue:
+    def load_sets() -> _Sets | Catalogue:
         try:
             return msgspec.msgpack.decode(data[rest:], type=_Sets)
         except (ValueError, RecursionError):
-            return anew().catalogue
+            return parse().catalogue
 
     return Library(
-        _Later(front.digest, front.shown, take),
-        front.problems,
-        tuple(SetFile(Path(path), set_id, title, ours) for path, set_id, title, ours in front.files),
-        Path(front.example) if front.example is not None else None,
-        front.about,
+        _LazyCatalogue(header.digest, header.shown, load_sets),
+        header.problems,
+        tuple(SetFile(Path(path), set_id, title, ours) for path, set_id, title, ours in header.files),
+        Path(header.example) if header.example is not None else None,
+        header.about,
     )
 
 
-def _head(source: bytes) -> bytes:
-    return _SHAPE + len(source).to_bytes(_LENGTH, "big") + source
+def _prefix(source: bytes) -> bytes:
+    return _FORMAT + len(source).to_bytes(_LENGTH_BYTES, "big") + source
 
 
-def _sum(body: bytes) -> bytes:
-    return zlib.crc32(body).to_bytes(_SUM, "big")
+def _checksum(body: bytes) -> bytes:
+    return zlib.crc32(body).to_bytes(_CHECKSUM_BYTES, "big")
 
 
 def _is_ours(about: os.stat_result) -> bool:
-    """Whether nobody but this user could have written it."""
+    """True if only this user could have written the file."""
     if os.name == "nt":
         return True
     return about.st_uid == os.geteuid() and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _write(path: Path, source: bytes, found: Library) -> None:
+def _write(path: Path, source: bytes, loaded: Library) -> None:
     if not path.parent.parent.is_dir():
         return
-    catalogue = found.catalogue
-    front = _Front(
+    catalogue = loaded.catalogue
+    header = _Header(
         catalogue.digest,
-        tuple(question for name in _SHOWN if (question := catalogue.question(name)) is not None),
-        found.problems,
-        tuple((str(one.path), one.set_id, one.title, one.ours) for one in found.files),
-        str(found.example) if found.example is not None else None,
-        found.about,
+        tuple(question for name in _SHOWN_QUESTIONS if (question := catalogue.question(name)) is not None),
+        loaded.problems,
+        tuple((str(file.path), file.set_id, file.title, file.ours) for file in loaded.files),
+        str(loaded.example) if loaded.example is not None else None,
+        loaded.about,
     )
-    with contextlib.suppress(OSError, ValueError):  # paths that are no text
+    with contextlib.suppress(OSError, ValueError):  # paths that are not valid text
         rest = msgspec.msgpack.encode(_Sets(catalogue.sets, catalogue.glossary, catalogue.deadlines))
         disk.make_folders(path.parent)
-        first = msgspec.msgpack.encode(front)
-        body = len(first).to_bytes(_LENGTH, "big") + first + rest
-        put_in_place(path, _head(source) + _sum(body) + body, path.with_name(f".{path.name}.tmp"))
+        header_bytes = msgspec.msgpack.encode(header)
+        body = len(header_bytes).to_bytes(_LENGTH_BYTES, "big") + header_bytes + rest
+        replace_file(path, _prefix(source) + _checksum(body) + body, path.with_name(f".{path.name}.tmp"))

@@ -104,8 +104,8 @@ def merged_text(merged: MergeResult) -> str:
     if merged.meetings:
         words = ngettext("{count} meeting is new", "{count} meetings are new", merged.meetings)
         parts.append(words.format(count=merged.meetings))
-    if merged.differences:
-        count = len(merged.differences)
+    if merged.conflicts:
+        count = len(merged.conflicts)
         words = ngettext(
             "{count} answer was changed on both sides", "{count} answers were changed on both sides", count
         )

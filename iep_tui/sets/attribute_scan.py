@@ -1,4 +1,4 @@
-"""Scanner for attribute lines in the raw text, since Markdown takes them for paragraphs."""
+"""Scanner for attribute lines in the raw text, since Markdown parses them as paragraphs."""
 
 from __future__ import annotations
 
@@ -13,60 +13,60 @@ from iep_tui.sets.problems import Problems
 
 _QUESTION = re.compile(r" {0,3}##(?!#)")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
-#: An attribute line is not followed further than this when it was split.
-_MOST_ROWS = 6
+#: Maximum number of source lines in a split attribute line.
+_MAX_ROWS = 6
 
 
 class AttributeScan(msgspec.Struct, frozen=True):
-    """The attributes of each question by the line of its heading, and the lines without the attribute lines."""
+    """The attributes of each question by the line of its heading, and the lines with attribute lines blanked."""
 
     attributes: dict[int, Attributes]
     lines: list[str]
 
 
 def is_question(line: str) -> bool:
-    """Whether this line is meant as the heading of a question."""
+    """Return whether this line is meant as the heading of a question."""
     return _QUESTION.match(line) is not None
 
 
 def scan(lines: list[str], problems: Problems) -> AttributeScan:
-    """Bind each attribute line to its heading; those that reach none are told."""
-    return _Scanning(lines, problems).run()
+    """Bind each attribute line to its heading; report those without a heading."""
+    return _Scanner(lines, problems).run()
 
 
-class _Scanning:
+class _Scanner:
     def __init__(self, lines: list[str], problems: Problems) -> None:
         self.lines = lines
-        self.left = list(lines)
+        self.remaining = list(lines)
         self.problems = problems
         self.bound: dict[int, Attributes] = {}
 
     def run(self) -> AttributeScan:
         number = 1
         while number <= len(self.lines) and not self.problems.full:
-            number = self._bind(number) if self._meant(number) else number + 1
-        return AttributeScan(self.bound, self.left)
+            number = self._bind(number) if self._is_attribute_line(number) else number + 1
+        return AttributeScan(self.bound, self.remaining)
 
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else ""
 
-    def _meant(self, number: int) -> bool:
+    def _is_attribute_line(self, number: int) -> bool:
         line = self._line(number).lstrip()
         return line.startswith("{") and not line.startswith(CHILD_PLACEHOLDER)
 
     def _bind(self, first: int) -> int:
-        """Read the attribute line at `first`, bind it, and give back the number of the line after it."""
+        """Read and bind the attribute line at `first`; return the number of the line after it."""
         last = self._last_row(first)
         for number in range(first, last + 1):
-            self.left[number - 1] = ""
+            self.remaining[number - 1] = ""
         heading = self._heading(first, last)
         line = self._line(first)
         column = len(line) - len(line.lstrip()) + 1
         if last > first:
             message = _("This attribute line is split. Put all of it on one line, from { to }.")
-            self.problems.tell(first, column, message)
+            self.problems.add(first, column, message)
             source = " ".join(self._line(number).strip() for number in range(first, last + 1))
-            # The columns of the joined line are nobody's: what else is wrong shows once it is on one line.
+            # Columns in the joined line have no source position; other errors show once it is on one line.
             attributes = read_attributes(source, first, column, Problems(self.problems.path))
         else:
             attributes = read_attributes(line.strip(), first, column, self.problems)
@@ -75,44 +75,44 @@ class _Scanning:
         return last + 1
 
     def _last_row(self, first: int) -> int:
-        """Where an attribute line that starts at `first` ends: there, or a few lines on when it was split."""
+        """Return the last line of an attribute line: `first` itself, or a later one if it is split."""
         if "}" in self._line(first):
             return first
-        for number in range(first + 1, min(first + _MOST_ROWS, len(self.lines) + 1)):
+        for number in range(first + 1, min(first + _MAX_ROWS, len(self.lines) + 1)):
             line = self._line(number)
-            if not line.strip() or _HEADING.match(line) or self._meant(number):
+            if not line.strip() or _HEADING.match(line) or self._is_attribute_line(number):
                 break
             if line.rstrip().endswith("}"):
                 return number
         return first
 
     def _heading(self, first: int, last: int) -> int | None:
-        """The line of the heading that this attribute line belongs to; told where that is not the next line."""
+        """Return the line of the heading this attribute line belongs to; report it if that is not the next line."""
         line = self._line(first)
         column = len(line) - len(line.lstrip()) + 1
         below = next((n for n in range(last + 1, len(self.lines) + 1) if self._line(n).strip()), None)
         above = next((n for n in range(first - 1, 0, -1) if self._line(n).strip()), None)
         if below == last + 1 and is_question(self._line(below)):
             return below
-        late = above is not None and is_question(self._line(above)) and above not in self.bound
-        if late and (above == first - 1 or below is None or not is_question(self._line(below))):
-            message = _("This attribute line stands after its heading. Move it to the line directly before the ##.")
-            self.problems.tell(first, column, message)
+        is_after_heading = above is not None and is_question(self._line(above)) and above not in self.bound
+        if is_after_heading and (above == first - 1 or below is None or not is_question(self._line(below))):
+            message = _("This attribute line is after its heading. Move it to the line directly before the ##.")
+            self.problems.add(first, column, message)
             return above
         if below is not None and is_question(self._line(below)):
-            message = _("This attribute line stands away from its heading. Take out the empty line between them.")
-            self.problems.tell(first, column, message)
+            message = _("This attribute line is not directly before its heading. Take out the empty line between them.")
+            self.problems.add(first, column, message)
             return below
         if below is None:
-            found = _("the end of the file")
-        elif self._meant(below):
-            found = _("another attribute line")
+            next_block = _("the end of the file")
+        elif self._is_attribute_line(below):
+            next_block = _("another attribute line")
         elif _HEADING.match(self._line(below)):
-            found = _("a heading that is not a question")
+            next_block = _("a heading that is not a question")
         else:
-            found = _("a paragraph")
+            next_block = _("a paragraph")
         message = _(
             "This attribute line reaches no question: after it comes {found}. Put it directly before a ## line."
         )
-        self.problems.tell(first, column, message.format(found=found))
+        self.problems.add(first, column, message.format(found=next_block))
         return None

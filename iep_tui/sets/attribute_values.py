@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"[0-9]{1,9}")
 
 
 class PlacedValue(msgspec.Struct, frozen=True):
-    """One value and where it stands, both counted from 1."""
+    """One value with its 1-based line and column."""
 
     text: str
     line: int
@@ -28,54 +28,54 @@ class PlacedValue(msgspec.Struct, frozen=True):
 
 
 def id_message(text: str) -> str:
-    """Why `text` cannot be an id, with an id that could be; "" when it can."""
+    """Return an error message with a suggested id if `text` is not a valid id, else ""."""
     if ID_PATTERN.fullmatch(text):
         return ""
-    mended = slug(text) or slug(f"q {text}")
-    hint = _(" For example: {mended}").format(mended=mended) if mended != "q" else ""
+    suggestion = slug(text) or slug(f"q {text}")
+    hint = _(" For example: {mended}").format(mended=suggestion) if suggestion != "q" else ""
     message = _("{found} is not an id: small letters a–z, digits and hyphens, a letter first, no dots or spaces.{hint}")
     return message.format(found=quoted(text), hint=hint)
 
 
-def slug(text: str, most_words: int = 8) -> str:
-    """An id made of the first words of `text`; "" where they make none.
+def slug(text: str, max_words: int = 8) -> str:
+    """Build an id from the first words of `text`; "" if they yield none.
 
     >>> slug("¿Qué ayuda a {child}?")
     'que-ayuda-a'
     """
     plain = unicodedata.normalize("NFKD", text.replace(CHILD_PLACEHOLDER, "").lower())
-    found = re.findall("[a-z0-9]+", "".join(one for one in plain if not unicodedata.combining(one)))
-    made = "-".join(found[:most_words])[:60].strip("-")
-    return made if ID_PATTERN.fullmatch(made) else ""
+    words = re.findall("[a-z0-9]+", "".join(character for character in plain if not unicodedata.combining(character)))
+    candidate = "-".join(words[:max_words])[:60].strip("-")
+    return candidate if ID_PATTERN.fullmatch(candidate) else ""
 
 
 def _whole(low: int, example: str) -> Callable[[str], str]:
-    def trouble(text: str) -> str:
+    def message_for(text: str) -> str:
         if _WHOLE.fullmatch(text) and int(text) >= low:
             return ""
         message = _("{found} is not a whole number of {low} or more. For example: {example}")
         return message.format(found=quoted(text), low=low, example=example)
 
-    return trouble
+    return message_for
 
 
 def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
-    def trouble(text: str) -> str:
+    def message_for(text: str) -> str:
         if text in allowed:
             return ""
         message = _("{found} is not one of {allowed}.{hint}")
         return message.format(found=quoted(text), allowed=list_text(allowed), hint=did_you_mean(text, allowed))
 
-    return trouble
+    return message_for
 
 
-def _lang_trouble(text: str) -> str:
+def _lang_message(text: str) -> str:
     if is_language(text):
         return ""
     return _("{found} is not a language code. For example: en, es, pt-BR").format(found=quoted(text))
 
 
-def _state_trouble(text: str) -> str:
+def _state_message(text: str) -> str:
     code = state_code(text)
     if code == text:
         return ""
@@ -84,39 +84,39 @@ def _state_trouble(text: str) -> str:
     return _("{found} is not a state. Use its two letters, for example: CA").format(found=quoted(text))
 
 
-def _checked_trouble(text: str) -> str:
+def _checked_message(text: str) -> str:
     try:
-        right = date.fromisoformat(text).isoformat() == text
+        is_valid = date.fromisoformat(text).isoformat() == text
     except ValueError:
-        right = False
-    if right:
+        is_valid = False
+    if is_valid:
         return ""
     message = _("{found} is not a day. Write the day its law was checked as year-month-day, for example: 2027-03-12")
     return message.format(found=quoted(text))
 
 
-def _when_trouble(text: str) -> str:
+def _when_message(text: str) -> str:
     if text[0] in "\"'“":
-        return _("A condition in the front matter stands without quotation marks. Take them out.")
+        return _("A condition in the front matter has no quotation marks. Take them out.")
     return condition_message(text)
 
 
 def condition_message(text: str) -> str:
-    """Why a condition is not even looked at, "" when it is."""
+    """Return an error message if a condition is too long to parse, else ""."""
     if len(text) <= MAX_CONDITION_CHARS:
         return ""
     return _("The condition is longer than {most} characters. Make it shorter.").format(most=MAX_CONDITION_CHARS)
 
 
-#: What is wrong with a value, by the key of the front matter it stands at; "" when nothing is.
+#: Checks by front matter key; each returns an error message, or "" for a valid value.
 FRONT_MATTER_CHECKS: dict[str, Callable[[str], str]] = {
     "set": id_message,
     "version": _whole(1, "1"),
-    "lang": _lang_trouble,
+    "lang": _lang_message,
     "stage": _one_of(STAGES),
     "order": _whole(0, "50"),
     "minutes": _whole(1, "10"),
-    "when": _when_trouble,
-    "state": _state_trouble,
-    "checked": _checked_trouble,
+    "when": _when_message,
+    "state": _state_message,
+    "checked": _checked_message,
 }

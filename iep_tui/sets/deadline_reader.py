@@ -13,7 +13,7 @@ from iep_tui.sets.front_matter import FrontMatter
 from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock, check_paragraph, check_words, start_of
 from iep_tui.sets.problems import Problem, Problems, did_you_mean, list_text, quoted
 
-#: The columns of a table, by the name at its head; a table has those that are needed, in any order.
+#: Column names of a deadline table; a table may have them in any order and leave out those not required.
 DEADLINE_COLUMNS = (
     "id",
     "what",
@@ -34,14 +34,14 @@ DEADLINE_COLUMNS = (
     "ask",
 )
 REQUIRED_COLUMNS = ("id", "what", "unit", "who", "confidence")
-#: What the front matter may say for all rows; the rest belongs to question sets.
+#: Front matter keys of a deadline file, which apply to all rows; all others are only for question sets.
 DEADLINE_FRONT_KEYS = ("version", "lang", "when", "state", "checked")
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
 class ReadDeadlines(msgspec.Struct, frozen=True):
-    """One file of deadlines as it was read: its good rows, and what is wrong with the others."""
+    """One deadline file: its valid rows, and the errors in the others."""
 
     path: str
     placed: tuple[PlacedDeadline, ...] = ()
@@ -51,54 +51,54 @@ class ReadDeadlines(msgspec.Struct, frozen=True):
 def read_rows(
     blocks: Sequence[SourceBlock], lines: Sequence[str], front: FrontMatter, problems: Problems
 ) -> tuple[PlacedDeadline, ...]:
-    """The good rows of all tables in the file; what else stands there may be a title, headings and words.
+    """Return the valid rows of all tables in the file; besides tables it may have a title, headings and paragraphs.
 
-    `lines` are the file's own, from which the cells of a row are counted: Markdown drops those that are too many.
+    `lines` is the source, needed to count the cells of each row: the Markdown parser drops surplus cells.
     """
     for key in front.entries:
         if key not in DEADLINE_FRONT_KEYS:
             message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
             line, _column = front.place(key)
-            problems.tell(line, 1, message.format(key=quoted(key), keys=list_text(DEADLINE_FRONT_KEYS)))
+            problems.add(line, 1, message.format(key=quoted(key), keys=list_text(DEADLINE_FRONT_KEYS)))
     if front.broken & {"when", "state"}:
-        # Rules for some families only must not be shown to all.
+        # A rule that applies only to some families must not be shown to all.
         return ()
-    reading = _Reading(lines, front, problems)
-    reading.run(blocks)
-    return tuple(reading.placed)
+    reader = _RowReader(lines, front, problems)
+    reader.run(blocks)
+    return tuple(reader.placed)
 
 
-class _Reading:
+class _RowReader:
     def __init__(self, lines: Sequence[str], front: FrontMatter, problems: Problems) -> None:
         self.lines = lines
         self.front = front
         self.problems = problems
         self.placed: list[PlacedDeadline] = []
-        self.known: dict[tuple[str, str], int] = {}
+        self.first_lines: dict[tuple[str, str], int] = {}
 
     def run(self, blocks: Sequence[SourceBlock]) -> None:
         titled = tables = False
         for block in blocks:
             if block.form == "heading" and block.words is not None:
                 if block.level == 1 and titled:
-                    self.problems.tell(*block.words.place(0), _("A file has one title. Use “## ” for its parts."))
+                    self.problems.add(*block.words.place(0), _("A file has one title. Use “## ” for its parts."))
                 titled = titled or block.level == 1
                 check_words(block.words, self.problems)
             elif block.form == "para" and block.words is not None:
                 if not titled:
                     message = _("Words before the title. The line “# Title” comes first, after the front matter.")
-                    self.problems.tell(*block.words.place(0), message)
+                    self.problems.add(*block.words.place(0), message)
                 check_paragraph(block.words, self.problems)
             elif block.form == "table":
                 tables = True
                 self._table(block)
             else:
-                message = _("Deadlines stand in tables, with headings and paragraphs between them. Take this out.")
-                self.problems.tell(*start_of(block), message)
+                message = _("Deadlines go in tables, with headings and paragraphs between them. Take this out.")
+                self.problems.add(*start_of(block), message)
         if not titled:
-            self.problems.tell(1, 1, _("The file has no title. Start it with a line “# Title”."))
+            self.problems.add(1, 1, _("The file has no title. Start it with a line “# Title”."))
         if not tables:
-            self.problems.tell(
+            self.problems.add(
                 1,
                 1,
                 _("There is no table of deadlines. Its columns: {columns}.").format(
@@ -108,33 +108,31 @@ class _Reading:
 
     def _table(self, block: SourceBlock) -> None:
         columns: dict[str, int] = {}
-        good = True
-        for place, cell in enumerate(block.head):
+        is_valid = True
+        for index, cell in enumerate(block.head):
             name = cell.text.casefold()
             if name not in DEADLINE_COLUMNS:
                 message = _("There is no column {name}.{hint} Columns: {columns}.")
                 hint = did_you_mean(name, DEADLINE_COLUMNS)
-                self.problems.tell(
+                self.problems.add(
                     *cell.place(0),
                     message.format(name=quoted(cell.text), hint=hint, columns=list_text(DEADLINE_COLUMNS)),
                 )
-                good = False
+                is_valid = False
             elif name in columns:
-                self.problems.tell(*cell.place(0), _("The column {name} is here twice.").format(name=quoted(name)))
-                good = False
+                self.problems.add(*cell.place(0), _("The column {name} is here twice.").format(name=quoted(name)))
+                is_valid = False
             else:
-                columns[name] = place
+                columns[name] = index
         for name in REQUIRED_COLUMNS:
-            if good and name not in columns:
+            if is_valid and name not in columns:
                 message = _("The table has no column {name}. It needs: {columns}.")
-                self.problems.tell(
-                    block.line, 1, message.format(name=quoted(name), columns=list_text(REQUIRED_COLUMNS))
-                )
-                good = False
-        if not good:
+                self.problems.add(block.line, 1, message.format(name=quoted(name), columns=list_text(REQUIRED_COLUMNS)))
+                is_valid = False
+        if not is_valid:
             return
         if not block.rows:
-            self.problems.tell(block.line, 1, _("The table has no rows. A deadline is a row."))
+            self.problems.add(block.line, 1, _("The table has no rows. A deadline is a row."))
         for row in block.rows:
             if self.problems.full:
                 return
@@ -142,30 +140,30 @@ class _Reading:
 
     def _row(self, row: tuple[PlacedText, ...], columns: Mapping[str, int]) -> None:
         line = row[0].line
-        many = _cells(self.lines[line - 1])
-        if many != len(row):
+        cell_count = _count_cells(self.lines[line - 1])
+        if cell_count != len(row):
             message = _(
                 "This row has {many} cells, and the head of its table has {needed}. Each row needs as many; "
                 "a | inside a cell is written \\|."
             )
-            self.problems.tell(line, 1, message.format(many=many, needed=len(row)))
+            self.problems.add(line, 1, message.format(many=cell_count, needed=len(row)))
             return
         before = len(self.problems)
-        cells = DeadlineCells({name: row[place] for name, place in columns.items()}, self.problems)
+        cells = DeadlineCells({name: row[index] for name, index in columns.items()}, self.problems)
         placed = cells.deadline(self.front)
         if placed is None or len(self.problems) > before:
             return
         key = (placed.deadline.id, placed.deadline.state)
-        first = self.known.setdefault(key, line)
-        if first != line:
+        first_line = self.first_lines.setdefault(key, line)
+        if first_line != line:
             message = _("{id} is here twice for the same state, the first time on line {line}. Keep one of them.")
-            self.problems.tell(placed.id.line, placed.id.column, message.format(id=quoted(key[0]), line=first))
+            self.problems.add(placed.id.line, placed.id.column, message.format(id=quoted(key[0]), line=first_line))
             return
         self.placed.append(placed)
 
 
-def _cells(line: str) -> int:
-    """How many cells a row of a table has, as it was typed."""
+def _count_cells(line: str) -> int:
+    """Count the cells of a table row in the source."""
     line = line.strip()
     line = line.removeprefix("|")
     if line.endswith("|") and not line.endswith("\\|"):

@@ -1,4 +1,4 @@
-"""The command `sets check`: all errors in question files."""
+"""All errors in question files, for the command `sets check`."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from iep_tui.sets.set_reader import ReadSet, read_bytes, read_deadlines, read_gl
 
 
 def check_sets(read: Sequence[ReadSet]) -> list[Problem]:
-    """Everything wrong between these sets, in the order of the files; what is wrong within one is in its `problems`.
+    """Return the errors across these sets, in file order; errors within one set are in its `problems`.
 
-    Where an id is there twice, the set that comes first in `read` keeps it.
+    If two sets use an id, the first in `read` keeps it.
     """
     return sorted(set(check_all(read).problems))
 
@@ -42,11 +42,11 @@ def check_paths(
     shipped: Path | None = None,
     progress: ProgressCallback = no_progress,
 ) -> list[Problem]:
-    """Everything wrong in these files and in the Markdown files of these folders, in the order of the files.
+    """Return all errors in these files and in the Markdown files of these folders, in file order.
 
-    A set of one's own is checked as an addition to ours and to those in the folder `own`: its conditions may use
-    their questions, its ids must be new. `lang` is the language of a file that neither says one nor lies in the
-    folder of one. `shipped` stands in for `shipped_folder()`. `progress` counts the files that are read.
+    Each set is checked as an addition to the shipped sets and to those in the folder `own`: its conditions may use
+    their questions, and its ids must be new. `lang` is the language of files that neither declare one nor are in a
+    language folder. `shipped` replaces `shipped_folder()`. `progress` counts the files read.
     """
     ours = shipped or shipped_folder()
     problems: list[Problem] = []
@@ -74,24 +74,24 @@ def check_paths(
             problems.extend(rules.problems)
             deadlines.setdefault(language, []).append(rules)
         else:
-            one = read_bytes(data, path=str(path), lang=language)
-            problems.extend(one.problems)
-            read.setdefault(one.front.text("lang", language), []).append(one)
+            read_set = read_bytes(data, path=str(path), lang=language)
+            problems.extend(read_set.problems)
+            read.setdefault(read_set.front.text("lang", language), []).append(read_set)
     for language in {**read, **deadlines}:
         progress(len(files), len(files))
         checked = read.get(language, [])
         folders = [language_folder(ours, language), *([language_folder(own, language)] if own is not None else [])]
-        others = [one for place in folders for one in read_folder(place).sets]
-        told = {one.path for one in checked}
-        sets = [*(one for one in others if Path(one.path).resolve() not in seen), *checked]
-        problems.extend(one for one in check_all(sets).problems if one.path in told)
-        catalogue = Catalogue(tuple(one.set for one in sets if one.set is not None))
+        others = [other for place in folders for other in read_folder(place).sets]
+        checked_paths = {read_set.path for read_set in checked}
+        sets = [*(other for other in others if Path(other.path).resolve() not in seen), *checked]
+        problems.extend(problem for problem in check_all(sets).problems if problem.path in checked_paths)
+        catalogue = Catalogue(tuple(read_set.set for read_set in sets if read_set.set is not None))
         problems.extend(check_deadlines(deadlines.get(language, []), catalogue)[0])
     return sorted(set(problems))
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
-    """The files meant: each file itself; of a folder its Markdown files, else those of the folders in it."""
+    """Yield the files to check: each given file, and a folder's Markdown files, or else those of its subfolders."""
     for path in paths:
         if not path.is_dir():
             if path.exists():
@@ -101,7 +101,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
             continue
         files = markdown_files(path)
         if not files:
-            files = [one for folder in _folders(path) for one in markdown_files(folder)]
+            files = [file for folder in _folders(path) for file in markdown_files(folder)]
         if not files:
             problems.append(Problem(str(path), 1, 1, _("There is no Markdown file in this folder.")))
         yield from files
@@ -109,6 +109,6 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> Iterator[Path]:
 
 def _folders(path: Path) -> list[Path]:
     try:
-        return sorted(one for one in path.iterdir() if one.is_dir())
+        return sorted(entry for entry in path.iterdir() if entry.is_dir())
     except OSError:
         return []

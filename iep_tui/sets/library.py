@@ -19,7 +19,7 @@ EXAMPLE = "example.json"
 
 
 class SetFile(msgspec.Struct, frozen=True):
-    """A file that a set was read from; `ours` when it came with the program."""
+    """A file that a set was read from; `ours` is True for a file shipped with the program."""
 
     path: Path
     set_id: str
@@ -28,9 +28,9 @@ class SetFile(msgspec.Struct, frozen=True):
 
 
 class Library(msgspec.Struct, frozen=True):
-    """The question sets of one language, as `library_loader.load` returns them.
+    """The question sets of one language.
 
-    `problems` are mistakes in the files, `example` a made-up case to try, `about` the page on what an IEP is.
+    `problems` are mistakes in the files, `example` is a made-up case to try, `about` the page that explains an IEP.
     """
 
     catalogue: Catalogue
@@ -41,30 +41,30 @@ class Library(msgspec.Struct, frozen=True):
 
 
 def shipped_folder() -> Path:
-    """Where the questions that came with the program are: in the package when installed, beside it in a checkout."""
+    """Return the folder of the shipped questions: in the package if installed, beside it in a checkout."""
     package = Path(iep_tui.__file__).resolve().parent
     inside = package / "questions"
     return inside if inside.is_dir() else package.parent / "questions"
 
 
 def language_folder(folder: Path, lang: str) -> Path:
-    """`folder`'s part for `lang`, or for English where it has none or `lang` is no language code."""
-    wanted = folder / lang
-    return wanted if is_language(lang) and wanted.is_dir() else folder / DEFAULT_LANGUAGE
+    """Return the subfolder for `lang`, or the English one if there is none or `lang` is not a language code."""
+    subfolder = folder / lang
+    return subfolder if is_language(lang) and subfolder.is_dir() else folder / DEFAULT_LANGUAGE
 
 
 def markdown_files(folder: Path) -> list[Path]:
-    """The Markdown files of a folder by name, hidden ones (an editor's own) left aside."""
+    """Return the Markdown files of a folder, sorted by name, without hidden ones (editor files)."""
     try:
-        return sorted(one for one in folder.iterdir() if one.suffix == ".md" and not one.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if path.suffix == ".md" and not path.name.startswith("."))
     except OSError:
         return []
 
 
 def read_file(path: Path) -> bytes | Problem:
-    """The bytes of a file, no more than a set may have and one; or why it cannot be read."""
+    """Read a file, at most one byte past the size limit of a set; return a Problem if it cannot be read."""
     try:
-        # Anything but a plain file (a pipe, a device) could keep the program waiting for ever.
+        # Reading anything but a regular file (a pipe, a device) could block forever.
         if not path.is_file():
             return Problem(str(path), 1, 1, _("This is not a file that can be read."))
         with path.open("rb") as file:

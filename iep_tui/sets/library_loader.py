@@ -28,7 +28,7 @@ from iep_tui.sets.set_reader import ReadSet, read_bytes, read_deadlines, read_gl
 
 
 class ReadFolder(msgspec.Struct, frozen=True):
-    """What is in one folder; `problems` are those of no set."""
+    """The contents of one folder; `problems` are those outside its sets, which have their own."""
 
     sets: tuple[ReadSet, ...] = ()
     terms: tuple[Term, ...] = ()
@@ -38,7 +38,7 @@ class ReadFolder(msgspec.Struct, frozen=True):
 
 
 def read_folder(folder: Path) -> ReadFolder:
-    """Read every `*.md` of a folder in the order of their names; a folder that is not there is an empty one."""
+    """Read every `*.md` in a folder, sorted by name; a missing folder counts as empty."""
     sets: list[ReadSet] = []
     terms: tuple[Term, ...] = ()
     deadlines: ReadDeadlines | None = None
@@ -49,25 +49,24 @@ def read_folder(folder: Path) -> ReadFolder:
         if isinstance(data, Problem):
             problems.append(data)
         elif path.name == GLOSSARY:
-            terms, wrong = read_glossary_bytes(data, path=str(path))
-            problems.extend(wrong)
+            terms, term_problems = read_glossary_bytes(data, path=str(path))
+            problems.extend(term_problems)
         elif path.name == DEADLINES:
             deadlines = read_deadlines(data, path=str(path))
             problems.extend(deadlines.problems)
         elif path.name == ABOUT:
-            about, wrong = read_page(data, path=str(path))
-            problems.extend(wrong)
+            about, page_problems = read_page(data, path=str(path))
+            problems.extend(page_problems)
         else:
             sets.append(read_bytes(data, path=str(path), lang=folder.name))
     return ReadFolder(tuple(sets), terms, deadlines, about, tuple(problems))
 
 
 def load_uncached(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, shipped: Path | None = None) -> Library:
-    """All sets of a language, those in the folder `own` (`own/<lang>/*.md`) after ours.
+    """Load all sets of a language: the shipped ones, then those in the folder `own` (`own/<lang>/*.md`).
 
-    A mistake never stops the program: what is good is used, what is wrong is told in `problems`. A question is
-    left out when what it asks or when it applies cannot be relied on, rather than shown to everyone. `shipped`
-    stands in for `shipped_folder()`.
+    A mistake never stops the program: valid parts are used, and the mistakes are listed in `problems`. A question whose
+    text or condition is in doubt is left out instead of being shown to everyone. `shipped` replaces `shipped_folder()`.
     """
     return build_library(
         language_folder(shipped or shipped_folder(), lang), language_folder(own, lang) if own else None
@@ -75,30 +74,30 @@ def load_uncached(lang: str = DEFAULT_LANGUAGE, own: Path | None = None, *, ship
 
 
 def build_library(folder: Path, own: Path | None) -> Library:
-    """The sets in our `folder`, and those in the user's `own` after them."""
+    """Build the library from the shipped `folder` and the user's folder `own`, in this order."""
     ours = read_folder(folder)
     theirs = read_folder(own) if own is not None else ReadFolder()
     reads = [*ours.sets, *theirs.sets]
-    verdict = check_all(reads, thorough=False)
-    sets = tuple(one for read in reads if (one := _usable(read, verdict)) is not None)
-    paths = {read.path for read in ours.sets}
+    findings = check_all(reads, thorough=False)
+    sets = tuple(usable for read in reads if (usable := _usable(read, findings)) is not None)
+    shipped_paths = {read.path for read in ours.sets}
     files = tuple(
-        SetFile(Path(read.path), read.set.id, read.set.title, read.path in paths)
+        SetFile(Path(read.path), read.set.id, read.set.title, read.path in shipped_paths)
         for read in reads
         if read.set is not None
     )
     catalogue = Catalogue(sets, _terms(ours.terms, theirs.terms))
-    rules, misfits = _deadlines(ours.deadlines, theirs.deadlines, catalogue)
+    deadlines, deadline_problems = _deadlines(ours.deadlines, theirs.deadlines, catalogue)
     problems = (
         *ours.problems,
         *theirs.problems,
-        *(one for read in reads for one in read.problems),
-        *verdict.problems,
-        *misfits,
+        *(problem for read in reads for problem in read.problems),
+        *findings.problems,
+        *deadline_problems,
     )
     example = folder / EXAMPLE
     return Library(
-        Catalogue(catalogue.sets, catalogue.glossary, rules),
+        Catalogue(catalogue.sets, catalogue.glossary, deadlines),
         tuple(sorted(set(problems))),
         files,
         example if example.is_file() else None,
@@ -106,16 +105,16 @@ def build_library(folder: Path, own: Path | None) -> Library:
     )
 
 
-def _usable(read: ReadSet, verdict: Findings) -> QuestionSet | None:
-    """The set with the questions that may be asked, None when there are none."""
-    if read.set is None or read.path in verdict.sets:
+def _usable(read: ReadSet, findings: Findings) -> QuestionSet | None:
+    """Return the set with only its usable questions, or None if it has none."""
+    if read.set is None or read.path in findings.sets:
         return None
-    questions = tuple(one for one in read.set.questions if (read.path, one.id) not in verdict.questions)
+    questions = tuple(question for question in read.set.questions if (read.path, question.id) not in findings.questions)
     return msgspec.structs.replace(read.set, questions=questions) if questions else None
 
 
 def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]:
-    """Both glossaries; where both explain a term, the user's own words count."""
+    """Merge both glossaries; the user's own definition of a term wins."""
     own = {term.name.casefold() for term in theirs}
     return (*(term for term in ours if term.name.casefold() not in own), *theirs)
 
@@ -123,7 +122,6 @@ def _terms(ours: tuple[Term, ...], theirs: tuple[Term, ...]) -> tuple[Term, ...]
 def _deadlines(
     ours: ReadDeadlines | None, theirs: ReadDeadlines | None, catalogue: Catalogue
 ) -> tuple[tuple[Deadline, ...], list[Problem]]:
-    """The rows of both files that fit the questions, and what does not; where both have a row for one id and state,
-    the user's own counts."""
-    problems, good = check_deadlines([one for one in (ours, theirs) if one is not None], catalogue)
-    return tuple({(one.id, one.state): one for one in good}.values()), problems
+    """Return the valid rows of both files and the errors; the user's own row for an id and state wins."""
+    problems, good = check_deadlines([file for file in (ours, theirs) if file is not None], catalogue)
+    return tuple({(deadline.id, deadline.state): deadline for deadline in good}.values()), problems

@@ -22,9 +22,9 @@ _LOOSE_CHOICE = re.compile(r"^(?:[-*+] {0,3})?(?:\( {0,3}[xX]? {0,3}\)|\[ {0,3}[
 
 
 class PlacedText(msgspec.Struct, frozen=True):
-    """A run of words: as it is written (`raw`), as it reads (`spans`), and where each of its raw lines starts.
+    """A run of text: its source (`raw`), its parsed `spans`, and the position of each source line.
 
-    A line end inside is a newline in `raw` and in the spans. `line` and `columns` count from 1.
+    Line ends inside are newlines in `raw` and in the spans. `line` and `columns` (one per line) count from 1.
     """
 
     raw: str
@@ -34,18 +34,18 @@ class PlacedText(msgspec.Struct, frozen=True):
 
     @property
     def text(self) -> str:
-        """The words on one line, without Markdown."""
+        """The text on one line, without Markdown."""
         return " ".join("".join(span.text for span in self.spans).split())
 
     def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of the character at `offset` of `raw`."""
+        """Return the line and column of the character at `offset` in `raw`."""
         row = self.raw.count("\n", 0, offset)
         start = self.raw.rfind("\n", 0, offset) + 1
         return self.line + row, self.columns[min(row, len(self.columns) - 1)] + offset - start
 
 
 class SourceBlock(msgspec.Struct, frozen=True):
-    """One block: a heading of `level`, a paragraph, a list of `items`, a quote of `blocks`, a table, or another."""
+    """One block: a heading of `level`, a paragraph, a list of `items`, a quote of `blocks`, a table, or other."""
 
     form: Literal["heading", "para", "list", "quote", "table", "rule", "other"]
     line: int
@@ -59,7 +59,7 @@ class SourceBlock(msgspec.Struct, frozen=True):
 
 
 def start_of(block: SourceBlock) -> tuple[int, int]:
-    """Where the words of a block start, else its line."""
+    """Return the line and column where the text of a block starts, or else the start of its line."""
     if block.words is not None:
         return block.words.place(0)
     inside = next((part for item in block.items for part in item), None) or next(iter(block.blocks), None)
@@ -70,7 +70,7 @@ def start_of(block: SourceBlock) -> tuple[int, int]:
 
 
 def paragraph(words: PlacedText, form: Literal["para", "item", "step"] = "para") -> RichParagraph:
-    """These words as a paragraph of the model, line ends turned to spaces."""
+    """Convert to a paragraph of the model, with spaces for line ends."""
     spans: list[TextSpan] = []
     for span in words.spans:
         text = span.text.replace("\n", " ")
@@ -81,32 +81,32 @@ def paragraph(words: PlacedText, form: Literal["para", "item", "step"] = "para")
 
 
 def check_words(words: PlacedText, problems: Problems) -> bool:
-    """Tell what is not part of the question language in these words; whether all is well."""
+    """Report everything that is not part of the question language; return True if there is nothing."""
     before = len(problems)
     for brace in _BRACES.finditer(words.raw):
         if problems.full:
             break
         if brace[0] != CHILD_PLACEHOLDER:
-            message = _("{found}: only {child} may stand in braces here. Take the braces out.")
-            problems.tell(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD_PLACEHOLDER))
+            message = _("{found}: only {child} may be in braces here. Take the braces out.")
+            problems.add(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD_PLACEHOLDER))
     for tag in _HTML.finditer(words.raw):
-        message = _("HTML is not part of a set: {found} would be shown as it stands. Take it out.")
-        problems.tell(*words.place(tag.start()), message.format(found=quoted(tag[0])))
+        message = _("HTML is not part of a set: {found} would be shown as it is. Take it out.")
+        problems.add(*words.place(tag.start()), message.format(found=quoted(tag[0])))
     for picture in _PICTURE.finditer(words.raw):
-        problems.tell(*words.place(picture.start()), _("A set has no pictures. Say in words what it shows."))
+        problems.add(*words.place(picture.start()), _("A set has no pictures. Say in words what it shows."))
     for link in _OTHER_LINK.finditer(words.raw):
         message = _("A link goes to a web address: [words](https://…). Change {found} or make it plain words.")
-        problems.tell(*words.place(link.start()), message.format(found=quoted(link[0])))
+        problems.add(*words.place(link.start()), message.format(found=quoted(link[0])))
     return len(problems) == before
 
 
 def is_lost_body(words: PlacedText) -> bool:
-    """Whether this paragraph was meant to be choices or a table."""
+    """Return whether this paragraph was meant as choices or a table."""
     return bool(_TABLE_ROW.search(words.raw) or _LOOSE_CHOICE.search(words.raw))
 
 
 def check_paragraph(words: PlacedText, problems: Problems) -> bool:
-    """Tell what Markdown reads as a plain paragraph though something else was meant; whether all is well."""
+    """Report text that Markdown reads as a paragraph although it was meant as something else; True if none."""
     for pattern, message in (
         (_FENCE, _("Code blocks are not part of a set. Take this line out.")),
         (
@@ -117,10 +117,10 @@ def check_paragraph(words: PlacedText, problems: Problems) -> bool:
             ),
         ),
         (_TIGHT_HEADING, _("A heading needs a space after its # signs: “# Title” or “## Question”.")),
-        (_LOOSE_CHOICE, _("A choice stands in a list: “- ( ) Label {value}”, with the spaces.")),
+        (_LOOSE_CHOICE, _("A choice is an item of a list: “- ( ) Label {value}”, with the spaces.")),
     ):
-        found = pattern.search(words.raw)
-        if found:
-            problems.tell(*words.place(found.start()), message)
+        match = pattern.search(words.raw)
+        if match:
+            problems.add(*words.place(match.start()), message)
             return False
     return check_words(words, problems)

@@ -11,23 +11,23 @@ from iep_tui.sets.markdown_blocks import SourceBlock, check_words
 from iep_tui.sets.problems import Problems, list_text, quoted
 from iep_tui.sets.question_body import read_plain
 
-#: What the front matter of a page may say; the rest belongs to question sets.
+#: Front matter keys of a page; all others are only for question sets.
 PAGE_FRONT_KEYS = ("version", "lang", "checked")
 
 
 def read_page_blocks(blocks: Sequence[SourceBlock], front: FrontMatter, problems: Problems) -> Page | None:
-    """The page that these blocks make, None where it has no title."""
+    """Build the page from its blocks; None if it has no title."""
     for key in front.entries:
         if key not in PAGE_FRONT_KEYS:
             message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
-            problems.tell(front.place(key)[0], 1, message.format(key=quoted(key), keys=list_text(PAGE_FRONT_KEYS)))
+            problems.add(front.place(key)[0], 1, message.format(key=quoted(key), keys=list_text(PAGE_FRONT_KEYS)))
     title = ""
     parts: list[tuple[str, list[SourceBlock]]] = [("", [])]
     for block in blocks:
         if block.form != "heading" or block.words is None:
             if not title and not problems.full:
                 message = _("Words before the title. The line “# Title” comes first, after the front matter.")
-                problems.tell(block.line, 1, message)
+                problems.add(block.line, 1, message)
             parts[-1][1].append(block)
             continue
         check_words(block.words, problems)
@@ -37,10 +37,10 @@ def read_page_blocks(blocks: Sequence[SourceBlock], front: FrontMatter, problems
             parts.append((block.words.text, []))
         else:
             message = _("A page has one title, a line “# Title”, and headings “## Heading”. Change this one.")
-            problems.tell(*block.words.place(0), message)
+            problems.add(*block.words.place(0), message)
     sections = [(heading, read_plain(inside, problems)) for heading, inside in parts]
     if not title:
-        problems.tell(1, 1, _("The page has no title. Start it with a line “# Title”."))
+        problems.add(1, 1, _("The page has no title. Start it with a line “# Title”."))
         return None
     return Page(
         title=title,

@@ -11,7 +11,7 @@ from iep_tui.i18n import _
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
-    """One mistake. `line` and `column` count from 1, the column in characters; `path` is what to call the file."""
+    """One mistake at a 1-based `line` and `column` (in characters); `path` is the file name to show."""
 
     path: str
     line: int
@@ -22,57 +22,59 @@ class Problem(msgspec.Struct, frozen=True, order=True):
         return f"{clean_line(self.path)}:{self.line}:{self.column}: {self.message}"
 
 
-#: More mistakes than this in one file are no help to anyone, and a file made of mistakes must not keep us busy.
+#: Maximum number of mistakes per file: more would not help the author, and a file full of them would take long.
 MAX_PROBLEMS = 500
 
 
 class Problems:
-    """The mistakes of one file, gathered while it is read. Reading stops where it is `full`."""
+    """Collects the mistakes of one file. Readers stop when it is `full`."""
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self._found: set[Problem] = set()
+        self._problems: set[Problem] = set()
 
-    def tell(self, line: int, column: int, message: str) -> None:
-        """Add one mistake; the same one in the same place counts once."""
+    def add(self, line: int, column: int, message: str) -> None:
+        """Add a mistake; an identical one in the same place counts once."""
         if not self.full:
-            self._found.add(Problem(self.path, line, column, message))
+            self._problems.add(Problem(self.path, line, column, message))
 
     @property
     def full(self) -> bool:
-        return len(self._found) >= MAX_PROBLEMS
+        return len(self._problems) >= MAX_PROBLEMS
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._problems)
 
     def all(self) -> tuple[Problem, ...]:
-        """Every mistake, in the order of the file."""
-        found = sorted(self._found)
+        """Return all mistakes in file order."""
+        problems = sorted(self._problems)
         if self.full:
-            last = found[-1]
-            found.append(Problem(self.path, last.line, last.column, _("There may be more mistakes. Mend these first.")))
-        return tuple(found)
+            last = problems[-1]
+            problems.append(
+                Problem(self.path, last.line, last.column, _("There may be more mistakes. Fix these first."))
+            )
+        return tuple(problems)
 
 
 def quoted(word: str, longest: int = 60) -> str:
-    """`word` in quotation marks for a message, on one line and cut where it is very long."""
+    """Quote `word` for a message: on one line, truncated to `longest` characters."""
     word = " ".join(clean_line(word).split())
     return f"“{word if len(word) <= longest else word[: longest - 1] + '…'}”"
 
 
 def list_text(allowed: Iterable[str]) -> str:
-    """What is allowed, in one row: "a, b, c"."""
+    """Join the allowed words: "a, b, c"."""
     return ", ".join(allowed)
 
 
-def nearest(found: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that `found` was probably meant to be, or None."""
-    import difflib  # only where something is wrong
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word most similar to `word`, or None."""
+    import difflib  # slow to import; needed only for an error
 
-    return next(iter(difflib.get_close_matches(found.lower()[:80], list(allowed), n=1, cutoff=0.6)), None)
+    return next(iter(difflib.get_close_matches(word.lower()[:80], list(allowed), n=1, cutoff=0.6)), None)
 
 
-def did_you_mean(found: str, allowed: Iterable[str]) -> str:
-    """ " Did you mean “…”?" with a space before it, or "" where nothing allowed is near."""
-    near = nearest(found, allowed)
-    return _(" Did you mean {word}?").format(word=quoted(near)) if near else ""
+def did_you_mean(word: str, allowed: Iterable[str]) -> str:
+    """Return " Did you mean “…”?" with the nearest allowed word, or "" if none is near."""
+    suggestion = nearest(word, allowed)
+    return _(" Did you mean {word}?").format(word=quoted(suggestion)) if suggestion else ""

@@ -14,7 +14,7 @@ from iep_tui.sets.problems import Problems
 
 
 class QuestionBody(msgspec.Struct):
-    """What was read so far. `good` turns False with any mistake in the choices or the columns."""
+    """The parts read so far. `good` turns False with any error in the choices or columns."""
 
     help: list[RichParagraph] = []
     examples: list[str] = []
@@ -25,19 +25,19 @@ class QuestionBody(msgspec.Struct):
 
 
 def read_intro(blocks: list[SourceBlock], problems: Problems) -> tuple[RichParagraph, ...]:
-    """Paragraphs and lists that are nothing but words: the introduction of a set."""
+    """Read the introduction of a set: paragraphs and lists without choices."""
     body = QuestionBody()
     for block in blocks:
         if block.form in ("quote", "table") or (block.form == "list" and is_choices(block)):
             message = _("Examples, choices and tables belong to a question. Move this below its ## heading.")
-            problems.tell(*start_of(block), message)
+            problems.add(*start_of(block), message)
         else:
             _read_plain(block, body, problems)
     return tuple(body.help)
 
 
 def read_plain(blocks: list[SourceBlock], problems: Problems) -> tuple[RichParagraph, ...]:
-    """Paragraphs and lists; whatever else stands there is told."""
+    """Read paragraphs and lists; report anything else."""
     body = QuestionBody()
     for block in blocks:
         _read_plain(block, body, problems)
@@ -45,19 +45,19 @@ def read_plain(blocks: list[SourceBlock], problems: Problems) -> tuple[RichParag
 
 
 def read_body(blocks: list[SourceBlock], problems: Problems, *, by_line: bool) -> QuestionBody:
-    """Everything under a question. `by_line`: the lines of an example stay lines, an entry of a list each."""
+    """Read everything under a question. `by_line` keeps the lines of an example, one list entry each."""
     body = QuestionBody()
     for block in blocks:
         if block.form == "quote":
             body.examples.append(_example(block, problems, by_line))
         elif block.form == "table":
-            if _is_first(body, block, problems):
+            if _claim_answer_form(body, block, problems):
                 body.shown = "table"
                 columns, good = read_columns(block, problems)
                 body.columns.extend(columns)
                 body.good &= good
         elif block.form == "list" and is_choices(block):
-            if _is_first(body, block, problems):
+            if _claim_answer_form(body, block, problems):
                 body.shown = "several" if list_mark(block) == "[ ]" else "one"
                 choices, good = read_choices(block, problems)
                 body.choices.extend(choices)
@@ -67,18 +67,18 @@ def read_body(blocks: list[SourceBlock], problems: Problems, *, by_line: bool) -
     return body
 
 
-def _is_first(body: QuestionBody, block: SourceBlock, problems: Problems) -> bool:
+def _claim_answer_form(body: QuestionBody, block: SourceBlock, problems: Problems) -> bool:
     if not body.shown:
         return True
     message = _("A question has one list of choices or one table. Make a question of its own of this one.")
-    problems.tell(*start_of(block), message)
+    problems.add(*start_of(block), message)
     body.good = False
     return False
 
 
 def _read_plain(block: SourceBlock, body: QuestionBody, problems: Problems) -> None:
     if block.form == "para" and block.words is not None:
-        # Without its choices or its table the question would be another one.
+        # A question that lost its choices or table would ask something else.
         body.good &= not is_lost_body(block.words)
         check_paragraph(block.words, problems)
         body.help.append(paragraph(block.words))
@@ -87,17 +87,17 @@ def _read_plain(block: SourceBlock, body: QuestionBody, problems: Problems) -> N
             form: Literal["para", "item", "step"] = "step" if block.ordered else "item"
             for part in item:
                 if part.words is None or part.form != "para":
-                    _tell_strange(part, problems, inside=True)
+                    _report_unexpected(part, problems, inside=True)
                     continue
                 check_paragraph(part.words, problems)
                 body.help.append(paragraph(part.words, form))
                 form = "para"
     else:
-        _tell_strange(block, problems, inside=False)
+        _report_unexpected(block, problems, inside=False)
 
 
-def _tell_strange(block: SourceBlock, problems: Problems, *, inside: bool) -> None:
-    found = {
+def _report_unexpected(block: SourceBlock, problems: Problems, *, inside: bool) -> None:
+    block_name = {
         "heading": _("a heading"),
         "list": _("a list"),
         "quote": _("a quote"),
@@ -105,10 +105,10 @@ def _tell_strange(block: SourceBlock, problems: Problems, *, inside: bool) -> No
         "rule": _("a line across the page"),
     }.get(block.form, _("something a set cannot hold"))
     if inside:
-        message = _("Inside a list or a quote stands {found}. Put it on its own, after an empty line.")
+        message = _("There is {found} inside a list or a quote. Put it on its own, after an empty line.")
     else:
-        message = _("Here stands {found}, which a set does not use. Take it out.")
-    problems.tell(*start_of(block), message.format(found=found))
+        message = _("There is {found} here, which a set does not use. Take it out.")
+    problems.add(*start_of(block), message.format(found=block_name))
 
 
 def _example(quote: SourceBlock, problems: Problems, by_line: bool) -> str:
@@ -116,10 +116,10 @@ def _example(quote: SourceBlock, problems: Problems, by_line: bool) -> str:
     for block in quote.blocks:
         if block.form == "para" and block.words is not None:
             check_paragraph(block.words, problems)
-            parts.append(_plain(block.words, by_line))
+            parts.append(_plain_text(block.words, by_line))
             continue
         if block.form != "list":
-            _tell_strange(block, problems, inside=True)
+            _report_unexpected(block, problems, inside=True)
             continue
         entries: list[str] = []
         for part in (part for item in block.items for part in item):
@@ -127,13 +127,13 @@ def _example(quote: SourceBlock, problems: Problems, by_line: bool) -> str:
                 check_paragraph(part.words, problems)
                 entries.append(part.words.text)
             else:
-                _tell_strange(part, problems, inside=True)
+                _report_unexpected(part, problems, inside=True)
         parts.append("\n".join(entries))
     return "\n\n".join(parts)
 
 
-def _plain(words: PlacedText, by_line: bool) -> str:
+def _plain_text(words: PlacedText, by_line: bool) -> str:
     if not by_line:
         return words.text
-    whole = "".join(span.text for span in words.spans)
-    return "\n".join(" ".join(line.split()) for line in whole.split("\n"))
+    text = "".join(span.text for span in words.spans)
+    return "\n".join(" ".join(line.split()) for line in text.split("\n"))

@@ -21,16 +21,16 @@ from iep_tui.sets.markdown_blocks import PlacedText, SourceBlock
 from iep_tui.sets.page_reader import read_page_blocks
 from iep_tui.sets.problems import Problem, Problems
 from iep_tui.sets.set_builder import PlacedQuestion, build_set
-from iep_tui.sets.source_lines import decode_source, refuse_strange, split_lines
+from iep_tui.sets.source_lines import decode_source, refuse_control_characters, split_lines
 
 MAX_QUESTIONS = 2_000
-#: Ten for each question; a file of more is no set, and reading it would take many seconds.
+#: Ten per question. A longer file is not a set, and parsing it would take many seconds.
 MAX_LINES = 20_000
 MAX_MARKS = 20_000
 _MARKS = re.compile(r"[\[*_`<!\\|&]")
 _NO_FRONT = FrontMatter({}, range(0))
 
-#: Without raw HTML, code blocks, references and entities: what is no part of the language is shown as it was typed.
+#: Raw HTML, code blocks, references and entities are off: they are not part of the language and are shown as typed.
 _PARSER = (
     MarkdownIt("commonmark", {"html": False})
     .enable("table")
@@ -41,10 +41,10 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 class ReadSet(msgspec.Struct, frozen=True, kw_only=True):
-    """One file as it was read. `set` holds its good questions, None when the file cannot be used at all.
+    """One parsed file. `set` holds its valid questions; None if the file is not usable at all.
 
-    `placed` has every question whose id is known, good or not, with the places of its parts, for the checks
-    across sets.
+    `placed` holds every question with a known id, valid or not, with the positions of its parts, for the checks across
+    sets.
     """
 
     path: str
@@ -55,7 +55,7 @@ class ReadSet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_bytes(data: bytes, *, path: str, lang: str = "en") -> ReadSet:
-    """Read a set from the bytes of a file: at most 1 MB of UTF-8, else it is refused. Never raises."""
+    """Read a set from the bytes of a file, at most 1 MB of UTF-8; anything else is refused. Never raises."""
     problems = Problems(path)
     text = decode_source(data, problems)
     if text is None:
@@ -64,72 +64,72 @@ def read_bytes(data: bytes, *, path: str, lang: str = "en") -> ReadSet:
 
 
 def read_set(text: str, *, path: str, lang: str = "en") -> ReadSet:
-    """Read a set. `path` is what to call the file, `lang` its language where it says none. Never raises."""
+    """Read a set. `path` is the file name for messages, `lang` the language if the file declares none. Never raises."""
     problems = Problems(path)
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems) or _too_much(lines, problems):
+    if refuse_control_characters(lines, problems) or _exceeds_limits(lines, problems):
         return ReadSet(path=path, problems=problems.all())
     front = read_front_matter(lines, problems)
     body = ["" if number in front.lines else line for number, line in enumerate(lines, 1)]
     scanned = scan(body, problems)
     built = build_set(_blocks(scanned.lines), scanned.attributes, front, problems, path=path, lang=lang)
     if problems.full:
-        # Not all mistakes were looked at, so nothing in the file can be relied on.
+        # The checks stopped early, so no part of the file is known to be valid.
         return ReadSet(path=path, problems=problems.all(), front=front)
     return ReadSet(path=path, set=built.set, problems=problems.all(), front=front, placed=built.placed)
 
 
 def read_glossary(text: str, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
-    """Read a glossary: the terms that are right, in their order, and what is wrong. Never raises."""
+    """Read a glossary: return the valid terms, in order, and the errors. Never raises."""
     problems = Problems(path)
-    opened = _open(text, problems)
+    opened = _split_front(text, problems)
     terms = read_terms(_blocks(opened.body), problems) if opened else ()
     return terms, problems.all()
 
 
 def read_glossary_bytes(data: bytes, *, path: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
-    """`read_glossary` from the bytes of a file, which may be refused like those of a set. Never raises."""
+    """Like `read_glossary`, from the bytes of a file, which may be refused like a set. Never raises."""
     problems = Problems(path)
     text = decode_source(data, problems)
     return ((), problems.all()) if text is None else read_glossary(text, path=path)
 
 
 def read_deadlines(data: bytes, *, path: str) -> ReadDeadlines:
-    """Read the rules about dates from the bytes of a file: the rows that are right, and what is wrong. Never raises."""
+    """Read the deadlines from the bytes of a file: return the valid rows and the errors. Never raises."""
     problems = Problems(path)
     text = decode_source(data, problems)
-    opened = None if text is None else _open(text, problems)
+    opened = None if text is None else _split_front(text, problems)
     placed = read_rows(_blocks(opened.body), opened.body, opened.front, problems) if opened else ()
     return ReadDeadlines(path, placed, problems.all())
 
 
 def read_page(data: bytes, *, path: str) -> tuple[Page | None, tuple[Problem, ...]]:
-    """Read a page from the bytes of a file, None when there is no title, and what is wrong. Never raises."""
+    """Read a page from the bytes of a file: return it, or None if it has no title, and the errors. Never raises."""
     problems = Problems(path)
     text = decode_source(data, problems)
-    opened = None if text is None else _open(text, problems)
+    opened = None if text is None else _split_front(text, problems)
     page = read_page_blocks(_blocks(opened.body), opened.front, problems) if opened else None
     return page, problems.all()
 
 
-class _Opened(msgspec.Struct, frozen=True):
-    """A file whose front matter may be missing, and its lines with those of the front matter left empty."""
+class _FrontAndBody(msgspec.Struct, frozen=True):
+    """A file with optional front matter; `body` has the front matter lines blanked."""
 
     front: FrontMatter
     body: list[str]
 
 
-def _open(text: str, problems: Problems) -> _Opened | None:
-    """The parts of a file that is no question set; None when it is refused."""
+def _split_front(text: str, problems: Problems) -> _FrontAndBody | None:
+    """Split a file that is not a question set into front matter and body; None if it is refused."""
     lines = split_lines(text.removeprefix("\ufeff"))
-    if refuse_strange(lines, problems) or _too_much(lines, problems):
+    if refuse_control_characters(lines, problems) or _exceeds_limits(lines, problems):
         return None
     front = read_front_matter(lines, problems, required=False)
-    return _Opened(front, ["" if number in front.lines else line for number, line in enumerate(lines, 1)])
+    return _FrontAndBody(front, ["" if number in front.lines else line for number, line in enumerate(lines, 1)])
 
 
-def _too_much(lines: list[str], problems: Problems) -> bool:
-    """Whether there is more in the file than a set may have: it is refused before it is parsed."""
+def _exceeds_limits(lines: list[str], problems: Problems) -> bool:
+    """Report a file that exceeds a limit, before parsing it; return whether it does."""
     for count, most, what in (
         (sum(map(is_question, lines)), MAX_QUESTIONS, _("questions")),
         (len(lines), MAX_LINES, _("lines")),
@@ -137,17 +137,17 @@ def _too_much(lines: list[str], problems: Problems) -> bool:
     ):
         if count > most:
             message = _("The file has more than {most} {what}, the most a set may have. Split it into several sets.")
-            problems.tell(1, 1, message.format(most=most, what=what))
+            problems.add(1, 1, message.format(most=most, what=what))
             return True
     return False
 
 
 def _blocks(lines: list[str]) -> list[SourceBlock]:
-    return _Tree(lines).read(_PARSER.parse("\n".join(lines)))
+    return _BlockBuilder(lines).read(_PARSER.parse("\n".join(lines)))
 
 
-class _Tree:
-    """markdown-it's tokens as blocks."""
+class _BlockBuilder:
+    """Converts the tokens of markdown-it to blocks."""
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
@@ -156,7 +156,7 @@ class _Tree:
         blocks: list[SourceBlock] = []
         at = 0
         while at < len(tokens):
-            end = _closing(tokens, at)
+            end = _closing_index(tokens, at)
             blocks.append(self._block(tokens[at], tokens[at + 1 : end]))
             at = end + 1
         return blocks
@@ -180,7 +180,7 @@ class _Tree:
         items: list[tuple[SourceBlock, ...]] = []
         at = 0
         while at < len(tokens):
-            end = _closing(tokens, at)
+            end = _closing_index(tokens, at)
             items.append(tuple(self.read(tokens[at + 1 : end])))
             at = end + 1
         return tuple(items)
@@ -190,7 +190,7 @@ class _Tree:
         for at, token in enumerate(tokens):
             if token.type == "tr_open" and token.map:
                 line = token.map[0]
-                cells = [one for one in tokens[at : _closing(tokens, at)] if one.type == "inline"]
+                cells = [child for child in tokens[at : _closing_index(tokens, at)] if child.type == "inline"]
                 columns = chain(_cell_columns(self.lines[line]), repeat(1))
                 rows.append(
                     tuple(
@@ -210,8 +210,8 @@ class _Tree:
         return PlacedText(token.content, _spans(token.children or []), first + 1, tuple(columns))
 
 
-def _closing(tokens: Sequence[Token], at: int) -> int:
-    """Where what opens at `at` closes: itself for what has no inside."""
+def _closing_index(tokens: Sequence[Token], at: int) -> int:
+    """Return the index of the token that closes the one at `at`; `at` itself for a token without content."""
     depth = 0
     for end in range(at, len(tokens)):
         depth += tokens[end].nesting
@@ -221,8 +221,8 @@ def _closing(tokens: Sequence[Token], at: int) -> int:
 
 
 def _cell_columns(line: str) -> list[int]:
-    """The columns where the words of a table row's cells start."""
-    pipes = [found.end() for found in _PIPE.finditer(line)]
+    """Return the 1-based columns where the text of each cell in a table row starts."""
+    pipes = [match.end() for match in _PIPE.finditer(line)]
     ends = [*pipes[1:], len(line)]
     if not line.lstrip(" \t>").startswith("|"):
         pipes, ends = [0, *pipes], [pipes[0] if pipes else len(line), *ends]
@@ -234,7 +234,7 @@ def _cell_columns(line: str) -> list[int]:
 
 
 def _spans(tokens: Sequence[Token]) -> tuple[TextSpan, ...]:
-    """Stressed words stay stressed, a link's address follows its words; all else is the words themselves."""
+    """Convert inline tokens to spans: emphasis is kept, a link is followed by its address, the rest is plain text."""
     pieces: list[tuple[bool, str]] = []
     strong = 0
     links: list[tuple[str, int]] = []

@@ -10,39 +10,39 @@ from iep_tui.i18n import _
 from iep_tui.sets.problems import Problems
 
 MAX_SET_FILE_BYTES = 1_000_000
-#: A file of garbage is refused after so many strange characters; telling each would help nobody.
-_MOST_STRANGE = 10
+#: Maximum number of reported lines with forbidden characters; more would not help the author.
+_MAX_REPORTED = 10
 
 _LINE_ENDS = re.compile("\r\n?")
 
 
 def split_lines(text: str) -> list[str]:
-    """The lines of `text` without their ends, as Markdown counts them: at LF, CR LF or CR and nowhere else."""
+    """Split `text` into lines as Markdown does: at LF, CR LF or CR only."""
     return _LINE_ENDS.sub("\n", text).split("\n")
 
 
 def decode_source(data: bytes, problems: Problems) -> str | None:
-    """The text of a file: UTF-8, at most 1 MB. None when it is refused."""
+    """Decode a file of at most 1 MB as UTF-8; return None if it is refused."""
     if len(data) > MAX_SET_FILE_BYTES:
-        problems.tell(1, 1, _("The file is larger than 1 MB, the most a set may have. Split it into several sets."))
+        problems.add(1, 1, _("The file is larger than 1 MB, the most a set may have. Split it into several sets."))
         return None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         lines = split_lines(data[: error.start].decode("utf-8", "replace").removeprefix("\ufeff"))
         message = _("This is not UTF-8 text. Save the file as UTF-8 in your editor and check this place.")
-        problems.tell(len(lines), len(lines[-1]) + 1, message)
+        problems.add(len(lines), len(lines[-1]) + 1, message)
         return None
 
 
-def refuse_strange(lines: list[str], problems: Problems) -> bool:
-    """Tell every line that holds a character which steers a terminal or turns the reading direction over.
+def refuse_control_characters(lines: list[str], problems: Problems) -> bool:
+    """Report lines with characters that control a terminal or override the reading direction.
 
-    Returns whether there was any: such a set is refused whole, never cleaned.
+    Returns True if there are any: such a file is refused, never cleaned.
     """
-    if clean_text(whole := "\n".join(lines)) == whole:
+    if clean_text(text := "\n".join(lines)) == text:
         return False
-    told = 0
+    reported = 0
     for number, line in enumerate(lines, 1):
         clean = clean_text(line)
         if clean == line:
@@ -50,11 +50,11 @@ def refuse_strange(lines: list[str], problems: Problems) -> bool:
         column = next((at for at, (ours, theirs) in enumerate(zip(clean, line, strict=False)) if ours != theirs), None)
         column = len(clean) if column is None else column
         message = _("{name} is not allowed in a set: it can hide or reorder words. Take it out or type the line again.")
-        problems.tell(number, column + 1, message.format(name=_character_name(line[column])))
-        told += 1
-        if told == _MOST_STRANGE:
+        problems.add(number, column + 1, message.format(name=_character_name(line[column])))
+        reported += 1
+        if reported == _MAX_REPORTED:
             break
-    return told > 0
+    return reported > 0
 
 
 def _character_name(character: str) -> str:

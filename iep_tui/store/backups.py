@@ -1,4 +1,4 @@
-"""Backups of a case: at most ten, close together for the last minutes and far apart for the last years."""
+"""Backups of a case: at most ten, a few minutes apart at first and years apart at the end."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import TypeVar
 import msgspec
 
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.case_file_format import MAX_CASE_FILE_BYTES, unpack
 from iep_tui.store.case_folder import SUFFIX, parse_stamp, stamp
 from iep_tui.store.errors import StoreError
 
 MAX_BACKUPS = 10
-#: A save within this time of the newest backup makes no other.
+#: No new backup is made within this time of the newest one.
 MIN_BACKUP_INTERVAL = datetime.timedelta(minutes=1)
-#: One state is kept for each of these ages: within the first, between the first and the second, … beyond the last.
+#: Upper bounds of the age groups. One backup is kept in each group, and one older than the last bound.
 KEPT_AGES = (
     datetime.timedelta(minutes=5),
     datetime.timedelta(minutes=20),
@@ -38,97 +38,102 @@ _T = TypeVar("_T")
 
 
 class Backup(msgspec.Struct, frozen=True):
-    """One earlier state: `number` counts from 1 for the newest, `saved` is when that state was saved, UTC."""
+    """One earlier state. `number` is 1 for the newest; `saved` is when that state was saved, in UTC."""
 
     number: int
     saved: datetime.datetime
     path: Path
 
 
-def thinned(states: Iterable[tuple[datetime.datetime, _T]], now: datetime.datetime) -> list[_T]:
-    """Which of these states to keep, `MAX_BACKUPS` at most.
+def select_kept(states: Iterable[tuple[datetime.datetime, _T]], now: datetime.datetime) -> list[_T]:
+    """Select the states to keep, at most `MAX_BACKUPS`.
 
-    The newest always; of each of `KEPT_AGES` the oldest, so that a state lives on as it grows older, and beyond the
-    last the newest; then the newest of the others until there are `MAX_BACKUPS`.
+    Keeps the newest state; the oldest of each age group in `KEPT_AGES`, so that a state survives as it grows older; the
+    newest beyond the last group; then the newest of the rest, up to `MAX_BACKUPS`.
     """
     newest_first = sorted(states, key=lambda state: state[0], reverse=True)
-    kept = set(range(len(newest_first))[:1])
-    one_of: dict[int, int] = {}
-    for place, (saved, _state) in enumerate(newest_first):
-        age = sum(now - saved >= age for age in KEPT_AGES)
-        if age < len(KEPT_AGES) or age not in one_of:
-            one_of[age] = place
-    kept |= set(one_of.values())
-    for place in range(len(newest_first)):
-        if len(kept) >= MAX_BACKUPS:
+    keep = set(range(len(newest_first))[:1])
+    kept_by_group: dict[int, int] = {}
+    for index, (saved, _state) in enumerate(newest_first):
+        group = sum(now - saved >= age for age in KEPT_AGES)
+        if group < len(KEPT_AGES) or group not in kept_by_group:
+            kept_by_group[group] = index
+    keep |= set(kept_by_group.values())
+    for index in range(len(newest_first)):
+        if len(keep) >= MAX_BACKUPS:
             break
-        kept.add(place)
-    return [newest_first[place][1] for place in sorted(kept)]
+        keep.add(index)
+    return [newest_first[index][1] for index in sorted(keep)]
 
 
 class Backups:
-    """The backups of one case, in a folder of their own. Whoever writes here holds the case's lock."""
+    """The backups of one case, in their own folder. Writers must hold the case's lock."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime.datetime]) -> None:
         self.folder = folder
         self._clock = clock
-        self._looked_at = -1
-        self._newest: float | None = None
+        self._folder_mtime_ns = -1
+        self._newest_timestamp: float | None = None
 
     def all(self) -> list[Backup]:
-        """What there is, newest first; none when the folder cannot be read.
+        """Return all backups, newest first; none if the folder cannot be read.
 
-        The count of saves says which is newer: a clock that was set back would call an old state the newest.
+        The save count decides which is newer: with a clock that was set back, the time could be wrong.
         """
-        found: list[tuple[int, datetime.datetime, Path]] = []
+        states: list[tuple[int, datetime.datetime, Path]] = []
         with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
                 name = _NAME.fullmatch(entry.name)
                 if name is not None:
-                    with contextlib.suppress(ValueError):  # digits that are no day
+                    with contextlib.suppress(ValueError):  # not a valid date
                         saved = datetime.datetime.strptime(name[1], "%Y%m%dT%H%M%S%z")
-                        found.append((int(name[2]), saved, Path(entry.path)))
-        return [Backup(number, saved, path) for number, (_save, saved, path) in enumerate(sorted(found)[::-1], 1)]
+                        states.append((int(name[2]), saved, Path(entry.path)))
+        return [Backup(number, saved, path) for number, (_save, saved, path) in enumerate(sorted(states)[::-1], 1)]
 
     def before_save(self, path: Path, save: int, about: os.stat_result) -> None:
-        """Keep the state in `path`, the `save`th, which is about to be replaced: a second name for it, no more.
+        """Back up the file at `path` (save number `save`), which is about to be replaced, as a hard link.
 
-        `about` is what the system says of it. Nothing when there is a backup of less than a minute before it. A backup
-        that fails stops no save.
+        `about` is the file's status. Does nothing within `MIN_BACKUP_INTERVAL` of the newest backup. A backup that
+        fails does not stop the save.
         """
         with contextlib.suppress(OSError):
             newest = self._newest_saved()
             if newest is None or not 0 <= about.st_mtime - newest < MIN_BACKUP_INTERVAL.total_seconds():
-                self._keep(path, parse_stamp(about), save)
+                self._add(path, parse_stamp(about), save)
 
     def _newest_saved(self) -> float | None:
-        """When the state of the newest backup was saved, seconds of the epoch; looked for again only when a name in the
-        folder came or went. None where there is none, or no folder."""
+        """Return the time of the newest backup in epoch seconds, or None without any.
+
+        The folder is read again only when its modification time has changed.
+        """
         try:
-            changed = disk.look(self.folder).st_mtime_ns
+            changed = disk.stat_file(self.folder).st_mtime_ns
         except FileNotFoundError:
             return None
-        if changed != self._looked_at:
+        if changed != self._folder_mtime_ns:
             newest = next(iter(self.all()), None)
-            self._newest, self._looked_at = newest.saved.timestamp() if newest is not None else None, changed
-        return self._newest
+            self._newest_timestamp, self._folder_mtime_ns = (
+                newest.saved.timestamp() if newest is not None else None,
+                changed,
+            )
+        return self._newest_timestamp
 
-    def at_rest(self, path: Path, save: int) -> None:
-        """Keep a copy, in bytes of its own, of the state that `path` is left in; one that fails stops nothing.
+    def keep_final_state(self, path: Path, save: int) -> None:
+        """Copy the final state of `path` when the case is closed. Failures are ignored.
 
-        A second name would be damaged with the first.
+        A copy is made because a hard link would be damaged together with the original.
         """
         with contextlib.suppress(OSError, StoreError):
-            self._keep(path, parse_stamp(disk.look(path)), save, copy=True)
+            self._add(path, parse_stamp(disk.stat_file(path)), save, copy=True)
 
     def keep(self, path: Path, save: int) -> None:
-        """Keep the state in `path`, however new the newest backup is. OSError."""
-        self._keep(path, parse_stamp(disk.look(path)), save)
+        """Back up the file at `path`, however recent the newest backup is. OSError."""
+        self._add(path, parse_stamp(disk.stat_file(path)), save)
 
-    def _keep(self, path: Path, saved: datetime.datetime, save: int, *, copy: bool = False) -> None:
+    def _add(self, path: Path, saved: datetime.datetime, save: int, *, copy: bool = False) -> None:
         disk.make_folders(self.folder)
         target = self.folder / f"{stamp(saved)}-{save}{SUFFIX}"
-        with contextlib.suppress(FileExistsError):  # this very state is kept already
+        with contextlib.suppress(FileExistsError):  # this state already has a backup
             if copy:
                 self._copy(path, target)
             else:
@@ -136,28 +141,28 @@ class Backups:
                     disk.link(path, target)
                 except FileExistsError:
                     raise
-                except OSError:  # a drive without second names, or the case lies on another one
+                except OSError:  # no hard links here, or the case is on another drive
                     self._copy(path, target)
             self._thin()
 
     def _copy(self, path: Path, target: Path) -> None:
         data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
-        unpack(data, schema=2**31)  # what is damaged is no state to go back to
-        put_in_place(target, data, self.folder / ".tmp", new=True)
+        unpack(data, schema=2**31)  # a damaged file is not worth a backup
+        replace_file(target, data, self.folder / ".tmp", new=True)
 
     def _thin(self) -> None:
-        there = self.all()
-        kept = thinned(_in_order(there, self._clock()), self._clock())
-        for backup in there:
-            if backup.path not in kept:
+        backups = self.all()
+        paths_to_keep = select_kept(_with_ordered_times(backups, self._clock()), self._clock())
+        for backup in backups:
+            if backup.path not in paths_to_keep:
                 with contextlib.suppress(OSError):
                     disk.remove(backup.path)
 
 
-def _in_order(newest_first: list[Backup], now: datetime.datetime) -> list[tuple[datetime.datetime, Path]]:
-    """The states, each with a time that is not after that of any state saved later."""
-    found: list[tuple[datetime.datetime, Path]] = []
+def _with_ordered_times(newest_first: list[Backup], now: datetime.datetime) -> list[tuple[datetime.datetime, Path]]:
+    """Pair each path with a time that is never later than that of a state saved after it."""
+    states: list[tuple[datetime.datetime, Path]] = []
     for backup in newest_first:
         now = min(now, backup.saved)
-        found.append((now, backup.path))
-    return found
+        states.append((now, backup.path))
+    return states

@@ -1,4 +1,4 @@
-"""Bundle: a case sealed into one file with everything that belongs to it, and back again."""
+"""Bundle: one passphrase-protected file that holds a case and its history."""
 
 from __future__ import annotations
 
@@ -9,34 +9,37 @@ from iep_tui.store.errors import CaseDamaged, FileRefused, WrongPassphrase
 from iep_tui.store.interchange_format import decode_case, encode_case
 
 BUNDLE_FORMAT = "iep-tui/bundle"
-_START = f'{{"format":"{BUNDLE_FORMAT}"'.encode()
-#: Bytes of a bundle: far more than a family writes, and little enough to be opened anywhere.
+_HEADER_START = f'{{"format":"{BUNDLE_FORMAT}"'.encode()
+#: Far more than a family writes, and small enough to open on any computer.
 MAX_BUNDLE_BYTES = 20_000_000
 
 
 def encode_bundle(case: Case, passphrase: str, *, cost: KdfCost = DEFAULT_KDF_COST) -> bytes:
-    """The case with its meetings, its notes and what its answers were before, for whoever knows the passphrase.
+    """Encrypt the case with its meetings, notes and answer history under `passphrase`.
 
-    It derives a key, which takes about half a second. StoreError for a passphrase that cannot be set.
+    Derives a key, which takes about half a second. StoreError if the passphrase is not acceptable or the case too
+    large.
     """
     from iep_tui.store.crypto.envelope import seal_bytes
 
     data = seal_bytes(encode_case(case, history=True), passphrase, format=BUNDLE_FORMAT, cost=cost)
     if len(data) > MAX_BUNDLE_BYTES:
-        raise FileRefused(_("This case is too large for a bundle. iep-tui export --format json writes it in clear."))
+        raise FileRefused(_("This case is too large for a bundle. iep-tui export --format json writes it unencrypted."))
     return data
 
 
 def is_bundle(data: bytes) -> bool:
-    """Whether the first line says that this is a bundle, whole or not."""
+    """Return True if the first line is that of a bundle, complete or truncated."""
     from iep_tui.store.crypto.envelope import is_sealed_bytes
 
-    return is_sealed_bytes(data, BUNDLE_FORMAT) or data.startswith(_START)  # cut within its first line
+    return is_sealed_bytes(data, BUNDLE_FORMAT) or data.startswith(_HEADER_START)  # truncated within its first line
 
 
 def decode_bundle(data: bytes, passphrase: str) -> Case:
-    """The case in a bundle. WrongPassphrase; Damaged, Newer or Refused for what is no good, before anything is derived
-    for it where that can be told."""
+    """Decrypt the case in a bundle.
+
+    Raises WrongPassphrase, NewerVersion or FileRefused, where possible before the slow key derivation.
+    """
     from iep_tui.store.crypto.envelope import open_bytes
 
     if len(data) > MAX_BUNDLE_BYTES:
@@ -50,7 +53,7 @@ def decode_bundle(data: bytes, passphrase: str) -> Case:
 
 
 def check_bundle(data: bytes) -> None:
-    """Refused or Newer for a bundle that no passphrase could open, before one is asked for."""
+    """Raise FileRefused or NewerVersion for a bundle that no passphrase could open, before asking for one."""
     from iep_tui.store.crypto.envelope import check_bytes
 
     try:

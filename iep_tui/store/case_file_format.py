@@ -12,22 +12,23 @@ from iep_tui.store.crypto.envelope import KeyStore, Seal, check_seal
 from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
 
 CASE_FILE_FORMAT = "iep-tui/case"
-#: More than a case may come to: past this neither writing nor reading is tried.
+#: Files above this size are neither written nor read.
 MAX_CASE_FILE_BYTES = 64 * 1024 * 1024
-#: The first line of a sealed file has about 900 bytes, of a plain one 150.
+#: A sealed file's first line has about 900 bytes, an unencrypted one's about 150.
 MAX_HEADER_BYTES = 4096
 
-#: What the encoder, the decoder and Python say of a value that JSON cannot hold.
-_UNFIT = (ValueError, TypeError, OverflowError, RecursionError)
+#: Errors raised for a value that JSON cannot hold.
+_ENCODING_ERRORS = (ValueError, TypeError, OverflowError, RecursionError)
 
-#: What TinyDB hands to a storage: table → document's number as text → document.
+#: The data TinyDB passes to a storage: table → document number as text → document.
 Tables = dict[str, dict[str, Any]]
 
 
 class Header(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The first line. `save` counts the saves; `sha256` and `length` (bytes) are the body's, as it lies on the disk.
+    """The first line of the file. `save` counts the saves; `sha256` and `length` (bytes) are those of the body on disk.
 
-    With a `seal` the body is a token: damage is told without any key, and a wrong passphrase is not taken for it.
+    With a `seal`, the body is a Fernet token. The checksum finds damage without any key, so damage is never reported as
+    a wrong passphrase.
     """
 
     format: str
@@ -38,25 +39,25 @@ class Header(msgspec.Struct, frozen=True, omit_defaults=True):
     seal: Seal | None = None
 
 
-class _Kind(msgspec.Struct):
-    """As much of the header as every version has."""
+class _MinimalHeader(msgspec.Struct):
+    """The fields that every version's header has."""
 
     format: str
     schema: int
 
 
 _HEADER = msgspec.json.Decoder(Header)
-_KIND = msgspec.json.Decoder(_Kind)
+_MINIMAL_HEADER = msgspec.json.Decoder(_MinimalHeader)
 
 
 def pack(body: bytes, schema: int, save: int, seal: Seal | None = None) -> bytes:
-    """The whole file for this body, which with a `seal` is sealed already. StoreError when it is too long."""
+    """Return the whole file for this body, already encrypted if there is a `seal`. StoreError if it is too long."""
     header = Header(CASE_FILE_FORMAT, schema, save, sha256_hex(body), len(body), seal)
-    return joined(header, body)
+    return join_file(header, body)
 
 
-def joined(header: Header, body: bytes) -> bytes:
-    """The file of this header and body. StoreError when it is longer than a file that is read."""
+def join_file(header: Header, body: bytes) -> bytes:
+    """Return the file made of this header and body. StoreError if it exceeds `MAX_CASE_FILE_BYTES`."""
     data = msgspec.json.encode(header) + b"\n" + body
     if len(data) > MAX_CASE_FILE_BYTES:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
@@ -64,19 +65,19 @@ def joined(header: Header, body: bytes) -> bytes:
 
 
 def close_body(body: bytes, seal: Seal | None, keys: KeyStore) -> bytes:
-    """The body as it lies on the disk: a token under `seal`, itself without one. Sealed."""
+    """Encrypt the body if there is a `seal`; otherwise return it unchanged. CaseSealed."""
     return body if seal is None else keys.close(seal, body)
 
 
 def open_body(header: Header, body: bytes, keys: KeyStore) -> bytes:
-    """The body of a file in clear. Sealed when its passphrase was not given in this process yet; Damaged."""
+    """Return a file's body decrypted. CaseSealed if its passphrase has not been entered yet; CaseDamaged."""
     return body if header.seal is None else keys.open(header.seal, body)
 
 
 def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
-    """Header and body of a file of `schema` or earlier, whole and as it was written, sealed or not. Damaged, Newer.
+    """Return the header and the stored body, checked for completeness; decrypts nothing. CaseDamaged, NewerVersion.
 
-    A file of a newer schema says so even if all but its first line is strange to us.
+    A file of a newer schema raises NewerVersion even if only its first line is readable.
     """
     if len(data) > MAX_CASE_FILE_BYTES:
         raise CaseDamaged(_("The file is larger than a case can be."))
@@ -94,12 +95,12 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
 
 
 def read_header(line: bytes, schema: int) -> Header:
-    """The first line of a file, without its line end. Damaged, Newer."""
+    """Parse the first line of a file, without its line end. CaseDamaged, NewerVersion."""
     try:
         try:
-            header: Header | _Kind = _HEADER.decode(line)
+            header: Header | _MinimalHeader = _HEADER.decode(line)
         except (ValueError, RecursionError):
-            header = _KIND.decode(line)
+            header = _MINIMAL_HEADER.decode(line)
     except (ValueError, RecursionError):
         raise CaseDamaged(_("The file is damaged: its first line is not one of ours.")) from None
     if header.format == CASE_FILE_FORMAT and header.schema > schema:
@@ -112,41 +113,41 @@ def read_header(line: bytes, schema: int) -> Header:
 
 
 def parse_body(body: bytes) -> Tables:
-    """The tables of a body, new on each call: TinyDB changes what it is given. Damaged."""
+    """Return the tables in a body, a new copy on each call because TinyDB modifies them. CaseDamaged."""
     try:
         return msgspec.json.decode(body, type=dict[str, dict[str, Any]])
     except (ValueError, RecursionError):
         raise CaseDamaged(_("The file is damaged: it cannot be read.")) from None
 
 
-def serialise(tables: Tables) -> bytes:
-    """The body for these tables, the same for the same tables. StoreError for what JSON cannot hold."""
-    return short_enough(encoded(tables))
+def serialize(tables: Tables) -> bytes:
+    """Encode the tables as a body; equal tables give equal bytes. StoreError for values JSON cannot hold."""
+    return check_length(encode_checked(tables))
 
 
-def encoded(plain: object) -> bytes:
-    """JSON that gives back the very same value. StoreError where there is none."""
+def encode_checked(value: object) -> bytes:
+    """Encode as JSON and verify that decoding gives back the same value. StoreError if it does not."""
     try:
-        msgspec.msgpack.encode(plain)  # refuses numbers of more than 64 bits, which not every reader of JSON can hold
-        data = msgspec.json.encode(plain)
-        # Anything that would not come back as it is: the encoder writes NaN as null, a number as a name as text.
-        if msgspec.json.decode(data) != plain:
+        msgspec.msgpack.encode(value)  # refuses integers over 64 bits, which many JSON readers cannot hold
+        data = msgspec.json.encode(value)
+        # Catch values that would change: the encoder writes NaN as null and numeric keys as text.
+        if msgspec.json.decode(data) != value:
             raise ValueError("not a value of JSON")
-    except _UNFIT as error:
+    except _ENCODING_ERRORS as error:
         raise StoreError(_("One answer cannot be written to a file.")) from error
     return data
 
 
-def encoded_as_known(known: object) -> bytes:
-    """JSON of what `encoded` gave back whole before, or in parts, without looking again. StoreError."""
+def encode_unchecked(value: object) -> bytes:
+    """Encode as JSON without the check in `encode_checked`, for values that already passed it. StoreError."""
     try:
-        return msgspec.json.encode(known)
-    except _UNFIT as error:
+        return msgspec.json.encode(value)
+    except _ENCODING_ERRORS as error:
         raise StoreError(_("One answer cannot be written to a file.")) from error
 
 
-def short_enough(body: bytes) -> bytes:
-    """The body itself. StoreError when the file would be longer than one that is read."""
+def check_length(body: bytes) -> bytes:
+    """Return the body unchanged. StoreError if its file would be too long to read back."""
     if len(body) > MAX_CASE_FILE_BYTES - MAX_HEADER_BYTES:
         raise StoreError(_("The answers are longer than a file of this program can hold."))
     return body

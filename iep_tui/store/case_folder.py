@@ -1,4 +1,4 @@
-"""File names in the folder of cases. An id is never more than one part of a name."""
+"""File names in the folder of cases. An id is always a single path component."""
 
 from __future__ import annotations
 
@@ -25,18 +25,21 @@ SUFFIX = ".json"
 
 
 def parse_stamp(about: os.stat_result) -> datetime.datetime:
-    """When the file was written, UTC."""
+    """Return the file's modification time, in UTC."""
     return datetime.datetime.fromtimestamp(about.st_mtime, datetime.UTC)
 
 
 def stamp(when: datetime.datetime) -> str:
-    """A moment as a part of a file's name: 20270103T100000Z."""
+    """Format a moment for use in a file name: 20270103T100000Z."""
     return f"{when.astimezone(datetime.UTC):%Y%m%dT%H%M%SZ}"
 
 
 class FoundFile(NamedTuple):
-    """A case's file as one look found it. `path` is its name among the cases, `real` where that leads: the same,
-    unless someone made it a link, to another drive perhaps. `about` is of the file itself."""
+    """A case's file as found on disk.
+
+    `path` is its name in the case folder; `real` is the same or, for a symlink, its target. `about` is the status of
+    the file itself.
+    """
 
     path: Path
     real: Path
@@ -44,30 +47,30 @@ class FoundFile(NamedTuple):
 
 
 class CaseFolder:
-    """The names in the data folder `home` that are cases, and what is kept beside them."""
+    """Paths of the cases in the data folder `home`, and of their backups and side files."""
 
     def __init__(self, home: Path) -> None:
         self.path = cases_folder(home)
         self._backups = backups_folder(home)
 
     def place(self, case_id: str) -> Path:
-        """Where the file of this case is or would be. Missing for what is no id."""
+        """Return the path of this case's file, which may not exist. CaseMissing for an invalid id."""
         if not is_id(case_id):
             raise _missing(case_id)
         return self.path / f"{case_id}{SUFFIX}"
 
     def file(self, case_id: str) -> Path:
-        """The file of a case that is there. Missing."""
+        """Return the path of an existing case's file. CaseMissing."""
         return self.found(case_id).path
 
     def found(self, case_id: str) -> FoundFile:
-        """The file of a case that is there, and all that opening it needs to know. Missing."""
+        """Return the paths and status of an existing case's file. CaseMissing."""
         path = real = self.place(case_id)
         try:
-            about = disk.look_at(path)
+            about = disk.lstat_file(path)
             if stat.S_ISLNK(about.st_mode):
-                real = disk.real(path)
-                about = disk.look(real)
+                real = disk.resolve_link(path)
+                about = disk.stat_file(real)
         except (OSError, ValueError):
             raise _missing(case_id) from None
         if not stat.S_ISREG(about.st_mode):
@@ -75,27 +78,26 @@ class CaseFolder:
         return FoundFile(path, real, about)
 
     def lock(self, case_id: str) -> CaseLock:
-        """The lock of this case, not taken."""
-        from iep_tui.store.case_lock import CaseLock  # only here: who just reads needs none
+        """Return the lock of this case, not yet taken."""
+        from iep_tui.store.case_lock import CaseLock  # imported only here: readers need no lock
 
         if not is_id(case_id):
             raise _missing(case_id)
         return CaseLock(self.path, f".{case_id}.lock")
 
     def backups(self, case_id: str) -> Path:
-        """The folder of the backups of this case. Missing for what is no id."""
+        """Return the folder of this case's backups. CaseMissing for an invalid id."""
         if not is_id(case_id):
             raise _missing(case_id)
         return self._backups / case_id
 
     def is_taken(self, case_id: str) -> bool:
-        """Whether something is at this name already, or was and can come back."""
+        """Return True if this id has a file, or backups it could be restored from."""
         path = self.place(case_id)
         return path.exists() or path.is_symlink() or self.backups(case_id).exists()
 
-    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
-        """The id of each file named as cases are, with what the system says of it, one after another as the system
-        gives them; strangers' are left alone. StoreError."""
+    def scan(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Yield the id and file status of each case, in directory order. Other files are skipped. StoreError."""
         try:
             with os.scandir(self.path) as entries:
                 for entry in entries:
@@ -104,7 +106,7 @@ class CaseFolder:
                         continue
                     try:
                         about = entry.stat()
-                    except OSError:  # gone between the look and now
+                    except OSError:  # removed since the folder was listed
                         continue
                     if stat.S_ISREG(about.st_mode):
                         yield case_id, about
@@ -114,11 +116,11 @@ class CaseFolder:
             raise unreadable_error(error) from error
 
     def files(self) -> list[tuple[Path, os.stat_result]]:
-        """`looks`, all of them, with their paths. StoreError."""
-        return [(self.place(case_id), about) for case_id, about in self.looks()]
+        """Return the path and file status of each case. StoreError."""
+        return [(self.place(case_id), about) for case_id, about in self.scan()]
 
-    def with_backups(self) -> list[str]:
-        """The ids that have backups, sorted. StoreError."""
+    def ids_with_backups(self) -> list[str]:
+        """Return the sorted ids that have a backup folder. StoreError."""
         try:
             with os.scandir(self._backups) as entries:
                 return sorted(entry.name for entry in entries if is_id(entry.name) and entry.is_dir())
@@ -127,8 +129,8 @@ class CaseFolder:
         except OSError as error:
             raise unreadable_error(error) from error
 
-    def aside(self, case_id: str, when: datetime.datetime) -> Path:
-        """A free name beside the case for its damaged file: k7f3.damaged-20270103T100000Z.json."""
+    def damaged_path(self, case_id: str, when: datetime.datetime) -> Path:
+        """Return a free name beside the case for its damaged file: k7f3.damaged-20270103T100000Z.json."""
         name = f"{case_id}.damaged-{stamp(when)}"
         path = self.path / f"{name}{SUFFIX}"
         number = 2
@@ -137,26 +139,30 @@ class CaseFolder:
             number += 1
         return path
 
-    def beside(self, case_id: str) -> list[Path]:
-        """Every other file with words of this case: backups, older versions, damaged ones, what a sync put there."""
-        found: list[Path] = []
+    def related_files(self, case_id: str) -> list[Path]:
+        """Return every other file with this case's answers: backups, older versions, damaged files, sync copies."""
+        paths: list[Path] = []
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            found += sorted(one for one in self.backups(case_id).iterdir() if one.suffix == SUFFIX)
+            paths += sorted(path for path in self.backups(case_id).iterdir() if path.suffix == SUFFIX)
         starts = (f"{case_id}.version-", f"{case_id}.damaged-", f"{case_id}.copy-")
         with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.path) as entries:
-            found += sorted(Path(entry.path) for entry in entries if entry.name.startswith(starts))
-        return found + [one for one in conflicted_copies(self.path, case_id) if not is_id(one.stem)]
+            paths += sorted(Path(entry.path) for entry in entries if entry.name.startswith(starts))
+        return paths + [path for path in conflicted_copies(self.path, case_id) if not is_id(path.stem)]
 
     def sweep(self, case_id: str) -> None:
-        """Remove what was left of writes that were killed: copies of answers. The caller holds the lock. OSError."""
-        for folder, start in ((self.path, f".{case_id}."), (self.backups(case_id), ".")):
+        """Remove temporary files of interrupted writes, which hold answers. The caller holds the lock. OSError."""
+        for folder, prefix in ((self.path, f".{case_id}."), (self.backups(case_id), ".")):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
-                left = [Path(one.path) for one in entries if one.name.startswith(start) and one.name.endswith(".tmp")]
-                for path in left:
+                leftovers = [
+                    Path(entry.path)
+                    for entry in entries
+                    if entry.name.startswith(prefix) and entry.name.endswith(".tmp")
+                ]
+                for path in leftovers:
                     disk.remove(path)
 
     def remove(self, case_id: str, also: Iterable[Path] = ()) -> None:
-        """Remove everything of this case but its lock, and the files in `also`; the caller holds the lock. OSError."""
+        """Remove all files of this case except its lock, and those in `also`. The caller holds the lock. OSError."""
         backups = self.backups(case_id)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for path in list(backups.iterdir()):
@@ -170,11 +176,11 @@ class CaseFolder:
             f".{case_id}.version.tmp",
         )
         with os.scandir(self.path) as entries:
-            beside = [*also, *(Path(entry.path) for entry in entries if entry.name.startswith(starts))]
-        # The file itself last: while it is there the case is in the list, and can be removed again.
+            side_files = [*also, *(Path(entry.path) for entry in entries if entry.name.startswith(starts))]
+        # Remove the case file last: until then the case stays in the list and removal can be repeated.
         path = self.place(case_id)
-        for one in (*beside, Path(os.path.realpath(path)), path):
-            disk.remove(one)
+        for target in (*side_files, Path(os.path.realpath(path)), path):
+            disk.remove(target)
         disk.sync_folder(self.path)
 
 

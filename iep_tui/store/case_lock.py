@@ -1,4 +1,4 @@
-"""Lock that gives each case one writing window; the system releases it when the program ends."""
+"""Per-case lock that allows one writing window; the system releases it when the program ends."""
 
 from __future__ import annotations
 
@@ -15,13 +15,12 @@ from iep_tui.store.errors import unwritable_error
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-#: How often a lock is tried anew whose file was taken away by the window that had it before.
-_TRIES = 5
+#: Attempts when the previous holder removes the lock file between opening and locking it.
+_MAX_ATTEMPTS = 5
 
 
 class CaseLock:
-    """The lock of one case, a file of `name` in `folder` that is private to this user. It stays when the lock is let
-    go."""
+    """The lock file `name` in `folder`, private to this user. It remains after the lock is released."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder = folder
@@ -33,15 +32,15 @@ class CaseLock:
         return self._lock is not None
 
     def take(self) -> bool:
-        """Take it without waiting; False when someone else has it. OSError where no lock can be made."""
+        """Take the lock without waiting. Return False if another process holds it. OSError if no lock can be made."""
         if sys.platform == "win32":
             self._lock = _locked_on_windows(self.path)
         else:
             self._lock = _locked(self.path)
         return self.held
 
-    def let_go(self, *, remove: bool = False) -> None:
-        """Let it go; with `remove` its file goes too, for a case that is no more."""
+    def release(self, *, remove: bool = False) -> None:
+        """Release the lock; with `remove`, delete its file too, for a removed case."""
         lock, self._lock = self._lock, None
         if lock is None:
             return
@@ -49,11 +48,11 @@ class CaseLock:
         if remove:
             try:
                 disk.remove(self.path)
-            except OSError:  # Windows keeps a file that is open
+            except OSError:  # Windows does not remove open files
                 still_there = True
         with contextlib.suppress(OSError):
             if isinstance(lock, int):
-                os.close(lock)  # nobody else has this descriptor, so the lock goes with it
+                os.close(lock)  # the only descriptor, so closing it releases the lock
             else:
                 lock.release(force=True)
         if still_there:
@@ -70,7 +69,7 @@ if sys.platform != "win32":
         It is the lock that `filelock` takes, so both keep each other out. That package has some twenty modules and
         looks at each folder on the way, which costs more than all else in opening a case.
         """
-        for _turn in range(_TRIES):
+        for _attempt in range(_MAX_ATTEMPTS):
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK, disk.FILE_MODE)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -82,11 +81,11 @@ if sys.platform != "win32":
                 os.close(descriptor)
                 raise
             if about.st_nlink:
-                if about.st_mode & 0o777 != disk.FILE_MODE:  # made under a mask that even its owner cannot open
+                if about.st_mode & 0o777 != disk.FILE_MODE:  # created under a umask that locks out the owner
                     with contextlib.suppress(OSError):
                         os.fchmod(descriptor, disk.FILE_MODE)
                 return descriptor
-            os.close(descriptor)  # removed with its case between our two steps: nobody else would meet this one
+            os.close(descriptor)  # removed between open and flock: nobody else would see this lock
         return None
 
 else:
@@ -103,13 +102,15 @@ else:
 
 
 def open_elsewhere_message() -> str:
-    """Why a case can only be read while another window has it."""
+    """Message that a case is read-only because another window has it open."""
     return _("To read only: this case is open in another window.")
 
 
-def take_to_write(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
-    """Take the lock of the case at `path`, beside it, when it can be written here: "" then, else the sentence that says
-    why not. `path` leads to `real`, the file itself, and `about` is of that."""
+def lock_for_writing(path: Path, real: Path, about: os.stat_result, lock: CaseLock) -> str:
+    """Take the lock if the case can be written; return "" if so, otherwise the reason as a sentence.
+
+    `path` is the case's name, `real` the file it leads to, and `about` the status of that file.
+    """
     try:
         if not disk.may_write(real, about):
             return _("To read only: the file of this case is marked so on this computer.")

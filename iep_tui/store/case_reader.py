@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class CaseFileSummary(msgspec.Struct, frozen=True):
-    """One file of a case, and what the system says of it. Without a `case`, `trouble` says why in a line.
+    """The content of one case file, and the file's status. Without a `case`, `trouble` says why in one line.
 
-    `sealed` without a `case`: its passphrase was not given yet, and nothing is wrong with it. Nothing of a sealed one
-    is kept anywhere else.
+    `sealed` without a `case` means that its passphrase has not been entered yet. Content of sealed cases is not cached
+    anywhere.
     """
 
     id: str
@@ -42,61 +42,61 @@ class CaseFileSummary(msgspec.Struct, frozen=True):
 
     @property
     def changed(self) -> datetime.datetime:
-        """When the file was written, UTC."""
+        """The file's modification time, in UTC."""
         return parse_stamp(self.about)
 
     @property
     def name(self) -> str:
-        """The child's name, "" while there is none."""
+        """The child's name, or "" if unknown."""
         return child_name(self.case) if self.case is not None else ""
 
 
 class CaseReader:
-    """The cases in the data folder `home`, to read; `Store` opens them to write and unlocks them."""
+    """Read access to the cases in the data folder `home`. `CaseStore` adds writing and unlocking."""
 
-    def __init__(self, home: Path, clock: MomentClock | None = None, history: Migrations = CURRENT) -> None:
+    def __init__(self, home: Path, clock: MomentClock | None = None, migrations: Migrations = CURRENT) -> None:
         self.home = home
         self._folder = CaseFolder(home)
         self._clock = clock or _utc_now
-        self._history = history
+        self._migrations = migrations
         self.keys = KeyStore()
-        #: Called with the id of a locked case ("" for a new one) before Sealed is raised: it unlocks, or raises.
+        #: Called with the id of a sealed case ("" for a new one) before CaseSealed is raised; unlocks it or raises.
         self.ask: Callable[[str], None] | None = None
 
     @property
     def folder(self) -> Path:
-        """The folder with one file a case."""
+        """The folder with one file per case."""
         return self._folder.path
 
     def summaries(self) -> list[CaseFileSummary]:
-        """Every case, the one that changed last first. A file that cannot be read is among them, with its trouble.
+        """Return all cases, most recently changed first, including unreadable ones with their `trouble`.
 
-        StoreError only when the folder itself cannot be read.
+        StoreError only if the folder itself cannot be read.
         """
         return [self.summary(case_id, about) for case_id, about in self.files()]
 
     def files(self) -> list[tuple[str, os.stat_result]]:
-        """The id of every case and what the system says of its file, the one that changed last first. StoreError."""
-        return newest_first(self.looks())
+        """Return the id and file status of every case, most recently changed first. StoreError."""
+        return newest_first(self.scan())
 
-    def looks(self) -> Iterator[tuple[str, os.stat_result]]:
-        """`files` one after another, in no order, for who does not wait for all of them. StoreError."""
-        return self._folder.looks()
+    def scan(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Like `files`, but yield them one by one in no particular order. StoreError."""
+        return self._folder.scan()
 
     def look(self, case_id: str) -> os.stat_result | None:
-        """What the system says of the file of this case; None when there is none."""
+        """Return the status of this case's file, or None if it does not exist."""
         try:
             return self._folder.found(case_id).about
         except CaseMissing:
             return None
 
     def summary(self, case_id: str, about: os.stat_result) -> CaseFileSummary:
-        """One of the cases that `files` gave; with its trouble when it cannot be read."""
+        """Read one of the cases that `files` returned; `trouble` is set if it cannot be read."""
         path = self._folder.place(case_id)
         case, trouble, sealed = None, "", False
         try:
-            header, _data, found = self._state(path)
-            case, sealed = its_own(case_id, found), header.seal is not None
+            header, _data, loaded = self._state(path)
+            case, sealed = require_own(case_id, loaded), header.seal is not None
         except CaseSealed as error:
             trouble, sealed = str(error), True
         except CaseDamaged as error:
@@ -108,30 +108,30 @@ class CaseReader:
         return CaseFileSummary(case_id, path, about, case, trouble, sealed)
 
     def ids(self) -> list[str]:
-        """The ids of all cases, sorted, without reading one."""
-        return sorted(case_id for case_id, _about in self.looks())
+        """Return the sorted ids of all cases, without reading any."""
+        return sorted(case_id for case_id, _about in self.scan())
 
     def read(self, case_id: str) -> Case:
-        """The case as it is on the disk. StoreError; Sealed until `sealing.unlock` was given its passphrase."""
+        """Return the case as it is on disk. StoreError; CaseSealed until `sealing.unlock` got its passphrase."""
         self._ask(case_id)
-        return its_own(case_id, self._state(self._folder.file(case_id))[2])
+        return require_own(case_id, self._state(self._folder.file(case_id))[2])
 
     def find(self, words: str) -> str:
-        """The id of the case that `words` mean: its id, the start of it, or the child's name. StoreError.
+        """Return the id of the case that `words` mean: its id, a prefix of it, or the child's name. StoreError.
 
-        A sealed case has no name until its passphrase was given.
+        A sealed case has no name until its passphrase has been entered.
         """
         files = self.files()
-        closed: list[str] = []
+        sealed_ids: list[str] = []
         try:
-            return find(words, sorted(case_id for case_id, _about in files), lambda: self._names(files, closed))
+            return find(words, sorted(case_id for case_id, _about in files), lambda: self._names(files, sealed_ids))
         except CaseMissing as error:
-            if not closed:
+            if not sealed_ids:
                 raise
             raise CaseMissing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
 
-    def _names(self, files: list[tuple[str, os.stat_result]], closed: list[str]) -> dict[str, str]:
-        """The children's names by id, from the index where it knows them; `closed` gets the ids that are sealed."""
+    def _names(self, files: list[tuple[str, os.stat_result]], sealed_ids: list[str]) -> dict[str, str]:
+        """Return the children's names by id, from the index where possible; append sealed cases to `sealed_ids`."""
         from iep_tui.store.case_index import CaseIndex
 
         index = CaseIndex(self.home)
@@ -144,11 +144,11 @@ class CaseReader:
             summary = self.summary(case_id, about)
             names[case_id] = summary.name
             if summary.sealed and summary.case is None:
-                closed.append(case_id)
+                sealed_ids.append(case_id)
         return {case_id: name for case_id, name in names.items() if name}
 
     def name(self, case_id: str) -> str:
-        """The child's name by the case, or by the newest earlier copy that can be read; "" while nothing says it."""
+        """Return the child's name from the case or its newest readable backup; "" if there is none."""
         if not is_id(case_id):
             return ""
         path = self._folder.place(case_id)
@@ -162,22 +162,24 @@ class CaseReader:
         return ""
 
     def copies(self, case_id: str) -> list[Path]:
-        """What a sync put beside this case when two computers wrote it; to be shown, never merged here."""
+        """Return the conflicted copies a sync service left beside this case. Nothing is merged here."""
         if not is_id(case_id):
             return []
-        found = conflicted_copies(self.folder, case_id)
-        return [path for path in found if not is_id(path.stem) or self._id_inside(path) != path.stem]
+        paths = conflicted_copies(self.folder, case_id)
+        return [path for path in paths if not is_id(path.stem) or self._id_inside(path) != path.stem]
 
     def read_copy(self, path: Path) -> Case:
-        """The case in a file that `copies` or `backups` gave, to look at, or to `add` as one of its own. StoreError."""
+        """Return the case in a file from `copies` or `backups`, to view it or to `add` it as a new case. StoreError."""
         return self._state(path)[2]
 
     def _state(self, path: Path) -> tuple[Header, bytes, Case]:
-        """The case in a file with its header and bytes. What reads one is loaded for it: a list from the index has no
-        need of that. StoreError."""
+        """Read a file's header, bytes and case. StoreError.
+
+        The import is local because a list from the index does not need it.
+        """
         from iep_tui.store.saved_state import read_state
 
-        return read_state(path, self._history, self.keys)
+        return read_state(path, self._migrations, self.keys)
 
     def _id_inside(self, path: Path) -> str:
         try:
@@ -186,34 +188,38 @@ class CaseReader:
             return ""
 
     def backups(self, case_id: str) -> list[Backup]:
-        """The earlier states of this case that are kept, newest first. Missing for what is no id."""
+        """Return the backups of this case, newest first. CaseMissing for an invalid id."""
         return self._backups(case_id).all()
 
-    def lost(self, there: Container[str] | None = None) -> list[str]:
-        """The ids of cases whose file is gone and whose backups are not: `restore` brings them back.
+    def lost(self, existing_ids: Container[str] | None = None) -> list[str]:
+        """Return the ids of cases that have backups but no file; `restore` brings them back. StoreError.
 
-        `there` are the ids of all that are not, for who knows them. StoreError.
+        `existing_ids`: ids whose file exists, if the caller already has them (skips a directory scan).
         """
-        if there is None:
-            there = set(self.ids())
-        return [case_id for case_id in self._folder.with_backups() if case_id not in there and self.backups(case_id)]
+        if existing_ids is None:
+            existing_ids = set(self.ids())
+        return [
+            case_id
+            for case_id in self._folder.ids_with_backups()
+            if case_id not in existing_ids and self.backups(case_id)
+        ]
 
     def _ask(self, case_id: str) -> None:
-        """Before a case is read: who can unlock it does so here."""
+        """Hook called before a case is read, so that a subclass can unlock it."""
 
     def _backups(self, case_id: str) -> Backups:
-        from iep_tui.store.backups import Backups  # a list of what is there looks into none
+        from iep_tui.store.backups import Backups  # listing cases reads no backups
 
         return Backups(self._folder.backups(case_id), self._clock)
 
 
-def newest_first(found: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
-    """Files of cases in the order of every list: the one that changed last first."""
-    return sorted(found, key=lambda one: (one[1].st_mtime_ns, one[0]), reverse=True)
+def newest_first(files: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
+    """Sort case files by modification time, newest first, as every list shows them."""
+    return sorted(files, key=lambda entry: (entry[1].st_mtime_ns, entry[0]), reverse=True)
 
 
-def its_own(case_id: str, case: Case) -> Case:
-    """The case, when it is the one that its file is named for. Misplaced."""
+def require_own(case_id: str, case: Case) -> Case:
+    """Return the case if its id matches its file name. CaseMisplaced."""
     if case.id != case_id:
         raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     return case

@@ -1,4 +1,4 @@
-"""Conversion between a case and the tables of its file, with every shape validated."""
+"""Conversion between a case and the tables of its file. Reading validates every value's type."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ HISTORY_TABLE = "history"
 
 
 class CaseRecord(msgspec.Struct, frozen=True):
-    """The one document of the table "case". `created` is a moment, UTC."""
+    """The only document of the table "case". `created` is a UTC timestamp."""
 
     id: str
     created: str = ""
 
 
 class MeetingRecord(msgspec.Struct, frozen=True):
-    """One document of the table "meetings"; their numbers are the order of the meetings."""
+    """One document of the table "meetings", numbered in the order of the meetings."""
 
     id: str
     started: str
@@ -36,7 +36,7 @@ class MeetingRecord(msgspec.Struct, frozen=True):
 
 
 class HistoryRecord(msgspec.Struct, frozen=True):
-    """One document of the table "history": what the answers of one meeting were, by question id."""
+    """One document of the table "history": the answer histories of one meeting, by question id."""
 
     meeting: str
     answers: dict[str, AnswerHistory]
@@ -52,7 +52,7 @@ _BODY = msgspec.json.Decoder(_Body)
 
 
 def meeting_document(meeting: Meeting) -> dict[str, Any]:
-    """The document of this meeting: every field, so that an update leaves nothing of the one before."""
+    """Return the document of this meeting with every field, so that an update leaves no old values behind."""
     return {
         "id": meeting.id,
         "started": meeting.started,
@@ -63,58 +63,62 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
 
 
 def history_documents(case: Case) -> dict[str, Any]:
-    """The documents of the table "history": one for each meeting whose answers were something else before."""
+    """Return the documents of the table "history", one per meeting that has any history."""
     return {
         str(number): {
-            "meeting": one.id,
-            "answers": {name: answer_history_document(past) for name, past in one.histories.items()},
+            "meeting": meeting.id,
+            "answers": {name: answer_history_document(history) for name, history in meeting.histories.items()},
         }
-        for number, one in enumerate(case.meetings, 1)
-        if one.histories
+        for number, meeting in enumerate(case.meetings, 1)
+        if meeting.histories
     }
 
 
-def answer_history_document(past: AnswerHistory) -> dict[str, Any]:
-    """What an answer was, as it stands in a document."""
-    steps = (("before", past.before), ("after", past.after))
-    found: dict[str, Any] = {name: [msgspec.to_builtins(step) for step in some] for name, some in steps if some}
-    return found | ({"given": past.given} if past.given else {})
+def answer_history_document(history: AnswerHistory) -> dict[str, Any]:
+    """Return the document of one answer's history."""
+    parts = (("before", history.before), ("after", history.after))
+    document: dict[str, Any] = {
+        name: [msgspec.to_builtins(revision) for revision in revisions] for name, revisions in parts if revisions
+    }
+    return document | ({"given": history.given} if history.given else {})
 
 
 def tables_of(case: Case, created: str) -> Tables:
-    """All tables of a case, documents numbered from 1."""
+    """Return all tables of a case, with documents numbered from 1."""
     return {
         CASE_TABLE: {"1": {"id": case.id, "created": created}},
-        MEETINGS_TABLE: {str(number): meeting_document(one) for number, one in enumerate(case.meetings, 1)},
+        MEETINGS_TABLE: {str(number): meeting_document(meeting) for number, meeting in enumerate(case.meetings, 1)},
         HISTORY_TABLE: history_documents(case),
     }
 
 
-def as_known(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any]:
-    """All tables of a case for the encoder: it makes of them what it would of `tables_of`, and no plain values are
-    made on the way. `numbers` has the document's number for the id of each meeting."""
+def encodable_tables(case: Case, created: str, numbers: dict[str, str]) -> dict[str, Any]:
+    """Return all tables of a case in a form the encoder accepts directly, encoded like those of `tables_of`.
+
+    Skips the conversion to plain values. `numbers` maps each meeting's id to its document number.
+    """
     return {
         CASE_TABLE: {"1": {"id": case.id, "created": created}},
         MEETINGS_TABLE: {
-            numbers[one.id]: {
-                "id": one.id,
-                "started": one.started,
-                "place": one.place,
-                "sets": one.sets,
-                "answers": one.answers.by_id(),
+            numbers[meeting.id]: {
+                "id": meeting.id,
+                "started": meeting.started,
+                "place": meeting.place,
+                "sets": meeting.sets,
+                "answers": meeting.answers.by_id(),
             }
-            for one in case.meetings
+            for meeting in case.meetings
         },
         HISTORY_TABLE: {
-            str(number): {"meeting": one.id, "answers": one.histories.by_id()}
-            for number, one in enumerate(case.meetings, 1)
-            if one.histories
+            str(number): {"meeting": meeting.id, "answers": meeting.histories.by_id()}
+            for number, meeting in enumerate(case.meetings, 1)
+            if meeting.histories
         },
     }
 
 
-def case_of(tables: Tables) -> Case:
-    """The case in these tables. Damaged when anything has not the shape that it was written in."""
+def case_from_tables(tables: Tables) -> Case:
+    """Return the case in these tables. CaseDamaged if a value has the wrong type."""
     try:
         body = msgspec.convert(tables, _Body)
     except (ValueError, RecursionError):
@@ -122,15 +126,15 @@ def case_of(tables: Tables) -> Case:
     return _case(body)
 
 
-def case_in(body: bytes) -> Case:
-    """The case in a body of today's version. Damaged when it cannot be read, or has another shape."""
+def case_from_body(body: bytes) -> Case:
+    """Return the case in a body of the current version. CaseDamaged if it is unreadable or malformed."""
     try:
-        found = _BODY.decode(body)
+        parsed = _BODY.decode(body)
     except msgspec.ValidationError:
         raise _wrong_shape() from None
     except (ValueError, RecursionError):
         raise CaseDamaged(_("The file is damaged: it cannot be read.")) from None
-    return _case(found)
+    return _case(parsed)
 
 
 def _wrong_shape() -> CaseDamaged:
@@ -142,24 +146,24 @@ def _case(body: _Body) -> Case:
         numbered = sorted((int(number), record) for number, record in body.meetings.items())
     except ValueError:
         raise _wrong_shape() from None
-    except TypeError:  # two numbers that are the same, such as "1" and "01"
+    except TypeError:  # two spellings of one number, such as "1" and "01"
         raise CaseDamaged(_("The file is damaged: a meeting is in it twice.")) from None
-    pasts = {record.meeting: Histories(record.answers) for record in body.history.values()}
+    histories = {record.meeting: Histories(record.answers) for record in body.history.values()}
     meetings = tuple(
         Meeting(
             record.id,
             record.started,
             Answers(record.answers),
             record.place,
-            pasts.get(record.id, NO_HISTORIES),
+            histories.get(record.id, NO_HISTORIES),
             record.sets,
         )
         for _number, record in numbered
     )
-    ids = [one.id for one in meetings]
-    if len(body.case) != 1 or not meetings or len(set(ids)) != len(ids) or not pasts.keys() <= set(ids):
+    ids = [meeting.id for meeting in meetings]
+    if len(body.case) != 1 or not meetings or len(set(ids)) != len(ids) or not histories.keys() <= set(ids):
         raise _wrong_shape()
-    [about] = body.case.values()
-    if not all(is_id(one) for one in (about.id, *ids)):
+    [case_record] = body.case.values()
+    if not all(is_id(id_) for id_ in (case_record.id, *ids)):
         raise _wrong_shape()
-    return Case(about.id, meetings)
+    return Case(case_record.id, meetings)

@@ -15,7 +15,7 @@ from iep_tui.core.case_model import Case
 from iep_tui.i18n import _
 from iep_tui.store import disk
 from iep_tui.store.case_folder import parse_stamp
-from iep_tui.store.case_reader import CaseFileSummary, CaseReader, its_own
+from iep_tui.store.case_reader import CaseFileSummary, CaseReader, require_own
 from iep_tui.store.crypto.envelope import Seal
 from iep_tui.store.errors import (
     CaseDamaged,
@@ -40,12 +40,12 @@ __all__ = ["CaseFileSummary", "CaseStore", "new_id"]
 
 
 class CaseStore(CaseReader):
-    """The cases in the data folder `home`. Nothing is made on the disk before there is something to keep."""
+    """Read and write access to the cases in the data folder `home`, which is created at the first save."""
 
-    # To write
+    # Open and write
 
     def create(self, case: Case) -> OpenCase:
-        """A new file for this case, open. StoreError; Taken when its id is."""
+        """Create a file for this case and return it open. StoreError; IdTaken if its id is in use."""
         from iep_tui.store.case_records import tables_of
         from iep_tui.store.open_case import OpenCase, check_ids
 
@@ -63,53 +63,54 @@ class CaseStore(CaseReader):
             path = self._folder.place(case.id)
             storage = self._storage(path, backups, new=True, seal=self.sealing.seal_for_new())
         except BaseException:
-            lock.let_go(remove=True)
+            lock.release(remove=True)
             raise
         now = self._clock().astimezone(datetime.UTC)
         try:
             storage.write(tables_of(case, f"{now:%Y-%m-%dT%H:%M:%SZ}"))
         except BaseException:
-            if storage.save:  # our file is there in spite of the error; nobody was told that it is
+            if storage.save:  # the file was written, but creation is reported as failed
                 with contextlib.suppress(OSError):
                     disk.remove(storage.path)
-            lock.let_go(remove=True)
+            lock.release(remove=True)
             raise
         return OpenCase(case, self._clock, now, storage=storage, lock=lock, backups=backups, is_new=True)
 
     def open(self, case_id: str) -> OpenCase:
-        """The case, locked for this window; to read only when that cannot be. StoreError.
+        """Open the case locked for this window, or read-only if that is impossible. StoreError.
 
-        A damaged file is set aside whole when there is a good backup, and that opens; `notice` says so.
+        If the file is damaged and a good backup exists, the file is set aside, the backup is opened, and `notice` says
+        so.
         """
-        from iep_tui.store.case_lock import take_to_write
+        from iep_tui.store.case_lock import lock_for_writing
         from iep_tui.store.open_case import OpenCase
-        from iep_tui.store.tinydb_storage import sweep
+        from iep_tui.store.tinydb_storage import remove_temporary
 
         path, real, about = self._folder.found(case_id)
         self._ask(case_id)
         lock = self._folder.lock(case_id)
-        reason = take_to_write(path, real, about, lock)
+        reason = lock_for_writing(path, real, about, lock)
         if reason:
             return self._open_to_read(case_id, path, reason)
-        healed = None
+        repaired = None
         backups = self._backups(case_id)
         try:
-            with contextlib.suppress(OSError):  # what cannot be swept now is no reason to stop; a save tries again
-                sweep(real)
+            with contextlib.suppress(OSError):  # a failed cleanup must not prevent opening; a save retries it
+                remove_temporary(real)
             try:
                 storage, case = self._load(case_id, path, real, backups)
             except CaseDamaged:
-                healed = self._heal(case_id)
-                if healed is None:
+                repaired = self._repair(case_id)
+                if repaired is None:
                     raise
                 storage, case = self._load(case_id, path, real, backups)
             if storage.seal is not None:
-                storage.seal = self.sealing.tidy(case_id, storage.seal)
+                storage.seal = self.sealing.finish_interrupted(case_id, storage.seal)
         except NewerVersion as error:
-            lock.let_go()
+            lock.release()
             return self._open_to_read(case_id, path, str(error))
         except BaseException:
-            lock.let_go()
+            lock.release()
             raise
         return OpenCase(
             case,
@@ -118,8 +119,8 @@ class CaseStore(CaseReader):
             storage=storage,
             lock=lock,
             backups=backups,
-            notice=healed.notice if healed else "",
-            newer=healed.newer if healed else None,
+            notice=repaired.notice if repaired else "",
+            newer=repaired.newer if repaired else None,
         )
 
     def _storage(
@@ -128,76 +129,82 @@ class CaseStore(CaseReader):
         from iep_tui.store.tinydb_storage import CaseStorage
 
         return CaseStorage(
-            path, real=real, new=new, history=self._history, before_save=backups.before_save, keys=self.keys, seal=seal
+            path,
+            real=real,
+            new=new,
+            migrations=self._migrations,
+            before_save=backups.before_save,
+            keys=self.keys,
+            seal=seal,
         )
 
     def _load(self, case_id: str, path: Path, real: Path, backups: Backups) -> tuple[CaseStorage, Case]:
         storage = self._storage(path, backups, real=real)
-        from iep_tui.store.case_records import case_in
+        from iep_tui.store.case_records import case_from_body
 
-        return storage, its_own(case_id, case_in(storage.body))
+        return storage, require_own(case_id, case_from_body(storage.body))
 
-    def _heal(self, case_id: str) -> RepairResult | None:
+    def _repair(self, case_id: str) -> RepairResult | None:
         from iep_tui.store.repair import repair_case
 
-        aside = self._folder.aside(case_id, self._clock())
+        damaged_path = self._folder.damaged_path(case_id, self._clock())
         seal = self.sealing.seal_of(case_id)
         return repair_case(
-            self._folder.file(case_id), aside, case_id, self.backups(case_id), self._history, self.keys, seal
+            self._folder.file(case_id), damaged_path, case_id, self.backups(case_id), self._migrations, self.keys, seal
         )
 
     def _open_to_read(self, case_id: str, path: Path, reason: str) -> OpenCase:
         from iep_tui.store.open_case import OpenCase
 
         try:
-            saved_at = parse_stamp(disk.look(path))
+            saved_at = parse_stamp(disk.stat_file(path))
         except OSError as error:
             raise unreadable_error(error) from error
         try:
             case = self.read(case_id)
         except NewerVersion as error:
-            from iep_tui.store.saved_state import as_far_as_known
+            from iep_tui.store.saved_state import read_newer_state
 
-            case = as_far_as_known(path, error, self.keys)
+            case = read_newer_state(path, error, self.keys)
             reason = _("To read only, and there may be more in it than is shown. {reason}").format(reason=error)
         return OpenCase(case, self._clock, saved_at, read_only=reason)
 
     def add(self, case: Case) -> str:
-        """Take in a case from outside, with a new id when its own is taken; the id it has here. StoreError."""
+        """Add a case from outside and return its id, which is new if its own is taken. StoreError."""
         while not is_id(case.id) or self._folder.is_taken(case.id):
             case = msgspec.structs.replace(case, id=new_id())
         with self.create(case) as opened:
             return opened.id
 
     def remove(self, case_id: str) -> None:
-        """Remove everything of this case, its backups too. StoreError; Locked when a window has it open."""
-        if not self.backups(case_id):  # of a case whose file is gone, what is left can be removed too
+        """Remove all files of this case, including backups. StoreError; CaseLocked if a window has it open."""
+        if not self.backups(case_id):  # a case without a file can still have backups to remove
             self._folder.file(case_id)
         from iep_tui.store.case_index import CaseIndex
 
-        beside = self.copies(case_id)
+        sync_copies = self.copies(case_id)
         try:
             disk.make_folders(self.folder)
         except OSError as error:
             raise unwritable_error(error) from error
         with self._locked(case_id, remove=True):
-            self._folder.remove(case_id, beside)
+            self._folder.remove(case_id, sync_copies)
             CaseIndex(self.home).forget(case_id)
 
     # Earlier states
 
     def is_free(self, case_id: str) -> bool:
-        """Whether no window has this case to write just now. What cannot be told counts as not free."""
+        """Return True if no window currently has this case open for writing. False if that cannot be determined."""
         lock = self._folder.lock(case_id)
         try:
             free = lock.take()
         except OSError:
             return False
-        lock.let_go()
+        lock.release()
         return free
 
     def keep_state(self, case_id: str) -> None:
-        """Keep what is on the disk as a backup, however new the newest is. StoreError. Whoever calls has it open."""
+        """Back up the file on disk, however recent the newest backup is. StoreError. The caller has the case open."""
         path = self._folder.file(case_id)
         header, _data, _case = self._state(path)
         try:
@@ -206,13 +213,13 @@ class CaseStore(CaseReader):
             raise unwritable_error(error) from error
 
     def restore(self, case_id: str, number: int) -> None:
-        """Make the backup of this number the case again; what it replaces is kept as a backup.
+        """Replace the case with the backup of this number; the replaced state is backed up first.
 
-        A damaged file is set aside instead. StoreError; Locked when a window has the case open.
+        A damaged file is set aside instead. StoreError; CaseLocked if a window has the case open.
         """
-        from iep_tui.store.repair import put_back
+        from iep_tui.store.repair import restore_backup
 
-        backup = next((one for one in self.backups(case_id) if one.number == number), None)
+        backup = next((candidate for candidate in self.backups(case_id) if candidate.number == number), None)
         if backup is None:
             raise CaseMissing(_("There is no earlier copy {number} of this case.").format(number=number))
         self._ask(case_id)
@@ -221,16 +228,18 @@ class CaseStore(CaseReader):
         except OSError as error:
             raise unwritable_error(error) from error
         with self._locked(case_id):
-            aside = self._folder.aside(case_id, self._clock())
+            damaged_path = self._folder.damaged_path(case_id, self._clock())
             backups = self._backups(case_id)
-            known = self.sealing.seal_of(case_id)
-            put_back(self._folder.place(case_id), aside, case_id, backup, backups, self._history, self.keys, known)
+            seal = self.sealing.seal_of(case_id)
+            restore_backup(
+                self._folder.place(case_id), damaged_path, case_id, backup, backups, self._migrations, self.keys, seal
+            )
 
     # Sealed cases
 
     @functools.cached_property
     def sealing(self) -> PassphraseManager:
-        """Setting, changing and removing passphrases, and unlocking what they seal."""
+        """Sets, changes and removes passphrases, and unlocks sealed cases."""
         from iep_tui.store.crypto.passphrase_changes import PassphraseManager
 
         return PassphraseManager(self.home, self._folder, self.keys, self._locked)
@@ -241,19 +250,19 @@ class CaseStore(CaseReader):
 
     @contextlib.contextmanager
     def _locked(self, case_id: str, *, remove: bool = False) -> Iterator[None]:
-        """Hold the lock of a case that is not open. Locked; every OSError inside becomes a line."""
+        """Hold the lock of a case that is not open. CaseLocked; turns OSErrors inside into StoreErrors."""
         lock = self._folder.lock(case_id)
         if not _take(lock):
             raise CaseLocked(_("This case is open in another window. Close it there first."))
         try:
             yield
         except OSError as error:
-            lock.let_go()
+            lock.release()
             raise unwritable_error(error) from error
         except BaseException:
-            lock.let_go()
+            lock.release()
             raise
-        lock.let_go(remove=remove)
+        lock.release(remove=remove)
 
 
 def _take(lock: CaseLock) -> bool:

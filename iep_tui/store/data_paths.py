@@ -7,36 +7,35 @@ from pathlib import Path
 
 
 def data_folder() -> Path:
-    """The folder of everything kept: `IEP_TUI_HOME`, else where this system keeps a program's data.
-
-    Nothing is made here.
-    """
+    """Return the folder of all user data: `IEP_TUI_HOME`, or the platform's default. Creates nothing."""
     chosen = os.environ.get("IEP_TUI_HOME", "")
     if chosen:
         return Path(chosen).expanduser().absolute()
-    from platformdirs import user_data_path  # only here: importing it costs more than reading a case
+    from platformdirs import user_data_path  # local import: it takes longer than reading a case
 
     return user_data_path("iep-tui", appauthor=False)
 
 
 def cases_folder(home: Path) -> Path:
-    """The folder with one file a case."""
+    """Return the folder with one file per case."""
     return home / "cases"
 
 
 def own_questions_folder(home: Path) -> Path:
-    """The folder of the user's own question sets, one folder a language in it."""
+    """Return the folder of the user's own question sets, with one subfolder per language."""
     return home / "questions"
 
 
 def backups_folder(home: Path) -> Path:
-    """The folder with earlier states of the cases, one folder a case."""
+    """Return the folder of backups, with one subfolder per case."""
     return home / "backups"
 
 
 def cache_folder(home: Path) -> Path:
-    """The folder of what can be made again at any time, nothing about a child in it: where this system keeps such
-    things; inside the data folder when `IEP_TUI_HOME` names that."""
+    """Return the folder of data that can be regenerated at any time and says nothing about a child.
+
+    It is the platform's cache folder, or inside the data folder if `IEP_TUI_HOME` is set.
+    """
     if os.environ.get("IEP_TUI_HOME", ""):
         return home / "cache"
     from platformdirs import user_cache_path

@@ -8,31 +8,31 @@ from iep_tui.i18n import _
 
 
 class StoreError(Exception):
-    """Something about a file; `str(error)` is one plain line to show."""
+    """An error about a file; `str(error)` is one plain line to show."""
 
 
 class CaseMissing(StoreError):
-    """There is no such case."""
+    """The case does not exist."""
 
 
 class CaseDamaged(StoreError):
-    """The file is not what was once written. It is never written over."""
+    """The file's content is not what was written. Such a file is never overwritten."""
 
 
 class CaseMisplaced(StoreError):
-    """The file is whole, but it is another case's: a copy under a new name."""
+    """The file is intact but belongs to another case: a copy under a new name."""
 
 
 class NewerVersion(StoreError):
-    """The file was written by a newer version of the program. It is never written over."""
+    """A newer version of the program wrote the file. It is never overwritten."""
 
 
 class CaseSealed(StoreError):
-    """The file is whole and sealed, and its passphrase was not given in this process yet. Nothing is wrong with it."""
+    """The file is intact and encrypted, and its passphrase has not been entered in this process yet."""
 
 
 class WrongPassphrase(StoreError):
-    """Neither the passphrase nor the recovery key of what was to be opened. Nothing was changed."""
+    """The entered text is neither the passphrase nor the recovery key. Nothing was changed."""
 
 
 class CaseLocked(StoreError):
@@ -40,7 +40,7 @@ class CaseLocked(StoreError):
 
 
 class ReadOnlyCase(StoreError):
-    """The case may be read here, and not written."""
+    """The case can be read here but not written."""
 
 
 class ChangedOnDisk(StoreError):
@@ -48,19 +48,19 @@ class ChangedOnDisk(StoreError):
 
 
 class IdTaken(StoreError):
-    """There is a file of this name already."""
+    """A file with this name already exists."""
 
 
 class NotWritable(StoreError):
-    """The disk did not take what was to be written; what was there before is still there."""
+    """The write failed; the previous content is still on disk."""
 
 
 class FileRefused(StoreError):
-    """A file from outside that is not taken in."""
+    """A file from outside that cannot be imported."""
 
 
 def unwritable_error(error: OSError) -> NotWritable:
-    """The line for a failed write, by what the system says: no room, not allowed, a failing disk, …"""
+    """Return the error for a failed write, with a message for its cause: full disk, permissions, hardware, …"""
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return NotWritable(_("There is no room left on the disk. Make some room, then try again."))
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
@@ -76,7 +76,7 @@ def unwritable_error(error: OSError) -> NotWritable:
 
 
 def unreadable_error(error: OSError) -> StoreError:
-    """The line for a file that the system does not let us read."""
+    """Return the error for a file that cannot be read."""
     if isinstance(error, FileNotFoundError):
         return CaseMissing(_("The file is not there."))
     if error.errno in (errno.EACCES, errno.EPERM):

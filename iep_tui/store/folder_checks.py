@@ -9,8 +9,8 @@ from pathlib import Path
 
 from iep_tui.store.data_paths import backups_folder, cases_folder
 
-#: A folder's name, or its start, → the service that copies it to other computers.
-_SYNCED = (
+#: Prefix of a folder name → the service that syncs it to other computers.
+_SYNC_SERVICES = (
     ("dropbox", "Dropbox"),
     ("onedrive", "OneDrive"),
     ("com~apple~clouddocs", "iCloud"),
@@ -24,61 +24,64 @@ _SYNCED = (
     ("pcloud", "pCloud"),
     ("syncthing", "Syncthing"),
 )
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_OTHER_USERS_MODE = stat.S_IRWXG | stat.S_IRWXO
 
 
 def synced_folder(home: Path) -> str:
-    """The service that copies `home` to other computers, by the names on the way to it; "" for none we know."""
+    """Return the service that syncs `home` to other computers, judging by folder names in its path; "" if unknown."""
     for path in (home, Path(os.path.realpath(home))):
         for part in path.parts:
-            for start, service in _SYNCED:
-                if part.casefold().startswith(start):
+            for prefix, service in _SYNC_SERVICES:
+                if part.casefold().startswith(prefix):
                     return service
     return ""
 
 
 def conflicted_copies(folder: Path, case_id: str) -> list[Path]:
-    """Files in `folder` that are named as the copies which a sync makes when two computers wrote this case.
+    """Return files in `folder` named like the copies a sync service makes when two computers wrote this case.
 
     "k7f3 (conflicted copy 2027-01-03).json", "k7f3-LAPTOP.json", "k7f3_safeBackup_0001.json",
     "k7f3.sync-conflict-20270103.json". Sorted by name.
     """
-    copy = re.compile(re.escape(case_id) + r"(?:[ _(-]|\.sync-conflict-).*\.json", re.IGNORECASE)
+    pattern = re.compile(re.escape(case_id) + r"(?:[ _(-]|\.sync-conflict-).*\.json", re.IGNORECASE)
     try:
         with os.scandir(folder) as entries:
-            # Among thousands of cases the start alone rules nearly all of them out, at a tenth of the cost.
-            begun = [one for one in entries if one.name[: len(case_id)].lower() == case_id]
-            return sorted(Path(one.path) for one in begun if copy.fullmatch(one.name) and one.is_file())
+            # Comparing prefixes first rules out nearly all of thousands of cases at a tenth of the cost.
+            candidates = [entry for entry in entries if entry.name[: len(case_id)].lower() == case_id]
+            return sorted(Path(entry.path) for entry in candidates if pattern.fullmatch(entry.name) and entry.is_file())
     except OSError:
         return []
 
 
 def is_open_to_others(home: Path) -> bool:
-    """Whether others on this computer can come to the answers: a way in that nothing on it closes. Never on Windows."""
-    if os.name == "nt" or not _is_loose(home):
+    """Return True if other users of this computer can reach the answers. Always False on Windows.
+
+    Both `home` and a folder in it must be accessible.
+    """
+    if os.name == "nt" or not _is_accessible_to_others(home):
         return False
-    return any(_is_loose(folder) for folder in (cases_folder(home), backups_folder(home)))
+    return any(_is_accessible_to_others(folder) for folder in (cases_folder(home), backups_folder(home)))
 
 
-def _is_loose(path: Path) -> bool:
+def _is_accessible_to_others(path: Path) -> bool:
     try:
         about = path.stat()
     except OSError:
         return False
-    return bool(about.st_mode & _OTHERS)
+    return bool(about.st_mode & _OTHER_USERS_MODE)
 
 
-def loose_modes(home: Path) -> list[Path]:
-    """What others on this computer may look into: the data folder, the cases, the backups. None on Windows."""
+def paths_open_to_others(home: Path) -> list[Path]:
+    """Return the data folder, cases and backups that other users of this computer can access. Empty on Windows."""
     if os.name == "nt" or not home.is_dir():
         return []
-    found: list[Path] = []
+    accessible: list[Path] = []
     folders = (cases_folder(home), backups_folder(home))
-    for path in (home, *(one for folder in folders for one in (folder, *sorted(folder.rglob("*"))))):
+    for path in (home, *(entry for folder in folders for entry in (folder, *sorted(folder.rglob("*"))))):
         try:
             about = path.lstat()
         except OSError:
             continue
-        if not stat.S_ISLNK(about.st_mode) and about.st_mode & _OTHERS:
-            found.append(path)
-    return found
+        if not stat.S_ISLNK(about.st_mode) and about.st_mode & _OTHER_USERS_MODE:
+            accessible.append(path)
+    return accessible

@@ -1,4 +1,4 @@
-"""Merge of a returning copy into the stored case, after a backup of it."""
+"""Merge of a returning copy into the stored case, which is backed up first."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ from iep_tui.i18n import _
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import CaseLocked
 
-#: Is given our case and what differs, and says which side stays; what it leaves out stays as it is here.
+#: Chooses a side for each conflict, given our case and the conflicts. Ours is kept where it chooses none.
 ConflictResolver = Callable[[Case, tuple[AnswerConflict, ...]], Mapping[AnswerKey, Side]]
 
 
 def merge_in(store: CaseStore, copy: Case, catalogue: Catalogue, choose: ConflictResolver) -> MergeResult:
-    """Merge `copy` into the case of its id, and save it. `choose` is asked only where both sides changed an answer.
+    """Merge `copy` into the stored case with its id and save it.
 
-    StoreError; Locked when another window has the case open. Until the save nothing is changed.
+    `choose` is called only if both sides changed an answer. StoreError; CaseLocked if another window has the case open.
+    Nothing changes until the save.
     """
     with store.open(copy.id) as opened:
         if opened.read_only:
             raise CaseLocked(_("The copy was not merged. {reason}").format(reason=opened.read_only))
         ours, theirs = _adopted(opened.case, catalogue), _adopted(copy, catalogue)
-        merged = merge(ours, theirs, lambda question_id: _reader(catalogue, question_id))
-        if merged.differences:
-            choices = choose(ours, merged.differences)
-            merged = merge(ours, theirs, lambda question_id: _reader(catalogue, question_id), choices)
+        merged = merge(ours, theirs, lambda question_id: _default_audience(catalogue, question_id))
+        if merged.conflicts:
+            choices = choose(ours, merged.conflicts)
+            merged = merge(ours, theirs, lambda question_id: _default_audience(catalogue, question_id), choices)
         if merged.case != opened.case:
             store.keep_state(copy.id)
             opened.save(merged.case)
@@ -38,17 +39,17 @@ def merge_in(store: CaseStore, copy: Case, catalogue: Catalogue, choose: Conflic
 
 
 def find_conflicts(store: CaseStore, copy: Case, catalogue: Catalogue) -> tuple[Case, tuple[AnswerConflict, ...]]:
-    """Our case of the copy's id, and the answers that both sides changed; nothing is written. StoreError."""
+    """Return our case and the answers that both sides changed, without writing. StoreError."""
     ours, theirs = _adopted(store.read(copy.id), catalogue), _adopted(copy, catalogue)
-    return ours, merge(ours, theirs, lambda question_id: _reader(catalogue, question_id)).differences
+    return ours, merge(ours, theirs, lambda question_id: _default_audience(catalogue, question_id)).conflicts
 
 
 def _adopted(case: Case, catalogue: Catalogue) -> Case:
-    meetings = tuple(adopt_meeting(one, catalogue) for one in case.meetings)
+    meetings = tuple(adopt_meeting(meeting, catalogue) for meeting in case.meetings)
     return msgspec.structs.replace(case, meetings=meetings)
 
 
-def _reader(catalogue: Catalogue, question_id: str) -> Audience:
-    """The reader of a question's set; an answer of no question here is for the family."""
+def _default_audience(catalogue: Catalogue, question_id: str) -> Audience:
+    """Return the audience of a question; an unknown question's answer belongs to the family."""
     question = catalogue.question(question_id)
     return question.share if question is not None else "family"

@@ -19,17 +19,17 @@ from iep_tui.store.ids import is_id
 from iep_tui.store.incremental_encoder import IncrementalEncoder
 from iep_tui.store.tinydb_storage import CaseStorage
 
-#: Gives the time now, aware of its zone.
+#: Returns the current time, timezone-aware.
 MomentClock = Callable[[], datetime.datetime]
 
 
 class OpenCase:
-    """A case that `Store.open` or `Store.create` gave.
+    """An open case, returned by `CaseStore.open` or `CaseStore.create`.
 
-    `case` is what is on the disk. `read_only` says in a calm sentence why nothing can be saved, "" when it can.
-    `saved_at` is when the file was last written, UTC. `notice` tells the parent that the file was damaged and an
-    earlier state is open, "" when all is well; `newer` are the answers that could be read in the damaged file and are
-    not in the case. Use it in a `with`, or `close` it.
+    `case` is the state on disk. `read_only` is a sentence that says why nothing can be saved, or "". `saved_at` is when
+    the file was last written, in UTC. `notice` tells the parent that the file was damaged and an earlier state is open,
+    or ""; `newer` are the answers recovered from the damaged file that are not in the case. Use it in a `with`
+    statement, or call `close`.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class OpenCase:
         self._clock = clock
         self._storage = storage
         self._database = TinyDB(storage=lambda: storage) if storage is not None else None
-        self._draft: IncrementalEncoder | None = None
+        self._encoder: IncrementalEncoder | None = None
         self._lock = lock
         self._backups = backups
         self._saved = is_new
@@ -64,10 +64,10 @@ class OpenCase:
         return self.case.id
 
     def save(self, case: Case) -> None:
-        """Put `case` on the disk. Only after the return is it saved.
+        """Write `case` to disk. It is saved only once this returns.
 
-        Raises StoreError with a line to show; then the file is whole, `self.case` still says what was saved before,
-        and a later save can succeed. ValueError for a case that is not this one.
+        StoreError with a message to show: the file is intact, `self.case` is still the last saved state, and a later
+        save can succeed. ValueError if it is a different case.
         """
         if self.read_only:
             raise ReadOnlyCase(self.read_only)
@@ -75,7 +75,7 @@ class OpenCase:
             raise StoreError(_("The case is closed."))
         if case.id != self.id:
             raise ValueError("another case than the one that is open")
-        if [one.id for one in case.meetings] != [one.id for one in self.case.meetings]:
+        if [meeting.id for meeting in case.meetings] != [meeting.id for meeting in self.case.meetings]:
             check_ids(case)
         self._write(self._database, self._storage, case)
         self.case = case
@@ -83,56 +83,56 @@ class OpenCase:
         self.saved_at = self._clock().astimezone(datetime.UTC)
 
     def _write(self, database: TinyDB, storage: CaseStorage, case: Case) -> None:
-        """One write: of the body made anew where all of it is known, else of what differs in the tables.
+        """Write the case once: as a newly encoded body if possible, otherwise as changes to the tables.
 
-        The same again is not written, but a folder that is behind is waited for.
+        An unchanged case is not written, but an unsynced folder is synced.
         """
-        if self._draft is None:
-            self._draft = IncrementalEncoder.of(self.case, storage.read() or {}, storage.body)
-        body = self._draft.body(case) if self._draft is not None else None
-        if self._draft is not None and body is not None:
+        if self._encoder is None:
+            self._encoder = IncrementalEncoder.of(self.case, storage.read() or {}, storage.body)
+        body = self._encoder.body(case) if self._encoder is not None else None
+        if self._encoder is not None and body is not None:
             storage.put(body)
-            self._draft.saved(case)
+            self._encoder.saved(case)
             return
-        self._draft = None
+        self._encoder = None
         self._write_tables(database, case)
 
     def _write_tables(self, database: TinyDB, case: Case) -> None:
-        """What differs from the disk; with more than one meeting changed, all. What we do not know stays in its place.
+        """Update the tables on disk, keeping unknown fields; if several meetings changed, replace them all.
 
-        The storage is read once and written once: through a table each look would be a reading of its own.
+        Reads and writes the storage once: every access through a TinyDB table would read it again.
         """
         tables = database.storage.read() or {}
         numbers = sorted(tables.get(MEETINGS_TABLE, {}), key=int)
-        there = {tables[MEETINGS_TABLE][number]["id"]: number for number in numbers}
-        wanted = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
+        number_of = {tables[MEETINGS_TABLE][number]["id"]: number for number in numbers}
+        documents = {meeting.id: meeting_document(meeting) for meeting in case.meetings}
         changed = [
-            one
-            for meeting_id, one in wanted.items()
-            if meeting_id not in there or tables[MEETINGS_TABLE][there[meeting_id]] != one
+            document
+            for meeting_id, document in documents.items()
+            if meeting_id not in number_of or tables[MEETINGS_TABLE][number_of[meeting_id]] != document
         ]
-        known = list(there)
+        known_ids = list(number_of)
         history = history_documents(case)
         same_history = tables.get(HISTORY_TABLE, {}) == history
-        if same_history and list(wanted)[: len(known)] == known and len(changed) == 1:
-            [document] = changed
-            number = there.get(document["id"]) or str(max(map(int, numbers), default=0) + 1)
-            tables.setdefault(MEETINGS_TABLE, {}).setdefault(number, {}).update(document)
+        if same_history and list(documents)[: len(known_ids)] == known_ids and len(changed) == 1:
+            [changed_document] = changed
+            number = number_of.get(changed_document["id"]) or str(max(map(int, numbers), default=0) + 1)
+            tables.setdefault(MEETINGS_TABLE, {}).setdefault(number, {}).update(changed_document)
         else:
-            if changed or list(wanted) != known:
+            if changed or list(documents) != known_ids:
                 tables[MEETINGS_TABLE] = tables_of(case, "")[MEETINGS_TABLE]
             tables[HISTORY_TABLE] = history
         database.storage.write(tables)
 
     def close(self) -> None:
-        """Let go of the case, so that another window may write it. Nothing is saved here but a backup."""
+        """Release the case so that another window can open it. Saves nothing, but makes a final backup."""
         if self._database is not None and self._storage is not None:
             if self._saved and self._backups is not None:
-                self._backups.at_rest(self._storage.path, self._storage.save)
+                self._backups.keep_final_state(self._storage.path, self._storage.save)
             self._database.close()
             self._database = self._storage = None
         if self._lock is not None:
-            self._lock.let_go()
+            self._lock.release()
             self._lock = None
 
     def __enter__(self) -> Self:
@@ -145,7 +145,7 @@ class OpenCase:
 
 
 def check_ids(case: Case) -> None:
-    """ValueError for a case that could not be read back: no meeting, an id of the wrong shape, one id twice."""
+    """Raise ValueError for a case that could not be read back: no meetings, invalid ids or duplicate ids."""
     ids = [meeting.id for meeting in case.meetings]
     if not ids or not all(map(is_id, (case.id, *ids))) or len(set(ids)) != len(ids):
         raise ValueError("a case without meetings, or with ids that are not ids")

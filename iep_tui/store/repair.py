@@ -11,7 +11,7 @@ import msgspec
 from iep_tui.core.case_model import Answers
 from iep_tui.i18n import _, ngettext
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.backups import Backup, Backups
 from iep_tui.store.case_file_format import (
     MAX_CASE_FILE_BYTES,
@@ -19,7 +19,7 @@ from iep_tui.store.case_file_format import (
     open_body,
     pack,
     parse_body,
-    serialise,
+    serialize,
     unpack,
 )
 from iep_tui.store.crypto.envelope import KeyStore, Seal
@@ -27,44 +27,50 @@ from iep_tui.store.errors import CaseDamaged, CaseMisplaced, CaseMissing, CaseSe
 from iep_tui.store.migrations import Migrations
 from iep_tui.store.salvage import newer_answers
 from iep_tui.store.saved_state import read_state
-from iep_tui.store.tinydb_storage import temporary
+from iep_tui.store.tinydb_storage import temporary_path
 
 
 class RepairResult(msgspec.Struct, frozen=True):
-    """What became of a damaged file. `newer` are answers in it that the backup does not have."""
+    """The outcome of a repair. `newer` are answers recovered from the damaged file that the backup lacks."""
 
-    aside: Path
+    damaged_path: Path
     saved: datetime.datetime
     newer: Answers
 
     @property
     def notice(self) -> str:
-        """What happened, in words for the parent."""
-        words = _(
+        """The message to the parent about the repair."""
+        message = _(
             "The file of this case was damaged. It is kept as {name}, and the newest good copy is open, from {moment}."
-        ).format(name=self.aside.name, moment=f"{self.saved.astimezone():%Y-%m-%d %H:%M}")
+        ).format(name=self.damaged_path.name, moment=f"{self.saved.astimezone():%Y-%m-%d %H:%M}")
         if not self.newer:
-            return words + " " + _("Nothing newer could be read in the damaged file.")
-        more = ngettext(
+            return message + " " + _("Nothing newer could be read in the damaged file.")
+        recovered = ngettext(
             "In the damaged file {count} answer is newer: {ids}.",
             "In the damaged file {count} answers are newer: {ids}.",
             len(self.newer),
         )
-        return words + " " + more.format(count=len(self.newer), ids=", ".join(self.newer))
+        return message + " " + recovered.format(count=len(self.newer), ids=", ".join(self.newer))
 
 
 def repair_case(
-    path: Path, aside: Path, case_id: str, backups: list[Backup], history: Migrations, keys: KeyStore, seal: Seal | None
+    path: Path,
+    damaged_path: Path,
+    case_id: str,
+    backups: list[Backup],
+    migrations: Migrations,
+    keys: KeyStore,
+    seal: Seal | None,
 ) -> RepairResult | None:
-    """Set the damaged file aside and put the newest good backup in its place; None when there is none.
+    """Set the damaged file aside and replace it with the newest good backup; None if there is none.
 
-    `seal` is what the case is sealed with as far as its files tell: a backup that is still in clear, because sealing
-    was killed half way, is sealed on its way. At every moment there is a file at `path`. The caller holds the lock.
-    StoreError; Sealed when a passphrase is needed first: an older backup in clear is not taken instead.
+    `seal` is the case's seal as far as its files show: a backup left unencrypted by an interrupted change is sealed on
+    the way. A file exists at `path` at every moment. The caller holds the lock. StoreError; CaseSealed if a passphrase
+    is needed first, instead of falling back to an older unencrypted backup.
     """
     for backup in backups:
         try:
-            header, good, case = read_state(backup.path, history, keys)
+            header, backup_data, case = read_state(backup.path, migrations, keys)
         except CaseSealed:
             raise
         except StoreError:
@@ -72,65 +78,64 @@ def repair_case(
         if case.id != case_id:
             continue
         if header.seal is None and seal is not None:
-            new = keys.new_seal(seal.ring, for_all=seal.for_all)
-            body = close_body(unpack(good, history.schema)[1], new, keys)
-            good = pack(body, header.schema, header.save, new)
+            new_seal = keys.new_seal(seal.ring, for_all=seal.for_all)
+            body = close_body(unpack(backup_data, migrations.schema)[1], new_seal, keys)
+            backup_data = pack(body, header.schema, header.save, new_seal)
         path = Path(os.path.realpath(path))
         try:
-            damaged, _about = disk.read(path, MAX_CASE_FILE_BYTES)
-            set_aside(path, aside)
-            put_in_place(path, good, temporary(path))
+            damaged_data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
+            set_aside(path, damaged_path)
+            replace_file(path, backup_data, temporary_path(path))
             disk.sync_folder(path.parent)
         except OSError as error:
             raise unwritable_error(error) from error
-        return RepairResult(aside, backup.saved, newer_answers(damaged, case))
+        return RepairResult(damaged_path, backup.saved, newer_answers(damaged_data, case))
     return None
 
 
-def set_aside(path: Path, aside: Path) -> None:
-    """Give the whole file the name `aside` too, and wait for the disk. OSError."""
+def set_aside(path: Path, damaged_path: Path) -> None:
+    """Hard-link or copy the file to `damaged_path`, and sync the folder. OSError."""
     try:
-        disk.link(path, aside)
+        disk.link(path, damaged_path)
     except FileExistsError:
         raise
-    except OSError:  # a drive without second names
-        data, _about = disk.read(path, disk.look(path).st_size)
-        put_in_place(aside, data, temporary(aside), new=True)
-    disk.sync_folder(aside.parent)
+    except OSError:  # no hard links on this drive
+        data, _about = disk.read(path, disk.stat_file(path).st_size)
+        replace_file(damaged_path, data, temporary_path(damaged_path), new=True)
+    disk.sync_folder(damaged_path.parent)
 
 
-def put_back(
+def restore_backup(
     path: Path,
-    aside: Path,
+    damaged_path: Path,
     case_id: str,
     backup: Backup,
     backups: Backups,
-    history: Migrations,
+    migrations: Migrations,
     keys: KeyStore,
-    known: Seal | None,
+    known_seal: Seal | None,
 ) -> None:
-    """Make `backup` the file at `path`, as its next save, sealed as the case is now; what is there is kept.
+    """Write `backup` to `path` as the next save, sealed like the current file, which is kept.
 
-    `known` is what the case is sealed with where its own file cannot say it.
-
-    The caller holds the lock. StoreError when the backup is no good or what is there is not ours to replace; OSError.
+    `known` is the case's seal, used if its own file cannot show it. The caller holds the lock. StoreError if the backup
+    is unusable or the file at `path` belongs to another case; OSError.
     """
-    header, data, case = read_state(backup.path, history, keys)
+    header, data, case = read_state(backup.path, migrations, keys)
     if case.id != case_id:
         raise CaseMisplaced(_("This file is a copy of another case ({id}).").format(id=case.id))
     save, seal = header.save, header.seal
-    if seal is None and known is not None:
-        seal = keys.new_seal(known.ring, for_all=known.for_all)
+    if seal is None and known_seal is not None:
+        seal = keys.new_seal(known_seal.ring, for_all=known_seal.for_all)
     path = Path(os.path.realpath(path))
     try:
-        there = read_state(path, history, keys)[0]
-        save, seal = max(save, there.save), there.seal
+        current_header = read_state(path, migrations, keys)[0]
+        save, seal = max(save, current_header.save), current_header.seal
         backups.keep(path, save)
     except CaseMissing:
         pass
     except CaseDamaged:
-        set_aside(path, aside)
-    body = open_body(*unpack(data, history.schema), keys)
-    body = serialise(history.bring_up(parse_body(body), header.schema))
-    put_in_place(path, pack(close_body(body, seal, keys), history.schema, save + 1, seal), temporary(path))
+        set_aside(path, damaged_path)
+    body = open_body(*unpack(data, migrations.schema), keys)
+    body = serialize(migrations.upgrade(parse_body(body), header.schema))
+    replace_file(path, pack(close_body(body, seal, keys), migrations.schema, save + 1, seal), temporary_path(path))
     disk.sync_folder(path.parent)

@@ -1,4 +1,4 @@
-"""Salvage of a damaged file: the answers that are still whole, wherever they are in it."""
+"""Salvage of a damaged file: the answers that are still complete, wherever they are in it."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import msgspec
 from iep_tui.core.case_model import Answer, Answers, Case
 from iep_tui.store.interchange_format import clean_value
 
-#: "needs-sleep":{ … the start of what may be an answer.
+#: Start of a possible answer: "needs-sleep":{ …
 _START = re.compile(r'"([a-z][a-z0-9-]{0,199})":(?=\{)')
 _FIELDS = frozenset(Answer.__struct_fields__)
-#: A file that is garbled on purpose may start a great many answers.
-_MOST = 5_000
+#: Limit on candidates, because a maliciously garbled file may have very many.
+_MAX_CANDIDATES = 5_000
 
 
 def answers_in(data: bytes) -> list[tuple[str, Answer]]:
-    """Every whole answer in these bytes with its question's id, in their order; what is broken is passed over."""
+    """Return every complete answer in these bytes with its question id, in order. Broken ones are skipped."""
     text = data.decode("utf-8", errors="replace")
-    found: list[tuple[str, Answer]] = []
+    answers: list[tuple[str, Answer]] = []
     decoder = json.JSONDecoder()
     for number, start in enumerate(_START.finditer(text)):
-        if number >= _MOST:
+        if number >= _MAX_CANDIDATES:
             break
         try:
             fields, _end = decoder.raw_decode(text, start.end())
@@ -32,23 +32,23 @@ def answers_in(data: bytes) -> list[tuple[str, Answer]]:
         except (ValueError, RecursionError):
             continue
         if answer is not None:
-            found.append((start[1], answer))
-    return found
+            answers.append((start[1], answer))
+    return answers
 
 
 def _answer(fields: Any) -> Answer | None:
-    """The answer that was written so, or None for another thing in braces."""
+    """Convert decoded fields to an answer; None if they are some other object."""
     if not set(fields) <= _FIELDS or not set(fields) & {"state", "value", "note"}:
         return None
     return msgspec.convert(clean_value(fields), Answer)
 
 
 def newer_answers(data: bytes, case: Case) -> Answers:
-    """The answers that can be read in a damaged file and are newer than those of `case`, or not in it."""
-    found: dict[str, Answer] = {}
+    """Return the answers in a damaged file that are newer than those of `case`, or missing from it."""
+    newer: dict[str, Answer] = {}
     earlier = [answer for meeting in case.meetings for answer in meeting.answers.items()]
     for question_id, answer in answers_in(data):
-        known = [one for one_id, one in earlier if one_id == question_id]
-        if answer not in known and all(one.at < answer.at for one in known):
-            found[question_id] = answer
-    return Answers(found)
+        known = [known_answer for known_id, known_answer in earlier if known_id == question_id]
+        if answer not in known and all(known_answer.at < answer.at for known_answer in known):
+            newer[question_id] = answer
+    return Answers(newer)

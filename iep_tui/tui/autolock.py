@@ -11,21 +11,22 @@ from textual.timer import Timer
 from iep_tui.i18n import _
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.settings import Settings
+from iep_tui.tui.textual_ext.app_exit import clear_clipboard
 from iep_tui.tui.textual_ext.terminal_control import TerminalApp
 
-#: Seconds until a lock that could not save is tried again.
-RECHECK_SECONDS = 60.0
+#: Seconds before retrying a lock that failed because the case could not be saved.
+RETRY_LOCK_AFTER = 60.0
 
 
 def elapsed() -> float:
-    """Seconds that only grow, and grow while the computer sleeps where the system can tell."""
+    """Return monotonic seconds, including time asleep where the system counts it."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.clock_gettime(clock) if clock is not None else time.monotonic()
 
 
 class LockingApp(TerminalApp):
-    """Once a passphrase was given, the program locks itself when it is left alone: it saves, lets go of the case and of
-    every key, and begins anew at the passphrase. One timer runs, to the end of the minutes and no more often.
+    """An app that locks itself when idle, once a passphrase was entered: it saves, closes the case, forgets every key
+    and starts over at the passphrase. A single timer, re-armed for the remaining time when it fires early.
     """
 
     store: CaseStore
@@ -33,80 +34,80 @@ class LockingApp(TerminalApp):
 
     def __init__(self) -> None:
         super().__init__()
-        self._touched = elapsed()
-        self._idle: Timer | None = None
+        self._last_input = elapsed()
+        self._idle_timer: Timer | None = None
 
-    # What the program that locks does
+    # For the subclass to implement
 
     def save(self) -> bool:
-        """Save what is open; whether that is done."""
+        """Save the open case; return False if that failed."""
         raise NotImplementedError
 
     async def may_leave(self) -> bool:
-        """Save what is open; what cannot be saved is asked about."""
+        """Save the open case, asking the user if that fails; return whether to go ahead."""
         raise NotImplementedError
 
-    def take_words(self) -> None:
-        """Take what stands in the fields into the answers."""
+    def collect_input(self) -> None:
+        """Put the current contents of all fields into the session."""
         raise NotImplementedError
 
     def restart(self) -> None:
-        """Let go of the open case, forget where the family was, and ask for the passphrase of that case."""
+        """Close the open case, forget the current screen, and ask for the passphrase of that case."""
         raise NotImplementedError
 
-    # Watching
+    # Idle timer
 
     def watch_idle(self) -> None:
-        """A passphrase was given: from now on, count the minutes."""
-        self._touched = elapsed()
-        self._wait(self._limit)
+        """Start the idle timer; called once a passphrase was entered."""
+        self._last_input = elapsed()
+        self._arm(self._limit)
 
     @property
     def _limit(self) -> float:
-        """Seconds without a touch until the program locks; 0 for never."""
+        """Idle seconds before the program locks; 0 for never."""
         return self.settings.lock_after * 60.0 if self.store.keys else 0.0
 
-    def _wait(self, seconds: float) -> None:
-        if self._idle is not None:
-            self._idle.stop()
-        self._idle = self.set_timer(max(seconds, 1.0), self._look) if seconds else None
+    def _arm(self, seconds: float) -> None:
+        if self._idle_timer is not None:
+            self._idle_timer.stop()
+        self._idle_timer = self.set_timer(max(seconds, 1.0), self._check_idle) if seconds else None
 
-    def _look(self) -> None:
-        self._idle = None
+    def _check_idle(self) -> None:
+        self._idle_timer = None
         limit = self._limit
         if not limit:
             return
-        left = limit - (elapsed() - self._touched)
+        left = limit - (elapsed() - self._last_input)
         if left > 0:
-            self._wait(left)
+            self._arm(left)
         else:
-            self._lock_alone()
+            self._start_idle_lock()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, (events.InputEvent, events.Paste)):
             now = elapsed()
-            if self._limit and now - self._touched > self._limit:
-                # The computer slept: who touches it now is asked first.
-                self._lock_alone()
+            if self._limit and now - self._last_input > self._limit:
+                # The computer slept past the limit: lock before this input is handled.
+                self._start_idle_lock()
                 return
-            self._touched = now
+            self._last_input = now
         await super().on_event(event)
 
     # Locking
 
-    def _lock_alone(self) -> None:
+    def _start_idle_lock(self) -> None:
         if not self._is_locking():
-            self.run_worker(self._lock_when_left(), name="lock")
+            self.run_worker(self._lock_when_idle(), name="lock")
 
     def _is_locking(self) -> bool:
-        return any(one.name == "lock" and not one.is_finished for one in self.workers)
+        return any(worker.name == "lock" and not worker.is_finished for worker in self.workers)
 
-    async def _lock_when_left(self) -> None:
-        self.take_words()
+    async def _lock_when_idle(self) -> None:
+        self.collect_input()
         if self.save():
             await self._lock()
-        else:  # words that are nowhere else are not let go of
-            self._wait(RECHECK_SECONDS)
+        else:  # keep the case open: its unsaved answers exist nowhere else
+            self._arm(RETRY_LOCK_AFTER)
 
     async def action_lock(self) -> None:
         """Lock now."""
@@ -114,11 +115,11 @@ class LockingApp(TerminalApp):
 
         if isinstance(self.screen, ChoiceDialog) or self._is_locking():
             return
-        # Letters may still wait in the queue of the field with the focus: this key has overtaken them.
-        if self.focused is None or not self.focused.call_later(self._lock_by_hand):
-            self._lock_by_hand()
+        # Typed letters may still be queued in the focused field; this key has overtaken them.
+        if self.focused is None or not self.focused.call_later(self._start_lock):
+            self._start_lock()
 
-    def _lock_by_hand(self) -> None:
+    def _start_lock(self) -> None:
         self.run_worker(self._lock_when_saved(), name="lock")
 
     async def _lock_when_saved(self) -> None:
@@ -128,19 +129,19 @@ class LockingApp(TerminalApp):
             words = _("Nothing is open that a passphrase seals. You set one at home: f6, this child’s file.")
             await self.push_screen_wait(ChoiceDialog(words, (("good", _("Good")),)))
             return
-        self.take_words()
+        self.collect_input()
         if await self.may_leave():
             await self._lock()
 
     async def _lock(self) -> None:
-        """Everything of the family leaves the screen and the memory, as far as Python allows."""
-        self._wait(0)
+        """Remove the case from the screen and, as far as Python allows, from memory."""
+        self._arm(0)
         for worker in self.workers:
             if worker.name != "lock":
                 worker.cancel()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self._clipboard = ""
+        clear_clipboard(self)
         self.restart()
         self.store.keys.forget()
         gc.collect()

@@ -5,50 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-from textual.app import App
 from textual.timer import Timer
 
-#: Seconds: from the last key to the save, between saves while the keys do not pause, from a failed save to the next.
+#: Seconds from the last key to the save, between saves during uninterrupted typing, and from a failed save to a retry.
 SAVE_AFTER = 0.3
 SAVE_WHILE_TYPING = 3.0
-TRY_AGAIN_AFTER = 5.0
+RETRY_AFTER = 5.0
 
 
 class Autosave:
-    """One timer, which runs only while something is to be saved. A key does not set it anew: when it rings, it waits
-    for what is left of the pause."""
+    """Schedules saves with a single timer, which runs only while a save is due. A key press does not restart it: when
+    it fires too early, it is re-armed for the rest of the pause."""
 
-    def __init__(self, app: App[None], save: Callable[[], bool]) -> None:
-        self._app = app
+    def __init__(self, set_timer: Callable[[float, Callable[[], object]], Timer], save: Callable[[], bool]) -> None:
+        self._set_timer = set_timer
         self._save = save
         self._timer: Timer | None = None
         self._is_typing = False
-        self._since = self._last = 0.0
+        self._typing_since = self._last_key = 0.0
 
     def typed(self) -> None:
-        """Something was typed, and is to be saved soon."""
-        self._last = monotonic()
+        """Schedule a save after a key press."""
+        self._last_key = monotonic()
         if not self._is_typing:
             self._stop()
             self._is_typing = True
-            self._since = self._last
-            self._timer = self._app.set_timer(SAVE_AFTER, self._ring)
-        elif self._last - self._since > SAVE_WHILE_TYPING:
+            self._typing_since = self._last_key
+            self._timer = self._set_timer(SAVE_AFTER, self._on_timer)
+        elif self._last_key - self._typing_since > SAVE_WHILE_TYPING:
             self._save()
 
     def saving(self) -> None:
-        """A save begins: nothing else waits for one."""
+        """Cancel the scheduled save, because one begins now."""
         self._stop()
 
-    def saved(self, well: bool) -> None:
-        """A save is over; one that failed is tried again."""
-        if not well:
-            self._timer = self._app.set_timer(TRY_AGAIN_AFTER, self._save)
+    def saved(self, succeeded: bool) -> None:
+        """Schedule a retry if the save failed."""
+        if not succeeded:
+            self._timer = self._set_timer(RETRY_AFTER, self._save)
 
-    def _ring(self) -> None:
-        left = SAVE_AFTER - (monotonic() - self._last)
-        if left > 0.001:
-            self._timer = self._app.set_timer(left, self._ring)
+    def _on_timer(self) -> None:
+        remaining = SAVE_AFTER - (monotonic() - self._last_key)
+        if remaining > 0.001:
+            self._timer = self._set_timer(remaining, self._on_timer)
         else:
             self._save()
 

@@ -1,4 +1,4 @@
-"""The app as the flows see it: the library, the store, the clock and the open case, without the screens it walks."""
+"""Base of the app: library, store, clock and open case, without the screens, so that flows need not import the app."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 
 class SheetExport(Protocol):
-    """The sheets of the open case: drawn, copied, or saved as a file."""
+    """Builds, copies and saves the sheets of the open case."""
 
-    def draw(self, wanted: ExportRequest) -> Outline: ...
+    def draw(self, request: ExportRequest, /) -> Outline: ...
 
-    def copy(self, wanted: ExportRequest) -> None: ...
+    def copy(self, request: ExportRequest, /) -> None: ...
 
-    async def save(self, wanted: ExportRequest) -> None: ...
+    async def save(self, request: ExportRequest, /) -> None: ...
 
 
 class BaseApp(LockingApp):
-    """State shared by the program and its flows. Flows receive this class, so that none of them imports the app."""
+    """State shared by the app and its flows. Flows receive this class instead of importing the app."""
 
     def __init__(self, library: Library, store: CaseStore, settings: Settings, clock: Clock) -> None:
         super().__init__()

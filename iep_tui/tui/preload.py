@@ -9,15 +9,15 @@ import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from iep_tui.tui.textual_ext.stylesheet_cache import LATER, CachedStylesheet
+from iep_tui.tui.textual_ext.stylesheet_cache import SCREEN_STYLESHEETS, CachedStylesheet
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
 
-#: Seconds until it begins: what was drawn is on its way to the terminal, and nobody has read it yet.
+#: Seconds to wait first, so that the first screen reaches the terminal.
 PRELOAD_AFTER = 0.1
-#: In the order in which a family may come to them. What a module needs itself stands before it, where that is much.
-PRELOAD_EVERY = (
+#: Modules in the order in which a family is likely to need them. A module's slow imports come before it.
+PRELOAD_MODULES = (
     "textual.widgets._text_area",
     "iep_tui.tui.textual_ext.text_fields",
     "tinydb",
@@ -35,29 +35,28 @@ PRELOAD_EVERY = (
 
 
 def preload_modules(app: BaseApp) -> None:
-    """Begin soon: the first screen stands."""
+    """Start loading shortly after the first screen was drawn."""
 
     def begin() -> None:
-        work: Callable[[], Any] = functools.partial(
-            preload_one, app
-        )  # made only when it is worked on: the program may end
-        app.run_worker(work, name="readying")
+        # Not a coroutine object: the app may exit before the worker starts, and Python would warn about it.
+        load: Callable[[], Any] = functools.partial(preload_all, app)
+        app.run_worker(load, name="preload")
 
     app.set_timer(PRELOAD_AFTER, begin)
 
 
-async def preload_one(app: BaseApp) -> None:
-    """Load what is not there yet. Keys that were pressed meanwhile come between two modules."""
-    for name in PRELOAD_EVERY:
+async def preload_all(app: BaseApp) -> None:
+    """Import the modules and styles one at a time, handling key presses in between."""
+    for name in PRELOAD_MODULES:
         importlib.import_module(name)
         await asyncio.sleep(0)
     styles = app.stylesheet
     if isinstance(styles, CachedStylesheet):
-        for name in LATER:
-            styles.bring(name)
+        for name in SCREEN_STYLESHEETS:
+            styles.preload(name)
             await asyncio.sleep(0)
-    app.library.catalogue.current_id("")  # the first question about them takes the sets out of what is kept
-    if not gc.isenabled():  # since the start, where all that is made stays
+    app.library.catalogue.current_id("")  # the first lookup decodes the cached question sets
+    if not gc.isenabled():  # startup turns it off, since objects made then live on
         gc.collect()
         gc.freeze()
         gc.enable()

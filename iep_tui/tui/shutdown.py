@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 
 async def may_leave(app: BaseApp) -> bool:
-    """Save; return whether the person may leave, asking about words that could not be saved."""
+    """Return whether the app may close: everything is saved, or the user leaves without saving."""
     while not app.save():
         from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 
         session = app.session
-        assert session is not None  # without an open case no save fails
+        assert session is not None  # saving fails only with an open case
         if session.copied_to:
             words = _("Your last words are in {path}, and not yet in their usual place. {trouble}")
             go = _("Leave")
@@ -32,8 +32,8 @@ async def may_leave(app: BaseApp) -> bool:
             go = _("Leave without saving them")
         retry = () if session.is_replaced else (("again", _("Try again")),)
         answers = (*retry, ("elsewhere", _("Save them somewhere else")), ("stay", _("Stay here")), ("go", go))
-        text = words.format(path=session.copied_to, trouble=session.trouble)
-        answer = await app.push_screen_wait(ChoiceDialog(text, answers))
+        message = words.format(path=session.copied_to, trouble=session.trouble)
+        answer = await app.push_screen_wait(ChoiceDialog(message, answers))
         if answer == "elsewhere":
             await offer_rescue_copy(app)
         elif answer != "again":
@@ -51,12 +51,12 @@ async def offer_rescue_copy(app: BaseApp) -> None:
             await save_rescue_copy(TextualPrompter(app), app.session, app.clock().date())
 
 
-def rescue(app: BaseApp) -> bool:
-    """Everything typed goes to the disk, whatever happens next; whether all of it is there now."""
+def save_everything(app: BaseApp) -> bool:
+    """Save everything typed; never raises. Return whether all of it was saved."""
     saved = True
     try:
-        app.take_words()
-    except Exception:  # noqa: BLE001 - whatever is broken, what was taken before is still to be saved
+        app.collect_input()
+    except Exception:  # noqa: BLE001 - answers collected earlier must still be saved
         saved = False
     if app.session is not None:
         try:
@@ -67,7 +67,7 @@ def rescue(app: BaseApp) -> bool:
 
 
 def watch_signals(app: BaseApp) -> None:
-    """A closed window or a stopped session saves first. Windows has neither signal in this form."""
+    """Save before ending on SIGTERM or SIGHUP. Windows has neither signal in this form."""
     if sys.platform == "win32":
         return
     loop = asyncio.get_running_loop()
@@ -77,18 +77,18 @@ def watch_signals(app: BaseApp) -> None:
 
 
 def on_signal(app: BaseApp, number: int) -> None:
-    """Save, let go of the case, and end."""
-    rescue(app)
+    """Save, close the case, and exit with the signal's exit code."""
+    save_everything(app)
     if app.session is not None:
         app.session.close()
         app.session = None
     app.exit(return_code=128 + number)
-    # With the terminal gone the way out may hang; the answers are safe, so go.
+    # Without a terminal a normal exit may hang; the answers are saved, so force it.
     asyncio.get_running_loop().call_later(2, os._exit, 128 + number)
 
 
-def after_a_crash(app: BaseApp, error: BaseException | None) -> str:
-    """Save, write a report, and give the line to say: the usual trace would print the answers in memory."""
-    saved = rescue(app)
+def handle_crash(app: BaseApp, error: BaseException | None) -> str:
+    """Save, write a crash report, and return the line to print: a traceback would print answers in memory."""
+    saved = save_everything(app)
     report = write_report(app.store.home, error, app.clock())
     return crash_text(error, saved=saved, report=report)

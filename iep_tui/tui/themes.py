@@ -1,4 +1,4 @@
-"""The two color themes, and text from outside as content that is never markup."""
+"""The two color themes, and conversion of text from outside to content that is never parsed as markup."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.theme import Theme
 from iep_tui.core.question_model import RichParagraph
 from iep_tui.core.text_sanitizer import clean_text
 
-#: Every pair of text and ground in them reads at 7:1 or better.
+#: Every pair of text and background colors has a contrast of 7:1 or better.
 LIGHT_THEME = Theme(
     "paper",
     primary="#1f5f5b",
@@ -72,12 +72,12 @@ DARK_THEME = Theme(
 
 
 def plain_content(text: str) -> Content:
-    """Words from a file or a person, to be drawn as the characters they are."""
+    """Return text from a file or a person as content without markup or control characters."""
     return Content(clean_text(text))
 
 
-def paragraphs(paras: Iterable[RichParagraph], fill: str) -> Content:
-    """A set's own paragraphs, the stressed words bold; `fill` takes the place of {child}."""
+def paragraphs(paras: Iterable[RichParagraph], child: str) -> Content:
+    """Return a set's paragraphs with strong text in bold and {child} replaced by `child`."""
     blocks: list[Content] = []
     step = 0
     for para in paras:
@@ -85,7 +85,7 @@ def paragraphs(paras: Iterable[RichParagraph], fill: str) -> Content:
         mark = {"para": "", "item": "• ", "step": f"{step}. "}[para.form]
         spans: list[Content] = [Content(mark)]
         for span in para.spans:
-            words = plain_content(span.text.replace("{child}", fill))
+            words = plain_content(span.text.replace("{child}", child))
             spans.append(words.stylize("bold") if span.strong else words)
         lead = "\n" if blocks and para.form == "para" else ""
         blocks.append(Content.assemble(lead, *spans))

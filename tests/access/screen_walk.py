@@ -28,7 +28,7 @@ from iep_tui.tui.screens.passphrase_dialog import PassphraseDialog
 from iep_tui.tui.screens.pick_dialog import PickDialog
 from iep_tui.tui.screens.progress_dialog import ProgressDialog
 from iep_tui.tui.screens.save_sheet_dialog import SaveSheetDialog
-from iep_tui.tui.textual_ext.terminal_control import cursor_place
+from iep_tui.tui.textual_ext.terminal_control import focus_offset
 from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 from iep_tui.tui.widgets.header_footer import CaseHeader, KeyFooter
 from iep_tui.tui.widgets.line_button import LineButton
@@ -333,7 +333,7 @@ def look(stop: str, app: PrepApp) -> Look:
         boxes.append(_box(widget, app))
         if widget.show_vertical_scrollbar:
             bars.append(_four(widget.vertical_scrollbar.region.intersection(_seen(widget, app))))
-    caret = cursor_place(app.focused)
+    caret = focus_offset(app.focused)
     focus = _name(app.focused) if app.focused is not None else ""
     return Look(
         stop,

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from iep_tui.tui.keys import COMMANDS, OTHER_KEYS, ScreenName, commands
 from iep_tui.tui.screens.base_screen import KeyedScreen
-from iep_tui.tui.screens.help_screen import help_words
+from iep_tui.tui.screens.help_screen import help_content
 from iep_tui.tui.screens.question_screen import QuestionScreen
 from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.textual_ext.text_fields import TextField
@@ -101,7 +101,7 @@ async def test_every_key_is_named(make_family: Family, way: str) -> None:
         screen: Screen[object] = person.app.screen
         parts = [screen, *(part for part in screen.query("*") if not isinstance(part, Input | TextArea))]
         assert not_named(key for part in parts for key in part._bindings.key_to_bindings) == set()
-        told = help_words("here").plain
+        told = help_content("here").plain
         place: ScreenName = screen.PLACE if isinstance(screen, KeyedScreen) else "anywhere"
         for command in commands(place):
             assert command.keys[0] in told

@@ -69,7 +69,7 @@ async def test_what_cannot_be_taken_back_is_asked_about(make_family: Family) -> 
     """WCAG 2.2 3.3.4: a next meeting is begun only after a question, with the careful answer at hand."""
     async with at_the_screen(make_family("a-text")) as person:
         await person.press("enter", "f2", "ctrl+g")
-        assert person.place == "ask"
+        assert person.place == "choice"
         assert person.sees("Not now")
         await person.press("escape")
         assert person.app.session is not None
@@ -87,12 +87,12 @@ async def test_a_file_is_written_over_only_after_asking(make_family: Family, tmp
         assert isinstance(person.focus, LineInput)
         person.focus.value = str(theirs)
         await person.press("enter")
-        assert person.place == "ask"
+        assert person.place == "choice"
         await person.press("escape")
         assert theirs.read_text("utf-8") == "Not ours"
-        assert person.place == "save"
+        assert person.place == "savesheet"
         await person.press("enter")
-        assert person.place == "ask"
+        assert person.place == "choice"
         assert theirs.read_text("utf-8") == "Not ours"
         await person.click("Replace it", nth=1)
         assert person.place == "sheet"

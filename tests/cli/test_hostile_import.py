@@ -52,7 +52,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many names": (lambda: b'{"a": {' + b",".join(b'"k%d":0' % one for one in range(140_000)) + b"}}", '"format"'),
     "no end": (lambda: b'{"a": "' + b"x" * 19_000_000, "not JSON"),
     "one long word": (lambda: b'{"a": "' + b"x" * 19_900_000 + b'"}', '"format"'),
-    "a name twice": (lambda: b'{"a": {' + b'"k":0,' * 49_000 + b'"k":0}}', "stands twice"),
+    "a name twice": (lambda: b'{"a": {' + b'"k":0,' * 49_000 + b'"k":0}}', "appears twice"),
     "digits": (lambda: CASE % (b"9" * 19_000_000), "too many digits"),
     "no number": (lambda: CASE % b"NaN", "NaN"),
     "UTF-16": (lambda: ("{" * 9_000_000).encode("utf-16"), "iep-tui: "),

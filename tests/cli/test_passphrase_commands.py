@@ -115,7 +115,7 @@ def test_what_was_killed_half_way_is_ended_and_told(
     store = CaseStore(home)
     ring = store.sealing.ring_for_all()
     assert ring is not None
-    store.sealing._place.write(ring, "removing")
+    store.sealing._shared_file.write(ring, "removing")
     said = call("export", case_id, "--format", "json", "--passphrase-file", word_file(WORDS))
     assert said.code == 0, said.err
     assert "That was taken up again." in said.err

@@ -49,7 +49,7 @@ def test_every_difference_is_a_line(call: Call, files: tuple[str, str]) -> None:
         "bus",
         "  version 1 becomes 2",
         "  bus-ride: is bus-morning now. Its answers move with it.",
-        "  bus-ride: more people may read new answers: team before, teachers now. Those that are there keep theirs.",
+        "  bus-ride: more people may read new answers: team before, teachers now. Existing answers keep theirs.",
         "  bus-sleep: the choice hard is gone. Answers with it are kept and marked.",
         "  bus-sleep: new choice some",
         "  bus-seat: new: Where does {child} sit?",
@@ -66,7 +66,7 @@ def test_cases_are_told_by_id_and_count_and_never_by_a_word(
     said = call("sets", "diff", *files, "--cases")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines()[-1] == (
-        "maya-2027  2 answers are touched: bus-ride (moves along); bus-sleep (its choice is gone)"
+        "maya-2027  2 answers are affected: bus-ride (moves along); bus-sleep (its choice is gone)"
     )
     assert not any(words in said.out for words in ("Zebra", "Okapi", "Gnu", "luis-2027"))
     assert {path: path.read_bytes() for path in (home / "cases").iterdir()} == before

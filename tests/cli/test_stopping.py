@@ -64,7 +64,7 @@ def three(call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch) -> tuple
 @pytest.fixture
 def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Ctrl-C while the first case is brought under its seal or out of it."""
-    bring = PassphraseManager._bring
+    bring = PassphraseManager._rekey_case
     armed: list[str] = []
 
     def slow(self: PassphraseManager, case_id: str, target: RekeyTarget) -> SealingReport:
@@ -76,7 +76,7 @@ def stop_in_the_first(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             assert told.wait(30)
         return bring(self, case_id, target)
 
-    monkeypatch.setattr(PassphraseManager, "_bring", slow)
+    monkeypatch.setattr(PassphraseManager, "_rekey_case", slow)
     return lambda: armed.append(THREE[0])
 
 
@@ -241,7 +241,7 @@ def test_changing_and_taking_off_stop_after_a_case_too(
 def test_a_list_that_was_stopped_keeps_what_it_read(
     call: Call, three: tuple[str, ...], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_list, "_AT_ONCE", 1)
+    monkeypatch.setattr(case_list, "_BATCH_SIZE", 1)
     looked: list[str] = []
     inside = CaseStore.summary
 

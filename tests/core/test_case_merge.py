@@ -54,7 +54,7 @@ def test_what_was_changed_on_one_side_is_taken_from_there() -> None:
         "c": "c",
     }
     assert merged.taken == (("m1", "b"),)
-    assert merged.differences == ()
+    assert merged.conflicts == ()
     assert [step.value for step in merged.case.latest.histories["b"].before] == ["b"]
 
 
@@ -62,21 +62,21 @@ def test_a_copy_that_comes_back_unchanged_changes_nothing() -> None:
     ours = change(change(BASE, "a", said("a, ours", 5)), "new", said("new", 6))
     merged = merge(case_of(ours), case_of(BASE), team)
     assert merged.case == case_of(ours)
-    assert (merged.taken, merged.meetings, merged.differences) == ((), 0, ())
+    assert (merged.taken, merged.meetings, merged.conflicts) == ((), 0, ())
 
 
 def test_merging_twice_is_merging_once() -> None:
     ours, theirs = change(BASE, "a", said("ours", 5)), change(BASE, "a", said("theirs", 6))
     once = merge(case_of(ours), case_of(theirs), team, {("m1", "a"): "theirs"})
     again = merge(once.case, case_of(theirs), team)
-    assert (again.case, again.differences) == (once.case, ())
+    assert (again.case, again.conflicts) == (once.case, ())
 
 
 @pytest.mark.parametrize("side", ["ours", "theirs", None])
 def test_changed_on_both_sides_one_is_chosen_and_the_other_is_one_step_back(side: Side | None) -> None:
     ours, theirs = change(BASE, "a", said("ours", 9)), change(BASE, "a", said("theirs", 5))
     merged = merge(case_of(ours), case_of(theirs), team, {("m1", "a"): side} if side else None)
-    [difference] = merged.differences
+    [difference] = merged.conflicts
     assert (difference.place, difference.ours.value, difference.theirs.value) == (("m1", "a"), "ours", "theirs")
     chosen, other = ("theirs", "ours") if side == "theirs" else ("ours", "theirs")
     meeting = merged.case.latest
@@ -89,7 +89,7 @@ def test_changed_on_both_sides_one_is_chosen_and_the_other_is_one_step_back(side
 
 def test_the_same_words_on_both_sides_are_no_difference() -> None:
     merged = merge(case_of(change(BASE, "a", said("x", 5))), case_of(change(BASE, "a", said("x", 6))), team)
-    assert merged.differences == ()
+    assert merged.conflicts == ()
     assert merged.case.latest.answers["a"] == said("x", 5)
 
 
@@ -102,13 +102,13 @@ def test_going_back_to_earlier_words_counts_as_a_change() -> None:
     )
     assert merge(case_of(ours), case_of(changed), team).case.latest.answers["a"].value == "a"
     merged = merge(case_of(changed), case_of(ours), team)
-    assert (merged.case.latest.answers["a"].value, merged.differences) == ("a", ())
+    assert (merged.case.latest.answers["a"].value, merged.conflicts) == ("a", ())
 
 
 def test_a_copy_without_history_is_asked_about() -> None:
     bare = meeting_of(a=Answer("theirs", "answered"), b=said("b"))
     merged = merge(case_of(BASE), case_of(bare), team)
-    assert [one.question_id for one in merged.differences] == ["a"]
+    assert [one.question_id for one in merged.conflicts] == ["a"]
     assert (
         merge(case_of(change(BASE, "a", said("x", 3))), case_of(meeting_of(a=Answer("a", "answered"))), team).taken
         == ()
@@ -181,7 +181,7 @@ def everything(case: Case) -> set[tuple[str, str, str]]:
     found: set[tuple[str, str, str]] = set()
     for meeting in case.meetings:
         for question_id in {*meeting.answers, *meeting.histories}:
-            steps = meeting.histories.of(question_id).steps
+            steps = meeting.histories.of(question_id).revisions
             for one in (*steps, *([meeting.answers[question_id]] if question_id in meeting.answers else [])):
                 found.add((meeting.id, question_id, str((one.value, one.state, one.note))))
     return found
@@ -208,7 +208,7 @@ def test_no_merge_widens_a_reader(ours: Case, theirs: Case, choices: dict[tuple[
 @given(cases, cases, sides)
 def test_what_was_chosen_is_the_answer(ours: Case, theirs: Case, choices: dict[tuple[str, str], Side]) -> None:
     merged = merge(ours, theirs, team, choices)
-    for one in merged.differences:
+    for one in merged.conflicts:
         meeting = merged.case.meeting(one.meeting_id)
         assert meeting is not None
         wanted = one.theirs if choices.get(one.place) == "theirs" else one.ours
@@ -250,4 +250,4 @@ def test_two_who_went_on_from_one_copy_lose_nothing(walk: list[tuple[str, str, s
     back = merge(theirs, merged.case, team)
     assert {name: one.value for name, one in back.case.latest.answers.items()} == {
         name: one.value for name, one in merged.case.latest.answers.items()
-    } or back.differences
+    } or back.conflicts

@@ -195,7 +195,7 @@ def in_short(dates: DueDates) -> dict[str, list[tuple[str, str]]]:
     """Rule and day, by where they stand."""
     return {
         name: [(due.deadline.id, due.count.day.isoformat() if due.count else "") for due in getattr(dates, name)]
-        for name in ("ahead", "going_on", "passed", "rules", "waiting")
+        for name in ("ahead", "ongoing", "passed", "rules", "waiting")
         if getattr(dates, name)
     }
 
@@ -307,7 +307,7 @@ def test_a_matter_that_goes_on_has_not_passed() -> None:
     dates = told(complaint, asked=rows)
     assert in_short(dates) == {
         "ahead": [("complaint", "2027-07-04")],
-        "going_on": [("complaint", "2026-07-04")],
+        "ongoing": [("complaint", "2026-07-04")],
         "passed": [("complaint", "2026-09-01"), ("complaint", "2026-08-04")],
     }
     assert [due.is_ongoing for due in dates.known] == [True, True, False, False]

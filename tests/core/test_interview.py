@@ -216,7 +216,7 @@ def test_what_counts_as_dealt_with(answer: Answer, done: bool) -> None:
 def test_answers_without_a_question_that_applies_are_set_aside_and_kept() -> None:
     given = answered(sleep="fine", tried="a later bus", written_elsewhere="words").put("gone", Answer(note="a note"))
     here = interview(SLEEP, TRIED, given=given)
-    assert here.set_aside() == (
+    assert here.hidden_answers() == (
         ("tried", Answer("a later bus", "answered")),
         ("written-elsewhere", Answer("words", "answered")),
     )

@@ -206,7 +206,7 @@ def told(here: Interview) -> list[object]:
     ways = [(here.is_live(one.id), here.question(one.id), here.next(one.id), here.place(one)) for one in every]
     sets = [here.progress(), *(here.progress(one.id) for one in here.catalogue.sets)]
     rest = [here.answers, here.today, here.short, here.facts, here.live, here.path, here.sets, here.live_sets]
-    return [ways, sets, here.first_open(), here.set_aside(), here.child_name(), *rest]
+    return [ways, sets, here.first_open(), here.hidden_answers(), here.child_name(), *rest]
 
 
 class Walk(RuleBasedStateMachine):
@@ -282,7 +282,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def each_is_on_the_path_or_set_aside_and_never_both(self) -> None:
         live = {one.id for one in self.here.live}
-        aside = dict(self.here.set_aside())
+        aside = dict(self.here.hidden_answers())
         assert not live & aside.keys()
         decided = {name: answer for name, answer in self.written.items() if answer.state != "open"}
         assert {name: answer for name, answer in decided.items() if name not in live} == aside

@@ -41,7 +41,7 @@ def test_what_is_new_renamed_gone_or_does_not_fit() -> None:
     assert [one.id for one in found.sets] == ["s"]
     assert [one.id for one in found.new] == ["new", "newer"]
     assert [one.id for one in found.renamed] == ["a2"]
-    assert found.gone == ("gone",)
+    assert found.orphaned == ("gone",)
     assert [one.id for one in found.invalid] == ["pick"]
 
 

@@ -43,7 +43,7 @@ def is_blank(answer: Answer) -> bool:
 
 
 def said_in(past: AnswerHistory, answer: Answer) -> set[str]:
-    return {str((one.value, one.state, one.note)) for one in (*past.steps, answer) if not is_blank(one)}
+    return {str((one.value, one.state, one.note)) for one in (*past.revisions, answer) if not is_blank(one)}
 
 
 def told(steps: tuple[Revision, ...]) -> list[tuple[object, ...]]:
@@ -159,7 +159,7 @@ def test_the_bound_holds_and_the_newest_and_the_first_are_kept(said_one_after_an
     past = AnswerHistory()
     for answer in said_one_after_another:
         past = recorded(past, answer)
-        assert len(past.steps) <= MAX_REVISIONS
+        assert len(past.revisions) <= MAX_REVISIONS
     values = [one.value for one in said_one_after_another]
     assert past.before[0].value == values[0]
     assert [step.value for step in past.before][-KEEP_NEWEST:] == values[-KEEP_NEWEST:]
@@ -200,7 +200,7 @@ def test_a_case_never_keeps_more_than_its_bytes(changes: list[tuple[str, int]]) 
             len(msgspec.json.encode(step))
             for one in case.meetings
             for past in one.histories.values()
-            for step in past.steps
+            for step in past.revisions
         )
         assert total <= MAX_HISTORY_BYTES
         assert case.meetings[number % 2].histories.of(question_id).before, "what was said last is kept"

@@ -62,14 +62,14 @@ def test_ctrl_c_ends_the_process_too(endless: Any) -> None:
 
 
 def test_what_takes_too_long_is_ended(endless: Any) -> None:
-    assert subprocess_worker.call(endless.module, endless.data, most_seconds=0) is None
+    assert subprocess_worker.call(endless.module, endless.data, max_seconds=0) is None
     assert not endless.is_there
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
 def test_it_ends_when_the_program_is_killed(endless: Any) -> None:
     code = (
-        f"from iep_tui.documents import subprocess_worker; subprocess_worker.ask({endless.module!r}, {endless.data!r})"
+        f"from iep_tui.documents import subprocess_worker; subprocess_worker.call({endless.module!r}, {endless.data!r})"
     )
     program = subprocess.Popen([sys.executable, "-c", code])
     try:

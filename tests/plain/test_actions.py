@@ -73,7 +73,7 @@ def commands_of_the_views(shipped: Library, store: CaseStore) -> set[str]:
         HomeView(person, glossary, store, shipped, clock),
         CaseView(person, glossary, session, clock, store.folder),
     ]
-    found = {"cancel", *HOME_COMMANDS}.union(*(view._orders for view in views))
+    found = {"cancel", *HOME_COMMANDS}.union(*(view._handlers for view in views))
     for module in (answer_input, table_input, question_view, home_view):
         source = Path(str(module.__file__)).read_text(encoding="utf-8")
         names = {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}

@@ -17,8 +17,8 @@ def test_an_answer_of_another_day_comes_back(talk: Talk, disk: Disk, clock: Cloc
     talk("/back", "30", "/plan", case=case({}))
     person = talk("/back", "/earlier", "/earlier 1", "/undo", "/redo", "/plan", case=case({}))
     assert person.heard_of("1. Wednesday 3 March 2027, 10:00 am: 25") == 1, person.said
-    assert person.heard_of("This answer is taken again.") == 1
-    assert person.heard_of("What was taken back is here again.") == 1
+    assert person.heard_of("This earlier answer is your answer again.") == 1
+    assert person.heard_of("The change you undid is redone.") == 1
     assert disk("a-number").value == 25
 
 

@@ -185,7 +185,7 @@ def test_the_last_change_can_be_taken_back(talk: Talk, disk: Disk, question: str
     given = sample_cases.EVERY_ANSWER[question]
     person = talk("/clear", "/undo", case=sample_cases.case(sample_cases.EVERY_ANSWER, question))
     assert (disk(question).value, disk(question).state) == (given, "answered")
-    assert "The last change is taken back." in person.heard
+    assert "The last change is undone." in person.heard
 
 
 @pytest.mark.parametrize(

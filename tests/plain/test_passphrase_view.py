@@ -52,7 +52,7 @@ def seal(store: CaseStore, clock: Clock) -> Seal:
 def test_a_sealed_case_is_listed_without_a_name_and_opens_with_its_passphrase(talk: Talk, seal: Seal) -> None:
     seal()
     person = talk("1", "wrong words here", WORDS, "/home", "/quit")
-    assert person.heard_of("1. A sealed case; opens with its passphrase") == 1
+    assert person.heard_of("1. A child (sealed); opens with its passphrase") == 1
     assert person.heard_of("Error: This is not the passphrase") == 1
     assert person.heard_of("(not shown)") == 2
     assert person.heard_of("Getting ready for Maya’s meeting.") == 1
@@ -68,7 +68,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
         os.kill(os.getpid(), signal.SIGINT)
         held.wait(30)
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     person = talk("1", WORDS, "1", "", "/quit")
     held.set()
     assert person.heard_of("Stopped.") == 1
@@ -85,7 +85,7 @@ def nobody() -> str:
 def test_left_alone_it_locks_by_itself(talk: Talk, seal: Seal) -> None:
     store = seal()
     person = talk("1", WORDS, nobody, "1", WORDS, "/review", nobody, "/quit")
-    assert person.heard_of("Locked. Sealed cases ask for their passphrase again.") == 2
+    assert person.heard_of("Locked. Sealed answers ask for their passphrase again.") == 2
     assert person.heard_of("(not shown)") == 2
     assert person.left == 0
     assert not store.keys
@@ -120,7 +120,7 @@ def test_a_line_that_was_not_ended_is_gone_after_the_lock(command: list[str]) ->
     child.sendline(WORDS)
     child.expect_exact("next: ")
     child.send("half a sen")
-    child.expect_exact("Locked. Sealed cases ask")
+    child.expect_exact("Locked. Sealed answers ask")
     child.expect_exact("child's name: ")
     child.sendline("tence")
     child.expect_exact("There is no “tence” here.")
@@ -149,7 +149,7 @@ def test_a_passphrase_may_look_like_a_command(talk: Talk, store: CaseStore) -> N
 def test_locked_again_nothing_of_the_child_is_left_and_the_passphrase_is_asked_again(talk: Talk, seal: Seal) -> None:
     store = seal()
     person = talk("1", WORDS, "/lock", "1", "", "/lock", "/quit")
-    at = person.heard.index("Locked. Sealed cases ask for their passphrase again.")
+    at = person.heard.index("Locked. Sealed answers ask for their passphrase again.")
     assert person.heard[at - 200 : at] == [""] * 200
     assert "Maya" not in "\n".join(person.heard[at:])
     assert not store.keys
@@ -169,7 +169,7 @@ def test_what_was_killed_half_way_is_taken_up_again(talk: Talk, seal: Seal, monk
     store.sealing.unlock(WORDS)
     ring = store.sealing.ring_for_all()
     assert ring is not None
-    store.sealing._place.write(ring, "removing")
+    store.sealing._shared_file.write(ring, "removing")
     store.keys.forget()
     person = talk("1", WORDS, "/quit")
     assert person.heard_of("The passphrase was not removed from every file. That was taken up again.") == 1

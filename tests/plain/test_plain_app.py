@@ -71,7 +71,7 @@ def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: Ca
     for backup in store.backups(CHILD):
         backup.path.unlink()
     person = talk("1", "/quit")
-    assert person.heard_of("1. A case that cannot be read; cannot be read: its number says more") == 2
+    assert person.heard_of("1. A child (cannot be read); cannot be read: its number says more") == 2
     assert person.heard_of("Error: ") == 1
     assert person.code == 0
 
@@ -80,7 +80,7 @@ def test_a_damaged_case_opens_from_the_list_with_its_newest_good_copy(talk: Talk
     store.add(case({"child-name": "Maya R."}))
     (store.folder / f"{CHILD}.json").write_bytes(b"not a case")
     person = talk("1", "/home", "/quit")
-    assert person.heard_of("1. A case that cannot be read") == 1
+    assert person.heard_of("1. A child (cannot be read)") == 1
     assert person.heard_of("Getting ready for Maya’s meeting.") == 1
     assert person.heard_of("Error: ") == 0
     assert person.heard_of("1. Maya R.;") == 1, "it is repaired, and has its name in the list again"
@@ -98,7 +98,7 @@ def test_the_plan_has_parts_counts_and_what_is_next(talk: Talk) -> None:
         "After the meeting:",
         "2. After the meeting: to do, 0 of 1",
         "Next: Every kind, question 2 of 12.",
-        "About 11 minutes are left in all.",
+        "About 11 minutes left.",
     ]
 
 
@@ -172,7 +172,7 @@ def test_the_sheet_is_read_for_one_reader_at_a_time(talk: Talk) -> None:
     assert "Hard some nights" not in team
     assert "Row 1. Service: Speech; Minutes: 30; Since: " in team
     assert "To tick off: How much does Maya like to read?" in team
-    assert "2 answers are left out. /left out tells which." in team
+    assert "2 answers are left out. /left out lists them." in team
     assert "Hard some nights" in said
     assert person.heard_of("Error: There is nothing to answer here.") == 1
     assert person.heard_of("Error: There is no sheet “press”.") == 1
@@ -210,7 +210,7 @@ def test_a_list_of_children_that_was_stopped_has_those_that_changed_last(
 ) -> None:
     for number in range(5):
         store.add(msgspec.structs.replace(case({"child-name": f"Child {number}"}), id=f"case-{number}"))
-    monkeypatch.setattr(case_list, "_AT_ONCE", 2)
+    monkeypatch.setattr(case_list, "_BATCH_SIZE", 2)
     inside, stopping = CaseStore.summary, threading.Event()
 
     def slow(self: CaseStore, case_id: str, about: os.stat_result) -> CaseFileSummary:

@@ -87,7 +87,7 @@ def test_what_this_reader_does_not_get_is_told_before_saving(talk: Talk) -> None
     child = case({"a-one": Answer("some", "answered", "family"), "a-number": 7}, "a-one")
     person = talk("/save team sheet.md", "/save family ours.md", case=child)
     saved = next(place for place, line in enumerate(person.heard) if "is saved as" in line)
-    assert person.heard.index("1 answer is left out. /left out team tells which.") < saved
+    assert person.heard.index("1 answer is left out. /left out team says which one.") < saved
     assert person.heard_of("is left out") == 1
 
 

@@ -82,7 +82,7 @@ def test_an_answer_that_both_sides_changed_is_asked_about_and_none_is_dropped(
     assert person.heard_of("The copy is merged: ") == 1
     meeting = store.read(CHILD).latest
     assert meeting.answers.of("needs-progress").value == stands
-    assert other in [step.value for step in meeting.histories.of("needs-progress").steps]
+    assert other in [step.value for step in meeting.histories.of("needs-progress").revisions]
 
 
 def test_going_back_and_quitting_merge_nothing(talk: Talk, store: CaseStore, tmp_path: Path) -> None:

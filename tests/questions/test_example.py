@@ -40,7 +40,7 @@ def test_nearly_everything_is_answered_and_the_rest_says_why_not(maya: Interview
 
 
 def test_no_answer_is_set_aside_and_each_fits_its_question(maya: Interview) -> None:
-    assert [question_id for question_id, _answer in maya.set_aside()] == []
+    assert [question_id for question_id, _answer in maya.hidden_answers()] == []
     troubles = {
         question.id: trouble
         for question in maya.live

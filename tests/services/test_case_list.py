@@ -40,4 +40,4 @@ def test_a_copy_whose_case_is_gone_stays_in_the_list(tmp_path: Path) -> None:
     store = CaseStore(tmp_path)
     store.add(child("maya-2027", "Maya"))
     (store.folder / "maya-2027.json").rename(store.folder / "maya-2027-conflict.json")
-    assert names(store) == ["A case that cannot be read"]
+    assert names(store) == ["A child (cannot be read)"]

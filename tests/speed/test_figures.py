@@ -3,7 +3,7 @@
 import pytest
 
 from benchmarks.figures import figures
-from benchmarks.measurement import Again, Figure, Result, Sample, Subject, in_rounds, put_together, results
+from benchmarks.measurement import Again, Figure, Result, Sample, Subject, in_rounds, results, with_second_run
 from benchmarks.report import Run, table
 from benchmarks.subjects import Subjects
 
@@ -64,7 +64,7 @@ def test_one_run_alone_neither_agrees_nor_disagrees() -> None:
 
 
 def test_the_second_run_is_put_beside_the_same_figure() -> None:
-    (both,) = put_together([one_result(1.0, 1.2)], [one_result(2.0, 2.2)])
+    (both,) = with_second_run([one_result(1.0, 1.2)], [one_result(2.0, 2.2)])
     assert (both.median, both.again) == (1.1, Again(median=2.1, low=2.0, high=2.2))
 
 

@@ -16,7 +16,7 @@ from iep_tui.core.case_model import Answer, Case
 from iep_tui.core.question_model import Catalogue
 from iep_tui.services.case_list import case_rows
 from iep_tui.store import disk
-from iep_tui.store.case_file_format import encoded, parse_body
+from iep_tui.store.case_file_format import encode_checked, parse_body
 from iep_tui.store.case_store import CaseStore
 from iep_tui.tui.screens.home_screen import FIRST_ROWS
 
@@ -67,9 +67,9 @@ def run(home: Path, script: str, *arguments: str) -> list[str]:
 
 def test_opening_and_saving_a_case_touch_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script = (
-        "import msgspec; from pathlib import Path; from iep_tui.store.case_store import Store;"
+        "import msgspec; from pathlib import Path; from iep_tui.store.case_store import CaseStore;"
         "from iep_tui.core.case_model import Answer\n"
-        f"with Store(Path(home)).open({CHILD!r}) as opened:\n"
+        f"with CaseStore(Path(home)).open({CHILD!r}) as opened:\n"
         "    latest = opened.case.latest\n"
         "    changed = msgspec.structs.replace(latest, answers=latest.answers.put('q-1', Answer('New', 'answered')))\n"
         "    opened.save(opened.case.with_meeting(changed))\n"
@@ -130,11 +130,11 @@ def test_a_save_looks_again_at_what_changed_alone(
     looked: list[int] = []
 
     def noted(plain: object) -> bytes:
-        looked.append(len(data := encoded(plain)))
+        looked.append(len(data := encode_checked(plain)))
         return data
 
-    monkeypatch.setattr("iep_tui.store.case_file_format.encoded", noted)
-    monkeypatch.setattr("iep_tui.store.incremental_encoder.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.case_file_format.encode_checked", noted)
+    monkeypatch.setattr("iep_tui.store.incremental_encoder.encode_checked", noted)
     parsed: list[int] = []
 
     def parsing(body: bytes) -> object:
@@ -170,8 +170,9 @@ def test_a_new_child_beside_many_reads_no_other_case(tmp_path: Path, monkeypatch
     make(home, OTHERS, monkeypatch)
     case_rows(CaseStore(home), Catalogue(()), datetime.date(2027, 3, 3))
     script = (
-        "from pathlib import Path; from iep_tui.store.case_store import Store; from iep_tui.core.case_model import *\n"
-        "Store(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
+        "from pathlib import Path; from iep_tui.store.case_store import CaseStore\n"
+        "from iep_tui.core.case_model import *\n"
+        "CaseStore(Path(home)).create(Case('new-one', (Meeting('first', '2027-01-03', Answers()),))).close()\n"
     )
     seen = run(home, script)
     assert seen
@@ -185,12 +186,12 @@ def test_the_first_screen_of_many_cases_looks_through_no_folder(
     home = tmp_path / "data"
     make(home, OTHERS, monkeypatch)
     script = (
-        "import datetime; from pathlib import Path; from iep_tui.store.case_store import Store;"
+        "import datetime; from pathlib import Path; from iep_tui.store.case_store import CaseStore;"
         "from iep_tui.core.question_model import Catalogue; from iep_tui.sets.library import Library;"
-        "from iep_tui.services.case_list import children; from iep_tui.tui.flows.home_flow import home_screen\n"
-        "store, day = Store(Path(home)), datetime.date(2027, 3, 3)\n"
+        "from iep_tui.services.case_list import case_rows; from iep_tui.tui.flows.home_flow import home_screen\n"
+        "store, day = CaseStore(Path(home)), datetime.date(2027, 3, 3)\n"
         "library = Library(Catalogue(()), (), (), None, None)\n"
-        "if sys.argv[1:]: children(store, library.catalogue, day)\n"
+        "if sys.argv[1:]: case_rows(store, library.catalogue, day)\n"
         "print('from here', file=sys.stderr)\n"
         "screen = home_screen(store, library, day, '')\n"
         "print(len(screen.children_shown), screen._total, file=sys.stderr)\n"

@@ -13,7 +13,7 @@ from iep_tui.core.case_model import Answer
 from iep_tui.documents.outline_model import Heading, Outline, Paragraph, Quote
 from iep_tui.tui.app import PrepApp
 from iep_tui.tui.screens.sheet_screen import SheetScreen
-from iep_tui.tui.textual_ext.sliced_scroll import FAR, SLICE_LETTERS, SlicedScroll
+from iep_tui.tui.textual_ext.sliced_scroll import SLICE_CHARS, TO_END, SlicedScroll
 from iep_tui.tui.widgets.sheet_preview import preview_content
 
 from .conftest import MANY
@@ -72,7 +72,7 @@ async def test_one_answer_of_a_whole_book_comes_in_slices_too(
         await app.screen.mount(page)
         await until(pilot, lambda: "The end." in str([*page.query(Static)][-1].render()), "the end")
         parts = [str(part.render()) for part in page.query(Static)]
-        assert max(map(len, parts)) < 2 * SLICE_LETTERS
+        assert max(map(len, parts)) < 2 * SLICE_CHARS
         assert "\n".join(parts) == "\n".join(
             piece.plain for piece in preview_content(outline, page.query_one("#preview").size.width)
         )
@@ -86,12 +86,12 @@ async def test_the_end_is_the_end_of_the_sheet_also_before_it_is_there(app: Prep
         while not page.query(".more"):
             await asyncio.sleep(0)
         assert len(page.query(Static)) < 5, "the rest is still to come"
-        page.scroll_lines(FAR)
+        page.scroll_lines(TO_END)
         await until(pilot, lambda: page.scroll_y == page.max_scroll_y > 1_000, "the end")
         last = [*page.query(Static)][-1]
         assert "Line 599." in str(last.render())
         assert last.region.bottom <= page.region.bottom, "in view"
-        page.scroll_lines(-FAR)
+        page.scroll_lines(-TO_END)
         await until(pilot, lambda: page.scroll_y == 0, "the start")
         await pilot.pause()
         assert page.scroll_y == 0

@@ -19,8 +19,8 @@ from textual.dom import DOMNode
 from iep_tui.store.case_store import CaseStore
 from iep_tui.tui import preload
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.preload import PRELOAD_EVERY
-from iep_tui.tui.textual_ext.stylesheet_cache import LATER as LATER_STYLES
+from iep_tui.tui.preload import PRELOAD_MODULES
+from iep_tui.tui.textual_ext.stylesheet_cache import SCREEN_STYLESHEETS as LATER_STYLES
 
 from .conftest import family
 from .test_screen import until
@@ -59,7 +59,7 @@ async def walk(pilot):
 def run(app):
     return run_as_before(app, headless=True, auto_pilot=walk)
 
-start_commands._is_plain_by_itself = lambda: False
+start_commands._needs_plain_mode = lambda: False
 import iep_tui.tui.textual_ext.terminal_control as terminal, iep_tui.tui.preload as readying
 readying.AFTER = 3600
 run_as_before, terminal.TerminalApp.run = terminal.TerminalApp.run, run
@@ -134,7 +134,7 @@ def test_the_first_screen_loads_what_it_shows(noted: dict[str, dict[str, Any]]) 
 def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any]]) -> None:
     """So that no key waits for it. A question, too, brings only the widget of its kind."""
     ready, question = set(noted["ready"]["modules"]), set(noted["question"]["modules"])
-    assert set(PRELOAD_EVERY) <= ready
+    assert set(PRELOAD_MODULES) <= ready
     late = {name for name in question - ready if not name.startswith("iep_tui.core.kinds")}
     assert len(late) < 12, sorted(late)
 
@@ -172,7 +172,7 @@ async def test_home_reads_its_own_styles_once_and_no_others(app: PrepApp, monkey
         assert set(LATER_STYLES).isdisjoint(parsed)
         assert [name for name, times in parsed.items() if times > 1] == []
         assert len(parsed) < 16
-        await preload.preload_one(app)
+        await preload.preload_all(app)
         assert set(LATER_STYLES) <= set(parsed)
         seen = parsed.total()
         await pilot.press("enter")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import expect_room, write_file
+from iep_tui.store.atomic_write import check_target, write_file
 from iep_tui.store.errors import IdTaken, StoreError
 
 from .sample_cases import names
@@ -83,18 +83,18 @@ def test_where_nothing_can_be_written(tmp_path: Path, name: str, words: str) -> 
         write_file(tmp_path / name, b"words", overwrite=True)
     assert str(told.value).isprintable()
     with pytest.raises(StoreError) as before:
-        expect_room(tmp_path / name, overwrite=True)
+        check_target(tmp_path / name, overwrite=True)
     assert str(before.value) == str(told.value)
     assert names(tmp_path) == ["folder"]
 
 
 def test_a_name_that_is_free_is_expected_to_work_and_nothing_is_written(tmp_path: Path) -> None:
-    expect_room(tmp_path / "sheet.md", overwrite=False)
+    check_target(tmp_path / "sheet.md", overwrite=False)
     assert names(tmp_path) == []
     (tmp_path / "sheet.md").write_bytes(b"old")
-    expect_room(tmp_path / "sheet.md", overwrite=True)
+    check_target(tmp_path / "sheet.md", overwrite=True)
     with pytest.raises(IdTaken, match="already"):
-        expect_room(tmp_path / "sheet.md", overwrite=False)
+        check_target(tmp_path / "sheet.md", overwrite=False)
     assert (tmp_path / "sheet.md").read_bytes() == b"old"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from iep_tui.core.case_model import Case
 from iep_tui.store import disk
-from iep_tui.store.backups import KEPT_AGES, MAX_BACKUPS, thinned
+from iep_tui.store.backups import KEPT_AGES, MAX_BACKUPS, select_kept
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import CaseDamaged, CaseLocked, CaseMissing, StoreError
 
@@ -41,7 +41,7 @@ def states(store: CaseStore) -> list[Case]:
 
 @given(st.lists(st.integers(-1000, 2_000_000), unique=True))
 def test_at_most_ten_and_always_the_newest(minutes: list[int]) -> None:
-    kept = thinned(((NOW - age * MINUTE, age) for age in minutes), NOW)
+    kept = select_kept(((NOW - age * MINUTE, age) for age in minutes), NOW)
     assert len(kept) == min(MAX_BACKUPS, len(minutes))
     assert kept == sorted(kept)
     assert not minutes or kept[0] == min(minutes)
@@ -52,7 +52,7 @@ def test_every_age_that_had_a_state_still_has_one(minutes: list[int]) -> None:
     def age_of(age: int) -> int:
         return sum(age * MINUTE >= one for one in KEPT_AGES)
 
-    kept = thinned(((NOW - age * MINUTE, age) for age in minutes), NOW)
+    kept = select_kept(((NOW - age * MINUTE, age) for age in minutes), NOW)
     assert {age_of(age) for age in kept} == {age_of(age) for age in minutes}
 
 
@@ -61,7 +61,7 @@ def test_years_of_use_leave_something_of_every_age() -> None:
     for _day in range(800):
         for _save in range(12):
             moment += 3 * MINUTE
-            there = thinned(((saved, saved) for saved in [*there, moment]), moment)
+            there = select_kept(((saved, saved) for saved in [*there, moment]), moment)
         moment += datetime.timedelta(days=1) - 36 * MINUTE
     ages = sorted((moment - saved) / datetime.timedelta(days=1) for saved in there)
     assert len(ages) == MAX_BACKUPS
@@ -71,7 +71,7 @@ def test_years_of_use_leave_something_of_every_age() -> None:
 
 def test_ten_saves_of_one_evening_are_all_kept() -> None:
     evening = [NOW - 2 * MINUTE * number for number in range(MAX_BACKUPS)]
-    assert thinned(((saved, saved) for saved in evening), NOW) == evening
+    assert select_kept(((saved, saved) for saved in evening), NOW) == evening
 
 
 # How they come to be
@@ -226,7 +226,7 @@ def test_going_back_keeps_even_what_had_no_backup_yet(store: CaseStore) -> None:
     with store.create(MAYA) as opened:
         opened.save(said(MAYA, "one"))
         with pytest.MonkeyPatch.context() as monkeypatch:
-            monkeypatch.setattr("iep_tui.store.backups.Backups.at_rest", lambda *given: None)
+            monkeypatch.setattr("iep_tui.store.backups.Backups.keep_final_state", lambda *given: None)
             opened.save(said(MAYA, "two"))
             opened.close()
     assert states(store) == [MAYA]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iep_tui.store.case_file_format import Tables, pack, parse_body, serialise, unpack
+from iep_tui.store.case_file_format import Tables, pack, parse_body, serialize, unpack
 from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError
 
 TABLES: Tables = {"case": {"1": {"id": "k7f3q9x2m4"}}, "meetings": {"1": {"answers": {"x": {"value": "née Muñoz"}}}}}
-WHOLE = pack(serialise(TABLES), 1, 7)
+WHOLE = pack(serialize(TABLES), 1, 7)
 
 
 def test_what_is_packed_is_unpacked() -> None:
@@ -88,4 +88,4 @@ def test_a_body_nested_too_deep_is_damage(depth: int) -> None:
 )
 def test_what_json_cannot_hold_is_said_and_not_written(value: object) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        serialise({"meetings": {"1": {"answers": {"x": {"value": [value]}}}}})
+        serialize({"meetings": {"1": {"answers": {"x": {"value": [value]}}}}})

@@ -193,7 +193,7 @@ def test_a_sealed_case_leaves_no_word_in_it(store: CaseStore) -> None:
     assert told(store)["maya"].name == "Maya"
     assert b"Maya" not in kept(store)
     assert b"Liam" in kept(store)
-    assert told(CaseStore(store.home))["maya"].name == "A sealed case", "without the key there is nothing to list"
+    assert told(CaseStore(store.home))["maya"].name == "A child (sealed)", "without the key there is nothing to list"
 
 
 def test_a_file_that_cannot_be_read_gets_no_line(store: CaseStore) -> None:
@@ -262,9 +262,9 @@ def test_a_line_fits_one_state_of_one_file(tmp_path: Path) -> None:
     path.write_bytes(b"abc")
     about = path.stat()
     line = IndexLine(about.st_size, about.st_mtime_ns, about.st_ino, "", {}, (None, "before", None), 0, 0)
-    assert line.fits(about)
+    assert line.matches(about)
     for field in ("size", "changed", "inode"):
-        assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).fits(about)
+        assert not msgspec.structs.replace(line, **{field: getattr(line, field) + 1}).matches(about)
 
 
 # The first look, before all is known
@@ -332,7 +332,7 @@ def test_the_look_finds_what_the_first_one_missed(many: CaseStore) -> None:
 
 
 def test_a_look_can_be_made_in_parts(many: CaseStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iep_tui.services.case_list._AT_ONCE", 1)
+    monkeypatch.setattr("iep_tui.services.case_list._BATCH_SIZE", 1)
     listing = CaseList(many, SETS, DAY)
     parts = 1
     while not listing.look(seconds=-1):
@@ -385,7 +385,7 @@ def test_a_case_that_another_computer_sealed_leaves_no_word(many: CaseStore) -> 
     for path, data in words.items():
         path.write_bytes(data)
     assert b"Child-1" in kept(many)
-    assert told(many)["child-1"].name == "A sealed case"
+    assert told(many)["child-1"].name == "A child (sealed)"
     assert b"Child-1" not in kept(many)
 
 

@@ -22,9 +22,9 @@ from .sample_cases import MAYA, said
 WINDOW = """
 import sys
 from pathlib import Path
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 
-opened = Store(Path(sys.argv[1])).open(sys.argv[2])
+opened = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
 print(opened.read_only or "writing", flush=True)
 sys.stdin.read()
 """
@@ -86,12 +86,12 @@ def test_it_is_the_lock_that_other_programs_take(tmp_path: Path) -> None:
     assert ours.take()
     with pytest.raises(Timeout):
         theirs.acquire()
-    ours.let_go()
+    ours.release()
     with theirs:
         assert not ours.take()
         assert not ours.held
     assert ours.take()
-    ours.let_go()
+    ours.release()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows takes no open file away")
@@ -113,7 +113,7 @@ def test_a_lock_whose_file_is_taken_away_meanwhile_is_no_lock(tmp_path: Path, mo
         assert lock.take()
     assert len(turns) == 2
     assert not other.take(), "the file that is there is the one that is locked"
-    lock.let_go()
+    lock.release()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
@@ -126,9 +126,9 @@ def test_its_file_is_private_and_can_be_taken_again(tmp_path: Path, mask: int) -
         assert lock.take()
     finally:
         os.umask(old)
-    lock.let_go()
+    lock.release()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    lock.let_go(remove=True)
+    lock.release(remove=True)
     assert path.exists(), "what is not held is not ours to remove"
 
 

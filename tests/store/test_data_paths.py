@@ -37,8 +37,8 @@ def test_what_is_in_it(tmp_path: Path) -> None:
 
 def test_listing_cases_loads_neither_database_nor_lock() -> None:
     program = (
-        "import sys; from pathlib import Path; from iep_tui.store.case_store import Store;"
-        "Store(Path('none')).summaries();"
+        "import sys; from pathlib import Path; from iep_tui.store.case_store import CaseStore;"
+        "CaseStore(Path('none')).summaries();"
         "print([name for name in ('tinydb', 'filelock', 'platformdirs', 'textual') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

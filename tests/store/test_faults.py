@@ -15,7 +15,7 @@ from iep_tui.store.errors import StoreError
 
 from .sample_cases import MAYA, names, said
 
-STEPS = ["open_new", "write_all", "flush", "close", "replace", "sync_folder", "look", "may_write"]
+STEPS = ["open_new", "write_all", "flush", "close", "replace", "sync_folder", "stat_file", "may_write"]
 FAULTS = [errno.ENOSPC, errno.EIO, errno.EROFS, errno.EMFILE, errno.EACCES]
 OLD = said(MAYA, "old words")
 NEW = said(MAYA, "new words")

@@ -9,7 +9,7 @@ import pytest
 
 from iep_tui.core.case_model import Case
 from iep_tui.store.case_store import CaseStore
-from iep_tui.store.folder_checks import loose_modes, synced_folder
+from iep_tui.store.folder_checks import paths_open_to_others, synced_folder
 
 from .sample_cases import MAYA, said
 
@@ -63,12 +63,12 @@ def test_copies_that_a_sync_made_are_found_and_can_be_looked_at(store: CaseStore
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps rights in lists of its own, not in modes")
 def test_what_others_may_look_into(store: CaseStore, home: Path) -> None:
     store.create(MAYA).close()
-    assert loose_modes(home) == []
+    assert paths_open_to_others(home) == []
     path = store.folder / f"{MAYA.id}.json"
     home.chmod(0o755)
     path.chmod(0o640)
-    assert loose_modes(home) == [home, path]
+    assert paths_open_to_others(home) == [home, path]
     [backup] = store.backups(MAYA.id)
     backup.path.chmod(0o604)
-    assert loose_modes(home) == [home, path, backup.path]
-    assert loose_modes(home / "none") == []
+    assert paths_open_to_others(home) == [home, path, backup.path]
+    assert paths_open_to_others(home / "none") == []

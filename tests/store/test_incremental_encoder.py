@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tinydb import TinyDB
 
 from iep_tui.core.case_model import Answer, AnswerHistory, Case, Meeting, Revision
-from iep_tui.store.case_file_format import Tables, encoded, encoded_as_known, serialise
-from iep_tui.store.case_records import as_known, case_in, case_of, tables_of
+from iep_tui.store.case_file_format import Tables, encode_checked, encode_unchecked, serialize
+from iep_tui.store.case_records import case_from_body, case_from_tables, encodable_tables, tables_of
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 from iep_tui.store.incremental_encoder import IncrementalEncoder
@@ -26,7 +26,7 @@ CREATED = "2027-01-03T10:00:00Z"
 
 def draft_of(case: Case) -> IncrementalEncoder:
     tables = tables_of(case, CREATED)
-    found = IncrementalEncoder.of(case, tables, serialise(tables))
+    found = IncrementalEncoder.of(case, tables, serialize(tables))
     assert found is not None
     return found
 
@@ -44,13 +44,13 @@ def with_step(case: Case, value: Any) -> Case:
 @given(cases)
 def test_what_is_encoded_as_it_is_has_the_bytes_of_the_plain_tables(case: Case) -> None:
     numbers = {one.id: str(number) for number, one in enumerate(case.meetings, 1)}
-    assert encoded_as_known(as_known(case, CREATED, numbers)) == serialise(tables_of(case, CREATED))
+    assert encode_unchecked(encodable_tables(case, CREATED, numbers)) == serialize(tables_of(case, CREATED))
 
 
 @given(cases)
 def test_a_body_is_read_as_its_tables_are(case: Case) -> None:
     tables = tables_of(case, CREATED)
-    assert case_in(serialise(tables)) == case_of(tables) == case
+    assert case_from_body(serialize(tables)) == case_from_tables(tables) == case
 
 
 @given(st.lists(cases, min_size=2, max_size=4))
@@ -61,7 +61,7 @@ def test_one_state_after_another_gives_the_bytes_of_each(states: list[Case]) -> 
         theirs = {one.id: one for one in state.meetings}
         known = [theirs.pop(one.id, one) for one in known] + list(theirs.values())
         case = Case(state.id, tuple(known))
-        assert draft.body(case) == serialise(tables_of(case, CREATED))
+        assert draft.body(case) == serialize(tables_of(case, CREATED))
         draft.saved(case)
 
 
@@ -139,9 +139,9 @@ def test_only_what_changed_is_looked_at(store: CaseStore, monkeypatch: pytest.Mo
 
     def noted(plain: object) -> bytes:
         looked.append(plain)
-        return encoded(plain)
+        return encode_checked(plain)
 
-    monkeypatch.setattr("iep_tui.store.incremental_encoder.encoded", noted)
+    monkeypatch.setattr("iep_tui.store.incremental_encoder.encode_checked", noted)
     tables: list[Case] = []
     monkeypatch.setattr(OpenCase, "_write_tables", lambda self, database, case: tables.append(case))
     with store.create(MAYA) as opened:

@@ -22,7 +22,7 @@ import sys, time
 from pathlib import Path
 from iep_tui.core.case_model import Answer
 from iep_tui.store import disk
-from iep_tui.store.case_store import Store
+from iep_tui.store.case_store import CaseStore
 import msgspec
 
 def slowed(name):
@@ -36,7 +36,7 @@ def slowed(name):
 
 for name in ("write_all", "flush", "link", "replace", "sync_folder"):
     slowed(name)
-opened = Store(Path(sys.argv[1])).open(sys.argv[2])
+opened = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
 assert not opened.read_only, opened.read_only
 assert not opened.notice, opened.notice
 number = int(sys.argv[3])

@@ -48,7 +48,7 @@ OLDEST = (
 @pytest.fixture
 def path(home: Path) -> Path:
     """A case as the first version wrote it."""
-    CaseStore(home, history=FIRST).create(MAYA).close()
+    CaseStore(home, migrations=FIRST).create(MAYA).close()
     return home / "cases" / f"{MAYA.id}.json"
 
 
@@ -81,14 +81,14 @@ def test_a_case_of_version_1_has_no_history_and_then_gets_one(home: Path) -> Non
 def test_each_step_is_taken_in_order_from_where_the_file_is(store: CaseStore) -> None:
     tables: Tables = {"meetings": {"1": {"place": "", "started": ""}}}
     assert THIRD.schema == 3
-    assert THIRD.bring_up(tables, 2)["meetings"]["1"] == {"place": "", "started": "2030-01-03 "}
-    assert THIRD.bring_up(tables, 1)["meetings"]["1"] == {"place": "made-up", "started": "2030-01-03 made-up"}
-    assert THIRD.bring_up({}, 3) == {}
+    assert THIRD.upgrade(tables, 2)["meetings"]["1"] == {"place": "", "started": "2030-01-03 "}
+    assert THIRD.upgrade(tables, 1)["meetings"]["1"] == {"place": "made-up", "started": "2030-01-03 made-up"}
+    assert THIRD.upgrade({}, 3) == {}
 
 
 def test_an_older_file_is_read_as_this_version_and_not_written_by_reading(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    newer = CaseStore(home, history=THIRD)
+    newer = CaseStore(home, migrations=THIRD)
     assert newer.read(MAYA.id).latest.place == "made-up"
     with newer.open(MAYA.id) as opened:
         assert opened.case.latest.started == "2030-01-03 made-up"
@@ -99,7 +99,7 @@ def test_an_older_file_is_read_as_this_version_and_not_written_by_reading(path: 
 
 def test_the_older_file_is_kept_before_the_first_write(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    newer = CaseStore(home, history=THIRD)
+    newer = CaseStore(home, migrations=THIRD)
     with newer.open(MAYA.id) as opened:
         opened.save(said(opened.case, "words"))
         opened.save(said(opened.case, "more words"))
@@ -108,14 +108,14 @@ def test_the_older_file_is_kept_before_the_first_write(path: Path, home: Path) -
     assert kept.read_bytes() == before
     assert [one.id for one in newer.summaries()] == [MAYA.id]
     with pytest.raises(NewerVersion):
-        CaseStore(home, history=FIRST).read(MAYA.id)
+        CaseStore(home, migrations=FIRST).read(MAYA.id)
     if os.name != "nt":
         assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_when_it_cannot_be_kept_nothing_is_written(path: Path, home: Path) -> None:
     before = path.read_bytes()
-    with CaseStore(home, history=THIRD).open(MAYA.id) as opened:
+    with CaseStore(home, migrations=THIRD).open(MAYA.id) as opened:
         with pytest.MonkeyPatch.context() as monkeypatch:
 
             def full(descriptor: int, data: bytes) -> None:
@@ -134,4 +134,4 @@ def test_a_step_that_stumbles_over_a_strange_file_is_damage(path: Path, home: Pa
         return tables["not there"]
 
     with pytest.raises(CaseDamaged):
-        CaseStore(home, history=Migrations((stumbles,))).read(MAYA.id)
+        CaseStore(home, migrations=Migrations((stumbles,))).read(MAYA.id)

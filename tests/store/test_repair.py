@@ -73,7 +73,7 @@ def test_it_is_told_what_is_newer_in_the_damaged_file(store: CaseStore, path: Pa
     newest = with_answer(LAST, "goals-next", Answer("read to his sister", "answered", at="2027-01-04T10:00:00Z"))
     newest = with_answer(newest, "child-name", Answer("Maya Rose", "answered", "team", at="2027-01-04T10:00:00Z"))
     with store.open(MAYA.id) as opened, pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr("iep_tui.store.backups.Backups.at_rest", lambda *given: None)
+        monkeypatch.setattr("iep_tui.store.backups.Backups.keep_final_state", lambda *given: None)
         opened.save(newest)
         opened.close()
     path.write_bytes(path.read_bytes()[:-4])

@@ -11,7 +11,7 @@ import pytest
 from tinydb import TinyDB, where
 
 from iep_tui.store import disk
-from iep_tui.store.atomic_write import put_in_place
+from iep_tui.store.atomic_write import replace_file
 from iep_tui.store.case_file_format import Tables, pack
 from iep_tui.store.errors import (
     CaseDamaged,
@@ -23,7 +23,7 @@ from iep_tui.store.errors import (
     StoreError,
 )
 from iep_tui.store.migrations import CURRENT
-from iep_tui.store.tinydb_storage import CaseStorage, sweep, temporary
+from iep_tui.store.tinydb_storage import CaseStorage, remove_temporary, temporary_path
 
 from .sample_cases import names
 
@@ -158,12 +158,12 @@ def test_a_file_that_is_marked_read_only_stays_as_it_is(storage: CaseStorage, pa
 
 
 def test_what_a_killed_save_left_is_swept_and_stops_no_save(storage: CaseStorage, path: Path) -> None:
-    left = temporary(path)
+    left = temporary_path(path)
     left.write_bytes(b"half of the answers")
     storage.write(TWO)
     assert not left.exists()
     left.write_bytes(b"half of the answers")
-    sweep(path)
+    remove_temporary(path)
     assert not left.exists()
 
 
@@ -171,7 +171,7 @@ def test_what_a_killed_save_left_is_swept_and_stops_no_save(storage: CaseStorage
 def test_nobody_can_lead_a_save_elsewhere_with_a_link(storage: CaseStorage, path: Path, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"untouched")
-    temporary(path).symlink_to(victim)
+    temporary_path(path).symlink_to(victim)
     storage.write(TWO)
     assert victim.read_bytes() == b"untouched"
     assert CaseStorage(path).read() == TWO
@@ -218,14 +218,14 @@ def test_a_drive_that_sets_the_time_later_stops_no_save(
     storage: CaseStorage, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Some set it at the close: what the file was when it was written is not what it is at the next save."""
-    put = put_in_place
+    put = replace_file
 
     def later(place: Path, *rest: Any, **named: Any) -> os.stat_result:
         about = put(place, *rest, **named)
         os.utime(place, ns=(5, 5))
         return about
 
-    monkeypatch.setattr("iep_tui.store.tinydb_storage.put_in_place", later)
+    monkeypatch.setattr("iep_tui.store.tinydb_storage.replace_file", later)
     for tables in (TWO, ONE, TWO):
         storage.write(tables)
     assert CaseStorage(path).read() == TWO

@@ -77,7 +77,7 @@ class Desk:
             more |= {"TEXTUAL_LOG": log, "TEXTUAL_DEBUG": "1"}
         window = Terminal(self.home, self.folder, program=program or ("-m", "iep_tui"), more=more)
         self.windows.append(window)
-        window.wait_for("A sealed case")
+        window.wait_for("A child (sealed)")
         window.press("enter")
         self.unlock(window)
         return window
@@ -150,13 +150,14 @@ def test_a_crash_says_no_word_of_it(sealed: CaseStore, desk: Desk) -> None:
 def test_killed_in_the_middle_of_a_save_and_of_sealing(sealed: CaseStore, desk: Desk) -> None:
     for act in (
         "with store.open(case) as opened: opened.save(changed)",
-        "ring, key = new_ring('other words'); store.keys.learn(ring.id, key); store.sealing.seal_case(case, ring)",
+        "ring, key = new_keyring_for('other words'); store.keys.learn(ring.id, key)\n"
+        "store.sealing.seal_case(case, ring)",
     ):
         code = (
             "import os; from pathlib import Path; from iep_tui.store import disk\n"
-            "from iep_tui.store.case_store import Store; from iep_tui.store.crypto.keyring import new_ring\n"
+            "from iep_tui.store.case_store import CaseStore; from iep_tui.store.crypto.keyring import new_keyring_for\n"
             "from iep_tui.core.case_model import Answer, Answers, Case, Meeting\n"
-            f"store = Store(Path({str(desk.home)!r})); case = {CASE!r}; store.sealing.unlock({WORDS!r}, case)\n"
+            f"store = CaseStore(Path({str(desk.home)!r})); case = {CASE!r}; store.sealing.unlock({WORDS!r}, case)\n"
             f"answers = Answers({{'child-name': Answer({MARKER!r} + ' three', 'answered')}})\n"
             "changed = Case(case, (Meeting('m4', '2027-01-03', answers),))\n"
             "disk.replace = lambda *given: os._exit(9)\n" + act

@@ -58,7 +58,7 @@ class Person:
         screen = self.app.screen
         if isinstance(screen, QuestionScreen):
             return screen.question.id
-        return type(screen).__name__.removesuffix("Screen").lower()
+        return type(screen).__name__.removeprefix("SafeCommand").removesuffix("Screen").removesuffix("Dialog").lower()
 
     @property
     def focus(self) -> Widget:

@@ -121,7 +121,7 @@ async def test_the_program_may_end_while_a_screen_still_opens(
 async def test_a_save_that_fails_is_told_and_tried_again(
     make_family: Family, drive: FullDisk, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(autosave, "TRY_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr(autosave, "RETRY_AFTER", 0.2)
     async with at_the_screen(make_family("a-text", a_text=None)) as person:
         await person.press("enter")
         await person.type("Tired")
@@ -178,7 +178,7 @@ async def test_one_may_leave_without_saving(make_family: Family, drive: FullDisk
 async def test_answers_that_cannot_be_saved_go_somewhere_else(
     make_family: Family, drive: FullDisk, disk: Disk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(autosave, "TRY_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr(autosave, "RETRY_AFTER", 0.2)
     stick = tmp_path / "stick"
     stick.mkdir()
     async with at_the_screen(make_family("a-text", a_text=None)) as person:
@@ -317,8 +317,8 @@ async def test_a_damaged_file_is_told_and_the_others_open(make_family: Family, s
     app = make_family()
     (home / "cases" / "another-child.json").write_bytes(b"not a case at all")
     async with at_the_screen(app) as person:
-        assert person.sees("A case that cannot be read")
-        await person.click("A case that cannot be read")
+        assert person.sees("A child (cannot be read)")
+        await person.click("A child (cannot be read)")
         assert person.place == "home"
         await person.click("Maya R.")
         assert person.place != "home"

@@ -66,11 +66,11 @@ async def test_a_pdf_that_was_stopped_leaves_nothing_and_the_other_format_can_be
     monkeypatch.setattr(export_flow, "export", hand_out)
     async with at_the_screen(make_family()) as person:
         await save_as(person, "Documents/mine.pdf")
-        await until(person, lambda: person.place == "wait" and endless.is_there)
+        await until(person, lambda: person.place == "progress" and endless.is_there)
         assert person.sees("Making the file (PDF).")
         assert endless.is_there
         await person.press("escape")
-        await until(person, lambda: person.place == "save")
+        await until(person, lambda: person.place == "savesheet")
         assert person.sees("Stopped. No file was written.")
         assert person.app.screen.query_one(LineInput).value == "Documents/mine.pdf"
         await until(person, lambda: not endless.is_there)
@@ -86,7 +86,7 @@ async def test_leaving_ends_what_is_being_made(
     monkeypatch.setattr(export_flow, "export", hand_out)
     async with at_the_screen(make_family()) as person:
         await save_as(person, "Documents/mine.pdf")
-        await until(person, lambda: person.place == "wait" and endless.is_there)
+        await until(person, lambda: person.place == "progress" and endless.is_there)
         await person.press("ctrl+q")
     for _again in range(4_000):
         if not endless.is_there:
@@ -99,9 +99,9 @@ async def test_leaving_ends_what_is_being_made(
 async def test_an_enter_too_many_stops_nothing_and_the_button_does(make_family: Family, held: threading.Event) -> None:
     async with at_the_screen(make_family()) as person:
         work = asyncio.create_task(run_job(person.app, lambda _step: held.wait(30), "Please wait."))
-        await until(person, lambda: person.place == "wait")
+        await until(person, lambda: person.place == "progress")
         await person.press("enter", "space")
-        assert person.place == "wait"
+        assert person.place == "progress"
         await person.press("tab", "enter")
         await until(person, lambda: person.place == "home")
         assert work.done()
@@ -141,7 +141,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
     cheap = KdfCost(memory=8, passes=1, lanes=1)
     monkeypatch.setattr(passphrases, "new_keyring", functools.partial(passphrases.new_keyring, cost=cheap))
     made: list[passphrases.NewKeyring] = []
-    inside, begun = PassphraseManager._bring, threading.Event()
+    inside, begun = PassphraseManager._rekey_case, threading.Event()
 
     def slow(self: PassphraseManager, case_id: str, target: RekeyTarget) -> SealingReport:
         begun.set()
@@ -154,7 +154,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
 
     make_it = passphrases.new_keyring
     monkeypatch.setattr(passphrases, "new_keyring", make)
-    monkeypatch.setattr(PassphraseManager, "_bring", slow)
+    monkeypatch.setattr(PassphraseManager, "_rekey_case", slow)
     for other in ("aa-case", "zz-case"):
         store.add(msgspec.structs.replace(case({"child-name": Answer(other, "answered")}), id=other))
     ids = ("aa-case", CHILD, "zz-case")
@@ -166,13 +166,13 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
         for field in ("#secret", "#again"):
             person.app.screen.query_one(field, Input).value = "green kettle, seven boats"
         await person.click("Go on")
-        await until(person, lambda: person.place == "type")
+        await until(person, lambda: person.place == "input")
         person.app.screen.query_one("#typed", Input).value = passphrases.last_group(made[0].recovery_key)
         await person.press("enter")
-        await until(person, lambda: person.place == "wait" and begun.is_set())
+        await until(person, lambda: person.place == "progress" and begun.is_set())
         assert person.sees("Sealing the answers…")
         await person.press("escape")
-        assert person.place == "wait"
+        assert person.place == "progress"
         assert person.sees("Stopping after this step.")
         held.set()
         await until(person, lambda: person.place == "home")

@@ -41,7 +41,7 @@ async def test_an_earlier_copy_comes_back_and_the_later_one_is_kept(
     copies = len(store.backups(CHILD))
     async with at_the_screen(app) as person:
         await person.press("f5")
-        assert person.place == "ask"
+        assert person.place == "choice"
         places = [store.read_copy(one.path).latest.answers.of("child-name").value for one in store.backups(CHILD)]
         await person.press(*["down"] * (places.index("Robin the first") + 1), "enter")
         assert person.place == "home"
@@ -69,7 +69,7 @@ async def test_a_damaged_file_is_told_when_its_case_opens(make_family: Family, s
     path = next(one.path for one in store.summaries())
     path.write_bytes(path.read_bytes()[:-20])
     async with at_the_screen(app) as person:
-        assert person.sees("cannot be read as it is")
+        assert person.sees("can’t be read – press Enter")
         await person.press("enter")
         assert person.sees("damaged")
     assert name(store) == "Robin the first"

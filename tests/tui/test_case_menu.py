@@ -19,7 +19,7 @@ Family = Callable[..., PrepApp]
 async def test_the_menu_names_the_child_and_goes_back_home(make_family: Family, store: CaseStore) -> None:
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
-        assert person.place == "ask"
+        assert person.place == "choice"
         assert person.sees("What should happen with the answers of Maya R.?")
         for words in ("Go back to an earlier copy", "Remove from this computer"):
             assert person.sees(words)
@@ -47,7 +47,7 @@ async def test_a_case_is_removed_after_its_childs_name_is_typed(
     async with at_the_screen(make_family()) as person:
         await person.press("f6")
         await person.click("Remove from this computer")
-        assert person.place == "type"
+        assert person.place == "input"
         assert person.sees("It cannot be taken back.")
         assert person.sees("To remove it, type: Maya R.")
         await person.type("Maya", "enter")

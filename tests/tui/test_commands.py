@@ -88,7 +88,7 @@ async def test_keys(make_family: Family, place: ScreenName, command: Command) ->
         here = person.place
         await person.press(command.keys[0])
         await _arrives(person, place, command)
-        if person.place in ("help", "words", "about", "save", "ask"):
+        if person.place in ("help", "glossary", "about", "savesheet", "choice"):
             await person.press("escape")
             assert person.place == here if command.action != "next_meeting" else person.place == "plan"
 

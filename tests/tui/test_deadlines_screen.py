@@ -103,7 +103,7 @@ async def test_all_dates_say_how_they_came_about(begin: Begin) -> None:
     async with at_the_screen(begin(dates_last_iep="2026-03-13"), size=(100, 60)) as person:
         await on_the_plan(person)
         await person.press("ctrl+d")
-        assert person.place == "dates"
+        assert person.place == "deadlines"
         for words in (
             "Saturday 13 March 2027: The yearly look at the IEP is due by this day (the school acts)",
             "Counted: 13 March 2026 + 1 year. Many schools count to 12 March 2027.",
@@ -122,7 +122,7 @@ async def test_a_missing_date_leads_to_its_question_and_back(begin: Begin) -> No
         await person.click("Date of the last IEP")
         assert person.place == "dates-last-iep"
         await person.type("3/13/2026", "enter")
-        assert person.place == "dates"
+        assert person.place == "deadlines"
         assert person.sees("Saturday 13 March 2027: The yearly look")
         await person.press("escape")
         assert person.place == "plan"

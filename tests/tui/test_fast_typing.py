@@ -209,17 +209,17 @@ async def test_what_a_page_is_told_while_another_stands_over_it_does_not_close_t
         await person.press("f7")
         help_page.action_close()
         await person.rest()
-        assert person.place == "words"
+        assert person.place == "glossary"
         await person.press("escape", "escape")
         assert person.place == "a-text"
 
         question = person.app.screen
         assert isinstance(question, QuestionScreen)
         await person.press("f10")
-        assert person.place == "ask"
+        assert person.place == "choice"
         await question.run_action("plan")
         await person.rest()
-        assert person.place == "ask"
+        assert person.place == "choice"
         await person.press("escape")
         assert person.place == "a-text"
         await person.press("f2")
@@ -274,14 +274,14 @@ async def test_a_question_that_comes_while_its_screen_goes_is_no_failure(
         following = screen.session.interview.catalogue.question("a-rate")
         assert following is not None
         left = asyncio.Event()
-        real = screen.room_for
+        real = screen.widget_for
 
         async def late(question: Question) -> AnswerWidget:
             room = await real(question)
             await left.wait()
             return room
 
-        monkeypatch.setattr(screen, "room_for", late)
+        monkeypatch.setattr(screen, "widget_for", late)
         coming = asyncio.create_task(screen.show_question(following))
         await screen.run_action("review")
         await person.rest()

@@ -65,15 +65,15 @@ async def until(person: Person, condition: Callable[[], bool]) -> None:
 async def unlock(person: Person, words: str = WORDS) -> None:
     person.app.screen.query_one("#secret", Input).value = words
     await person.press("enter")
-    await until(person, lambda: person.place != "secret")
+    await until(person, lambda: person.place != "passphrase")
 
 
 async def test_a_sealed_case_has_no_name_and_opens_with_its_passphrase(make_sealed: Family) -> None:
     async with at_the_screen(make_sealed()) as person:
-        assert person.sees("A sealed case")
+        assert person.sees("A child (sealed)")
         assert not person.sees("Maya")
         await person.press("enter")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         assert person.sees("Passphrase or recovery key")
         await person.type("wrong", "enter")
         await until(person, lambda: person.sees("This is not the passphrase"))
@@ -92,14 +92,14 @@ async def test_the_door_can_be_left_while_the_passphrase_is_tried(
     make_sealed: Family, store: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held = threading.Event(), threading.Event()
-    inside = PassphraseManager.opened_by
+    inside = PassphraseManager.ring_key_for
 
     def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
         held.wait(30)
         return inside(self, words, case_id)
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
@@ -116,7 +116,7 @@ async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
     make_sealed: Family, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     going, held, tried = threading.Event(), threading.Event(), threading.Event()
-    inside = PassphraseManager.opened_by
+    inside = PassphraseManager.ring_key_for
 
     def slow(self: PassphraseManager, words: str, case_id: str = "") -> tuple[str, FileKey]:
         going.set()
@@ -126,7 +126,7 @@ async def test_a_door_that_opens_behind_the_help_is_gone_when_the_help_goes(
         finally:
             tried.set()
 
-    monkeypatch.setattr(PassphraseManager, "opened_by", slow)
+    monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
     async with at_the_screen(make_sealed()) as person:
         await person.press("enter")
         await person.type(WORDS, "enter")
@@ -148,7 +148,7 @@ async def test_locking_saves_clears_the_screen_and_asks_again(make_sealed: Famil
         await person.type("Xylograph")
         assert person.sees("Xylograph")
         await person.press("f10")
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
         for word in ("Xylograph", "Maya"):
             assert not person.sees(word)
         assert not store.keys
@@ -167,19 +167,19 @@ async def test_left_alone_it_locks_by_itself(
     now = [1_000.0]
     monkeypatch.setattr(autolock, "elapsed", lambda: now[0])
     async with at_the_screen(make_sealed()) as person:
-        assert person.app._idle is None
+        assert person.app._idle_timer is None
         await person.press("enter")
         await unlock(person)
-        assert person.app._idle is not None
+        assert person.app._idle_timer is not None
         now[0] += 599
-        person.app._look()
+        person.app._check_idle()
         await person.rest()
-        assert person.place != "secret"
+        assert person.place != "passphrase"
         now[0] += 2
-        person.app._look()
-        await until(person, lambda: person.place == "secret")
+        person.app._check_idle()
+        await until(person, lambda: person.place == "passphrase")
         assert not store.keys
-        assert person.app._idle is None
+        assert person.app._idle_timer is None
 
 
 async def test_after_a_sleep_the_first_key_finds_it_locked(
@@ -192,7 +192,7 @@ async def test_after_a_sleep_the_first_key_finds_it_locked(
         await unlock(person)
         now[0] += 10_000
         await person.press("f2")
-        await until(person, lambda: person.place == "secret")
+        await until(person, lambda: person.place == "passphrase")
         assert not store.keys
 
 
@@ -211,7 +211,7 @@ async def set_passphrase(person: Person, whom: str) -> str:
     await person.click(whom)
     assert person.sees("Forgetting it is the likeliest way to lose everything.")
     await person.click("Set a passphrase")
-    assert person.place == "secret"
+    assert person.place == "passphrase"
     screen = person.app.screen
     screen.query_one("#secret", Input).value = WORDS
     screen.query_one("#again", Input).value = WORDS + "x"
@@ -219,7 +219,7 @@ async def set_passphrase(person: Person, whom: str) -> str:
     assert person.sees("The two are not the same.")
     screen.query_one("#again", Input).value = WORDS
     await person.click("Go on")
-    await until(person, lambda: person.place == "type")
+    await until(person, lambda: person.place == "input")
     words = "\n".join(str(one.content) for one in person.app.screen.query(Static))
     recovery = "".join(line for line in words.splitlines() if line.count("-") in (2, 3))
     assert recovery.count("-") == 5
@@ -255,7 +255,7 @@ async def test_without_the_paper_nothing_is_sealed(make_family: Family, store: C
         for name in ("#secret", "#again"):
             person.app.screen.query_one(name, Input).value = WORDS
         await person.click("Go on")
-        await until(person, lambda: person.place == "type")
+        await until(person, lambda: person.place == "input")
         await person.press("escape")
         await until(person, lambda: person.place == "home")
         assert person.sees("No passphrase was set.")
@@ -293,7 +293,7 @@ async def unlock_here(person: Person, words: str) -> None:
 async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, store: CaseStore) -> None:
     async with at_the_screen(make_sealed(every=True)) as person:
         await person.click("Start for a new child")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         assert person.sees("New cases are sealed on this computer.")
         await unlock(person)
         assert person.app.session is not None
@@ -303,7 +303,7 @@ async def test_a_new_child_needs_the_passphrase_for_all(make_sealed: Family, sto
 async def test_earlier_copies_of_a_locked_case_ask_first(make_sealed: Family) -> None:
     async with at_the_screen(make_sealed()) as person:
         await person.press("f5")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         await unlock(person)
         assert person.sees("What is there now is kept as a copy too.")
 
@@ -344,12 +344,12 @@ async def test_a_lock_that_cannot_save_keeps_the_words_and_tries_again(
             patch.setattr(PrepApp, "save", lambda _app: False)
             await person.type("Xylograph")
             now[0] += 601
-            person.app._look()
+            person.app._check_idle()
             await person.rest()
             assert person.sees("Xylograph")
             assert store.keys
-            assert person.app._idle is not None
-        person.app._look()
-        await until(person, lambda: person.place == "secret")
+            assert person.app._idle_timer is not None
+        person.app._check_idle()
+        await until(person, lambda: person.place == "passphrase")
     store.sealing.unlock(WORDS, CHILD)
     assert "Xylograph" in str(store.read(CHILD).latest.answers.of("a-text").value)

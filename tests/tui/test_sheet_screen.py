@@ -164,7 +164,7 @@ async def test_a_file_that_cannot_be_written_is_told(make_family: Family, typed:
         assert isinstance(person.focus, LineInput)
         person.focus.value = typed
         await person.press("enter")
-        assert person.place == "save"
+        assert person.place == "savesheet"
         drawn = "".join(person.screen.translate(str.maketrans("", "", "│▌")).split())
         assert says.replace(" ", "") in drawn, "a long path breaks anywhere"
         assert isinstance(person.focus, LineInput)
@@ -293,7 +293,7 @@ async def test_a_format_that_cannot_be_made_is_told_and_nothing_is_lost(
         person.focus.value = "Documents/mine.pdf"
         await person.press("enter")
         await until(person, "This script has no font here.")
-        assert person.place == "save"
+        assert person.place == "savesheet"
         assert person.app.screen.query_one(LineInput).value == "Documents/mine.pdf"
         assert person.app.screen.query_one(RadioRow).chosen == "pdf"
         await person.press("escape")
@@ -318,7 +318,7 @@ async def test_a_wrong_folder_is_told_before_the_file_is_made(
         person.focus.value = "nowhere/mine.pdf"
         await person.press("enter")
         await until(person, "There is no folder")
-        assert person.place == "save"
+        assert person.place == "savesheet"
         assert not made
 
 
@@ -346,7 +346,7 @@ async def test_what_this_reader_does_not_get_is_told_before_saving(make_family: 
         assert not person.sees("On what day did it begin?")
         await person.click("▸ 1 answer is left out")
         assert person.sees("On what day did it begin? (only for the family)")
-        assert person.place == "save"
+        assert person.place == "savesheet"
         await person.press("escape")
         await person.click("Only us")
         await person.press("ctrl+s")
@@ -415,7 +415,7 @@ async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Fami
         person.app.screen.query_one(LineInput).focus()
         await person.press("enter")
         await until(person, "mine-record.json already")
-        assert person.place == "save"
+        assert person.place == "savesheet"
         assert person.sees("● Keep a record for yourself too"), "what was chosen stays chosen"
         assert not (folder / "Documents" / "mine.txt").exists()
         assert json.loads(record.read_bytes()) == kept

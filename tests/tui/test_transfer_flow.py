@@ -56,13 +56,15 @@ def put(name: str, case: Case) -> str:
 
 async def bring_in(person: Person, name: str, words: str = WORDS) -> None:
     await person.press("ctrl+o")
-    assert person.place == "type"
+    assert person.place == "input"
     await person.type(name, "enter")
     await person.until(lambda: _has_come_to_an_end(person))
     await person.rest()
-    if person.place == "secret":
+    if person.place == "passphrase":
         await person.type(words, "enter")
-        await person.until(lambda: _has_come_to_an_end(person) and (person.place != "secret" or person.sees("This is")))
+        await person.until(
+            lambda: _has_come_to_an_end(person) and (person.place != "passphrase" or person.sees("This is"))
+        )
         await person.rest()
 
 
@@ -70,7 +72,7 @@ def _has_come_to_an_end(person: Person) -> bool:
     """A file was read, or could not be: home stands behind it for a moment, and a screen to wait at may come first."""
     if person.place == "home":
         return person.sees("Added to")
-    return person.place in ("secret", "ask") or (person.place == "type" and person.sees("not"))
+    return person.place in ("passphrase", "choice") or (person.place == "input" and person.sees("not"))
 
 
 @pytest.fixture
@@ -122,7 +124,7 @@ async def test_a_file_that_is_there_is_never_written_over(make_family: Family) -
         await person.click("Hand the whole file on")
         await person.type(WORDS, "tab")
         await person.type(WORDS, "enter")
-        await person.until(lambda: person.place == "type")
+        await person.until(lambda: person.place == "input")
         await person.rest()
         await person.press("ctrl+u")
         await person.type("Documents/mine.iep", "enter")
@@ -171,7 +173,7 @@ async def test_what_is_no_case_is_told_and_asked_for_again(make_family: Family, 
     Path("cut.iep").write_bytes(whole[: len(whole) // 2])
     async with at_the_screen(app) as person:
         await bring_in(person, name)
-        assert person.place == "type"
+        assert person.place == "input"
         assert person.sees(words)
         await person.press("escape")
         assert person.place == "home"
@@ -253,9 +255,9 @@ async def test_into_a_sealed_home_it_comes_sealed(make_family: Family, store: Ca
     Path("other.json").write_bytes(encode_case(OTHER))
     async with at_the_screen(app) as person:
         await person.press("ctrl+o")
-        assert person.place == "secret"
+        assert person.place == "passphrase"
         await person.type("green kettle, seven boats", "enter")
-        await person.until(lambda: person.place == "type")
+        await person.until(lambda: person.place == "input")
         await person.rest()
         await person.type("other.json", "enter")
         await person.until(lambda: person.place == "home" and person.sees("Added to the list."))

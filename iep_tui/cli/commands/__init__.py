@@ -1,1 +1,1 @@
-"""Command implementations. Each imports its heavy dependencies itself."""
+"""Command implementations. Each function imports its heavy dependencies itself."""

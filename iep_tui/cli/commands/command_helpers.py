@@ -21,7 +21,7 @@ READERS = ("family", "team", "teachers")
 
 
 class CommandError(Exception):
-    """What was given is at fault; the message is the line to say."""
+    """Invalid input to a command. The message is the line to print."""
 
 
 def write_bytes(data: bytes) -> None:
@@ -36,7 +36,7 @@ def print_error(words: object) -> int:
 
 
 def print_cancelled(words: str) -> int:
-    """The line that says how things stand after a stop, under the ^C that a terminal shows."""
+    """Print the outcome of a cancellation, on a new line below the ^C that a terminal echoes."""
     if sys.stderr.isatty():
         print(file=sys.stderr)
     print_error(words or _("Stopped."))
@@ -44,7 +44,7 @@ def print_cancelled(words: str) -> int:
 
 
 def on_one_line(words: object) -> str:
-    """Words of a file, a name or a message on one line, without what steers a terminal."""
+    """Return text from a file, name or message as one line without control characters."""
     return " ".join(clean_line(str(words)).split())
 
 
@@ -68,20 +68,20 @@ def load_library(lang: str) -> Library:
 
 
 def case_store(options: argparse.Namespace) -> CaseStore:
-    """The cases, for a verb: a sealed one opens by the passphrase file, or is asked for at the terminal. StoreError."""
+    """Open the case store. Sealed cases use --passphrase-file or prompt at the terminal. Raises StoreError."""
     from iep_tui.cli.passphrase_prompt import open_store
 
     return open_store(home_folder(), getattr(options, "passphrase_file", None))
 
 
 def find_case(store: CaseStore, words: str) -> str:
-    """The id of the case that is meant, by id or by the child's name. A first look at many names takes a while."""
+    """Find a case's id by id or child's name. The first search through many names can take a while."""
     from iep_tui.services.jobs import print_progress, run_with_progress
 
     return run_with_progress(lambda _step: store.find(words), _("Finding the child…"), print_progress)
 
 
 def with_lost(store: CaseStore, words: str) -> str:
-    """The id of the case that is meant, also of one whose file is gone while earlier copies of it are there."""
+    """Like `find_case`, but also accepts the id of a case of which only backups exist."""
     lost = store.lost()
     return words.strip() if words.strip() in lost else find_case(store, words)

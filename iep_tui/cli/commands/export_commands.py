@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     from iep_tui.core.case_model import Case, Meeting
 
-#: What --format may say: every format of a sheet, and all answers as JSON.
+#: Values of --format: every sheet format, and json for all answers.
 FORMAT_NAMES = ("md", "html", "txt", "docx", "pdf", "eml", "json")
 PAGES = ("sheet", "concerns")
 
 
 def export(options: argparse.Namespace) -> int:
-    """iep-tui export CASE …"""
+    """Run `iep-tui export CASE …`."""
     format_name: str | None = options.format
     to_screen = options.out == "-"
     if format_name is None:
@@ -40,7 +40,7 @@ def export(options: argparse.Namespace) -> int:
     if format_name == "json" and (options.manifest or options.page != "sheet"):
         return _wrong_call(_("--manifest and --page are for a sheet. --format json holds every answer as it is."))
     if to_screen and format_name in ("docx", "pdf", "eml") and _is_terminal():
-        words = _("The format {format} is no text that a screen can show. Name a file with --out.")
+        words = _("A screen cannot show the format {format}. Name a file with --out.")
         return _wrong_call(words.format(format=format_name))
     if format_name != "json" and options.history:
         return _wrong_call(_("--history goes with --format json alone: no sheet says what the answers were before."))
@@ -63,22 +63,22 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
     interview = Interview(catalogue, adopt_answers(meeting.answers, catalogue), today)
     record = Path(options.manifest) if options.manifest else None
     if record is not None:
-        _may_write_record(record, options)
+        _check_record_path(record, options)
     if options.out != "-":
-        from iep_tui.store.atomic_write import expect_room
+        from iep_tui.store.atomic_write import check_target
 
-        expect_room(Path(options.out), overwrite=options.force)
-    wanted = ExportRequest(options.reader, options.page, format_name)
+        check_target(Path(options.out), overwrite=options.force)
+    request = ExportRequest(options.reader, options.page, format_name)
     try:
-        handed = run_with_progress(
-            lambda step: export(interview, wanted, today, step), rendering_text(wanted), print_progress
+        sheet = run_with_progress(
+            lambda step: export(interview, request, today, step), rendering_text(request), print_progress
         )
     except Unavailable as reason:
         raise CommandError(str(reason)) from None
     except Cancelled:
         raise Cancelled(_("Stopped. Nothing was written.")) from None
-    _write(options.out, handed.data, options.force)
-    if crowded := [one.question_id for one in handed.left_out if one.no_room]:
+    _write(options.out, sheet.data, options.force)
+    if crowded := [answer.question_id for answer in sheet.left_out if answer.no_room]:
         words = ngettext(
             "{count} answer did not fit on the page, or not all of it: {ids}",
             "{count} answers did not fit on the page, or not all of them: {ids}",
@@ -87,13 +87,13 @@ def _export_sheet(options: argparse.Namespace, format_name: str, case: Case, mee
         print(f"iep-tui: {on_one_line(words.format(count=len(crowded), ids=', '.join(crowded)))}", file=sys.stderr)
     if record is not None:
         name = "" if options.out == "-" else Path(options.out).name
-        data = manifest(handed, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
+        data = manifest(sheet, case_id=case.id, meeting_id=meeting.id, file=name, made=today)
         _write(str(record), data, options.force)
     return EXIT_OK
 
 
 def check_share(options: argparse.Namespace) -> int:
-    """iep-tui check-share FILE CASE …"""
+    """Run `iep-tui check-share FILE CASE …`."""
     from iep_tui.core.interview import Interview, adopt_answers
     from iep_tui.documents.privacy.file_text import MAX_CHECKED_BYTES, UnreadableFile, file_text
     from iep_tui.documents.privacy.share_check import find_private_text
@@ -117,17 +117,17 @@ def check_share(options: argparse.Namespace) -> int:
     catalogue = load_library(options.lang).catalogue
     today = datetime.datetime.now().astimezone().date()
     interview = Interview(catalogue, adopt_answers(meeting.answers, catalogue), today)
-    found = run_with_progress(
+    findings = run_with_progress(
         lambda _step: find_private_text(words, interview, options.reader), looking, print_progress
     )
-    if not found:
+    if not findings:
         print(_("Nothing private was found in {path}.").format(path=on_one_line(path)))
         return EXIT_OK
     names = {"words": _("words"), "name": _("a name"), "day": _("a day"), "number": _("a number")}
-    for one in found:
-        kinds = ", ".join(names[kind] for kind in one.kinds)
-        print(f"{on_one_line(one.question_id)}  {on_one_line(one.label)}  ({kinds})")
-    count = len(found)
+    for finding in findings:
+        kinds = ", ".join(names[kind] for kind in finding.kinds)
+        print(f"{on_one_line(finding.question_id)}  {on_one_line(finding.label)}  ({kinds})")
+    count = len(findings)
     summary = ngettext(
         "{count} answer that is not for this reader was found in {path}.",
         "{count} answers that are not for this reader were found in {path}.",
@@ -137,38 +137,38 @@ def check_share(options: argparse.Namespace) -> int:
 
 
 def _format_of(path: Path) -> str:
-    """The format a file's name asks for, Markdown for a name without an ending."""
+    """Return the format of a file's extension; Markdown for a name without one."""
     from iep_tui.services.export import format_named
 
     if not path.suffix:
         return "md"
-    found = "json" if path.suffix.casefold() == ".json" else format_named(path)
-    if found is None:
+    name = "json" if path.suffix.casefold() == ".json" else format_named(path)
+    if name is None:
         words = _("A name that ends in {ending} does not say which format. Add --format and one of: {formats}.")
         raise CommandError(words.format(ending=on_one_line(path.suffix), formats=", ".join(FORMAT_NAMES)))
-    return found
+    return name
 
 
-def _may_write_record(record: Path, options: argparse.Namespace) -> None:
-    """Fault, before anything is written, where the record could not be: a sheet without its record is no use."""
+def _check_record_path(record: Path, options: argparse.Namespace) -> None:
+    """Raise CommandError if the record could not be written, before the sheet is written without it."""
     try:
         same = options.out != "-" and record.resolve() == Path(options.out).resolve()
-        there = record.exists()
+        exists = record.exists()
     except (OSError, RuntimeError, ValueError):
-        return  # the write says what is wrong with it
+        return  # writing reports the problem
     if same:
         raise CommandError(_("--out and --manifest name the same file."))
-    if there and not options.force:
+    if exists and not options.force:
         raise CommandError(_("There is a file {path} already. It was left as it is.").format(path=on_one_line(record)))
 
 
 def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
-    """The case and the meeting that were asked for."""
+    """Return the requested case and meeting."""
     store = case_store(options)
     case = store.read(find_case(store, options.case))
     meeting = case.meeting(options.meeting) if options.meeting else case.latest
     if meeting is None:
-        ids = ", ".join(one.id for one in case.meetings)
+        ids = ", ".join(known.id for known in case.meetings)
         raise CommandError(
             _("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids)
         )

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 def sets_list(options: argparse.Namespace) -> int:
-    """iep-tui sets list."""
+    """Run `iep-tui sets list`."""
     library = load_library(options.lang)
     for file in library.files:
-        one = library.catalogue.set(file.set_id)
-        count = len(one.questions) if one else 0
+        question_set = library.catalogue.set(file.set_id)
+        count = len(question_set.questions) if question_set else 0
         questions = ngettext("{count} question", "{count} questions", count).format(count=count)
-        whose = _("ours") if file.ours else str(file.path)
-        print(f"{file.set_id}  {file.title}  ({questions}, {whose})")
+        origin = _("ours") if file.ours else str(file.path)
+        print(f"{file.set_id}  {file.title}  ({questions}, {origin})")
     return _say_problems(library.problems)
 
 
 def _say_problems(problems: Sequence[object]) -> int:
-    """A line for each, file:line:column first, and one for them all."""
+    """Print each problem as file:line:column and message, then the count. Returns the exit code."""
     if not problems:
         return EXIT_OK
     for problem in problems:
@@ -39,7 +39,7 @@ def _say_problems(problems: Sequence[object]) -> int:
 
 
 def sets_check(options: argparse.Namespace) -> int:
-    """iep-tui sets check PATH…"""
+    """Run `iep-tui sets check PATH…`."""
     from iep_tui.services.jobs import print_progress, run_with_progress
     from iep_tui.sets.file_check import check_paths
     from iep_tui.sets.library import language_folder, shipped_folder
@@ -53,9 +53,9 @@ def sets_check(options: argparse.Namespace) -> int:
         paths = [language_folder(shipped_folder(), options.lang), *([own] if own.is_dir() else [])]
     problems = run_with_progress(
         lambda step: check_paths(paths, lang=options.lang, own=own_sets(), progress=step),
-        _("The question sets are being checked."),
+        _("Checking the question sets…"),
         print_progress,
-        counted=_("{done:,} of {total:,} files are read."),
+        counted=_("Read {done:,} of {total:,} files."),
     )
     if not problems:
         print(_("Nothing wrong was found."))
@@ -63,13 +63,12 @@ def sets_check(options: argparse.Namespace) -> int:
 
 
 def sets_show(options: argparse.Namespace) -> int:
-    """iep-tui sets show SET."""
-
-    one = load_library(options.lang).catalogue.set(options.set)
-    if one is None:
+    """Run `iep-tui sets show SET`."""
+    question_set = load_library(options.lang).catalogue.set(options.set)
+    if question_set is None:
         raise CommandError(_("There is no set {name}. iep-tui sets list names them.").format(name=options.set))
-    print(one.title)
-    for question in one.questions:
+    print(question_set.title)
+    for question in question_set.questions:
         marks = ", ".join(
             mark
             for mark in (question.kind, question.share, _("short path") if question.core else "", question.when)
@@ -84,7 +83,7 @@ def sets_show(options: argparse.Namespace) -> int:
 
 
 def sets_diff(options: argparse.Namespace) -> int:
-    """iep-tui sets diff OLD NEW [--cases]."""
+    """Run `iep-tui sets diff OLD NEW [--cases]`."""
     from iep_tui.cli.commands import sets_diff_command
 
     return sets_diff_command.sets_diff(options)

@@ -16,8 +16,8 @@ from iep_tui.i18n import N_, _, ngettext
 if TYPE_CHECKING:
     from iep_tui.store.case_store import CaseFileSummary, CaseStore
 
-#: What is said of a change. {id} is the question's, {old} and {new} what stands on either side.
-_WORDS: dict[ChangeKind, str] = {
+#: Message for each kind of change. {id} is the question's id, {old} and {new} are the two versions.
+_MESSAGES: dict[ChangeKind, str] = {
     "set added": N_("the set is new: {new}"),
     "set removed": N_("the set is gone: {old}"),
     "set renamed": N_("the title was {old}, and is {new}"),
@@ -33,10 +33,8 @@ _WORDS: dict[ChangeKind, str] = {
     "column added": N_("{id}: new column {new}"),
     "column removed": N_("{id}: the column {old} is gone. Answers with it are kept and marked."),
     "column kind": N_("{id}: the column {old} is {new} now"),
-    "wider": N_("{id}: more people may read new answers: {old} before, {new} now. Those that are there keep theirs."),
-    "narrower": N_(
-        "{id}: fewer people may read new answers: {old} before, {new} now. Those that are there keep theirs."
-    ),
+    "wider": N_("{id}: more people may read new answers: {old} before, {new} now. Existing answers keep theirs."),
+    "narrower": N_("{id}: fewer people may read new answers: {old} before, {new} now. Existing answers keep theirs."),
     "condition": N_("{id}: asked when “{new}”, before when “{old}”"),
     "max": N_("{id}: at most {new}, before {old}"),
     "carry": N_("{id}: carry={new}, before {old}"),
@@ -44,7 +42,7 @@ _WORDS: dict[ChangeKind, str] = {
 
 
 def sets_diff(options: argparse.Namespace) -> int:
-    """iep-tui sets diff OLD NEW [--cases]. Writes nothing."""
+    """Run `iep-tui sets diff OLD NEW [--cases]`. Writes nothing."""
     old, new = _sets(options.old, options.lang), _sets(options.new, options.lang)
     changes = set_changes(old, new)
     if not changes:
@@ -54,21 +52,21 @@ def sets_diff(options: argparse.Namespace) -> int:
         if change.set_id != set_id:
             set_id = change.set_id
             print(set_id)
-        print(f"  {change_words(change)}")
-    return _say_cases(options, changes, old) if options.cases else EXIT_OK
+        print(f"  {change_text(change)}")
+    return _print_affected_cases(options, changes, old) if options.cases else EXIT_OK
 
 
-def change_words(change: SetChange) -> str:
-    """One difference on one line."""
+def change_text(change: SetChange) -> str:
+    """Return a change as one line."""
     nothing = _("always") if change.kind == "condition" else _("nothing")
-    words = _(_WORDS[change.kind]).format(
+    words = _(_MESSAGES[change.kind]).format(
         id=change.question_id or change.set_id, old=change.old or nothing, new=change.new or nothing
     )
     return on_one_line(words)
 
 
 def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
-    """The sets in a file or a folder, all of them right. Fault, with each mistake told first."""
+    """Read the sets in a file or folder. Prints each mistake and raises CommandError if there are any."""
     from iep_tui.sets.library import ABOUT, DEADLINES, GLOSSARY, markdown_files, read_file
     from iep_tui.sets.problems import Problem
     from iep_tui.sets.set_reader import read_bytes
@@ -79,7 +77,7 @@ def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
     files = [path]
     if path.is_dir():
         folder = path if markdown_files(path) else path / lang
-        files = [one for one in markdown_files(folder) if one.name not in (ABOUT, DEADLINES, GLOSSARY)]
+        files = [file for file in markdown_files(folder) if file.name not in (ABOUT, DEADLINES, GLOSSARY)]
     sets: list[QuestionSet] = []
     problems: list[Problem] = []
     for file in files:
@@ -94,30 +92,35 @@ def _sets(name: str, lang: str) -> tuple[QuestionSet, ...]:
     for problem in problems:
         print(problem, file=sys.stderr)
     if problems:
-        raise CommandError(_("{path} has mistakes; iep-tui sets check tells how to mend them.").format(path=name))
+        raise CommandError(_("{path} has mistakes; iep-tui sets check says how to fix them.").format(path=name))
     if not sets:
         raise CommandError(_("There is no question set in {path}.").format(path=name))
     return tuple(sets)
 
 
-def _say_cases(options: argparse.Namespace, changes: tuple[SetChange, ...], old: tuple[QuestionSet, ...]) -> int:
-    """A line for each case with answers that would be touched: ids and counts, never a word of an answer."""
+def _print_affected_cases(
+    options: argparse.Namespace, changes: tuple[SetChange, ...], old: tuple[QuestionSet, ...]
+) -> int:
+    """Print a line for each case with affected answers: ids and counts, never a word of an answer."""
     code, count = EXIT_OK, 0
     for summary in _read_cases(case_store(options)):
         if summary.case is None:
             code = print_error(f"{summary.id}: {summary.trouble}")
             continue
-        found = affected_answers(summary.case, changes, old)
-        if not found:
+        affected = affected_answers(summary.case, changes, old)
+        if not affected:
             continue
         count += 1
-        ids = dict.fromkeys(one.question_id for one in found)
-        reasons = {one: ", ".join(_reason(each.kind) for each in found if each.question_id == one) for one in ids}
-        words = ngettext("{count} answer is touched: {ids}", "{count} answers are touched: {ids}", len(ids))
+        ids = dict.fromkeys(answer.question_id for answer in affected)
+        reasons = {
+            question_id: ", ".join(_reason(answer.kind) for answer in affected if answer.question_id == question_id)
+            for question_id in ids
+        }
+        words = ngettext("{count} answer is affected: {ids}", "{count} answers are affected: {ids}", len(ids))
         listed = "; ".join(f"{question_id} ({reason})" for question_id, reason in reasons.items())
         print(f"{summary.id}  {on_one_line(words.format(count=len(ids), ids=listed))}")
     if not count:
-        print(_("No answer on this computer would be touched."))
+        print(_("No answer on this computer would be affected."))
     return code
 
 
@@ -126,13 +129,13 @@ def _read_cases(store: CaseStore) -> list[CaseFileSummary]:
 
     def read(step: ProgressCallback) -> list[CaseFileSummary]:
         files = store.files()
-        found: list[CaseFileSummary] = []
+        summaries: list[CaseFileSummary] = []
         for number, (case_id, about) in enumerate(files):
             step(number, len(files))
-            found.append(store.summary(case_id, about))
-        return found
+            summaries.append(store.summary(case_id, about))
+        return summaries
 
-    words, counted = _("The cases are being read."), _("{done:,} of {total:,} cases are read.")
+    words, counted = _("Reading the cases…"), _("Read {done:,} of {total:,} cases.")
     return run_with_progress(read, words, print_progress, counted=counted)
 
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 def open_program(lang: str = DEFAULT_LANGUAGE) -> int:
-    """iep-tui: the program on the screen, or line by line where there is no screen to draw on."""
-    if _is_plain_by_itself():
+    """Run `iep-tui`: full screen, or line by line if the terminal cannot show a screen."""
+    if _needs_plain_mode():
         return _line_by_line(lang)
-    gc.disable()  # what is loaded now stays; `tui.readying` turns it on again when the first screen stands
+    gc.disable()  # imports leave no garbage; `tui.preload` turns it on again after the first screen
     from iep_tui.store.case_store import CaseStore
     from iep_tui.store.settings import Settings
     from iep_tui.tui.app import PrepApp, now
@@ -30,7 +30,7 @@ def open_program(lang: str = DEFAULT_LANGUAGE) -> int:
 
 
 def plain(options: argparse.Namespace) -> int:
-    """iep-tui plain [CASE]."""
+    """Run `iep-tui plain [CASE]`."""
     return _line_by_line(options.lang, getattr(options, "case", None) or "")
 
 
@@ -45,12 +45,12 @@ def _line_by_line(lang: str, words: str = "") -> int:
     case_id = find_case(store, words) if words else ""
     terminal = standard_terminal()
     with terminal.watching():
-        program = PlainApp(load_library(lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
-        return program.run(case_id)
+        app = PlainApp(load_library(lang), store, lambda: datetime.datetime.now().astimezone(), terminal)
+        return app.run(case_id)
 
 
-def _is_plain_by_itself() -> bool:
-    """Whether the line-by-line mode was chosen for good, or is all that this terminal can do."""
+def _needs_plain_mode() -> bool:
+    """True if IEP_TUI_PLAIN asks for line-by-line mode, or the terminal cannot do anything else."""
     return (
         os.environ.get("IEP_TUI_PLAIN", "0") not in ("", "0")
         or os.environ.get("TERM") == "dumb"
@@ -60,7 +60,7 @@ def _is_plain_by_itself() -> bool:
 
 
 def about(options: argparse.Namespace) -> int:
-    """iep-tui about."""
+    """Run `iep-tui about`."""
     import shutil
 
     from iep_tui.core.page_text import PAGE_TEXT_WIDTH, page_text
@@ -74,7 +74,7 @@ def about(options: argparse.Namespace) -> int:
 
 
 def where(options: argparse.Namespace) -> int:
-    """iep-tui where."""
+    """Run `iep-tui where`."""
     from iep_tui.services.folder_notices import where_lines
     from iep_tui.sets.library import shipped_folder
     from iep_tui.store.case_store import CaseStore

@@ -94,7 +94,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 def _print_merge(merged: MergeResult, *, unasked: bool) -> None:
     _print_note(merged_text(merged))
-    if merged.differences and unasked:
+    if merged.conflicts and unasked:
         _print_note(_("There was nobody to ask, so the answers here were kept. Theirs are among the earlier answers."))
 
 

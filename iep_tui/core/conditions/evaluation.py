@@ -10,59 +10,63 @@ from iep_tui.core.conditions.syntax import And, Answered, Comparison, Condition,
 from iep_tui.core.dates import as_date
 
 
-def holds(condition: Condition, look: Callable[[str], Value]) -> bool:
-    """Whether the condition is true. `look(name)` gives an answer's value, None where there is none; for the facts
-    `age` whole years or None, `stage` "before", "at" or "after", `state` two capital letters or None.
+def holds(condition: Condition, value_of: Callable[[str], Value]) -> bool:
+    """Return whether the condition is true.
 
-    A question without an answer equals nothing: every comparison with it is false, but `!=` and `not in`, which
-    say exactly the opposite of `=` and `in`. A value that does not fit its question compares the same way.
+    `value_of(name)` returns the value of an answer, or None if there is none. For facts it returns whole years or None
+    (`age`), "before", "at" or "after" (`stage`), and two capital letters or None (`state`).
+
+    A question without an answer equals nothing: every comparison with it is false, except `!=` and `not in`, which
+    are the exact opposites of `=` and `in`. A value that does not fit its question compares the same way.
     """
     match condition:
         case Comparison():
-            return compare(condition, look(condition.name.name))
+            return compare(condition, value_of(condition.name.name))
         case Answered():
-            return has_content(look(condition.name.name))
+            return has_content(value_of(condition.name.name))
         case Not():
-            return not holds(condition.part, look)
+            return not holds(condition.part, value_of)
         case And():
-            return all(holds(part, look) for part in condition.parts)
+            return all(holds(part, value_of) for part in condition.parts)
         case Or():
-            return any(holds(part, look) for part in condition.parts)
+            return any(holds(part, value_of) for part in condition.parts)
 
 
 def has_content(value: Value) -> bool:
-    """Whether there is an answer in `value`: not None, nor blank, nor an empty list."""
+    """Return False for None, blank text and empty lists, True for any other value."""
     if isinstance(value, str):
         return bool(value.strip())
     return value is not None and value != [] and value != {}
 
 
-def compare(test: Comparison, value: Value) -> bool:
-    """Whether the comparison is true of this value."""
-    words = test.words
-    match test.operator:
+def compare(comparison: Comparison, value: Value) -> bool:
+    """Evaluate one comparison against a value."""
+    literals = comparison.values
+    match comparison.operator:
         case "=":
-            return _equals(value, words[0])
+            return _equals(value, literals[0])
         case "!=":
-            return not _equals(value, words[0])
+            return not _equals(value, literals[0])
         case "in":
-            return any(_equals(value, one) for one in words)
+            return any(_equals(value, literal) for literal in literals)
         case "not in":
-            return not any(_equals(value, one) for one in words)
+            return not any(_equals(value, literal) for literal in literals)
         case "has":
-            return isinstance(value, list) and any(_chosen(entry) == one.text for entry in value for one in words)
+            return isinstance(value, list) and any(
+                _choice_of(entry) == literal.text for entry in value for literal in literals
+            )
         case "<":
-            return (order := _order(value, words[0])) is not None and order < 0
+            return (order := _ordering(value, literals[0])) is not None and order < 0
         case "<=":
-            return (order := _order(value, words[0])) is not None and order <= 0
+            return (order := _ordering(value, literals[0])) is not None and order <= 0
         case ">":
-            return (order := _order(value, words[0])) is not None and order > 0
+            return (order := _ordering(value, literals[0])) is not None and order > 0
         case ">=":
-            return (order := _order(value, words[0])) is not None and order >= 0
+            return (order := _ordering(value, literals[0])) is not None and order >= 0
 
 
-def _chosen(value: Value) -> str | None:
-    """The choice that a saved value names: "fine", or the key of {"other": "words"}."""
+def _choice_of(value: Value) -> str | None:
+    """Return the choice in a saved value ("fine", or the key of {"other": "own text"}), or None."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict) and len(value) == 1:
@@ -71,19 +75,19 @@ def _chosen(value: Value) -> str | None:
     return None
 
 
-def _equals(value: Value, word: LiteralValue) -> bool:
+def _equals(value: Value, literal: LiteralValue) -> bool:
     if _is_number(value):
-        return value == word.number
-    return value is not None and _chosen(value) == word.text
+        return value == literal.number
+    return value is not None and _choice_of(value) == literal.text
 
 
-def _order(value: Value, word: LiteralValue) -> int | None:
-    """Below 0, 0 or above 0 as the value is before, at or after the word; None where they cannot be compared."""
+def _ordering(value: Value, literal: LiteralValue) -> int | None:
+    """Return -1, 0 or 1 as the value is less than, equal to or greater than the literal; None if not comparable."""
     if isinstance(value, int | float) and _is_number(value):
-        number = word.number
+        number = literal.number
         return None if number is None else (value > number) - (value < number)
-    if word.dated and isinstance(value, str) and as_date(value):
-        return (value > word.text) - (value < word.text)
+    if literal.dated and isinstance(value, str) and as_date(value):
+        return (value > literal.text) - (value < literal.text)
     return None
 
 

@@ -1,10 +1,10 @@
 """Syntax of conditions: tokenizer, grammar and syntax tree.
 
-condition   = together { "or" together }
-together    = denied { "and" denied }
-denied      = "not" denied | "(" condition ")" | comparison
+condition   = conjunction { "or" conjunction }
+conjunction = negation { "and" negation }
+negation    = "not" negation | "(" condition ")" | comparison
 comparison  = id ( "answered" | operator value | "has" ( value | values ) | [ "not" ] "in" values )
-comparator  = "=" | "!=" | "<" | "<=" | ">" | ">="
+operator    = "=" | "!=" | "<" | "<=" | ">" | ">="
 values      = "(" value { "," value } ")"
 """
 
@@ -23,7 +23,7 @@ from iep_tui.i18n import _
 Operator = Literal["=", "!=", "in", "not in", "has", "<", "<=", ">", ">="]
 
 KEYWORDS = ("and", "or", "not", "in", "has", "answered")
-#: How many brackets and "not" may stand inside each other. A person loses count long before.
+#: Maximum nesting of brackets and "not"; far more than a person can follow.
 MAX_CONDITION_DEPTH = 50
 
 _OPERATORS: dict[str, Operator] = {"=": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -38,8 +38,11 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class ConditionError(ValueError):
-    """A mistake in a condition: words for its author that go on from "This condition cannot be read:" or "cannot
-    work:", and the 0-based character of the source they are about."""
+    """A mistake in a condition.
+
+    `message` continues "This condition cannot be read:" or "This condition cannot work:" for the author of the set;
+    `offset` is the 0-based position of the mistake in the source.
+    """
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -48,15 +51,17 @@ class ConditionError(ValueError):
 
 
 class NameRef(msgspec.Struct, frozen=True):
-    """A question's id or a fact, and where it stands in the source."""
+    """The id of a question or the name of a fact, with its offset in the source."""
 
     name: str
     offset: int
 
 
 class LiteralValue(msgspec.Struct, frozen=True):
-    """A value as it is written. What it is (a choice, a number, a date) depends on the question it is compared to;
-    `number` is its number where it can be one, `dated` whether it has the shape of a date."""
+    """A value as written in the source; its type (choice, number, date) depends on the question it is compared to.
+
+    `number` is its numeric value, if it has one; `dated` is True if it is shaped like a date.
+    """
 
     text: str
     offset: int
@@ -69,7 +74,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
     name: NameRef
     operator: Operator
-    words: tuple[LiteralValue, ...]
+    values: tuple[LiteralValue, ...]
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -100,23 +105,23 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 def parse_condition(source: str) -> Condition:
-    """The condition that `source` states. A ConditionError says what was found there, and what may stand there."""
+    """Parse `source`. Raises ConditionError with the token found and the tokens allowed in its place."""
     return _Parser(source).run()
 
 
 @functools.lru_cache(maxsize=8192)
 def parse_cached(source: str) -> Condition:
-    """As `parse`, remembered by source: the same conditions are asked after every answer."""
+    """Like `parse_condition`, but cached: the same conditions are evaluated after every answer."""
     return parse_condition(source)
 
 
 def referenced_names(condition: Condition) -> tuple[NameRef, ...]:
-    """Every id and fact that the condition uses, each time it does, in the order of the source."""
-    return tuple(one.name for one in comparisons(condition))
+    """Return every reference to a question or fact, in source order, repeats included."""
+    return tuple(comparison.name for comparison in comparisons(condition))
 
 
 def comparisons(condition: Condition) -> Iterator[Comparison | Answered]:
-    """The comparisons that the condition joins, in the order of the source."""
+    """Yield the comparisons that the condition joins, in source order."""
     match condition:
         case Comparison() | Answered():
             yield condition
@@ -128,13 +133,13 @@ def comparisons(condition: Condition) -> Iterator[Comparison | Answered]:
 
 
 def quote_literal(word: str, longest: int = 60) -> str:
-    """`word` in quotation marks for a message, on one line and cut where it is very long."""
+    """Quote `word` for a message: on one line, truncated to `longest` characters."""
     word = clean_line(word)
     return f"“{word if len(word) <= longest else word[: longest - 1] + '…'}”"
 
 
 class _Parser:
-    """Recursive descent, one method a rule of the grammar. `depth` keeps it from going deeper than Python may."""
+    """Recursive-descent parser, one method per grammar rule. `depth` guards against Python's recursion limit."""
 
     def __init__(self, source: str) -> None:
         self.tokens = _tokens(source)
@@ -161,30 +166,30 @@ class _Parser:
         return self._now.text == text
 
     def _condition(self) -> Condition:
-        parts = [self._together()]
+        parts = [self._conjunction()]
         while self._at("or"):
             self._take()
-            parts.append(self._together())
+            parts.append(self._conjunction())
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
-    def _together(self) -> Condition:
-        parts = [self._denied()]
+    def _conjunction(self) -> Condition:
+        parts = [self._negation()]
         while self._at("and"):
             self._take()
-            parts.append(self._denied())
+            parts.append(self._negation())
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
-    def _denied(self) -> Condition:
+    def _negation(self) -> Condition:
         if not (self._at("not") or self._at("(")):
             return self._comparison()
         token = self._take()
         self.depth += 1
         if self.depth > MAX_CONDITION_DEPTH:
-            message = _("more than {deepest} brackets and “not” stand inside each other")
+            message = _("more than {deepest} brackets and “not” are nested inside each other")
             raise ConditionError(message.format(deepest=MAX_CONDITION_DEPTH), token.offset)
         condition: Condition
         if token.text == "not":
-            condition = Not(self._denied())
+            condition = Not(self._negation())
         else:
             condition = self._condition()
             if not self._at(")"):
@@ -242,7 +247,7 @@ class _Parser:
                 self._fail(_("one value (lists follow “in”, “not in” and “has”)"))
             self._fail(_("a value"))
         self._take()
-        # A choice may be saved as "in" or "not": such a word is a value where nothing but a value can be meant.
+        # A choice value may be "in" or "not": a keyword counts as a value where only a value can follow.
         if token.text in KEYWORDS and not (self._now.form == "end" or self._now.text in ("and", "or", ",", ")")):
             self._fail(_("a value"), token)
         return literal_of(token.text, token.offset)
@@ -256,18 +261,18 @@ class _Parser:
             )
         self._fail(_("“)”, “and” or “or”") if bracket else _("“and”, “or” or the end"))
 
-    def _fail(self, wanted: str, token: _Token | None = None) -> NoReturn:
+    def _fail(self, expected: str, token: _Token | None = None) -> NoReturn:
         token = token or self._now
         if token.form == "end":
-            message = _("it ends where {wanted} should stand").format(wanted=wanted)
+            message = _("it ends where {wanted} should be").format(wanted=expected)
         else:
-            message = _("found {found} where {wanted} should stand")
-            message = message.format(found=quote_literal(token.text), wanted=wanted)
+            message = _("found {found} where {wanted} should be")
+            message = message.format(found=quote_literal(token.text), wanted=expected)
         raise ConditionError(message, token.offset)
 
 
 def literal_of(text: str, offset: int = 0) -> LiteralValue:
-    """A value as the source has it."""
+    """Classify the text of a value."""
     number: int | float | None = None
     if _NUMBER.fullmatch(text):
         number = float(text) if "." in text else int(text)
@@ -276,20 +281,20 @@ def literal_of(text: str, offset: int = 0) -> LiteralValue:
 
 def _tokens(source: str) -> list[_Token]:
     tokens = []
-    for found in _TOKEN.finditer(source):
-        if found["sign"]:
-            tokens.append(_Token("sign", found[0], found.start()))
-        elif found["word"]:
-            tokens.append(_Token("word", found[0], found.start()))
+    for match in _TOKEN.finditer(source):
+        if match["sign"]:
+            tokens.append(_Token("sign", match[0], match.start()))
+        elif match["word"]:
+            tokens.append(_Token("word", match[0], match.start()))
         else:
-            raise ConditionError(_not_of_the_language(found[0]), found.start())
+            raise ConditionError(_unknown_sign_message(match[0]), match.start())
     return [*tokens, _Token("end", "", len(source.rstrip()))]
 
 
-def _not_of_the_language(sign: str) -> str:
-    instead = {"&": "and", "|": "or", "!": "not, !=", "≠": "!=", "≤": "<=", "≥": ">=", "[": "(", "]": ")"}.get(sign)
-    if instead:
+def _unknown_sign_message(sign: str) -> str:
+    replacement = {"&": "and", "|": "or", "!": "not, !=", "≠": "!=", "≤": "<=", "≥": ">=", "[": "(", "]": ")"}.get(sign)
+    if replacement:
         return _("found {found}, which means nothing in a condition; write {instead}").format(
-            found=quote_literal(sign), instead=instead
+            found=quote_literal(sign), instead=replacement
         )
     return _("found {found}, which means nothing in a condition").format(found=quote_literal(sign))

@@ -24,13 +24,13 @@ from iep_tui.i18n import _
 
 OperandKind: TypeAlias = KindName | Literal["age", "stage", "state"]
 
-#: More mistakes in one condition than this are not told: nobody reads on, and looking for near words takes time.
+#: Maximum number of mistakes reported for one condition: nobody reads more, and finding near matches takes time.
 MAX_MISTAKES = 100
-_MOST_OFFERED = 30
+_MAX_OFFERED = 30
 
 _EQUAL = ("=", "!=", "in", "not in")
 _ORDERED = (*_EQUAL, "<", "<=", ">", ">=")
-#: What each kind can be asked besides `answered`; nothing for the kinds that are not here.
+#: Operators of each kind besides `answered`; a kind that is missing has none.
 _OPERATORS: dict[OperandKind, tuple[str, ...]] = {
     "one": _EQUAL,
     "yesno": _EQUAL,
@@ -45,13 +45,13 @@ _OPERATORS: dict[OperandKind, tuple[str, ...]] = {
 
 
 class Operand(msgspec.Struct, frozen=True):
-    """What a name in a condition stands for. `values` are the choices there are, None where it has no choices."""
+    """The type of a name in a condition. `values` are its possible values, None if it has no fixed choices."""
 
     kind: OperandKind
     values: tuple[str, ...] | None = None
 
 
-#: What conditions know besides answers. A fact goes before a question of the same id.
+#: Names in conditions that are not questions. A fact takes precedence over a question with the same id.
 FACTS: dict[str, Operand] = {
     "age": Operand("age"),
     "stage": Operand("stage", STAGES),
@@ -60,86 +60,88 @@ FACTS: dict[str, Operand] = {
 
 
 def operand(question: Question) -> Operand:
-    """The question as conditions see it."""
+    """Return the type of a question in conditions."""
     if question.kind in ("one", "several"):
         return Operand(question.kind, tuple(choice.value for choice in question.choices))
     return Operand(question.kind, ("yes", "no") if question.kind == "yesno" else None)
 
 
 def type_errors(condition: Condition, scope: Mapping[str, Operand]) -> list[ConditionError]:
-    """Everything in the condition that does not fit the questions of `scope`, in the order of the source: names that
-    are not there, comparisons that a question cannot be asked, values it does not offer. The facts need not be in
-    `scope`. Not more than `MAX_MISTAKES`."""
+    """Return the type errors of a condition, in source order, at most `MAX_MISTAKES`.
+
+    Errors are unknown names, operators that do not apply to a question's kind, and values it cannot have. `scope` maps
+    question ids to their types; facts are always known.
+    """
     return list(itertools.islice(_mistakes(condition, scope), MAX_MISTAKES))
 
 
 def _mistakes(condition: Condition, scope: Mapping[str, Operand]) -> Iterator[ConditionError]:
-    for test in comparisons(condition):
-        known = FACTS.get(test.name.name) or scope.get(test.name.name)
-        if known is None:
-            yield _unknown(test.name, [*scope, *FACTS])
-        elif isinstance(test, Comparison):
-            yield from _misfits(test, known)
+    for comparison in comparisons(condition):
+        operand_type = FACTS.get(comparison.name.name) or scope.get(comparison.name.name)
+        if operand_type is None:
+            yield _unknown_name(comparison.name, [*scope, *FACTS])
+        elif isinstance(comparison, Comparison):
+            yield from _comparison_errors(comparison, operand_type)
 
 
-def _unknown(name: NameRef, known: Iterable[str]) -> ConditionError:
+def _unknown_name(name: NameRef, known: Iterable[str]) -> ConditionError:
     message = _("there is no question or fact {name}.").format(name=quote_literal(name.name))
     return ConditionError(message + _did_you_mean(name.name, known), name.offset)
 
 
-def _misfits(test: Comparison, known: Operand) -> Iterator[ConditionError]:
-    allowed = _OPERATORS.get(known.kind, ())
-    if test.operator not in allowed:
+def _comparison_errors(comparison: Comparison, operand_type: Operand) -> Iterator[ConditionError]:
+    allowed = _OPERATORS.get(operand_type.kind, ())
+    if comparison.operator not in allowed:
         message = _("{name} ({kind}) cannot be tested with {operator}; use {allowed}").format(
-            name=quote_literal(test.name.name),
-            kind=known.kind,
-            operator=quote_literal(test.operator),
+            name=quote_literal(comparison.name.name),
+            kind=operand_type.kind,
+            operator=quote_literal(comparison.operator),
             allowed=", ".join((*allowed, "answered")),
         )
-        yield ConditionError(message, test.name.offset)
+        yield ConditionError(message, comparison.name.offset)
         return
-    for word in test.words:
-        message = _trouble(word, known)
+    for literal in comparison.values:
+        message = _value_error(literal, operand_type)
         if message:
-            yield ConditionError(message, word.offset)
+            yield ConditionError(message, literal.offset)
 
 
-def _trouble(word: LiteralValue, known: Operand) -> str:
-    """Why a value cannot be one of this operand, "" when it can."""
-    found, number = quote_literal(word.text), word.number
-    if known.kind in ("number", "rate", "age") and number is None:
-        return _("{found} is not a number").format(found=found)
-    match known.kind:
+def _value_error(literal: LiteralValue, operand_type: Operand) -> str:
+    """Return an error message if the operand cannot have this value, else ""."""
+    quoted_text, number = quote_literal(literal.text), literal.number
+    if operand_type.kind in ("number", "rate", "age") and number is None:
+        return _("{found} is not a number").format(found=quoted_text)
+    match operand_type.kind:
         case "number":
             return ""
         case "rate":
             if number not in (1, 2, 3, 4, 5):
-                return _("{found} is not a rating; ratings are 1, 2, 3, 4 and 5").format(found=found)
+                return _("{found} is not a rating; ratings are 1, 2, 3, 4 and 5").format(found=quoted_text)
         case "age":
             if not isinstance(number, int) or number < 0:
-                return _("{found} is not an age; write whole years, like 14").format(found=found)
+                return _("{found} is not an age; write whole years, like 14").format(found=quoted_text)
         case "date":
-            if as_date(word.text) is None:
-                return _("{found} is not a day like 2027-03-12").format(found=found)
+            if as_date(literal.text) is None:
+                return _("{found} is not a day like 2027-03-12").format(found=quoted_text)
         case "state":
-            if word.text not in US_STATES:
-                message = _("{found} is no state; write its two letters, like MO.").format(found=found)
-                return message + _did_you_mean(word.text, US_STATES)
+            if literal.text not in US_STATES:
+                message = _("{found} is no state; write its two letters, like MO.").format(found=quoted_text)
+                return message + _did_you_mean(literal.text, US_STATES)
         case _:
-            values = known.values or ()
-            if word.text not in values:
-                offered = ", ".join(values[:_MOST_OFFERED]) + (", …" if len(values) > _MOST_OFFERED else "")
-                message = _("{found} is not one of the choices ({choices}).").format(found=found, choices=offered)
-                return message + _did_you_mean(word.text, values)
+            values = operand_type.values or ()
+            if literal.text not in values:
+                offered = ", ".join(values[:_MAX_OFFERED]) + (", …" if len(values) > _MAX_OFFERED else "")
+                message = _("{found} is not one of the choices ({choices}).").format(found=quoted_text, choices=offered)
+                return message + _did_you_mean(literal.text, values)
     return ""
 
 
-def _did_you_mean(found: str, known: Iterable[str]) -> str:
-    """A question with a space before it, "" where nothing known is near."""
+def _did_you_mean(typed: str, known: Iterable[str]) -> str:
+    """Return " Did you mean …?" for the nearest known name, or "" if none is near."""
     known = list(known)
-    small = found[:80].casefold()
-    near = next((word for word in known if word.casefold() == small), None)
-    import difflib  # only where something is wrong
+    lowered = typed[:80].casefold()
+    nearest = next((word for word in known if word.casefold() == lowered), None)
+    import difflib  # slow to import; needed only for an error
 
-    near = near or next(iter(difflib.get_close_matches(small, known, n=1)), None)
-    return " " + _("Did you mean {word}?").format(word=quote_literal(near)) if near else ""
+    nearest = nearest or next(iter(difflib.get_close_matches(lowered, known, n=1)), None)
+    return " " + _("Did you mean {word}?").format(word=quote_literal(nearest)) if nearest else ""

@@ -7,13 +7,13 @@ import sys
 
 
 class Unavailable(Exception):
-    """A format that this computer cannot make now. The message is one line for a person: what to install or do."""
+    """A format cannot be produced on this computer. The message is one line that says what to install or do."""
 
 
 def pdf_command() -> str:
-    """What to type in the program's folder so that PDFs can be made and read here.
+    """Return the command that installs the PDF packages, to be run in the program's folder.
 
-    It names the place this program runs from, as README's does: that one has no pip of its own, and the system's own
-    Python refuses.
+    It names this Python environment, as the README does: the environment has no pip of its own, and the system Python
+    refuses to install packages.
     """
     return f'python3 -m pip --python {shlex.quote(sys.prefix)} install ".[pdf]"'

@@ -16,16 +16,16 @@ from iep_tui.documents.formats.plain_text import to_text
 from iep_tui.documents.outline_model import Outline
 from iep_tui.i18n import _
 
-#: Seven bits, which every mail server takes.
+#: 7-bit encoding, which every mail server accepts.
 _POLICY = SMTP.clone(cte_type="7bit")
-_WORD = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
+_WORD_MIME_TYPE = ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document")
 
 
 def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
-    """The bytes of an .eml file (RFC 5322) that mail programs open as a draft to be sent.
+    """Return the bytes of an .eml file (RFC 5322) that mail programs open as an unsent draft.
 
-    It has no sender, no date, no message id and no name of a computer; the subject and the file's name have no name of
-    a child, since they are shown where the mail itself is not. The same sheet gives the same bytes.
+    It has no sender, date, message id or computer name. The subject and the attachment's name do not contain the
+    child's name, since both are shown outside the mail itself. The same sheet gives the same bytes.
     """
     word = to_docx(document, paper=paper)
     message = EmailMessage(_POLICY)
@@ -34,8 +34,8 @@ def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
     message.set_content(to_text(document))
     message.add_alternative(to_html(document, boxes="sign"), subtype="html")
     name = sheet_file_name(outline.page, outline.meeting_day, outline.reader, "docx")
-    message.add_attachment(word, maintype=_WORD[0], subtype=_WORD[1], filename=name)
-    # Python would draw these by chance. 128 bits of a sum of what stands between them are in no sheet.
+    message.add_attachment(word, maintype=_WORD_MIME_TYPE[0], subtype=_WORD_MIME_TYPE[1], filename=name)
+    # Python's boundaries are random. 128 bits of a content hash cannot occur in a sheet and are reproducible.
     seed = sha256(word + repr(document).encode()).hexdigest()[:32]
     message.set_boundary(f"=_mixed_{seed}")
     next(iter(message.iter_parts())).set_boundary(f"=_parts_{seed}")
@@ -43,11 +43,11 @@ def to_email(outline: Outline, document: Document, *, paper: Paper) -> bytes:
 
 
 def subject(outline: Outline) -> str:
-    """Prep sheet for our meeting on 12 March 2027; without the day where it is not known."""
+    """Return a subject such as "Prep sheet for our meeting on 12 March 2027", without the date if it is unknown."""
     if outline.page == "concerns":
-        known, unknown = _("Parent concerns for our meeting on {day}"), _("Parent concerns for our meeting")
+        with_day, without_day = _("Parent concerns for our meeting on {day}"), _("Parent concerns for our meeting")
     elif outline.reader == "teachers":
-        known, unknown = _("One page for teachers, before our meeting on {day}"), _("One page for teachers")
+        with_day, without_day = _("One page for teachers, before our meeting on {day}"), _("One page for teachers")
     else:
-        known, unknown = _("Prep sheet for our meeting on {day}"), _("Prep sheet for our meeting")
-    return known.format(day=plain_date(outline.meeting_day)) if outline.meeting_day else unknown
+        with_day, without_day = _("Prep sheet for our meeting on {day}"), _("Prep sheet for our meeting")
+    return with_day.format(day=plain_date(outline.meeting_day)) if outline.meeting_day else without_day

@@ -31,13 +31,13 @@ from iep_tui.documents.formats.table_as_list import MAX_RENDERED_COLUMNS, table_
 from iep_tui.documents.formats.text_direction import language_is_rtl
 from iep_tui.i18n import _, ngettext
 
-#: How an empty box is drawn: one that can be ticked, or a sign for mail programs, which take fields out.
-CheckboxCounter: TypeAlias = Literal["tick", "sign"]
+#: Style of empty checkboxes: clickable, or a character for mail programs, which remove form fields.
+CheckboxStyle: TypeAlias = Literal["tick", "sign"]
 
-#: Letters that stand side by side in a table on the narrowest window where it is drawn as one.
-_ROOM = 56
+#: Characters that fit side by side in the narrowest window that shows tables as tables.
+_TABLE_CHARS = 56
 
-_SIGN = '<span class="box" role="img" aria-label="{label}">☐</span>'
+_BOX_SIGN = '<span class="box" role="img" aria-label="{label}">☐</span>'
 
 
 @cache
@@ -47,14 +47,16 @@ def _style() -> str:
 
 @cache
 def _policy() -> str:
-    """Nothing may be loaded, run, sent or framed; the one style is named by its sum (Content Security Policy 3)."""
+    """Return a Content Security Policy that allows only the page's own style, identified by its hash."""
     style = b64encode(sha256(_style().encode()).digest()).decode()
     return f"default-src 'none'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
 
 
-def to_html(document: Document, *, boxes: CheckboxCounter = "tick") -> str:
-    """The page as text; it is to be written in UTF-8. Every word of the document is escaped, none is an attribute's
-    name, an address or a style."""
+def to_html(document: Document, *, boxes: CheckboxStyle = "tick") -> str:
+    """Return the page as text, to be written as UTF-8.
+
+    All document text is escaped, and none of it becomes an attribute name, address or style.
+    """
     direction = ' dir="rtl"' if language_is_rtl(document.lang) else ""
     return (
         "<!DOCTYPE html>\n"
@@ -76,75 +78,76 @@ def to_html(document: Document, *, boxes: CheckboxCounter = "tick") -> str:
     )
 
 
-def _blocks(blocks: Iterable[TreeBlock], boxes: CheckboxCounter) -> str:
-    """The blocks, a line each; rules in a row are one place to write in."""
-    written: list[str] = []
-    for ruled, some in groupby(blocks, key=lambda block: isinstance(block, RuleBlock)):
-        if ruled:
-            written.append(_lines(sum(1 for _rule in some)))
+def _blocks(blocks: Iterable[TreeBlock], boxes: CheckboxStyle) -> str:
+    """Return the blocks, one per line; consecutive rules form one writing area."""
+    html: list[str] = []
+    for are_rules, group in groupby(blocks, key=lambda block: isinstance(block, RuleBlock)):
+        if are_rules:
+            html.append(_writing_area(sum(1 for _rule in group)))
         else:
-            written += (_block(block, boxes) for block in some)
-    return "\n".join(written)
+            html += (_block(block, boxes) for block in group)
+    return "\n".join(html)
 
 
-def _lines(count: int) -> str:
-    said = ngettext("{count} empty line to write on", "{count} empty lines to write on", count).format(count=count)
-    return f'<div class="lines" role="img" aria-label="{escape(said)}">{"<hr>" * count}</div>'
+def _writing_area(count: int) -> str:
+    label = ngettext("{count} empty line to write on", "{count} empty lines to write on", count).format(count=count)
+    return f'<div class="lines" role="img" aria-label="{escape(label)}">{"<hr>" * count}</div>'
 
 
-def _block(block: TreeBlock, boxes: CheckboxCounter) -> str:
+def _block(block: TreeBlock, boxes: CheckboxStyle) -> str:
     match block:
         case HeadingBlock(level, words):
-            name = f"h{min(level, 6)}"
-            return f'<{name} dir="auto">{_words(words)}</{name}>'
+            heading_tag = f"h{min(level, 6)}"
+            return f'<{heading_tag} dir="auto">{_inlines(words)}</{heading_tag}>'
         case ParagraphBlock(words):
-            return f'<p dir="auto">{_words(words)}</p>'
-        case QuoteBlock(inside):
-            return f"<blockquote>\n{_blocks(inside, boxes)}\n</blockquote>"
+            return f'<p dir="auto">{_inlines(words)}</p>'
+        case QuoteBlock(inner):
+            return f"<blockquote>\n{_blocks(inner, boxes)}\n</blockquote>"
         case ListBlock(items, first):
-            return _listing(items, first, boxes)
+            return _list(items, first, boxes)
         case TableBlock(head, rows):
-            many = len(head) > MAX_RENDERED_COLUMNS and any(any(row) for row in rows)
-            return _block(table_as_list(block), boxes) if many else _table(head, rows)
+            as_list = len(head) > MAX_RENDERED_COLUMNS and any(any(row) for row in rows)
+            return _block(table_as_list(block), boxes) if as_list else _table(head, rows)
         case RuleBlock():
-            return _lines(1)
+            return _writing_area(1)
 
 
-def _listing(items: tuple[ListItem, ...], first: int | None, boxes: CheckboxCounter) -> str:
+def _list(items: tuple[ListItem, ...], first: int | None, boxes: CheckboxStyle) -> str:
     written = "\n".join(_item(item, boxes) for item in items)
     if first is not None:
         start = "" if first == 1 else f' start="{first}"'
         return f"<ol{start}>\n{written}\n</ol>"
-    # Without its bullets a list is none to VoiceOver, unless its role says so.
+    # VoiceOver does not announce a list without bullets unless it has an explicit role.
     boxed = ' class="boxes" role="list"' if all(item.box for item in items) else ""
     return f"<ul{boxed}>\n{written}\n</ul>"
 
 
-def _item(item: ListItem, boxes: CheckboxCounter) -> str:
-    """One item; a box has the item's first paragraph for its name."""
+def _item(item: ListItem, boxes: CheckboxStyle) -> str:
+    """Return one item; the first paragraph of an item with a box is the box's label."""
     first = item.blocks[0] if item.blocks else None
     if not isinstance(first, ParagraphBlock):
         return f"<li>{_blocks(item.blocks, boxes)}</li>"
     if not item.box and len(item.blocks) == 1:
-        return f'<li dir="auto">{_words(first.words)}</li>'
+        return f'<li dir="auto">{_inlines(first.words)}</li>'
     if not item.box:
         return f"<li>\n{_blocks(item.blocks, boxes)}\n</li>"
-    box = '<input type="checkbox">' if boxes == "tick" else _SIGN.format(label=escape(_("Box to tick")))
+    box = '<input type="checkbox">' if boxes == "tick" else _BOX_SIGN.format(label=escape(_("Box to tick")))
     rest = f"\n{_blocks(item.blocks[1:], boxes)}" if item.blocks[1:] else ""
-    name = "label" if boxes == "tick" else "div"
-    return f'<li dir="auto"><{name}>{box} <span>{_words(first.words)}</span></{name}>{rest}</li>'
+    wrapper = "label" if boxes == "tick" else "div"
+    return f'<li dir="auto"><{wrapper}>{box} <span>{_inlines(first.words)}</span></{wrapper}>{rest}</li>'
 
 
 def _table(head: tuple[Inlines, ...], rows: tuple[tuple[Inlines, ...], ...]) -> str:
-    """The roles are told too: on a small screen the rows stand one under the other, and some readers then see no table.
+    """Return a table with explicit roles and column names on every cell.
 
-    Each cell also knows its column's name, which is drawn before it there.
+    On small screens CSS puts the cells below each other: some screen readers then need the roles to see a table, and
+    each cell shows its column's name.
     """
-    names = [inlines_text(words).replace("\n", " ") for words in head]
-    labels = [f' data-label="{escape(with_stop(name))}"' if name else "" for name in names]
-    whole = ' class="whole"' if _keeps_its_words((head, *rows)) else ""
-    written = [
-        f'<table{whole} role="table">',
+    column_names = [inlines_text(words).replace("\n", " ") for words in head]
+    labels = [f' data-label="{escape(with_stop(name))}"' if name else "" for name in column_names]
+    table_class = ' class="whole"' if _fits_without_breaking_words((head, *rows)) else ""
+    html = [
+        f'<table{table_class} role="table">',
         '<thead role="rowgroup">',
         f'<tr role="row">{"".join(map(_column, head))}</tr>',
         "</thead>",
@@ -152,7 +155,7 @@ def _table(head: tuple[Inlines, ...], rows: tuple[tuple[Inlines, ...], ...]) -> 
         *(
             '<tr role="row">'
             + "".join(
-                f'<td role="cell" dir="auto"{label}>{_words(cell)}</td>'
+                f'<td role="cell" dir="auto"{label}>{_inlines(cell)}</td>'
                 for cell, label in zip(row, labels, strict=True)
             )
             + "</tr>"
@@ -161,27 +164,29 @@ def _table(head: tuple[Inlines, ...], rows: tuple[tuple[Inlines, ...], ...]) -> 
         "</tbody>",
         "</table>",
     ]
-    return "\n".join(written)
+    return "\n".join(html)
 
 
-def _keeps_its_words(rows: Iterable[tuple[Inlines, ...]]) -> bool:
-    """Whether no word of a table needs to be cut for its columns to stand side by side."""
-    longest = (
+def _fits_without_breaking_words(rows: Iterable[tuple[Inlines, ...]]) -> bool:
+    """Return True if all columns fit side by side without cutting a word."""
+    column_widths = (
         max(columns(word) for cell in column for word in inlines_text(cell).split() or [""])
         for column in zip(*rows, strict=True)
     )
-    return sum(longest) <= _ROOM
+    return sum(column_widths) <= _TABLE_CHARS
 
 
 def _column(words: Inlines) -> str:
     if not words:
         return '<td role="cell"></td>'
-    return f'<th scope="col" role="columnheader" dir="auto">{_words(words)}</th>'
+    return f'<th scope="col" role="columnheader" dir="auto">{_inlines(words)}</th>'
 
 
-def _words(words: Inlines) -> str:
-    """Words with their breaks. Those after a label keep a direction of their own, or an Arabic answer to an English
-    label would have its full stop at the wrong end."""
+def _inlines(words: Inlines) -> str:
+    """Return text with its line breaks; text after a label gets its own direction.
+
+    Otherwise an Arabic answer to an English label would have its full stop at the wrong end.
+    """
     parts = (_run(run, isolated=len(words) > 1) for run in words)
     return "".join(parts)
 
@@ -195,7 +200,7 @@ def _run(run: Run, *, isolated: bool) -> str:
 
 
 def _isolated(line: str) -> str:
-    """One line in a direction of its own. The space after the label stays outside, or it would go to the other end."""
+    """Return one line with its own direction. The space after the label stays outside, so that it does not move."""
     words = line.lstrip(" ")
     return line[: len(line) - len(words)] + (f"<bdi>{escape(words)}</bdi>" if words else "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def with_stop(label: str) -> str:
-    """`label`, which is not empty, with a colon unless it ends in a mark of its own.
+    """Return the nonempty `label` with a colon, unless it ends in punctuation.
 
     >>> with_stop("Grade"), with_stop("Enough?")
     ('Grade:', 'Enough?')

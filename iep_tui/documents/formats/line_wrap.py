@@ -8,16 +8,18 @@ from unicodedata import category, east_asian_width
 
 _ZWJ, _AS_EMOJI = "\u200d", "\ufe0f"
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
-#: Vowels and endings of Hangul that join the letter before them.
+#: Hangul vowels and final consonants, which combine with the letter before them.
 _JOINING = range(0x1160, 0x1200)
-#: Marks beside wide letters that may not begin a line, and those that may not end one (UAX #14: CL, EX, NS; OP).
+#: Characters beside wide letters that may not start a line or end one (UAX #14: CL, EX, NS; OP).
 _NOT_FIRST = frozenset("、。，．：；！？）］｝」』】〉》〕”’…‥・ー々ゝヽぁぃぅぇぉっゃゅょァィゥェォッャュョ,.:;!?)]}%")
 _NOT_LAST = frozenset("（［｛「『【〈《〔“‘([{")
 _PIECES = re.compile(r"[ \t]+|[^ \t]+")
 
 
 def columns(text: str) -> int:
-    """How many columns of a fixed-width font one line takes: two for East Asian letters and emoji, none for marks.
+    """Return the width of one line in fixed-width columns.
+
+    East Asian letters and emoji take two columns, combining marks none.
 
     >>> columns("word"), columns("学校"), columns("e\\u0301")
     (4, 4, 1)
@@ -26,34 +28,34 @@ def columns(text: str) -> int:
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """One line as lines of at most `width` columns, which is 2 or more; [""] for an empty one.
+    """Wrap one line to at most `width` columns, which is 2 or more; [""] for an empty line.
 
-    Lines end at spaces, or between two letters of scripts that are written without them. A longer word is cut, but a
-    web address stays whole on a line of its own, since half an address leads nowhere.
+    Lines break at spaces, or between letters of scripts written without spaces. Longer words are cut, but a web address
+    stays whole on a line of its own, because half an address is useless.
 
     >>> wrapped("She reads a page a day", 11)
     ['She reads a', 'page a day']
     """
     lines: list[str] = []
-    now, used, space = "", 0, ""
+    line_text, line_columns, gap = "", 0, ""
     for piece in _breakable(line, width):
         if piece[0] in " \t":
-            space = piece.replace("\t", " ")
+            gap = piece.replace("\t", " ")
             continue
         size = columns(piece)
-        if now and used + len(space) + size > width:
-            lines.append(now)
-            now, used, space = "", 0, ""
-        if not now:
-            space = ""
-        now, used, space = f"{now}{space}{piece}", used + len(space) + size, ""
-    return [*lines, now]
+        if line_text and line_columns + len(gap) + size > width:
+            lines.append(line_text)
+            line_text, line_columns, gap = "", 0, ""
+        if not line_text:
+            gap = ""
+        line_text, line_columns, gap = f"{line_text}{gap}{piece}", line_columns + len(gap) + size, ""
+    return [*lines, line_text]
 
 
 def _breakable(line: str, width: int) -> Iterator[str]:
-    """The pieces between which a line may end: spaces, words, and the parts of words that may be parted."""
-    for found in _PIECES.finditer(line):
-        piece = found[0]
+    """Yield the pieces between which a line may break: spaces, words, and parts of words."""
+    for match in _PIECES.finditer(line):
+        piece = match[0]
         if piece[0] in " \t" or _is_address(piece):
             yield piece
             continue
@@ -62,17 +64,17 @@ def _breakable(line: str, width: int) -> Iterator[str]:
 
 
 def _is_address(word: str) -> bool:
-    """Whether a web address stands in a word, found without going through a long word twice."""
-    at = word.find("://")
-    return at > 0 and word[at - 1].isalnum()
+    """Return True if a word has a web address in it. Linear in the length of the word."""
+    scheme_end = word.find("://")
+    return scheme_end > 0 and word[scheme_end - 1].isalnum()
 
 
 def _parts(word: str) -> Iterator[str]:
-    """A word, parted wherever one of two neighbours is a wide letter and neither clings to the other."""
+    """Split a word at wide letters, except where a character must stay with its neighbor."""
     part = ""
     for cluster in _clusters(word):
-        apart = part and (_is_wide(part[-1]) or _is_wide(cluster[0]))
-        if apart and cluster[0] not in _NOT_FIRST and part[-1] not in _NOT_LAST:
+        may_break = part and (_is_wide(part[-1]) or _is_wide(cluster[0]))
+        if may_break and cluster[0] not in _NOT_FIRST and part[-1] not in _NOT_LAST:
             yield part
             part = ""
         part += cluster
@@ -92,7 +94,7 @@ def _cut(word: str, width: int) -> Iterator[str]:
 
 
 def _clusters(text: str) -> Iterator[str]:
-    """Letters with the marks on them, and emoji with what they are joined to."""
+    """Yield letters with their combining marks, and emoji sequences."""
     cluster = ""
     for letter in text:
         joins = _char_columns(letter) == 0 or ord(letter) in _SKIN_TONES or cluster.endswith(_ZWJ)

@@ -1,4 +1,4 @@
-"""Markdown renderer: readable as it is, with exactly one way to parse it back."""
+"""Markdown renderer: readable as source, with exactly one way to parse it back."""
 
 from __future__ import annotations
 
@@ -29,39 +29,39 @@ from iep_tui.documents.sheets.sheet_builder import build_sheet
 
 __all__ = ["escape", "escape_cell", "escape_line", "sheet", "tidy", "to_markdown"]
 
-#: A line to write on: long enough to be seen as one, and a rule to whoever reads the Markdown.
-_RULED = "_" * 60
+#: A line to write on, visible as such in the source and parsed as a rule.
+_WRITING_LINE = "_" * 60
 
 
 def sheet(interview: Interview, reader: Audience, *, made: datetime.date) -> str:
-    """The sheet for one reader as Markdown. `made` is the day to put at its foot."""
+    """Return the sheet for one reader as Markdown. `made` is the date in its last line."""
     return to_markdown(build_sheet(interview, reader, made=made))
 
 
 def to_markdown(outline: Outline) -> str:
-    """The outline's blocks as Markdown, a blank line between them. What was left out is not in it."""
-    written: list[str] = []
+    """Return the outline's blocks as Markdown, separated by blank lines. Nothing in `left_out` appears."""
+    paragraphs: list[str] = []
     last_list = ""
     for block in outline.blocks:
         marker = _marker(block, last_list)
-        words = _block(block, marker)
-        if words:
-            written.append(words)
+        text = _block(block, marker)
+        if text:
+            paragraphs.append(text)
             last_list = marker
-    return "\n\n".join(written) + "\n"
+    return "\n\n".join(paragraphs) + "\n"
 
 
-#: The markers of each kind of list. Two lists in a row take turns, or they would be one.
+#: The markers of each kind of list. Consecutive lists alternate, because Markdown would merge them.
 _MARKERS: dict[type[OutlineBlock], tuple[str, str]] = {
     **dict.fromkeys((Numbered, Entries), (".", ")")),
     **dict.fromkeys((Bullets, Checks, Fields), ("-", "*")),
 }
 
 
-def _marker(block: OutlineBlock, last: str) -> str:
-    """The list marker of a block, "" when it is no list."""
+def _marker(block: OutlineBlock, previous: str) -> str:
+    """Return the list marker of a block, or "" if it is not a list."""
     first, second = _MARKERS.get(type(block), ("", ""))
-    return second if last == first else first
+    return second if previous == first else first
 
 
 def _block(block: OutlineBlock, marker: str) -> str:
@@ -85,46 +85,46 @@ def _block(block: OutlineBlock, marker: str) -> str:
             return _list((f"{number}{marker} " for number in count(1)), map(_entry, entries))
         case Table(head, rows):
             return _table(head, rows)
-        case WritingLines(many):
-            return "\n\n".join([_RULED] * many)
+        case WritingLines(line_count):
+            return "\n\n".join([_WRITING_LINE] * line_count)
 
 
 def _labelled(label: str, text: str) -> str:
-    """Words with a label before them, stressed."""
+    """Return text after its label in bold."""
     label = one_line(label) if label else ""
     if not label:
         return escape(text)
-    stop = with_stop(label)[len(label) :]
-    return f"**{escape_line(label)}{stop}** {escape(text, at_start=False)}".rstrip()
+    punctuation = with_stop(label)[len(label) :]
+    return f"**{escape_line(label)}{punctuation}** {escape(text, at_start=False)}".rstrip()
 
 
 def _checked(text: str) -> str:
-    """Words with an empty box before them. GitHub reads what follows a box as if it began a line."""
-    return f"[ ] {words}" if (words := escape(text)) else ""
+    """Return text after an empty checkbox. GitHub parses it like the start of a line, so it is escaped as one."""
+    return f"[ ] {escaped}" if (escaped := escape(text)) else ""
 
 
 def _entry(pairs: tuple[Pair, ...]) -> str:
-    """The parts of one thing, a line each; a part of several paragraphs keeps them."""
-    return "\\\n".join(words for pair in pairs if (words := _labelled(*pair)))
+    """Return the parts of one entry, one per line. Parts may have several paragraphs."""
+    return "\\\n".join(part for pair in pairs if (part := _labelled(*pair)))
 
 
-def _list(leads: Iterable[str], items: Iterable[str]) -> str:
-    """The items that say something, each behind its lead, their further lines under their first word."""
-    written: list[str] = []
-    for lead, item in zip(cycle(leads), filter(None, items)):
-        room = " " * len(lead)
+def _list(markers: Iterable[str], items: Iterable[str]) -> str:
+    """Return the non-empty items, each after its marker, with further lines indented to match."""
+    formatted: list[str] = []
+    for marker, item in zip(cycle(markers), filter(None, items)):
+        indent = " " * len(marker)
         first, *rest = item.split("\n")
-        written.append("\n".join([f"{lead}{first}", *(f"{room}{line}".rstrip() for line in rest)]))
-    return "\n".join(written)
+        formatted.append("\n".join([f"{marker}{first}", *(f"{indent}{line}".rstrip() for line in rest)]))
+    return "\n".join(formatted)
 
 
 def _table(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
-    """A table with its columns lined up, so that it reads as one before it is rendered too."""
+    """Return a table with aligned columns, so that the source is readable too."""
     if not head:
         return ""
-    many = max(map(len, (head, *rows)))
-    lines = [[escape_cell(cell) for cell in row] + [""] * (many - len(row)) for row in (head, *rows)]
-    widths = [max(3, *(len(line[place]) for line in lines)) for place in range(many)]
+    column_count = max(map(len, (head, *rows)))
+    lines = [[escape_cell(cell) for cell in row] + [""] * (column_count - len(row)) for row in (head, *rows)]
+    widths = [max(3, *(len(line[column]) for line in lines)) for column in range(column_count)]
     lines.insert(1, ["-" * width for width in widths])
     return "\n".join(
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |" for line in lines

@@ -1,8 +1,8 @@
 """Parser of a sheet's Markdown into the block tree that the other formats are rendered from.
 
-Only what our own sheets hold is known: headings, paragraphs, quotes, lists with boxes, tables, rules, stressed words
-and hard line breaks. HTML is off. Links and pictures cannot occur, since every word of a person is escaped; should one,
-its words stay and its address goes.
+Supports only what our own sheets contain: headings, paragraphs, quotes, lists with checkboxes, tables, rules, bold text
+and hard line breaks. HTML is off. Links and pictures cannot occur, since all user text is escaped; should one appear,
+its text is kept and its address dropped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from iep_tui.documents.block_tree import (
     inlines_text,
 )
 
-#: How `documents/formats/markdown.py` writes an empty box. A person's own "[ ]" has a backslash in front.
+#: An empty checkbox as written by `documents/formats/markdown.py`. "[ ]" in user text has a backslash before it.
 _BOX = "[ ] "
 
 
@@ -40,7 +40,7 @@ def _parser() -> MarkdownIt:
 
 
 def read_blocks(markdown: str, *, lang: str = "en") -> Document:
-    """The blocks of a sheet. `markdown` is what `to_markdown` wrote; `lang` the language of the program's own words."""
+    """Parse a sheet written by `to_markdown`; `lang` is the language of the program's own text in it."""
     blocks = _blocks(SyntaxTreeNode(_parser().parse(markdown)).children)
     title = next((inlines_text(block.words) for block in blocks if isinstance(block, HeadingBlock)), "")
     return Document(title, lang, blocks)
@@ -53,7 +53,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode]) -> tuple[TreeBlock, ...]:
 def _block(node: SyntaxTreeNode) -> TreeBlock | None:
     match node.type:
         case "heading":
-            return HeadingBlock(int(node.tag[1:]), _words(node))
+            return HeadingBlock(int(node.tag[1:]), _inlines(node))
         case "blockquote":
             return QuoteBlock(_blocks(node.children))
         case "bullet_list":
@@ -61,12 +61,12 @@ def _block(node: SyntaxTreeNode) -> TreeBlock | None:
         case "ordered_list":
             return ListBlock(tuple(map(_item, node.children)), int(node.attrs.get("start", 1)))
         case "table":
-            head, *rows = (tuple(map(_words, row.children)) for part in node.children for row in part.children)
+            head, *rows = (tuple(map(_inlines, row.children)) for part in node.children for row in part.children)
             return TableBlock(head, tuple(rows))
         case "hr":
             return RuleBlock()
         case "paragraph":
-            return ParagraphBlock(_words(node))
+            return ParagraphBlock(_inlines(node))
     words = node.content.rstrip("\n")
     return ParagraphBlock((Run(words),)) if words else None
 
@@ -83,15 +83,15 @@ def _item(node: SyntaxTreeNode) -> ListItem:
 
 
 def _source(node: SyntaxTreeNode) -> str:
-    """The Markdown of a paragraph, with its backslashes."""
+    """Return a paragraph's Markdown source, with its backslashes."""
     return node.children[0].content if node.children else ""
 
 
-def _words(node: SyntaxTreeNode) -> Inlines:
-    """The words of a heading, a paragraph or a cell; neighbours that are stressed alike are one run."""
+def _inlines(node: SyntaxTreeNode) -> Inlines:
+    """Return the text of a heading, paragraph or cell; adjacent pieces of equal weight become one run."""
     pieces = _pieces(node.children[0].children) if node.children else ()
-    together = groupby((run for run in pieces if run.text), key=lambda run: run.strong)
-    return tuple(Run("".join(run.text for run in runs), strong) for strong, runs in together)
+    by_weight = groupby((run for run in pieces if run.text), key=lambda run: run.strong)
+    return tuple(Run("".join(run.text for run in runs), strong) for strong, runs in by_weight)
 
 
 def _pieces(nodes: Iterable[SyntaxTreeNode], strong: bool = False) -> Iterator[Run]:

@@ -9,15 +9,15 @@ from collections.abc import Iterable
 from iep_tui.i18n import N_, _
 
 _JOINER = "\u200d"
-#: What changes the character before it: variants, the keycap, skin tones, the letters of a flag.
-_CHANGING = "\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
-#: One picture as a person sees it: a flag, or characters held together by joiners (UTS 51, emoji sequences).
-_PICTURE = re.compile(
-    f"[\U0001f1e6-\U0001f1ff]{{2}}|.[{_CHANGING}]*(?:{_JOINER}[^\\s{_JOINER}][{_CHANGING}]*)*", re.DOTALL
+#: Characters that modify the one before: variation selectors, the keycap, skin tones, flag tags.
+_MODIFIERS = "\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f"
+#: One visible emoji: a flag, or characters connected by joiners (UTS 51, emoji sequences).
+_EMOJI = re.compile(
+    f"[\U0001f1e6-\U0001f1ff]{{2}}|.[{_MODIFIERS}]*(?:{_JOINER}[^\\s{_JOINER}][{_MODIFIERS}]*)*", re.DOTALL
 )
-_SILENT = re.compile("[\ufe00-\ufe0f\u200d\U000e0020-\U000e007f]")
+_INVISIBLE = re.compile("[\ufe00-\ufe0f\u200d\U000e0020-\U000e007f]")
 
-#: The first word of a character's Unicode name → what people call the writing it belongs to.
+#: First word of a character's Unicode name → the common name of its script.
 _SCRIPTS = {
     "CJK": N_("Chinese or Japanese"),
     "KANGXI": N_("Chinese or Japanese"),
@@ -37,35 +37,37 @@ _SCRIPTS = {
 
 
 def scripts_of(missing: Iterable[str]) -> list[str]:
-    """The scripts of the letters, marks and digits in `missing`, as people call them, each once. Signs have none."""
-    found: dict[str, None] = {}
+    """Return the common names of the scripts of the letters, marks and digits in `missing`. Symbols have none."""
+    scripts: dict[str, None] = {}
     for letter in missing:
-        if unicodedata.category(letter)[0] in "LMN" and not re.match(f"[{_CHANGING}]", letter):
-            first = unicodedata.name(letter, "").partition(" ")[0]
-            found[_(_SCRIPTS[first]) if first in _SCRIPTS else first.title() or f"U+{ord(letter):04X}"] = None
-    return list(found)
+        if unicodedata.category(letter)[0] in "LMN" and not re.match(f"[{_MODIFIERS}]", letter):
+            first_word = unicodedata.name(letter, "").partition(" ")[0]
+            scripts[
+                _(_SCRIPTS[first_word]) if first_word in _SCRIPTS else first_word.title() or f"U+{ord(letter):04X}"
+            ] = None
+    return list(scripts)
 
 
 def with_names(text: str, missing: frozenset[str]) -> str:
-    """`text`, each picture with a character of `missing` in it told by its name.
+    """Replace each emoji or symbol in `text` that has a character of `missing` by its name in brackets.
 
     >>> with_names("Good 😀", frozenset("😀"))
     'Good [grinning face]'
     """
     if missing.isdisjoint(text):
         return text
-    return _PICTURE.sub(lambda found: found[0] if missing.isdisjoint(found[0]) else f"[{_name(found[0])}]", text)
+    return _EMOJI.sub(lambda match: match[0] if missing.isdisjoint(match[0]) else f"[{_name(match[0])}]", text)
 
 
-def _name(picture: str) -> str:
-    if "\U0001f1e6" <= picture[0] <= "\U0001f1ff":
-        letters = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in picture if letter >= "\U0001f1e6")
+def _name(emoji: str) -> str:
+    if "\U0001f1e6" <= emoji[0] <= "\U0001f1ff":
+        letters = "".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in emoji if letter >= "\U0001f1e6")
         return _("flag {letters}").format(letters=letters)
-    if tags := [chr(ord(letter) - 0xE0000) for letter in picture if "\U000e0020" <= letter < "\U000e007f"]:
+    if tags := [chr(ord(letter) - 0xE0000) for letter in emoji if "\U000e0020" <= letter < "\U000e007f"]:
         return _("flag {letters}").format(letters="".join(tags).upper())
-    if picture.endswith("\u20e3"):
-        return _("key {letters}").format(letters=_SILENT.sub("", picture[:-1]))
-    return ", ".join(map(_letter_name, _SILENT.sub("", picture) or picture))
+    if emoji.endswith("\u20e3"):
+        return _("key {letters}").format(letters=_INVISIBLE.sub("", emoji[:-1]))
+    return ", ".join(map(_letter_name, _INVISIBLE.sub("", emoji) or emoji))
 
 
 def _letter_name(letter: str) -> str:

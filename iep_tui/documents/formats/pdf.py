@@ -1,7 +1,7 @@
 """PDF renderer: a tagged PDF for screen readers (PDF/UA-1), drawn by typst from a fixed template.
 
-The words go in as JSON and are only ever text; the template alone is code. Typst may read from one folder, which holds
-nothing but that template, and has no packages, so nothing else is read or fetched. It runs in a child process
+Text is passed as JSON and never becomes code; only the template is code. Typst can read a single folder, which holds
+nothing but that template, and has no packages, so it reads and fetches nothing else. It runs in a child process
 (`typst_worker.py`), which can be stopped.
 """
 
@@ -36,43 +36,43 @@ from iep_tui.documents.formats import typst_worker
 from iep_tui.documents.formats.availability import Unavailable, pdf_command
 from iep_tui.documents.formats.missing_glyphs import scripts_of, with_names
 from iep_tui.documents.formats.paper_size import Paper
-from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, as_listing, column_shares, needs_spacing
+from iep_tui.documents.formats.table_layout import MAX_DRAWN_COLUMNS, column_shares, needs_spacing, rows_as_list
 from iep_tui.documents.formats.text_direction import is_rtl, language_is_rtl
 from iep_tui.i18n import _
 
 _PAPERS = {"letter": "us-letter", "a4": "a4"}
 _LANG = re.compile(r"(?P<lang>[A-Za-z]{2,3})(?:-[A-Za-z]{4})?(?:-(?P<region>[A-Za-z]{2}))?(?:-|$)")
-#: A cell or an item with more characters may be parted between two pages; it could be longer than one.
-_KEPT_WHOLE = 600
-#: About how many characters of 11 points stand in a line across the page.
-_LINE = 84
-#: A word without a place to break, in scripts that have none of their own between letters.
+#: A longer cell or item, in characters, may be split between two pages.
+_MAX_UNSPLIT_CHARS = 600
+#: Approximate number of 11-point characters in a line across the page.
+_LINE_CHARS = 84
+#: A word in a script whose lines cannot break between letters.
 _UNBROKEN = re.compile("[^\\s\u2e80-\uffff]+")
-#: Letters a break may stand before: no mark, joiner or variant that belongs to the one before it.
+#: Positions where a long word may break: never before a combining mark, joiner or variation selector.
 _BREAK_BEFORE = re.compile(r"(?=[^\W_]|[!-/:-@\[-`{-~])")
-#: How typst says which letters no font has, in the escapes of its own strings.
+#: Typst's message about characters that no font has, with its string escapes.
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
-#: The last letter that the fonts of typst have without a gap (the end of the extensions of Latin).
-_LATIN = "\u024f"
-#: Names can stand for signs only once they are known to be missing; more rounds than this find nothing new.
-_ROUNDS = 4
+#: Typst's fonts have every letter up to this one (the end of Latin Extended-B).
+_LAST_LATIN = "\u024f"
+#: Each round replaces the symbols found missing so far; more rounds than this find nothing new.
+_MAX_ROUNDS = 4
 
 
 def to_pdf(
     document: Document, *, paper: Paper, system_fonts: bool = True, progress: ProgressCallback = no_progress
 ) -> bytes:
-    """The bytes of a tagged PDF on Letter or A4, the same for the same document, paper, language and fonts.
+    """Return the bytes of a tagged PDF, identical for the same document, paper, language and fonts.
 
-    An emoji or sign that no font has is told by its name in brackets. Raises `Unavailable`, in one line that says what
-    to do instead, where typst is not installed and where the letters of a script are missing: no word is left out.
-    `system_fonts` lets scripts that the fonts of typst lack be drawn with those of this computer. What `progress`
-    raises ends the process that draws.
+    An emoji or symbol that no font has is replaced by its name in brackets. Raises `Unavailable`, with one line of
+    advice, if typst is not installed or the letters of a script are missing: no text is ever dropped. `system_fonts`
+    allows this computer's fonts for scripts that typst's own fonts lack. An exception from `progress` stops the child
+    process.
     """
     if find_spec("typst") is None:
         raise _not_installed()
     missing: frozenset[str] = frozenset()
-    for _round in range(_ROUNDS):
+    for _round in range(_MAX_ROUNDS):
         code, data = _typeset(json.dumps(_Sheet(document, paper, missing).data), system_fonts, progress)
         if code == typst_worker.TYPST_DONE:
             return data
@@ -80,129 +80,129 @@ def to_pdf(
             raise _not_installed()
         if code != typst_worker.TYPST_REFUSED:
             break
-        found = _missing(data.decode())
-        if scripts := scripts_of(sorted(found)):
-            words = _("No font on this computer has the letters of this script: {scripts}. Save a Word file instead.")
-            raise Unavailable(words.format(scripts=", ".join(scripts)))
-        if found <= missing:
+        newly_missing = _missing_characters(data.decode())
+        if scripts := scripts_of(sorted(newly_missing)):
+            message = _("No font on this computer has the letters of this script: {scripts}. Save a Word file instead.")
+            raise Unavailable(message.format(scripts=", ".join(scripts)))
+        if newly_missing <= missing:
             break
-        missing |= found
+        missing |= newly_missing
     raise Unavailable(_("This sheet could not be drawn as a PDF. Save a Word file or a web page instead."))
 
 
 def _typeset(sheet: str, system_fonts: bool, progress: ProgressCallback) -> tuple[int, bytes]:
-    """A code of `typst_worker`, or another where its process died; and the PDF or what typst says."""
-    asked = json.dumps({"sheet": sheet, "system_fonts": system_fonts}).encode()
-    with contextlib.suppress(OSError):  # the computer lets no process be started
-        if (answer := subprocess_worker.call("iep_tui.documents.formats.typst_worker", asked, progress)) is not None:
-            return answer
+    """Return an exit code of `typst_worker`, or another if its process died; and the PDF or typst's error message."""
+    request = json.dumps({"sheet": sheet, "system_fonts": system_fonts}).encode()
+    with contextlib.suppress(OSError):  # no process can be started
+        if (reply := subprocess_worker.call("iep_tui.documents.formats.typst_worker", request, progress)) is not None:
+            return reply
     return subprocess_worker.WORKER_FAILED, b""
 
 
 def _not_installed() -> Unavailable:
-    words = _("For a PDF, install one more part, from the program's folder: {command}  Or print the web page.")
-    return Unavailable(words.format(command=pdf_command()))
+    message = _("For a PDF, install one more part, from the program's folder: {command}  Or print the web page.")
+    return Unavailable(message.format(command=pdf_command()))
 
 
-def _missing(diagnostic: str) -> frozenset[str]:
-    """The characters that typst had no glyph for.
+def _missing_characters(diagnostic: str) -> frozenset[str]:
+    """Return the characters that typst had no glyph for.
 
-    It tells each part of a picture by itself, the 1 of a key with a 1 too; such letters of Latin are never missing.
+    Typst reports each part of an emoji separately, such as the digit of a keycap; Latin characters are never missing.
     """
-    texts = (_ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) for text in _MISSING.findall(diagnostic))
-    return frozenset(letter for text in texts for letter in re.sub(r"\\(.)", r"\1", text) if letter > _LATIN)
+    texts = (_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text in _MISSING.findall(diagnostic))
+    return frozenset(letter for text in texts for letter in re.sub(r"\\(.)", r"\1", text) if letter > _LAST_LATIN)
 
 
 class _Sheet:
-    """A document as the data of the template: each block a dictionary, each paragraph with its direction."""
+    """A document as template data: each block a dictionary, each paragraph with its direction."""
 
     def __init__(self, document: Document, paper: Paper, missing: frozenset[str]) -> None:
         self._missing = missing
         self._rtl = language_is_rtl(document.lang)
         self._level = 0
-        found = _LANG.match(document.lang)
-        foot = re.split(r"(\{pages?\})", _("Page {page} of {pages}"))
+        lang = _LANG.match(document.lang)
+        footer = re.split(r"(\{pages?\})", _("Page {page} of {pages}"))
         self.data: dict[str, Any] = {
             "title": self._safe(document.title).strip() or _("Prep sheet"),
             "paper": _PAPERS[paper],
-            "lang": found["lang"].lower() if found else "en",
-            "region": found["region"].upper() if found and found["region"] else None,
+            "lang": lang["lang"].lower() if lang else "en",
+            "region": lang["region"].upper() if lang and lang["region"] else None,
             "rtl": self._rtl,
-            "foot": [piece for piece in foot if piece],
-            "blocks": self._blocks(document.blocks, _LINE),
+            "foot": [piece for piece in footer if piece],
+            "blocks": self._blocks(document.blocks, _LINE_CHARS),
         }
 
     def _safe(self, text: str) -> str:
         return with_names(clean_text(text).replace("\t", "    "), self._missing)
 
-    def _blocks(self, blocks: Sequence[TreeBlock], room: int) -> list[dict[str, Any]]:
-        """`room` is how many characters a line has here."""
-        written = [one for block in blocks if (one := self._block(block, room)) is not None]
-        for one, after in pairwise(written):
-            if one["kind"] == "rule":
-                one["sticky"] = after["kind"] == "rule"
-        return written
+    def _blocks(self, blocks: Sequence[TreeBlock], line_chars: int) -> list[dict[str, Any]]:
+        """Convert the blocks; `line_chars` is the number of characters that fit in a line here."""
+        converted = [data for block in blocks if (data := self._block(block, line_chars)) is not None]
+        for current, following in pairwise(converted):
+            if current["kind"] == "rule":
+                current["sticky"] = following["kind"] == "rule"
+        return converted
 
-    def _block(self, block: TreeBlock, room: int) -> dict[str, Any] | None:
+    def _block(self, block: TreeBlock, line_chars: int) -> dict[str, Any] | None:
         match block:
             case HeadingBlock(level, words):
-                # PDF/UA wants one step at a time, from 1.
+                # PDF/UA requires heading levels without gaps, from 1.
                 self._level = max(1, min(level, self._level + 1))
-                return {"kind": "heading", "level": self._level, "words": self._words(words, room // 2)}
+                return {"kind": "heading", "level": self._level, "words": self._inlines(words, line_chars // 2)}
             case ParagraphBlock(words):
-                return {"kind": "paragraph", "words": self._words(words, room)}
-            case QuoteBlock(inside):
-                return {"kind": "quote", "blocks": self._blocks(inside, room - 6)}
+                return {"kind": "paragraph", "words": self._inlines(words, line_chars)}
+            case QuoteBlock(inner):
+                return {"kind": "quote", "blocks": self._blocks(inner, line_chars - 6)}
             case RuleBlock():
                 return {"kind": "rule", "sticky": False}
             case ListBlock():
-                return self._listing(block, room - 4)
+                return self._list(block, line_chars - 4)
             case TableBlock(head, _rows):
                 return (
-                    self._listing(as_listing(block), room - 4)
+                    self._list(rows_as_list(block), line_chars - 4)
                     if len(head) > MAX_DRAWN_COLUMNS
-                    else self._table(block, room)
+                    else self._table(block, line_chars)
                 )
 
-    def _listing(self, listing: ListBlock, room: int) -> dict[str, Any]:
+    def _list(self, listing: ListBlock, line_chars: int) -> dict[str, Any]:
         all_boxes = listing.first is None and all(item.box for item in listing.items)
         kind = "boxes" if all_boxes else "bullets" if listing.first is None else "numbers"
-        first = listing.items[0].blocks[0] if listing.items and listing.items[0].blocks else None
+        first_block = listing.items[0].blocks[0] if listing.items and listing.items[0].blocks else None
         return {
             "kind": kind,
             "first": listing.first,
-            "rtl": is_rtl(inlines_text(first.words), otherwise=self._rtl)
-            if isinstance(first, ParagraphBlock)
+            "rtl": is_rtl(inlines_text(first_block.words), otherwise=self._rtl)
+            if isinstance(first_block, ParagraphBlock)
             else self._rtl,
             "roomy": needs_spacing(listing),
             "items": [
-                {"whole": _is_short(item), "blocks": self._blocks(_with_box(item, all_boxes), room)}
+                {"whole": _is_short(item), "blocks": self._blocks(_with_box(item, all_boxes), line_chars)}
                 for item in listing.items
             ],
         }
 
-    def _table(self, table: TableBlock, room: int) -> dict[str, Any]:
+    def _table(self, table: TableBlock, line_chars: int) -> dict[str, Any]:
         shares = column_shares(table)
-        rooms = [max(1, int(share * room) - 2) for share in shares]
+        column_chars = [max(1, int(share * line_chars) - 2) for share in shares]
         return {
             "kind": "table",
             "shares": shares,
             "rtl": is_rtl("".join(map(inlines_text, table.head)), otherwise=self._rtl),
-            "head": list(map(self._words, table.head, rooms)),
-            "rows": [list(map(self._words, row, rooms)) for row in table.rows],
+            "head": list(map(self._inlines, table.head, column_chars)),
+            "rows": [list(map(self._inlines, row, column_chars)) for row in table.rows],
         }
 
-    def _words(self, words: Inlines, room: int) -> dict[str, Any]:
+    def _inlines(self, words: Inlines, line_chars: int) -> dict[str, Any]:
         text = inlines_text(words)
         return {
-            "runs": [[_pieces(self._safe(run.text), room), run.strong] for run in words],
+            "runs": [[_pieces(self._safe(run.text), line_chars), run.strong] for run in words],
             "rtl": is_rtl(text, otherwise=self._rtl),
-            "long": len(text) > _KEPT_WHOLE,
+            "long": len(text) > _MAX_UNSPLIT_CHARS,
         }
 
 
 def _with_box(item: ListItem, drawn: bool) -> tuple[TreeBlock, ...]:
-    """The item's blocks; where its list has other marks, an empty box to tick is the first of its words."""
+    """Return the item's blocks, with a box character before its text if the list itself draws no boxes."""
     if drawn or not item.box:
         return item.blocks
     first, rest = (item.blocks[0], item.blocks[1:]) if item.blocks else (ParagraphBlock(()), ())
@@ -212,19 +212,19 @@ def _with_box(item: ListItem, drawn: bool) -> tuple[TreeBlock, ...]:
 
 
 def _is_short(item: ListItem) -> bool:
-    """Whether this item is a paragraph of a few lines, which stays on one page."""
-    one = item.blocks[0] if len(item.blocks) == 1 else None
-    return isinstance(one, ParagraphBlock) and 0 < len(inlines_text(one.words)) <= _KEPT_WHOLE
+    """Return True if this item is one short paragraph, which must stay on one page."""
+    block = item.blocks[0] if len(item.blocks) == 1 else None
+    return isinstance(block, ParagraphBlock) and 0 < len(inlines_text(block.words)) <= _MAX_UNSPLIT_CHARS
 
 
-def _pieces(text: str, room: int) -> list[str]:
-    """`text` in pieces between which a line may break: line ends, and parts of words that are longer than a line."""
+def _pieces(text: str, line_chars: int) -> list[str]:
+    """Split `text` at line ends and inside words longer than a line, where a line may break."""
     pieces: list[str] = []
-    for place, line in enumerate(text.split("\n")):
-        pieces += ["\n"] * bool(place)
+    for index, line in enumerate(text.split("\n")):
+        pieces += ["\n"] * bool(index)
         start = 0
         for word in _UNBROKEN.finditer(line):
-            if len(word[0]) > room:
+            if len(word[0]) > line_chars:
                 parts = [part for part in _BREAK_BEFORE.split(word[0]) if part]
                 pieces += [line[start : word.start()] + parts[0], *parts[1:]]
                 start = word.end()

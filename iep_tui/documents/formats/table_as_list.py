@@ -5,12 +5,12 @@ from __future__ import annotations
 from iep_tui.documents.block_tree import Inlines, ListBlock, ListItem, ParagraphBlock, Run, TableBlock, inlines_text
 from iep_tui.documents.formats.label_punctuation import with_stop
 
-#: Columns that still stand side by side on paper or a wide window; `layout.MOST_COLUMNS` never asks for more.
+#: Maximum number of columns drawn as a table.
 MAX_RENDERED_COLUMNS = 8
 
 
 def table_as_list(table: TableBlock) -> ListBlock:
-    """The rows that say something, in their order; a cell that says nothing is left away."""
+    """Return the table as a list of its non-empty rows, leaving out empty cells."""
     return ListBlock(tuple(item for row in table.rows if (item := _item(table.head, row)) is not None))
 
 

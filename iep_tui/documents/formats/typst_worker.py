@@ -16,13 +16,13 @@ from typing import NoReturn
 from iep_tui.documents import subprocess_worker
 
 TYPST_DONE, TYPST_REFUSED, TYPST_MISSING = 0, 3, 4
-#: Bytes: about what a sheet of three thousand pages takes.
+#: Bytes: enough for a sheet of about three thousand pages.
 MAX_TYPST_MEMORY = 4_000_000_000
 _TEMPLATE = Path(__file__).with_name("pdf_template")
 
 
 def main() -> NoReturn:
-    wanted = json.loads(subprocess_worker.receive())
+    request = json.loads(subprocess_worker.receive())
     try:
         import typst
     except ImportError:
@@ -34,9 +34,9 @@ def main() -> NoReturn:
             root=_TEMPLATE,
             package_path=_TEMPLATE,
             package_cache_path=_TEMPLATE,
-            sys_inputs={"sheet": wanted["sheet"]},
+            sys_inputs={"sheet": request["sheet"]},
             pdf_standards=["ua-1"],
-            ignore_system_fonts=not wanted["system_fonts"],
+            ignore_system_fonts=not request["system_fonts"],
         )
     except typst.TypstError as error:
         subprocess_worker.reply(TYPST_REFUSED, error.diagnostic.encode("utf-8", "replace"))
@@ -46,5 +46,5 @@ def main() -> NoReturn:
 if __name__ == "__main__":
     try:
         main()
-    except BaseException:  # noqa: BLE001 - the code is all that is told; a report would hold the family's words
+    except BaseException:  # noqa: BLE001 - only the exit code is reported; a traceback could hold the family's words
         sys.exit(subprocess_worker.WORKER_FAILED)

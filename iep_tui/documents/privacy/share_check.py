@@ -18,11 +18,11 @@ from iep_tui.documents.sheets.concerns_page import copy_requests
 from iep_tui.documents.sheets.teachers_page import part_titles
 from iep_tui.i18n import _
 
-#: Columns in which people are named.
-_PEOPLE = frozenset(("name", "person", "who", "whom"))
-#: So few words may be a name and nothing else.
-_FEW = 3
-#: What people are called that gives nobody away.
+#: Table columns that name people.
+_PEOPLE_COLUMNS = frozenset(("name", "person", "who", "whom"))
+#: A text of at most this many words may be just a name.
+_MAX_NAME_WORDS = 3
+#: Words for people that identify nobody.
 _ROLES = (
     *("mom", "mum", "mother", "dad", "father", "grandma", "grandmother", "grandpa", "grandfather", "parent"),
     *("aunt", "uncle", "sister", "brother", "cousin", "teacher", "principal", "nurse", "mr", "mrs", "ms", "dr"),
@@ -30,81 +30,84 @@ _ROLES = (
 
 
 def find_private_text(text: str, interview: Interview, reader: Audience) -> tuple[Leak, ...]:
-    """The answers and notes in `text`, the words of a file, that `reader` may not have."""
-    found = private_answers(interview, reader)
-    if not found:
+    """Return the answers and notes revealed by `text`, a file's content, that `reader` may not see."""
+    privates = private_answers(interview, reader)
+    if not privates:
         return ()
     return find_leaks(
-        _without_the_foot(text), found, allowed_text(interview, reader), common_words(interview.catalogue)
+        _without_footer(text), privates, allowed_text(interview, reader), common_words(interview.catalogue)
     )
 
 
 def private_answers(interview: Interview, reader: Audience) -> tuple[PrivateAnswer, ...]:
-    """Every answer with words that `reader` may not have, and every note but for the family. Set aside or not, marked
-    or not: what was written counts, and who may read it."""
+    """Return every answer that `reader` may not see, and every note unless the reader is the family.
+
+    Hidden and marked answers count too: only the text and its audience matter.
+    """
     if reader == "family":
         return ()
-    reading = ReaderView(interview, reader)
-    shared = {day for question_id, one in _shared(interview, reader) for day in _days(one.value)}
-    found: list[PrivateAnswer] = []
+    view = ReaderView(interview, reader)
+    shared = {day for _id, answer in _shared(interview, reader) for day in _days(answer.value)}
+    privates: list[PrivateAnswer] = []
     for question_id, answer in interview.answers.items():
         question = interview.catalogue.question(question_id)
         share = effective_share(question, answer) if question else answer.share or "family"
-        label = reading.family_label(question) if question else question_id
-        if not may_read(share, reader) and (texts := _texts(question, answer, reading)):
+        label = view.family_label(question) if question else question_id
+        if not may_read(share, reader) and (texts := _texts(question, answer, view)):
             days = tuple(day for day in _days(answer.value) if day not in shared)
-            found.append(PrivateAnswer(question_id, label, texts, tuple(_people(question, answer, texts)), days))
+            privates.append(PrivateAnswer(question_id, label, texts, tuple(_people(question, answer, texts)), days))
         if answer.note.strip():
-            found.append(PrivateAnswer(question_id, _("{label}, your note").format(label=label), (answer.note,)))
-    return tuple(found)
+            privates.append(PrivateAnswer(question_id, _("{label}, your note").format(label=label), (answer.note,)))
+    return tuple(privates)
 
 
 def allowed_text(interview: Interview, reader: Audience) -> AllowedText:
-    """The answers that `reader` may have, the labels of all sets, and our own words."""
-    reading = ReaderView(interview, reader)
-    texts: list[str] = [*_own_words()]
-    for one in interview.catalogue.sets:
-        texts.append(reading.fill(one.title))
-        for question in one.questions:
-            texts += map(reading.fill, (question.sheet, question.title, *(each.label for each in question.columns)))
+    """Return the answers that `reader` may see, the labels of all question sets, and the program's own text."""
+    view = ReaderView(interview, reader)
+    texts: list[str] = [*_fixed_texts()]
+    for question_set in interview.catalogue.sets:
+        texts.append(view.fill(question_set.title))
+        for question in question_set.questions:
+            texts += map(view.fill, (question.sheet, question.title, *(column.label for column in question.columns)))
     for question_id, answer in _shared(interview, reader):
-        texts += _texts(interview.catalogue.question(question_id), answer, reading)
+        texts += _texts(interview.catalogue.question(question_id), answer, view)
         if question_id == CHILD_NAME and isinstance(answer.value, str):
             texts += answer.value.split()[:1]
-    texts += (reading.fill(words) for _name, label, asked_for in GOAL_PARTS for words in (_(label), _(asked_for)))
+    texts += (view.fill(words) for _name, label, asked_for in GOAL_PARTS for words in (_(label), _(asked_for)))
     return AllowedText(texts)
 
 
 def common_words(catalogue: Catalogue) -> frozenset[str]:
-    """Words that the sets write with a small letter, and those of the calendar: at the start of a sentence they are
-    no names."""
-    found = {
+    """Return words that are not names even when capitalized: those question sets write in lower case, and calendar
+    words.
+    """
+    words = {
         word.casefold()
         for month in range(1, 13)
         for word in SearchableText(long_date(datetime.date(2027, month, month))).written
     }
-    found.update(_ROLES)
-    for one in catalogue.sets:
-        for question in one.questions:
+    words.update(_ROLES)
+    for question_set in catalogue.sets:
+        for question in question_set.questions:
             texts = (question.title, *(para.text for para in question.help), *question.examples)
-            found.update(word for text in texts for word in SearchableText(text).written if word.islower())
-    return frozenset(found)
+            words.update(word for text in texts for word in SearchableText(text).written if word.islower())
+    return frozenset(words)
 
 
-def _texts(question: Question | None, answer: Answer, reading: ReaderView) -> tuple[str, ...]:
-    """The words of an answer: each line, entry and cell, and each row as a whole."""
+def _texts(question: Question | None, answer: Answer, view: ReaderView) -> tuple[str, ...]:
+    """Return the text of an answer: each line, entry and cell, and each row as a whole."""
     shown = (
-        shown_filled(question, answer.value, reading.fill)
+        shown_filled(question, answer.value, view.fill)
         if question
         else DisplayValue("text", (plain_words(answer.value),))
     )
-    whole = ("\n".join(shown.lines),) if shown.form == "text" else shown.lines
+    lines = ("\n".join(shown.lines),) if shown.form == "text" else shown.lines
     rows = [cell for row in shown.rows for cell in (*row, " ".join(row))]
-    return tuple(text for text in (*whole, *rows) if text.strip())
+    return tuple(text for text in (*lines, *rows) if text.strip())
 
 
 def _shared(interview: Interview, reader: Audience) -> Iterator[tuple[str, Answer]]:
-    """The answers, in any state, that `reader` may have."""
+    """Yield the answers, in any state, that `reader` may see."""
     for question_id, answer in interview.answers.items():
         question = interview.catalogue.question(question_id)
         share = effective_share(question, answer) if question else answer.share or "family"
@@ -113,13 +116,13 @@ def _shared(interview: Interview, reader: Audience) -> Iterator[tuple[str, Answe
 
 
 def _people(question: Question | None, answer: Answer, texts: tuple[str, ...]) -> Iterator[str]:
-    """The texts of an answer that may be nothing but a name: cells that name people, and entries of a few words."""
+    """Yield the texts of an answer that may be just a name: cells that name people, and short entries."""
     if question is None:
         return
     if question.kind in ("line", "list"):
-        yield from (text for text in texts if len(text.split()) <= _FEW)
+        yield from (text for text in texts if len(text.split()) <= _MAX_NAME_WORDS)
     if isinstance(answer.value, list):
-        cells = (row.get(name) for row in answer.value if isinstance(row, dict) for name in _PEOPLE)
+        cells = (row.get(name) for row in answer.value if isinstance(row, dict) for name in _PEOPLE_COLUMNS)
         yield from (cell for cell in cells if isinstance(cell, str))
 
 
@@ -127,12 +130,12 @@ def _days(value: Value) -> Iterator[tuple[int, int, int]]:
     if (day := as_date(value)) is not None:
         yield day.year, day.month, day.day
     elif isinstance(value, list | dict):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _days(one)
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _days(item)
 
 
-def _own_words() -> Iterator[str]:
-    """What our sheets say by themselves, whoever they are about."""
+def _fixed_texts() -> Iterator[str]:
+    """Yield the fixed text of our sheets."""
     yield from part_titles()
     yield from copy_requests()
     yield from (_("Questions for the team"), _("Notes"), _("Signed"), _("Name and signature"), _("Date"))
@@ -141,10 +144,10 @@ def _own_words() -> Iterator[str]:
     yield from (_("Prep sheet for our meeting on {day}"), _("One page for teachers, before our meeting on {day}"))
 
 
-def _without_the_foot(text: str) -> str:
-    """`text` without the lines that say what made the sheet and when, and which page this is."""
-    for ours in (_("Made with iep-tui {version} on {day}"), _("Page {page} of {pages}")):
-        pattern = re.escape(ours).replace(r"\ ", r"\s+").replace(r"\{version\}", r"[\d.\\]+(?:\w*)")
+def _without_footer(text: str) -> str:
+    """Return `text` without the lines with program version, date and page number."""
+    for footer in (_("Made with iep-tui {version} on {day}"), _("Page {page} of {pages}")):
+        pattern = re.escape(footer).replace(r"\ ", r"\s+").replace(r"\{version\}", r"[\d.\\]+(?:\w*)")
         pattern = pattern.replace(r"\{day\}", r"(?:[\w.,]+\s+){2,4}\d{4}").replace(r"\{page\}", r"\d+")
         text = re.sub(
             pattern.replace(r"\{pages\}", r"\d+").replace(r"iep\-tui", r"iep[-\u2010\u2011]\s*tui"), "\n", text

@@ -16,15 +16,15 @@ from iep_tui.documents.formats.markdown_escape import one_line, tidy
 from iep_tui.documents.outline_model import LeftOut
 from iep_tui.i18n import _
 
-#: What the child is called inside a sentence and at its start.
+#: The child's name, or words for it, inside a sentence and at its start.
 ChildName: TypeAlias = tuple[str, str]
 
 
 class VisibleAnswer(msgspec.Struct, frozen=True):
-    """One question with what this reader gets of its answer; all names and labels are filled in.
+    """A question and the part of its answer that one reader may see, with all names filled in.
 
-    `label` stands before the words, `asked` is the question itself. `shown` is None where nothing was answered;
-    `open` says that it is a question for the school. `note` is the family's own, "" for every other reader.
+    `label` goes before the answer; `asked` is the question text. `shown` is None without an answer; `open` marks an
+    open question for the school. `note` is the family's own note, "" for other readers.
     """
 
     question: Question
@@ -36,59 +36,62 @@ class VisibleAnswer(msgspec.Struct, frozen=True):
 
 
 class ReaderView:
-    """An interview in the eyes of one reader. Nothing here gives out what the reader may not have."""
+    """The answers one reader may see; everything else is filtered out here."""
 
     def __init__(self, interview: Interview, reader: Audience) -> None:
         self.interview = interview
         self.reader = reader
-        self._child = self._called(reader)
+        self._child = self._child_name(reader)
         self._readable = frozenset(share for share in AUDIENCES if may_read(share, reader))
         self._withheld: list[tuple[Question, Audience]] = []
-        given = interview.answers.by_id()
-        asked = (one for one in interview.live if one.id in given)  # nothing is said where there is no answer
-        self._by_id = {said.question.id: said for one in asked if (said := self._said(one)) is not None}
+        answers = interview.answers.by_id()
+        self._by_id = {
+            question.id: answer
+            for question in interview.live
+            if question.id in answers and (answer := self._visible_answer(question)) is not None
+        }
 
     @property
     def all(self) -> Iterable[VisibleAnswer]:
-        """What was said to every question of which this reader gets something, in their order."""
+        """The answers this reader may see, in question order."""
         return self._by_id.values()
 
     def of(self, question_id: str) -> VisibleAnswer | None:
-        """What was said to a question, None when this reader gets nothing of it."""
+        """Return the visible answer to a question, or None."""
         return self._by_id.get(question_id)
 
     def words(self, question_id: str) -> str:
-        """An answer on one line, "" when there is none for this reader or the family is not sure of it."""
-        said = self.of(question_id)
-        return one_line(said.shown.summary) if said and said.shown and not said.open else ""
+        """Return an answer on one line; "" if this reader may not see it or the question is still open."""
+        answer = self.of(question_id)
+        return one_line(answer.shown.summary) if answer and answer.shown and not answer.open else ""
 
     def fill(self, text: str) -> str:
-        """`text` of a set with the child's name in it, as this reader may know it."""
+        """Return `text` of a question set with the child's name filled in, if this reader may know it."""
         return _filled(text, self._child)
 
     def family_label(self, question: Question) -> str:
-        """What a question is called to the family itself, when it is told what others do not get."""
-        return _label(question, self._called("family"))
+        """Return a question's label for the family, used when listing answers that others do not see."""
+        return _label(question, self._child_name("family"))
 
     def left_out(self) -> tuple[LeftOut, ...]:
-        """The answers this reader does not get, and those set aside, which nobody gets."""
-        child = self._called("family")
+        """Return the answers this reader does not see, and the hidden ones, which nobody sees."""
+        child = self._child_name("family")
         reasons = {"family": _("only for the family")}
-        found = [
+        left_out = [
             LeftOut(question.id, _label(question, child), share, reasons.get(share) or _("not for teachers"))
             for question, share in self._withheld
         ]
-        for question_id, answer in self.interview.set_aside():
-            known = self.interview.catalogue.question(question_id)
-            if known is None and answer.state != "skipped" and answer.value not in (None, "", [], {}):
-                found.append(LeftOut(question_id, question_id, answer.share or "family", _("set aside")))
-            elif known is not None and is_done(known, answer):
-                share = effective_share(known, answer)
-                found.append(LeftOut(question_id, _label(known, child), share, _("set aside")))
-        return tuple(found)
+        for question_id, answer in self.interview.hidden_answers():
+            question = self.interview.catalogue.question(question_id)
+            if question is None and answer.state != "skipped" and answer.value not in (None, "", [], {}):
+                left_out.append(LeftOut(question_id, question_id, answer.share or "family", _("set aside")))
+            elif question is not None and is_done(question, answer):
+                share = effective_share(question, answer)
+                left_out.append(LeftOut(question_id, _label(question, child), share, _("set aside")))
+        return tuple(left_out)
 
-    def _called(self, reader: Audience) -> ChildName:
-        """What the child is called in the words of a set, on a sheet that comes from the family."""
+    def _child_name(self, reader: Audience) -> ChildName:
+        """Return the child's name for the text of question sets, as this reader may see it."""
         question = self.interview.catalogue.question(CHILD_NAME)
         answer = self.interview.answers.of(CHILD_NAME)
         if question is None or not self.interview.is_live(CHILD_NAME) or answer.state != "answered":
@@ -98,7 +101,7 @@ class ReaderView:
         name = one_line(self.interview.child_name())
         return (name, name) if name else (_("our child"), _("Our child"))
 
-    def _said(self, question: Question) -> VisibleAnswer | None:
+    def _visible_answer(self, question: Question) -> VisibleAnswer | None:
         answer = self.interview.answers.of(question.id)
         share = effective_share(question, answer)
         done = is_done(question, answer)
@@ -113,28 +116,28 @@ class ReaderView:
         label = one_line(self.fill(question.sheet)) if question.sheet else asked
         if share == "family":
             label, asked = _only_us(label), _only_us(asked)
-        says = done and (answer.state == "answered" or not kinds.is_empty(question, answer.value))
-        shown = shown_filled(question, answer.value, self.fill) if says else None
+        has_answer = done and (answer.state == "answered" or not kinds.is_empty(question, answer.value))
+        shown = shown_filled(question, answer.value, self.fill) if has_answer else None
         return VisibleAnswer(question, label, asked, shown, answer.state in ("unsure", "ask"), note)
 
 
 def shown_filled(question: Question, value: Value, fill: Callable[[str], str]) -> kinds.DisplayValue:
-    """A value in words, the child named by `fill` where the set's own words have the child's place."""
+    """Return a value for display, with the child's name filled into the question set's own text by `fill`."""
     if question.choices or question.columns:
         question = msgspec.structs.replace(
             question,
-            choices=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.choices),
-            columns=tuple(msgspec.structs.replace(one, label=fill(one.label)) for one in question.columns),
+            choices=tuple(msgspec.structs.replace(choice, label=fill(choice.label)) for choice in question.choices),
+            columns=tuple(msgspec.structs.replace(column, label=fill(column.label)) for column in question.columns),
         )
     shown = kinds.display_value(question, value)
     if shown.form == "goals":
-        ours, theirs = shown.head[: len(GOAL_PARTS)], shown.head[len(GOAL_PARTS) :]
-        shown = msgspec.structs.replace(shown, head=(*map(fill, ours), *theirs))
+        goal_parts, other_columns = shown.head[: len(GOAL_PARTS)], shown.head[len(GOAL_PARTS) :]
+        shown = msgspec.structs.replace(shown, head=(*map(fill, goal_parts), *other_columns))
     return shown
 
 
 def _only_us(text: str) -> str:
-    """A label or a question on the family's own sheet that nobody else reads."""
+    """Mark a label or question on the family's own sheet that nobody else sees."""
     return _("{label} (only us)").format(label=text)
 
 
@@ -143,9 +146,9 @@ def _label(question: Question, child: ChildName) -> str:
 
 
 def _filled(text: str, child: ChildName) -> str:
-    """`text` of a set with the child named. Only the set's own placeholders count, never a name that looks like one."""
+    """Fill the child's name into `text`. Only the set's own placeholders count, even if a name looks like one."""
     if CHILD_PLACEHOLDER not in text:
         return text
-    first, *others = text.split(CHILD_PLACEHOLDER)
-    inside, at_start = child
-    return first + (at_start if not first else inside) + inside.join(others)
+    start, *rest = text.split(CHILD_PLACEHOLDER)
+    mid_sentence, at_start = child
+    return start + (at_start if not start else mid_sentence) + mid_sentence.join(rest)

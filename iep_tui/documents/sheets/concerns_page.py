@@ -22,54 +22,54 @@ from iep_tui.documents.sheets.head_and_foot import made_line, meeting_day, meeti
 from iep_tui.i18n import _
 
 CONCERNS_STATEMENT = "concerns-statement"
-#: Whether the family asks for its statement to be copied; "no" takes the request off the sheet.
+#: The family's request to copy its statement; the answer "no" takes the request off the sheet.
 CONCERNS_ATTACH = "concerns-attach"
-#: What stands on the page in the place of a statement that is not there: it says the same in parts.
-_INSTEAD = ("concerns", "concerns-requests")
-_AT_THE_HEAD = (CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE)
-_CITE = "34 CFR 300.324(a)(1)(ii)"
+#: Questions used if there is no statement; together they cover the same content.
+_STATEMENT_PARTS = ("concerns", "concerns-requests")
+_HEADER_QUESTIONS = (CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE)
+_RULE = "34 CFR 300.324(a)(1)(ii)"
 
 
-def concerns_section(reading: ReaderView, said: VisibleAnswer | None) -> list[OutlineBlock]:
-    """The statement word for word, with the request to copy it (34 CFR 300.324(a)(1)(ii))."""
-    if said is None or said.shown is None:
-        return section(said, 2) if said else []
-    blocks: list[OutlineBlock] = [Heading(2, said.label)]
-    if reading.interview.answers.of(CONCERNS_ATTACH).value != "no":
-        if not about_an_iep(reading.interview):
+def concerns_section(view: ReaderView, answer: VisibleAnswer | None) -> list[OutlineBlock]:
+    """Return the statement verbatim, with the request to copy it (34 CFR 300.324(a)(1)(ii))."""
+    if answer is None or answer.shown is None:
+        return section(answer, 2) if answer else []
+    blocks: list[OutlineBlock] = [Heading(2, answer.label)]
+    if view.interview.answers.of(CONCERNS_ATTACH).value != "no":
+        if not is_about_iep(view.interview):
             blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
         else:
             request = _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})")
-            blocks.append(Paragraph(request.format(cite=_CITE)))
-    blocks += _verbatim(said)
-    if said.note:
-        blocks.append(Paragraph(said.note, _("Our note")))
+            blocks.append(Paragraph(request.format(cite=_RULE)))
+    blocks += _verbatim(answer)
+    if answer.note:
+        blocks.append(Paragraph(answer.note, _("Our note")))
     return blocks
 
 
 def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
-    """The parents' concerns as a page to attach to the IEP, for the team: their words, the request, room to sign.
+    """Return the parents' concerns as a page to attach to the IEP: their words, the request, space to sign.
 
-    The words are the statement's; without one, the concerns and requests that were written down in parts. Only what
-    the team may read and the family is sure of. `blocks` is empty while there is nothing of that kind;
-    `left_out` names what the page would hold and does not.
+    The reader is the team. The text is the statement or, without one, the separately answered concerns and requests.
+    Only answers that the team may read and that are not open are used. `blocks` is empty if there are none; `left_out`
+    lists the others.
     """
-    reading = ReaderView(interview, "team")
-    name = reading.words(CHILD_NAME)
+    view = ReaderView(interview, "team")
+    name = view.words(CHILD_NAME)
     title = _("Parent concerns: {name}").format(name=name) if name else _("Parent concerns")
-    statement = _sure(reading, CONCERNS_STATEMENT)
-    parts = [said for one in _INSTEAD if (said := _sure(reading, one)) is not None]
+    statement = _settled_answer(view, CONCERNS_STATEMENT)
+    parts = [answer for question_id in _STATEMENT_PARTS if (answer := _settled_answer(view, question_id)) is not None]
     if statement is None and not parts:
-        return Outline(title, "team", (), _left_out(reading))
+        return Outline(title, "team", (), _left_out(view))
     blocks: list[OutlineBlock] = [Heading(1, title)]
-    if when := meeting_line_text(reading):
-        blocks.append(Paragraph(when))
-    blocks.append(Paragraph(_request(reading)))
+    if meeting_line := meeting_line_text(view):
+        blocks.append(Paragraph(meeting_line))
+    blocks.append(Paragraph(_request(view)))
     if statement is not None:
         blocks += [Heading(2, statement.label), *_verbatim(statement)]
     else:
-        for said in parts:
-            blocks += section(said, 2)
+        for part in parts:
+            blocks += section(part, 2)
     blocks += [
         Heading(2, _("Signed")),
         Paragraph("", _("Name and signature")),
@@ -78,72 +78,77 @@ def concerns_page(interview: Interview, *, made: datetime.date) -> Outline:
         WritingLines(1),
         made_line(made),
     ]
-    words = [statement] if statement is not None else parts
-    told = (*(one for one in _AT_THE_HEAD if reading.words(one)), *(one.question.id for one in words))
-    return Outline(title, "team", tuple(blocks), _left_out(reading), meeting_day(reading), told, "concerns")
+    included = [statement] if statement is not None else parts
+    answered_ids = (
+        *(question_id for question_id in _HEADER_QUESTIONS if view.words(question_id)),
+        *(answer.question.id for answer in included),
+    )
+    return Outline(title, "team", tuple(blocks), _left_out(view), meeting_day(view), answered_ids, "concerns")
 
 
-def about_an_iep(interview: Interview) -> bool:
-    """Whether the rule on parents' concerns (34 CFR 300.324) holds here: the question that cites it is asked."""
+def is_about_iep(interview: Interview) -> bool:
+    """Return True if the rule on parents' concerns (34 CFR 300.324) applies: the question that cites it is live."""
     return interview.is_live(CONCERNS_ATTACH)
 
 
-def _sure(reading: ReaderView, question_id: str) -> VisibleAnswer | None:
-    """An answer that this reader gets and that is not left open."""
-    said = reading.of(question_id)
-    return said if said is not None and said.shown is not None and not said.open else None
+def _settled_answer(view: ReaderView, question_id: str) -> VisibleAnswer | None:
+    """Return an answer that this reader may see and that is not open, or None."""
+    answer = view.of(question_id)
+    return answer if answer is not None and answer.shown is not None and not answer.open else None
 
 
 def copy_requests() -> tuple[str, ...]:
-    """Everything the family may ask to be done with its words, on the sheet and on the page."""
+    """Return every request about copying the family's words that a sheet or page can contain."""
     return (
         _("We ask that this part be copied into the plan, word for word."),
         _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})").format(
-            cite=_CITE
+            cite=_RULE
         ),
-        *(_page_request(plan, keep) for plan in (False, True) for keep in (False, True)),
+        *(_page_request(other_plan, keep) for other_plan in (False, True) for keep in (False, True)),
     )
 
 
-def _request(reading: ReaderView) -> str:
-    """What the family asks to be done with the page."""
-    given = reading.interview.answers
-    return _page_request(not about_an_iep(reading.interview), given.of(CONCERNS_ATTACH).value == "no")
+def _request(view: ReaderView) -> str:
+    """Return the request for this page."""
+    answers = view.interview.answers
+    return _page_request(not is_about_iep(view.interview), answers.of(CONCERNS_ATTACH).value == "no")
 
 
 def _page_request(other_plan: bool, keep: bool) -> str:
-    """`other_plan`: there is no IEP to copy words into; `keep`: the family does not ask for that."""
+    """Return the request. `other_plan`: no IEP to copy the words into; `keep`: the family does not want them copied."""
     if other_plan:
         if keep:
             return _("Please keep this page with the records of the meeting.")
         return _("Please attach this page to the plan, or copy our words into it as they are.")
     if keep:
-        words = _("Please keep this page with the records of the meeting. The team considers parents' concerns: {cite}")
-    else:
-        words = _(
-            "Please attach this page to the IEP, or copy our words into it as they are. "
-            "The team considers parents' concerns: {cite}"
+        request = _(
+            "Please keep this page with the records of the meeting. The team must consider parents' concerns: {cite}"
         )
-    return words.format(cite=_CITE)
+    else:
+        request = _(
+            "Please attach this page to the IEP, or copy our words into it as they are. "
+            "The team must consider parents' concerns: {cite}"
+        )
+    return request.format(cite=_RULE)
 
 
-def _verbatim(said: VisibleAnswer) -> list[OutlineBlock]:
-    """The words of a statement as they were written."""
-    assert said.shown is not None
-    return [Quote("\n".join(said.shown.lines))] if said.shown.lines else body(said.shown)
+def _verbatim(answer: VisibleAnswer) -> list[OutlineBlock]:
+    """Return a statement exactly as it was written."""
+    assert answer.shown is not None
+    return [Quote("\n".join(answer.shown.lines))] if answer.shown.lines else body(answer.shown)
 
 
-def _left_out(reading: ReaderView) -> tuple[LeftOut, ...]:
-    """What belongs on the page and is kept from the team, or is not decided yet."""
-    statement = _sure(reading, CONCERNS_STATEMENT) is not None
-    ours = (CONCERNS_STATEMENT,) if statement else (CONCERNS_STATEMENT, *_INSTEAD)
-    kept = [one for one in reading.left_out() if one.question_id in ours]
+def _left_out(view: ReaderView) -> tuple[LeftOut, ...]:
+    """Return what belongs on the page but is hidden from the team or still open."""
+    has_statement = _settled_answer(view, CONCERNS_STATEMENT) is not None
+    page_ids = (CONCERNS_STATEMENT,) if has_statement else (CONCERNS_STATEMENT, *_STATEMENT_PARTS)
+    hidden = [entry for entry in view.left_out() if entry.question_id in page_ids]
     undecided: list[LeftOut] = []
-    for question_id in ours:
-        said = reading.of(question_id)
-        if said is not None and said.open:
-            answer = reading.interview.answers.of(question_id)
-            share = effective_share(said.question, answer)
-            if may_read(share, "team") and is_done(said.question, answer):
-                undecided.append(LeftOut(question_id, said.label, share, _("still open")))
-    return (*kept, *undecided)
+    for question_id in page_ids:
+        answer = view.of(question_id)
+        if answer is not None and answer.open:
+            stored = view.interview.answers.of(question_id)
+            share = effective_share(answer.question, stored)
+            if may_read(share, "team") and is_done(answer.question, stored):
+                undecided.append(LeftOut(question_id, answer.label, share, _("still open")))
+    return (*hidden, *undecided)

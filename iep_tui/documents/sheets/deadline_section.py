@@ -10,19 +10,19 @@ from iep_tui.documents.privacy.visible_answers import ReaderView
 from iep_tui.i18n import _
 
 
-def dates_section(reading: ReaderView) -> list[OutlineBlock]:
-    """The dates that could be counted: those ahead, those of matters that go on, and those that have passed."""
-    found = due_dates(reading.interview)
-    school = school_days(reading.interview)
-    pairs = tuple(_pair(reading, due, school) for due in (*found.ahead, *found.ongoing, *found.passed))
+def dates_section(view: ReaderView) -> list[OutlineBlock]:
+    """Return the computed deadlines: upcoming, ongoing, then passed."""
+    deadlines = due_dates(view.interview)
+    school = school_days(view.interview)
+    pairs = tuple(_pair(view, due, school) for due in (*deadlines.ahead, *deadlines.ongoing, *deadlines.passed))
     if not pairs:
         return []
-    words = _("Counted from the dates we gave. The rules may have changed: check each sum, and ask the school.")
-    return [Heading(2, _("Dates to know (only us)")), Paragraph(words), Fields(pairs)]
+    introduction = _("Counted from the dates we gave. The rules may have changed: check each sum, and ask the school.")
+    return [Heading(2, _("Dates to know (only us)")), Paragraph(introduction), Fields(pairs)]
 
 
-def _pair(reading: ReaderView, due: DueDate, school: SchoolDays) -> Pair:
-    # The placeholder stands for itself here: how the child is called on a sheet is the reading's to say.
-    details = detail_lines(due, reading.interview.today, school, CHILD_PLACEHOLDER)
-    what = f"{title_text(due.deadline, CHILD_PLACEHOLDER)} ({actor_text(due.deadline.acts)})"
-    return lead_text(due, reading.interview.today), "\n".join(map(reading.fill, (what, *details)))
+def _pair(view: ReaderView, due: DueDate, school: SchoolDays) -> Pair:
+    # Keep the placeholder: the view fills in the child's name as this reader may see it.
+    details = detail_lines(due, view.interview.today, school, CHILD_PLACEHOLDER)
+    title = f"{title_text(due.deadline, CHILD_PLACEHOLDER)} ({actor_text(due.deadline.acts)})"
+    return lead_text(due, view.interview.today), "\n".join(map(view.fill, (title, *details)))

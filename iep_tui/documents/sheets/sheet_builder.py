@@ -32,7 +32,7 @@ from iep_tui.documents.outline_model import (
     WritingLines,
 )
 from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
-from iep_tui.documents.sheets.answer_layout import facts, is_fact, note_line, run_in, section
+from iep_tui.documents.sheets.answer_layout import compact_text, facts, is_fact, note_line, section
 from iep_tui.documents.sheets.concerns_page import CONCERNS_ATTACH, CONCERNS_STATEMENT, concerns_section
 from iep_tui.documents.sheets.deadline_section import dates_section
 from iep_tui.documents.sheets.head_and_foot import made_line, meeting_day, meeting_line_text
@@ -58,110 +58,125 @@ __all__ = [
 
 TOP_MATTERS = "top-matters"
 
-#: Answers that the title and the line about the meeting already tell.
-_IN_THE_HEAD = frozenset((CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE))
-#: Answers that stand before the sets.
-_IN_FRONT = frozenset((TOP_MATTERS, CONCERNS_STATEMENT))
+#: Questions already answered by the title and the meeting line.
+_HEADER_QUESTIONS = frozenset((CHILD_NAME, MEETING_TYPE, MEETING_DATE, MEETING_TIME, MEETING_PLACE))
+#: Questions placed before the sets.
+_LEADING_QUESTIONS = frozenset((TOP_MATTERS, CONCERNS_STATEMENT))
 
-_ROOM_FOR_NOTES = 6
+_NOTE_LINES = 6
 
 
 def build_sheet(interview: Interview, reader: Audience, *, made: datetime.date) -> Outline:
-    """The sheet of one meeting for one reader, from the answers on the live path that this reader may read.
+    """Return the sheet of one meeting for one reader, from the live answers that this reader may see.
 
-    `made` is the day at its foot. `left_out` names the other answers, for the family's eyes; none of it is in `blocks`.
+    `made` is the date in its last line. `left_out` names the other answers, for the family only; none is in `blocks`.
     """
-    reading = ReaderView(interview, reader)
-    answers = [one for said in reading.all if (one := _in_its_set(reading, said)) is not None]
-    title = _title(reading)
+    view = ReaderView(interview, reader)
+    answers = [in_set for visible in view.all if (in_set := _in_its_set(view, visible)) is not None]
+    title = _title(view)
     blocks: list[OutlineBlock] = [Heading(1, title)]
-    if when := meeting_line_text(reading):
+    if when := meeting_line_text(view):
         blocks.append(Paragraph(when))
     no_room: tuple[LeftOut, ...] = ()
     if reader == "teachers":
-        page, no_room = teachers_page(reading, answers, _questions(reading), [*blocks, made_line(made)])
+        page, no_room = teachers_page(view, answers, _open_questions(view), [*blocks, made_line(made)])
         blocks += page
     else:
-        blocks += _for_the_meeting(reading, answers)
-        if asked := _questions(reading):
-            blocks += [Heading(2, _("Questions for the team")), Checks(tuple(words for _said, words in asked))]
+        blocks += _for_the_meeting(view, answers)
+        if open_questions := _open_questions(view):
+            blocks += [Heading(2, _("Questions for the team")), Checks(tuple(text for _answer, text in open_questions))]
         if reader == "family":
-            blocks += dates_section(reading)
-        blocks += [Heading(2, _("Notes")), WritingLines(_ROOM_FOR_NOTES)]
-    away = {one.question_id for one in no_room if not one.partly}
-    told = tuple(said.question.id for said in reading.all if said.question.id not in away)
-    left_out = (*no_room, *reading.left_out())
-    return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(reading), told)
+            blocks += dates_section(view)
+        blocks += [Heading(2, _("Notes")), WritingLines(_NOTE_LINES)]
+    omitted = {entry.question_id for entry in no_room if not entry.partly}
+    answered_ids = tuple(visible.question.id for visible in view.all if visible.question.id not in omitted)
+    left_out = (*no_room, *view.left_out())
+    return Outline(title, reader, (*blocks, made_line(made)), left_out, meeting_day(view), answered_ids)
 
 
-def _title(reading: ReaderView) -> str:
-    name = reading.words(CHILD_NAME)
-    if reading.reader == "teachers":
+def _title(view: ReaderView) -> str:
+    name = view.words(CHILD_NAME)
+    if view.reader == "teachers":
         return _("One page about {name}").format(name=name) if name else _("One page for teachers")
     return _("Prep sheet: {name}").format(name=name) if name else _("Prep sheet")
 
 
-def _in_its_set(reading: ReaderView, said: VisibleAnswer) -> VisibleAnswer | None:
-    """What stands in a question's own set. Of what is told elsewhere on the sheet only the family's note does."""
-    question_id = said.question.id
-    if said.open:
+def _in_its_set(view: ReaderView, answer: VisibleAnswer) -> VisibleAnswer | None:
+    """Return the answer as shown in its own set, or None if it is not shown there.
+
+    An answer shown elsewhere on the sheet leaves only the family's note.
+    """
+    question_id = answer.question.id
+    if answer.open:
         return None
-    if question_id in _IN_THE_HEAD or (question_id == CONCERNS_ATTACH and _request_is_told(reading)):
-        return msgspec.structs.replace(said, shown=None) if said.note else None
-    return said
+    if question_id in _HEADER_QUESTIONS or (question_id == CONCERNS_ATTACH and _request_is_shown(view)):
+        return msgspec.structs.replace(answer, shown=None) if answer.note else None
+    return answer
 
 
-def _request_is_told(reading: ReaderView) -> bool:
-    """Whether the sheet says by itself if the family's statement is to be copied."""
-    said = reading.of(CONCERNS_STATEMENT)
-    told = said is not None and said.shown is not None and not said.open and reading.reader != "teachers"
-    return told and reading.interview.answers.of(CONCERNS_ATTACH).value in ("yes", "no")
+def _request_is_shown(view: ReaderView) -> bool:
+    """Return True if the concerns section itself shows the family's decision about copying its statement."""
+    statement = view.of(CONCERNS_STATEMENT)
+    has_statement = (
+        statement is not None and statement.shown is not None and not statement.open and view.reader != "teachers"
+    )
+    return has_statement and view.interview.answers.of(CONCERNS_ATTACH).value in ("yes", "no")
 
 
-def _for_the_meeting(reading: ReaderView, answers: list[VisibleAnswer]) -> list[OutlineBlock]:
-    """What matters most, the family's concerns, and then every set in its order."""
-    by_id = {said.question.id: said for said in answers}
-    name_question = reading.interview.catalogue.question(CHILD_NAME)
+def _for_the_meeting(view: ReaderView, answers: list[VisibleAnswer]) -> list[OutlineBlock]:
+    """Return top matters, the family's concerns, and then every set in order; the child's own set goes first."""
+    by_id = {answer.question.id: answer for answer in answers}
+    name_question = view.interview.catalogue.question(CHILD_NAME)
     about_child: list[OutlineBlock] = []
     rest: list[OutlineBlock] = []
-    for one, questions in reading.interview.live_sets:
-        ours = [by_id[each.id] for each in questions if each.id in by_id and each.id not in _IN_FRONT]
-        if name_question is not None and one.id == name_question.set_id:
-            about_child = _set(reading, one, ours, title=False)
+    for question_set, questions in view.interview.live_sets:
+        set_answers = [by_id[q.id] for q in questions if q.id in by_id and q.id not in _LEADING_QUESTIONS]
+        if name_question is not None and question_set.id == name_question.set_id:
+            about_child = _set_blocks(view, question_set, set_answers, title=False)
         else:
-            rest += _set(reading, one, ours)
-    return about_child + _top(by_id.get(TOP_MATTERS)) + concerns_section(reading, by_id.get(CONCERNS_STATEMENT)) + rest
+            rest += _set_blocks(view, question_set, set_answers)
+    return (
+        about_child
+        + _top_matters(by_id.get(TOP_MATTERS))
+        + concerns_section(view, by_id.get(CONCERNS_STATEMENT))
+        + rest
+    )
 
 
-def _set(
-    reading: ReaderView, one: QuestionSet, answers: list[VisibleAnswer], *, title: bool = True
+def _set_blocks(
+    view: ReaderView, question_set: QuestionSet, answers: list[VisibleAnswer], *, title: bool = True
 ) -> list[OutlineBlock]:
-    """One set: its title, its facts, then its longer answers. A heading that says the same twice stands once."""
+    """Return one set: title, facts, then longer answers. An answer's heading equal to the title is not repeated."""
     if not answers:
         return []
-    heading = reading.fill(one.title)
+    heading = view.fill(question_set.title)
     blocks: list[OutlineBlock] = [Heading(2, heading)] if title else []
-    short = [is_fact(said) for said in answers]
+    short = [is_fact(answer) for answer in answers]
     blocks += facts(compress(answers, short))
-    for said, is_short in zip(answers, short, strict=True):
+    for answer, is_short in zip(answers, short, strict=True):
         if not is_short:
-            same = title and len(blocks) == 1 and said.label.casefold() == heading.casefold()
-            blocks += section(said, 3 if title else 2, heading=not same)
+            repeats_title = title and len(blocks) == 1 and answer.label.casefold() == heading.casefold()
+            blocks += section(answer, 3 if title else 2, heading=not repeats_title)
     return blocks
 
 
-def _top(said: VisibleAnswer | None) -> list[OutlineBlock]:
-    """What matters most, numbered. The question asks for three at most; more are shown, since they were written."""
-    if said is None or said.shown is None or said.shown.form != "list":
-        return section(said, 2) if said else []
-    note: list[OutlineBlock] = [Paragraph(said.note, _("Our note"))] if said.note else []
-    return [Heading(2, said.label), Numbered(said.shown.lines), *note]
+def _top_matters(answer: VisibleAnswer | None) -> list[OutlineBlock]:
+    """Return the top matters, numbered. The question asks for at most three, but every entry is shown."""
+    if answer is None or answer.shown is None or answer.shown.form != "list":
+        return section(answer, 2) if answer else []
+    note: list[OutlineBlock] = [Paragraph(answer.note, _("Our note"))] if answer.note else []
+    return [Heading(2, answer.label), Numbered(answer.shown.lines), *note]
 
 
-def _questions(reading: ReaderView) -> list[tuple[VisibleAnswer, str]]:
-    """Every question the family is not sure of or leaves to the school, with what it wrote beside it."""
+def _open_questions(view: ReaderView) -> list[tuple[VisibleAnswer, str]]:
+    """Return every question marked "not sure" or "ask the school", with the family's text."""
     return [
-        (said, "\n".join(filter(None, (said.asked, run_in(said.shown) if said.shown else "", note_line(said)))))
-        for said in reading.all
-        if said.open
+        (
+            answer,
+            "\n".join(
+                filter(None, (answer.asked, compact_text(answer.shown) if answer.shown else "", note_line(answer)))
+            ),
+        )
+        for answer in view.all
+        if answer.open
     ]

@@ -11,23 +11,23 @@ from iep_tui.core.interview import effective_share
 from iep_tui.documents.formats.markdown_escape import one_line
 from iep_tui.documents.outline_model import Bullets, Checks, Fields, Heading, LeftOut, OutlineBlock, Pair, Paragraph
 from iep_tui.documents.privacy.visible_answers import ReaderView, VisibleAnswer
-from iep_tui.documents.sheets.answer_layout import entries, is_fact, run_in, without_blank_lines
+from iep_tui.documents.sheets.answer_layout import answer_entries, compact_text, is_fact, join_entries
 from iep_tui.documents.sheets.page_estimate import PAGE_HEIGHT, estimated_height
 from iep_tui.i18n import N_, _
 
 
 class TeachersPart(msgspec.Struct, frozen=True):
-    """A part of the page: the questions that tell it, those that matter most first, and how many things it says."""
+    """A part of the page: its questions, most important first, and the maximum number of entries."""
 
     title: str
     ids: tuple[str, ...]
-    most: int
+    max_entries: int
 
 
-#: Beside the child's name, on one line.
+#: Below the title, on one line.
 _FIRST = TeachersPart("", ("child-called", "child-grade"), 2)
 
-#: The parts of a one-page profile, warm things first. What each keeps to is what teachers read in five minutes.
+#: The parts of a one-page profile, positive ones first, limited to what teachers can read in five minutes.
 _PARTS: tuple[TeachersPart, ...] = (
     TeachersPart(N_("What people like about me"), ("child-admired", "child-proud"), 3),
     TeachersPart(N_("What matters to me"), ("child-important", "child-interests", "child-own-words"), 3),
@@ -76,49 +76,49 @@ _PARTS: tuple[TeachersPart, ...] = (
     ),
 )
 
-#: At the foot of the page, on one line.
+#: At the bottom of the page, on one line.
 _LAST = TeachersPart(
     N_("How to reach my family"),
     ("home-contact", "home-hear", "home-how", "home-same-day", "home-tell", "home-homework"),
     2,
 )
 
-#: What a set without a place of its own on the page says at most, and how many questions to teachers stand on it.
-_MOST_OF_A_SET = 3
-_MOST_QUESTIONS = 3
+#: Maximum entries of a set without a part of its own, and maximum questions to teachers.
+_MAX_SET_ENTRIES = 3
+_MAX_QUESTIONS = 3
 
-#: The set that is for teachers only where the family itself says so, whatever its questions begin with.
+#: The set shown to teachers only if the family chose them as audience, whatever the questions' default is.
 _HEALTH = "health"
 
 
 def part_titles() -> tuple[str, ...]:
-    """The headings of the page that are ours and no set's."""
+    """Return the headings of the page that are ours and not from a question set."""
     return (*(_(part.title) for part in (*_PARTS, _LAST)), _("Questions for you"))
 
 
-class _Answer:
-    """One answer on its way to the page: what it says one by one, and how many of that have found room."""
+class _Candidate:
+    """One candidate answer: its entries, and how many of them fit so far."""
 
-    def __init__(self, said: VisibleAnswer, entries: tuple[str, ...]) -> None:
-        self.said = said
+    def __init__(self, answer: VisibleAnswer, entries: tuple[str, ...]) -> None:
+        self.answer = answer
         self.entries = entries
         self.taken = 0
-        #: Whether something of it found no room: what comes after would stand without what came before.
+        #: An entry did not fit, so no later one is added without it.
         self.closed = False
 
     @property
     def words(self) -> str:
-        """What has found room, close together."""
-        shown = self.said.shown
+        """The text of the entries that fit."""
+        shown = self.answer.shown
         chosen = self.entries[: self.taken]
-        return without_blank_lines(shown, chosen) if shown and len(self.entries) > 1 else "\n".join(chosen)
+        return join_entries(shown, chosen) if shown and len(self.entries) > 1 else "\n".join(chosen)
 
 
-class _Place:
-    """A part with the answers there are for it, drawn as a list, on one line, or as boxes to tick."""
+class _PagePart:
+    """A part with its candidate answers, shown as a list, on one line, or with checkboxes."""
 
     def __init__(
-        self, part: TeachersPart, answers: list[_Answer], form: Literal["list", "line", "boxes"] = "list"
+        self, part: TeachersPart, answers: list[_Candidate], form: Literal["list", "line", "boxes"] = "list"
     ) -> None:
         self.part = part
         self.answers = answers
@@ -126,101 +126,110 @@ class _Place:
 
     @property
     def blocks(self) -> list[OutlineBlock]:
-        """The part as it stands with what has found room so far; nothing while nothing has."""
-        shown = [one for one in self.answers if one.taken]
+        """The blocks of the entries that fit so far; empty if there are none."""
+        shown = [candidate for candidate in self.answers if candidate.taken]
         if not shown:
             return []
         title = self.part.title
         heading: list[OutlineBlock] = [Heading(2, title)] if title else []
         if self.form == "boxes":
-            return [*heading, Checks(tuple(one.words for one in shown))]
-        pairs = tuple(_pair(one, title) for one in shown)
+            return [*heading, Checks(tuple(candidate.words for candidate in shown))]
+        pairs = tuple(_pair(candidate, title) for candidate in shown)
         if self.form == "line":
             return [*heading, Paragraph(" · ".join(_on_a_line(pair) for pair in pairs))]
-        if len(self.answers) == 1 and not is_fact(shown[0].said):
-            return [Heading(2, shown[0].said.label), _alone(shown[0])]
+        if len(self.answers) == 1 and not is_fact(shown[0].answer):
+            return [Heading(2, shown[0].answer.label), _alone(shown[0])]
         return [*heading, Fields(pairs)]
 
     @property
     def full(self) -> bool:
-        return sum(one.taken for one in self.answers) >= self.part.most
+        return sum(candidate.taken for candidate in self.answers) >= self.part.max_entries
 
-    def turns(self) -> Iterator[_Answer]:
-        """The answers in the order in which their entries ask for room: each its first, then each its second."""
-        for turn in range(max((len(one.entries) for one in self.answers), default=0)):
-            yield from (one for one in self.answers if len(one.entries) > turn and not one.closed)
+    def turns(self) -> Iterator[_Candidate]:
+        """Yield the candidates in the order their entries are tried: the first entry of each, then the second of
+        each.
+        """
+        for turn in range(max((len(candidate.entries) for candidate in self.answers), default=0)):
+            yield from (each for each in self.answers if len(each.entries) > turn and not each.closed)
 
 
 def teachers_page(
-    reading: ReaderView,
+    view: ReaderView,
     answers: list[VisibleAnswer],
     open_questions: list[tuple[VisibleAnswer, str]],
     before: list[OutlineBlock],
 ) -> tuple[list[OutlineBlock], tuple[LeftOut, ...]]:
-    """The answers for teachers as the blocks of one page, and what there was no room for.
+    """Return the blocks of a one-page sheet for teachers, and the answers that did not fit.
 
-    `open_questions` are those the family is not sure of or leaves to the school, each with its words; `before` is what
-    stands above on the page. What has no place in a profile stands under its set.
+    `open_questions` are those marked "not sure" or "ask the school", each with its text; `before` are the blocks above.
+    Answers without a part in the profile appear under their set.
     """
-    by_id = {said.question.id: said for said in answers}
-    kept = [by_id.pop(said.question.id) for said in answers if not _opted_in(reading, said)]
-    sets: list[_Place] = []
-    first, last = _place(_FIRST, by_id, "line"), _place(_LAST, by_id, "line")
-    parts = [_place(part, by_id) for part in _PARTS]
-    for one, questions in reading.interview.live_sets:
-        more = TeachersPart(reading.fill(one.title), tuple(each.id for each in questions), _MOST_OF_A_SET)
-        sets.append(_place(more, by_id))
-    asked = [_Answer(said, (words,)) for said, words in open_questions if _opted_in(reading, said)]
-    asking = _Place(TeachersPart(_("Questions for you"), (), _MOST_QUESTIONS), asked, "boxes")
-    kept += [said for said, _words in open_questions if not _opted_in(reading, said)]
+    by_id = {answer.question.id: answer for answer in answers}
+    not_opted_in = [by_id.pop(answer.question.id) for answer in answers if not _opted_in(view, answer)]
+    sets: list[_PagePart] = []
+    first, last = _page_part(_FIRST, by_id, "line"), _page_part(_LAST, by_id, "line")
+    parts = [_page_part(part, by_id) for part in _PARTS]
+    for question_set, questions in view.interview.live_sets:
+        ids = tuple(question.id for question in questions)
+        sets.append(_page_part(TeachersPart(view.fill(question_set.title), ids, _MAX_SET_ENTRIES), by_id))
+    asked = [_Candidate(answer, (text,)) for answer, text in open_questions if _opted_in(view, answer)]
+    asking = _PagePart(TeachersPart(_("Questions for you"), (), _MAX_QUESTIONS), asked, "boxes")
+    not_opted_in += [answer for answer, _text in open_questions if not _opted_in(view, answer)]
     _fill([first, *parts, last, asking, *sets], before)
-    places = [first, *parts, *sets, last, asking]
-    left = [_no_room(reading, one) for place in places for one in place.answers if one.taken < len(one.entries)]
-    left += [_left_out(reading, said, _("health is for teachers only if you choose so")) for said in kept]
-    return [block for place in places for block in place.blocks], tuple(left)
+    in_order = [first, *parts, *sets, last, asking]
+    left_out = [_no_room(view, each) for part in in_order for each in part.answers if each.taken < len(each.entries)]
+    left_out += [_left_out(view, answer, _("health is for teachers only if you choose so")) for answer in not_opted_in]
+    return [block for part in in_order for block in part.blocks], tuple(left_out)
 
 
-def _opted_in(reading: ReaderView, said: VisibleAnswer) -> bool:
-    """Nothing about health is on a page for teachers unless the family itself chose teachers for it."""
-    return said.question.set_id != _HEALTH or reading.interview.answers.of(said.question.id).share == "teachers"
+def _opted_in(view: ReaderView, answer: VisibleAnswer) -> bool:
+    """Return False for health answers unless the family chose teachers as their audience."""
+    return answer.question.set_id != _HEALTH or view.interview.answers.of(answer.question.id).share == "teachers"
 
 
-def _fill(places: list[_Place], before: list[OutlineBlock]) -> None:
-    """Give room to one entry after the other, each part in its turn, as long as the page has it.
+def _fill(parts_by_priority: list[_PagePart], before: list[OutlineBlock]) -> None:
+    """Add one entry at a time, one part after the other, as long as the page has space.
 
-    The order of the places is who comes first, not where they stand.
+    `parts_by_priority` is in order of priority, not of position on the page.
     """
-    waiting = [(place, place.turns()) for place in places]
+    waiting = [(page_part, page_part.turns()) for page_part in parts_by_priority]
     while waiting:
-        for one in tuple(waiting):
-            place, turns = one
-            answer = None if place.full else next(turns, None)
-            if answer is None:
-                waiting.remove(one)
+        for entry in tuple(waiting):
+            page_part, turns = entry
+            candidate = None if page_part.full else next(turns, None)
+            if candidate is None:
+                waiting.remove(entry)
                 continue
-            answer.taken += 1
-            if estimated_height([*before, *(block for each in places for block in each.blocks)]) > PAGE_HEIGHT:
-                answer.taken -= 1
-                answer.closed = True
+            candidate.taken += 1
+            if (
+                estimated_height([*before, *(block for part in parts_by_priority for block in part.blocks)])
+                > PAGE_HEIGHT
+            ):
+                candidate.taken -= 1
+                candidate.closed = True
 
 
-def _place(part: TeachersPart, by_id: dict[str, VisibleAnswer], form: Literal["list", "line"] = "list") -> _Place:
-    """The part with its answers, which are taken out of `by_id`: an answer stands in one place."""
-    said = [one for id in part.ids if (one := by_id.pop(id, None))]
+def _page_part(
+    part: TeachersPart, by_id: dict[str, VisibleAnswer], form: Literal["list", "line"] = "list"
+) -> _PagePart:
+    """Return the part with its answers, which are removed from `by_id` so that each appears only once."""
+    answers = [answer for question_id in part.ids if (answer := by_id.pop(question_id, None))]
     title = _(part.title) if part.title else ""
-    return _Place(msgspec.structs.replace(part, title=title), [_Answer(one, _entries(one)) for one in said], form)
+    return _PagePart(
+        msgspec.structs.replace(part, title=title), [_Candidate(answer, _entries(answer)) for answer in answers], form
+    )
 
 
-def _entries(said: VisibleAnswer) -> tuple[str, ...]:
-    """What an answer says one by one. Choices are a few words each and stay together."""
-    if said.shown is None:
+def _entries(answer: VisibleAnswer) -> tuple[str, ...]:
+    """Return an answer's entries. Multiple-choice answers stay together, because each choice is only a few words."""
+    if answer.shown is None:
         return ()
-    return (run_in(said.shown),) if said.question.kind == "several" else entries(said.shown)
+    return (compact_text(answer.shown),) if answer.question.kind == "several" else answer_entries(answer.shown)
 
 
-def _pair(answer: _Answer, title: str) -> Pair:
-    label = answer.said.label
-    return "" if label.casefold() == title.casefold() else label, answer.words
+def _pair(candidate: _Candidate, title: str) -> Pair:
+    label = candidate.answer.label
+    return "" if label.casefold() == title.casefold() else label, candidate.words
 
 
 def _on_a_line(pair: Pair) -> str:
@@ -229,24 +238,24 @@ def _on_a_line(pair: Pair) -> str:
     return _("{label}: {words}").format(label=label, words=words) if label else words
 
 
-def _alone(answer: _Answer) -> OutlineBlock:
-    """The words of an answer that has its part for itself."""
-    shown = answer.said.shown
-    many = shown is not None and (shown.form == "list" or shown.rows)
+def _alone(candidate: _Candidate) -> OutlineBlock:
+    """Return the content of a part with a single answer."""
+    shown = candidate.answer.shown
+    has_entries = shown is not None and (shown.form == "list" or shown.rows)
     return (
-        Bullets(answer.entries[: answer.taken])
-        if many and answer.said.question.kind != "several"
-        else Paragraph(answer.words)
+        Bullets(candidate.entries[: candidate.taken])
+        if has_entries and candidate.answer.question.kind != "several"
+        else Paragraph(candidate.words)
     )
 
 
-def _no_room(reading: ReaderView, answer: _Answer) -> LeftOut:
-    partly = answer.taken > 0
+def _no_room(view: ReaderView, candidate: _Candidate) -> LeftOut:
+    partly = candidate.taken > 0
     reason = _("no room for all of it on one page") if partly else _("no room on one page")
-    left = _left_out(reading, answer.said, reason)
-    return msgspec.structs.replace(left, partly=partly, no_room=True)
+    entry = _left_out(view, candidate.answer, reason)
+    return msgspec.structs.replace(entry, partly=partly, no_room=True)
 
 
-def _left_out(reading: ReaderView, said: VisibleAnswer, reason: str) -> LeftOut:
-    share = effective_share(said.question, reading.interview.answers.of(said.question.id))
-    return LeftOut(said.question.id, reading.family_label(said.question), share, reason)
+def _left_out(view: ReaderView, answer: VisibleAnswer, reason: str) -> LeftOut:
+    share = effective_share(answer.question, view.interview.answers.of(answer.question.id))
+    return LeftOut(answer.question.id, view.family_label(answer.question), share, reason)

@@ -170,7 +170,7 @@ async def _ask_passphrase(
         title,
         words,
         done,
-        lambda typed: store.sealing.opened_by(typed, case_id),
+        lambda typed: store.sealing.ring_key_for(typed, case_id),
         waiting=passphrases.deriving_text(),
     )
     store.keys.learn(ring_id, key)

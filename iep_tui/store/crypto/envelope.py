@@ -2,14 +2,14 @@
 
 The keys, from outside in:
 
-- A **slot** holds the ring's key, wrapped by what Argon2id makes of a passphrase, or of the recovery key.
-- A **ring** is the slots of one passphrase; its key is random. One ring may belong to many files, so that unlocking a
-  thousand cases derives once.
-- A **seal** stands in the header of every sealed file: the ring's slots, and the file's own random key wrapped by the
-  ring's. A file is therefore whole in itself and opens wherever it is carried.
+- A **slot** holds the keyring's key, encrypted with a key that Argon2id derives from a passphrase or recovery key.
+- A **keyring** has the slots of one passphrase; its key is random. One keyring can be shared by many files, so that
+  unlocking a thousand cases derives one key.
+- A **seal** is in the header of every sealed file: the keyring's slots, and the file's own random key encrypted with
+  the keyring's key. A file is therefore self-contained and opens wherever it is copied.
 
-Everything that is wrapped is a Fernet token. The format and a script that opens a file stand in docs/sealed-files.md.
-`cryptography` is imported by the first function that needs it: a home without sealed cases never loads it.
+Every encrypted key or body is a Fernet token. docs/sealed-files.md describes the format and has a script that opens a
+file. Functions import `cryptography` when they need it: without sealed cases it is never loaded.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ from iep_tui.store.crypto.keyring import (
     KdfCost,
     Keyring,
     check_keyring,
+    foreign_seal_error,
     new_key,
     new_keyring_for,
-    not_ours,
     open_keyring,
     sealed_message,
 )
 from iep_tui.store.errors import CaseDamaged, CaseSealed, NewerVersion
 
-#: The version of the seal that is written.
+#: The version of newly written seals.
 ENVELOPE_VERSION = 1
 
 
 class Seal(msgspec.Struct, frozen=True):
-    """What a sealed file says of itself: its ring, whole, and the key of its body wrapped by the ring's.
+    """The encryption header of a file: its complete keyring, and the file's key encrypted with the keyring's key.
 
-    `for_all` tells that the ring is the one for all cases of the computer that sealed it.
+    `for_all` marks the keyring shared by all cases on the computer that sealed the file.
     """
 
     version: int
@@ -52,16 +52,16 @@ class Seal(msgspec.Struct, frozen=True):
 
 
 def check_seal(seal: Seal) -> None:
-    """Newer for a seal of a later version, Damaged for one that cannot be ours. Nothing is derived."""
+    """Raise NewerVersion for a seal of a later version, CaseDamaged for an invalid one. Derives no key."""
     if seal.version > ENVELOPE_VERSION:
         raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
     if seal.version < 1 or len(seal.key) > MAX_WRAPPED_BYTES:
-        raise not_ours()
+        raise foreign_seal_error()
     check_keyring(seal.ring)
 
 
 class KeyStore:
-    """The keys that were opened in this process, until `forget`. Unlock in a thread; saving derives nothing."""
+    """Keys unlocked in this process, until `forget`. Unlock in a thread; saving derives no keys."""
 
     def __init__(self) -> None:
         self._rings: dict[str, FileKey] = {}
@@ -71,52 +71,52 @@ class KeyStore:
         return bool(self._rings)
 
     def learn(self, ring_id: str, key: FileKey) -> None:
-        """Keep a ring's key that was opened or made."""
+        """Store a keyring's key."""
         self._rings[ring_id] = key
 
-    def unlock(self, ring: Keyring, words: str) -> None:
-        """Open the ring, by its passphrase or recovery key; it derives. WrongPassphrase, Damaged."""
-        self.learn(ring.id, open_keyring(ring, words))
+    def unlock(self, ring: Keyring, secret: str) -> None:
+        """Open the keyring with its passphrase or recovery key, which derives a key. WrongPassphrase, CaseDamaged."""
+        self.learn(ring.id, open_keyring(ring, secret))
 
     def knows(self, ring_id: str) -> bool:
         return ring_id in self._rings
 
     def ring_key(self, ring_id: str) -> FileKey:
-        """Sealed when that ring is not open."""
+        """Return a keyring's key. CaseSealed if it has not been unlocked."""
         try:
             return self._rings[ring_id]
         except KeyError:
             raise CaseSealed(sealed_message()) from None
 
     def of(self, seal: Seal) -> FileKey:
-        """The key of a sealed file's body. Sealed when its ring is not open; Damaged when the seal does not fit it."""
+        """Return the key of a sealed file's body. CaseSealed if its keyring is locked; CaseDamaged for a bad seal."""
         check_seal(seal)
-        name = (seal.ring.id, seal.key)
-        if name not in self._files:
+        cache_key = (seal.ring.id, seal.key)
+        if cache_key not in self._files:
             ring_key = self.ring_key(seal.ring.id)
             try:
-                self._files[name] = ring_key.unwrap(seal.key)
+                self._files[cache_key] = ring_key.unwrap(seal.key)
             except ValueError:
-                raise not_ours() from None
-        return self._files[name]
+                raise foreign_seal_error() from None
+        return self._files[cache_key]
 
     def new_seal(self, ring: Keyring, *, for_all: bool = False) -> Seal:
-        """A seal of this ring for a file that has none, with a new key of its own. Sealed when the ring is not open."""
+        """Create a seal with a new file key under this keyring. CaseSealed if the keyring is locked."""
         return Seal(ENVELOPE_VERSION, ring, self.ring_key(ring.id).wrap(new_key()), for_all)
 
     def open(self, seal: Seal, token: bytes) -> bytes:
-        """What is in the token of a file with this seal. Sealed, Damaged."""
+        """Decrypt the body of a file with this seal. CaseSealed, CaseDamaged."""
         try:
             return self.of(seal).decrypt(token)
         except ValueError:
-            raise CaseDamaged(_("The file is damaged: what is sealed in it is not as it was saved.")) from None
+            raise CaseDamaged(_("The file is damaged: its sealed content has changed since it was saved.")) from None
 
     def close(self, seal: Seal, body: bytes) -> bytes:
-        """The token of this body under this seal. Sealed, Damaged."""
+        """Encrypt a body under this seal. CaseSealed, CaseDamaged."""
         return self.of(seal).encrypt(body)
 
     def forget(self) -> None:
-        """Let go of every key and overwrite it."""
+        """Overwrite and discard every key."""
         _forget(self._files.values())
         _forget(self._rings.values())
         self._files.clear()
@@ -128,11 +128,11 @@ def _forget(keys: Iterable[FileKey]) -> None:
         key.forget()
 
 
-# One file sealed by itself, to be handed on
+# Stand-alone encrypted files, for sharing
 
 
 class _Envelope(msgspec.Struct, frozen=True):
-    """The first line of `seal_bytes`: `sha256` and `length` are those of the token after it."""
+    """The first line of a `seal_bytes` file. `sha256` and `length` are those of the token that follows."""
 
     format: str
     sha256: str
@@ -140,15 +140,14 @@ class _Envelope(msgspec.Struct, frozen=True):
     seal: Seal
 
 
-_MOST_HEADER = 4096
+_MAX_HEADER_BYTES = 4096
 
 
 def seal_bytes(data: bytes, passphrase: str, *, format: str, cost: KdfCost = DEFAULT_KDF_COST) -> bytes:
-    """`data` as one file that only `passphrase` opens, whole in itself: a header line in clear, and a Fernet token.
+    """Encrypt `data` as a self-contained file that `passphrase` opens: an unencrypted header line and a Fernet token.
 
-    `format` names in clear what kind of file it is ("iep-tui/bundle"). One derivation, about half a second: call it in
-    a thread where something is on the screen. The file is a third longer than `data`. StoreError for a passphrase that
-    cannot be set.
+    `format` is the file type named in the header ("iep-tui/bundle"). Derives one key, about half a second: call it in a
+    thread if a screen is showing. The result is a third longer than `data`. StoreError for an unacceptable passphrase.
     """
     keys = KeyStore()
     ring, key = new_keyring_for(passphrase, cost=cost)
@@ -161,7 +160,7 @@ def seal_bytes(data: bytes, passphrase: str, *, format: str, cost: KdfCost = DEF
 
 
 def is_sealed_bytes(data: bytes, format: str) -> bool:
-    """Whether this is, by its first line, a file that `seal_bytes` made for `format`, whole or not."""
+    """Return True if the first line is that of a `seal_bytes` file of this `format`, complete or truncated."""
     try:
         return _envelope(data, format) is not None
     except CaseDamaged:
@@ -169,9 +168,9 @@ def is_sealed_bytes(data: bytes, format: str) -> bool:
 
 
 def open_bytes(data: bytes, passphrase: str, *, format: str) -> bytes:
-    """What `seal_bytes` was given. WrongPassphrase; Damaged or Newer before anything is derived.
+    """Decrypt a `seal_bytes` file. WrongPassphrase; CaseDamaged or NewerVersion before any key derivation.
 
-    The caller bounds the length of `data`.
+    The caller limits the length of `data`.
     """
     header, token = _checked(data, format)
     keys = KeyStore()
@@ -183,7 +182,7 @@ def open_bytes(data: bytes, passphrase: str, *, format: str) -> bytes:
 
 
 def check_bytes(data: bytes, *, format: str) -> None:
-    """Damaged or Newer for what no passphrase could open; nothing is derived."""
+    """Raise CaseDamaged or NewerVersion for a file that no passphrase could open. Derives no key."""
     _checked(data, format)
 
 
@@ -198,7 +197,7 @@ def _checked(data: bytes, format: str) -> tuple[_Envelope, bytes]:
 def _envelope(data: bytes, format: str) -> tuple[_Envelope, bytes]:
     line, newline, token = data.partition(b"\n")
     try:
-        if not newline or len(line) > _MOST_HEADER:
+        if not newline or len(line) > _MAX_HEADER_BYTES:
             raise ValueError("no header")
         header = msgspec.json.decode(line, type=_Envelope)
     except (ValueError, RecursionError):

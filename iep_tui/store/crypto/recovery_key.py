@@ -8,52 +8,52 @@ from iep_tui.core.checksums import sha256_hex
 from iep_tui.i18n import _
 from iep_tui.store.errors import StoreError
 
-#: No two of these look alike when they are written by hand: B and 8, G and 6, S and 5, Z and 2, U and V, I, L, O, 0, 1.
+#: Leaves out characters that look alike in handwriting: B and 8, G and 6, S and 5, Z and 2, U and V, I, L, O, 0, 1.
 RECOVERY_ALPHABET = "23456789ACDEFHJKMNPQRTWXY"
-#: 28 of 25 characters are 130 bits; nobody tries them all, however fast their machine.
-_RANDOM, _CHECK, _GROUP = 28, 2, 5
-RECOVERY_KEY_LENGTH = _RANDOM + _CHECK
-#: What is likely meant by a character that we never write.
-_MEANT = str.maketrans("BGSZ", "8652")
+#: 28 random characters from an alphabet of 25 are 130 bits, too many to try them all.
+_RANDOM_CHARS, _CHECK_CHARS, _GROUP_CHARS = 28, 2, 5
+RECOVERY_KEY_LENGTH = _RANDOM_CHARS + _CHECK_CHARS
+#: Likely intended character for one outside the alphabet.
+_LOOKALIKES = str.maketrans("BGSZ", "8652")
 
 
 def new_recovery_key() -> str:
-    """A new key as it is shown: six groups of five, such as "7KQ2M-…"; the last two characters check the rest."""
+    """Return a new key as displayed: six groups of five, such as "7KQ2M-…". The last two characters are a checksum."""
     import secrets
 
-    random = "".join(secrets.choice(RECOVERY_ALPHABET) for _place in range(_RANDOM))
-    key = random + _check(random)
-    return "-".join(key[start : start + _GROUP] for start in range(0, RECOVERY_KEY_LENGTH, _GROUP))
+    random = "".join(secrets.choice(RECOVERY_ALPHABET) for _position in range(_RANDOM_CHARS))
+    key = random + _check_chars(random)
+    return "-".join(key[start : start + _GROUP_CHARS] for start in range(0, RECOVERY_KEY_LENGTH, _GROUP_CHARS))
 
 
-def is_recovery_key(words: str) -> bool:
-    """Whether these words are a whole recovery key without a slip of the pen."""
-    key = _bare(words)
+def is_recovery_key(typed: str) -> bool:
+    """Return True if the text is a complete recovery key with a valid checksum."""
+    key = _normalized(typed)
     return (
         len(key) == RECOVERY_KEY_LENGTH
         and set(key) <= set(RECOVERY_ALPHABET)
-        and _check(key[:_RANDOM]) == key[_RANDOM:]
+        and _check_chars(key[:_RANDOM_CHARS]) == key[_RANDOM_CHARS:]
     )
 
 
-def bare_recovery_key(words: str) -> str:
-    """The thirty characters that the key is derived from, however it was typed. StoreError with the slip in words."""
-    key = _bare(words)
+def checked_recovery_key(typed: str) -> str:
+    """Return the thirty characters of a typed recovery key. StoreError describes a typing mistake."""
+    key = _normalized(typed)
     if len(key) != RECOVERY_KEY_LENGTH:
-        line = _("A recovery key has {count} letters and digits; these are {found}.")
-        raise StoreError(line.format(count=RECOVERY_KEY_LENGTH, found=len(key)))
+        message = _("A recovery key has {count} letters and digits; these are {found}.")
+        raise StoreError(message.format(count=RECOVERY_KEY_LENGTH, found=len(key)))
     if not is_recovery_key(key):
         raise StoreError(_("One letter or digit of this recovery key is not right. Please compare it with your paper."))
     return key
 
 
-def _bare(words: str) -> str:
-    """Capitals and digits alone; what looks like one of ours is taken for it."""
-    key = "".join(one for one in unicodedata.normalize("NFKC", words).upper() if one.isalnum())
-    return key.translate(_MEANT)
+def _normalized(typed: str) -> str:
+    """Return the letters and digits in upper case, with lookalike characters replaced."""
+    key = "".join(char for char in unicodedata.normalize("NFKC", typed).upper() if char.isalnum())
+    return key.translate(_LOOKALIKES)
 
 
-def _check(random: str) -> str:
+def _check_chars(random: str) -> str:
     number = int(sha256_hex(random.encode())[:16], 16)
     return (
         RECOVERY_ALPHABET[number // len(RECOVERY_ALPHABET) % len(RECOVERY_ALPHABET)]

@@ -18,14 +18,14 @@ from iep_tui.store.errors import CaseDamaged, NewerVersion, StoreError, unreadab
 
 SHARED_KEYRING_FORMAT = "iep-tui/seal"
 SHARED_KEYRING_VERSION = 1
-_MOST_BYTES = 16_384
+_MAX_BYTES = 16_384
 
-#: What was begun with all files and may not have reached each of them.
+#: A change over all files that may not have reached every file yet.
 ChangeUnderWay = Literal["", "sealing", "changing", "removing"]
 
 
 class SharedKeyring(msgspec.Struct, frozen=True):
-    """What stands in `seal.json`: nothing in it opens anything without the passphrase."""
+    """The content of `seal.json`. Nothing in it opens a file without the passphrase."""
 
     format: str
     version: int
@@ -34,9 +34,9 @@ class SharedKeyring(msgspec.Struct, frozen=True):
 
 
 class SharedKeyringFile:
-    """`seal.json` in the data folder and its copy among the backups, each written whole or not at all, 0600.
+    """`seal.json` in the data folder and its copy among the backups, each written atomically with mode 0600.
 
-    The ring stands in the header of every file too: without this file everything opens as before, but nothing says
+    The keyring is in the header of every sealed file too: without this file everything still opens, but nothing records
     that new cases are to be sealed.
     """
 
@@ -45,21 +45,21 @@ class SharedKeyringFile:
         self.copy = backups_folder(home) / "seal.json"
 
     def read(self) -> SharedKeyring | None:
-        """The file, or its copy when it is gone or damaged; None when there is neither. StoreError."""
-        trouble: StoreError | None = None
+        """Read the file, or its copy if it is missing or damaged; None if neither exists. StoreError."""
+        first_error: StoreError | None = None
         for path in (self.path, self.copy):
             try:
                 return _read(path)
             except FileNotFoundError:
                 continue
             except StoreError as error:
-                trouble = trouble or error
-        if trouble is not None:
-            raise trouble
+                first_error = first_error or error
+        if first_error is not None:
+            raise first_error
         return None
 
     def write(self, ring: Keyring, doing: ChangeUnderWay) -> None:
-        """Both files anew. StoreError."""
+        """Rewrite both files. StoreError."""
         data = msgspec.json.encode(SharedKeyring(SHARED_KEYRING_FORMAT, SHARED_KEYRING_VERSION, ring, doing)) + b"\n"
         for path in (self.path, self.copy):
             try:
@@ -69,7 +69,7 @@ class SharedKeyringFile:
             write_file(path, data, overwrite=True)
 
     def remove(self) -> None:
-        """Neither file is there afterwards; the copy goes first, so that it never comes back alone. StoreError."""
+        """Remove both files, the copy first so that it never outlives the original. StoreError."""
         try:
             for path in (self.copy, self.path):
                 disk.remove(path)
@@ -81,23 +81,25 @@ class SharedKeyringFile:
 
 def _read(path: Path) -> SharedKeyring:
     try:
-        data, _about = disk.read(path, _MOST_BYTES)
+        data, _about = disk.read(path, _MAX_BYTES)
     except FileNotFoundError:
         raise
     except OSError as error:
         raise unreadable_error(error) from error
     try:
-        found = msgspec.json.decode(data, type=SharedKeyring)
+        shared = msgspec.json.decode(data, type=SharedKeyring)
     except (ValueError, RecursionError):
         raise _damaged(path) from None
-    if found.format != SHARED_KEYRING_FORMAT:
+    if shared.format != SHARED_KEYRING_FORMAT:
         raise _damaged(path)
-    if found.version > SHARED_KEYRING_VERSION:
+    if shared.version > SHARED_KEYRING_VERSION:
         raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
-    check_keyring(found.ring)
-    return found
+    check_keyring(shared.ring)
+    return shared
 
 
 def _damaged(path: Path) -> CaseDamaged:
-    words = _("The file of the passphrase for all cases is damaged: {path}.").format(path=clean_line(str(path)))
-    return CaseDamaged(words + " " + _("Move it elsewhere. Every case still opens, and knows what stood in it."))
+    message = _("The file of the passphrase for all cases is damaged: {path}.").format(path=clean_line(str(path)))
+    return CaseDamaged(
+        message + " " + _("Move it elsewhere. Every case still opens, because each one has its own copy.")
+    )

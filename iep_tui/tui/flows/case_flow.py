@@ -60,7 +60,7 @@ async def walk_case(app: BaseApp, session: CaseSession, is_new: bool) -> None:
             app.sheets = app.sheets or SheetExporter(app, session)
             sheet = SheetScreen(session, app.sheets.draw, request or ExportRequest())
             go = await app.push_screen_wait(sheet)
-            request = sheet.wanted
+            request = sheet.request
         else:
             go = await _next_meeting(app, session)
         if not app.save() and go.place == "home" and not await app.may_leave():

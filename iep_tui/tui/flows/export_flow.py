@@ -28,7 +28,7 @@ from iep_tui.services.export import (
     sheet_path,
 )
 from iep_tui.services.session import CaseSession
-from iep_tui.store.atomic_write import expect_room, write_file
+from iep_tui.store.atomic_write import check_target, write_file
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows.background_job import run_job
 from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
@@ -83,9 +83,9 @@ class SheetExporter:
                 words = ""
                 continue
             try:
-                expect_room(path, overwrite=exists)
+                check_target(path, overwrite=exists)
                 if record:
-                    expect_room(record_beside(path), overwrite=exists)
+                    check_target(record_beside(path), overwrite=exists)
                 exported = await self._export(msgspec.structs.replace(wanted, format=self._format))
                 write_file(path, exported.data, overwrite=exists)
                 if record:

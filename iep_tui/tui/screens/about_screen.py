@@ -1,4 +1,4 @@
-"""About screen: what an IEP is, on one page, for newcomers."""
+"""About screen: one page for newcomers that explains what an IEP is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class AboutScreen(OverlayScreen):
-    """Opens over any screen, and goes back to it."""
+    """The page about IEPs; opens over any screen."""
 
     TITLE = N_("What is an IEP?")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,7 +36,7 @@ class AboutScreen(OverlayScreen):
     def compose(self) -> ComposeResult:
         yield CaseHeader()
         with VerticalScroll(id="page", can_focus=False):
-            yield Static(about_words(self.page), id="terms")
+            yield Static(about_content(self.page), id="terms")
         with Horizontal(id="ends"):
             yield LineButton(_("Close (esc)"), id="close")
 
@@ -45,8 +45,8 @@ class AboutScreen(OverlayScreen):
         self.query_one("#close").focus()
 
 
-def about_words(page: Page | None) -> Content:
-    """The whole page as one text, without its title, which stands in the top line."""
+def about_content(page: Page | None) -> Content:
+    """Return the whole page without its title, which the header shows."""
     if page is None:
         return Content(_("This page is not part of this language yet."))
     child = _("your child")

@@ -1,4 +1,4 @@
-"""Base of the full screens: keys, and one way out of each."""
+"""Base of the full screens: key bindings, scrolling and a single way to leave."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from iep_tui.tui.keys import ScreenName
-from iep_tui.tui.textual_ext.compositor import VisibleOnlyCompositor
+from iep_tui.tui.textual_ext.compositor import use_visible_only_compositor
 
 _Result = TypeVar("_Result")
 
 
 class KeyedScreen(Screen[_Result]):
-    """A screen with commands of its own in its key bar, and one way out."""
+    """A full screen with its own commands in the footer; `leave` is the only way to dismiss it."""
 
     PLACE: ClassVar[ScreenName]
-    #: Where neither the part with the focus nor the screen itself has another use for them.
+    #: Fallbacks, used where neither the focused widget nor the subclass binds these keys.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_lines(1)", "Down", show=False),
         Binding("up", "scroll_lines(-1)", "Up", show=False),
@@ -28,16 +28,18 @@ class KeyedScreen(Screen[_Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = VisibleOnlyCompositor()
+        use_visible_only_compositor(self)
 
     @property
     def is_dismissed(self) -> bool:
-        """Whether it has given its result: it goes, and nothing of it is drawn any more."""
+        """True once the screen has returned its result; it is about to be removed."""
         return self._left
 
     def leave(self, result: _Result) -> None:
-        """Go to another screen: once this one stands, where it is still opening, and nowhere while another stands over
-        it. A second key pressed on the way is too late."""
+        """Dismiss the screen with `result`, after it is mounted if it is still opening.
+
+        Does nothing while another screen covers it, or on a second call.
+        """
         if not self.is_mounted:
             self.call_later(self.leave, result)
         elif self.is_active and not self._left:
@@ -45,10 +47,10 @@ class KeyedScreen(Screen[_Result]):
             self.dismiss(result)
 
     def after_saving(self) -> None:
-        """A save was tried: show how it went, where the screen has a place for that."""
+        """Show the result of a save, on screens that have a place for it."""
 
-    def take_words(self) -> None:
-        """Put what stands in the fields into the answers, where it has fields."""
+    def collect_input(self) -> None:
+        """Put the current contents of the fields into the session, on screens that have fields."""
 
     def action_scroll_lines(self, lines: int) -> None:
         for page in self.query("#page"):
@@ -59,5 +61,5 @@ class KeyedScreen(Screen[_Result]):
             page.scroll_relative(y=direction * max(page.size.height - 2, 1), animate=False)
 
     async def action_run_command(self, action: str) -> None:
-        """A key in the key bar was clicked."""
+        """Run the command of a key that was clicked in the footer."""
         await self.run_action(action if hasattr(self, f"action_{action}") else f"app.{action}")

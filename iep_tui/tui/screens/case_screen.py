@@ -17,8 +17,8 @@ from iep_tui.tui.widgets.header_footer import CaseHeader, KeyFooter
 
 
 class ScreenExit(msgspec.Struct, frozen=True):
-    """Where a screen wants to go. `question_id` for a question, `back_to` the screen to return to from it,
-    `say` a line to show there."""
+    """The next destination of a screen: for a question its id and the screen to return to from it (`back_to`), and a
+    message to show there (`say`)."""
 
     place: Literal["home", "plan", "question", "review", "sheet", "dates", "next-meeting"]
     question_id: str = ""
@@ -27,7 +27,7 @@ class ScreenExit(msgspec.Struct, frozen=True):
 
 
 class CaseScreen(KeyedScreen[ScreenExit]):
-    """A screen over an open case."""
+    """A screen over an open case, with a header, `body` and a footer."""
 
     CSS_PATH = ["case_screen.tcss"]  # noqa: RUF012 - Textual declares it for instances
 
@@ -40,10 +40,10 @@ class CaseScreen(KeyedScreen[ScreenExit]):
     def compose(self) -> ComposeResult:
         yield self.bar
         yield from self.body()
-        yield KeyFooter(one for one in commands(self.PLACE) if one.action != "light")
+        yield KeyFooter(command for command in commands(self.PLACE) if command.action != "light")
 
     def body(self) -> ComposeResult:
-        """What stands between the top line and the keys."""
+        """Yield the widgets between the header and the footer."""
         raise NotImplementedError
 
     async def on_mount(self) -> None:
@@ -51,7 +51,7 @@ class CaseScreen(KeyedScreen[ScreenExit]):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether its parts are there: not yet while it opens, no more while it goes."""
+        """True while the widgets are mounted: not while the screen is opening or being removed."""
         return self.bar in self.children
 
     def after_saving(self) -> None:
@@ -59,16 +59,16 @@ class CaseScreen(KeyedScreen[ScreenExit]):
             self.show_status()
 
     def show_status(self) -> None:
-        """The top line as things stand now."""
+        """Update the header."""
         self.bar.heading = heading(self.session.interview)
         self.bar.status = self.session.status
 
     @property
     def trouble(self) -> str:
-        """Why the last save failed, and what to do; "" while all is well."""
+        """The reason the last save failed, and advice; "" if it succeeded."""
         if not self.session.trouble:
             return ""
-        key = next(one.shown_key for one in commands(self.PLACE) if one.action == "elsewhere")
+        key = next(command.shown_key for command in commands(self.PLACE) if command.action == "elsewhere")
         more = (
             _("{key} saves the answers somewhere else.")
             if self.session.is_replaced
@@ -90,6 +90,6 @@ class CaseScreen(KeyedScreen[ScreenExit]):
 
 
 def heading(interview: Interview) -> str:
-    """The top line: "Maya · Thu 12 March · 9 days to go · Yearly review"."""
+    """Return the header text, such as "Maya · Thu 12 March · 9 days to go · Yearly review"."""
     name = interview.child_name() or _("New child")
     return " · ".join(part for part in (name, days_left_text(interview), meeting_type_text(interview)) if part)

@@ -1,4 +1,4 @@
-"""Small dialogs: confirm a choice, type one line."""
+"""Small dialogs: one to choose an answer, one to type a line."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.line_button import LineButton
 
-#: More answers than this stand close, without a line between.
+#: Up to this many answers have an empty line between them.
 MAX_BUTTONS = 4
 
 
 class ChoiceDialog(ModalScreen[str]):
-    """A question with a few answers; gives the id of the one pressed, "" for escape. The first has the focus."""
+    """Asks a question with a few answers; returns the id of the chosen one, "" on Escape. The first has the focus."""
 
     CSS_PATH = "overlay_screen.tcss"
 
@@ -59,7 +59,7 @@ class ChoiceDialog(ModalScreen[str]):
 
 
 class InputDialog(ModalScreen[str]):
-    """Says something and asks for one line; gives it as it was typed, "" when the person thought better of it."""
+    """Asks for one line; returns it stripped, or "" when canceled."""
 
     CSS_PATH = "overlay_screen.tcss"
 
@@ -67,7 +67,7 @@ class InputDialog(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Close", show=False, priority=True)]
 
     def __init__(self, title: str, words: str, done: str, say: str = "", proposal: str = "") -> None:
-        """`done` is the button that means it, `say` what was wrong with the line typed before."""
+        """`done` labels the confirming button, `say` is an error about the last try, `proposal` prefills the field."""
         super().__init__()
         self._title, self._words, self._done, self._say, self._proposal = title, words, done, say, proposal
 

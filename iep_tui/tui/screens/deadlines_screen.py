@@ -1,4 +1,4 @@
-"""Deadlines screen: each date with its computation, who acts, the rule, and the missing dates."""
+"""Deadlines screen: each date with its computation, the responsible party and the rule, and the missing dates."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class DeadlinesScreen(CaseScreen):
-    """All dates: ahead, of matters that go on, missing, passed, and rules without a count."""
+    """All deadlines: ahead, still going on, with missing dates, passed, and rules without a count."""
 
     PLACE = "dates"
     TITLE = N_("dates")
-    #: Reading begins at the top, wherever the first button may be.
+    #: No focus at first, since the first button may be far below the top.
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings("dates")
 
     def body(self) -> ComposeResult:
         interview = self.session.interview
-        found = due_dates(interview)
+        due = due_dates(interview)
         school = school_days(interview)
         with VerticalScroll(id="page", can_focus=False):
             yield Static(Content(_("Dates to know")), id="title")
@@ -46,15 +46,15 @@ class DeadlinesScreen(CaseScreen):
                 ),
                 id="help",
             )
-            yield from self._part(_("Ahead"), found.ahead, school)
-            yield from self._part(_("Still going on"), found.ongoing, school)
-            missing = found.missing()
+            yield from self._part(_("Ahead"), due.ahead, school)
+            yield from self._part(_("Still going on"), due.ongoing, school)
+            missing = due.missing()
             if missing:
                 yield Static(_heading(_("Dates that are missing")))
                 for question_id, dues in missing.items():
                     yield from self._missing(question_id, dues)
-            yield from self._part(_("Passed"), found.passed, school)
-            yield from self._part(_("Rules without a count"), found.rules, school)
+            yield from self._part(_("Passed"), due.passed, school)
+            yield from self._part(_("Rules without a count"), due.rules, school)
 
     def _part(self, title: str, dues: tuple[DueDate, ...], school: SchoolDays) -> ComposeResult:
         if dues:
@@ -63,16 +63,18 @@ class DeadlinesScreen(CaseScreen):
                 yield Static(due_content(due, self.session.interview, school), classes="due")
 
     def _missing(self, question_id: str, dues: list[DueDate]) -> ComposeResult:
-        """One missing date: what it would tell, and the way to its question."""
+        """Yield a missing date: a button to its question, and the deadlines that depend on it."""
         interview = self.session.interview
         question = interview.catalogue.question(question_id)
         if question is None:
             return
         name = plain_content((question.sheet or question.title).replace(CHILD_PLACEHOLDER, child_text(interview))).plain
-        told = "\n".join(f"• {title_text(due.deadline, child_text(interview))}" for due in dues)
+        deadlines = "\n".join(f"• {title_text(due.deadline, child_text(interview))}" for due in dues)
         with Vertical(classes="due"):
             yield LineButton(name, id=f"ask-{question_id}")
-            yield Static(Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain_content(told)))
+            yield Static(
+                Content.assemble(Content.styled(_("Then we can count:"), "$quiet"), "\n", plain_content(deadlines))
+            )
 
     def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
@@ -83,7 +85,7 @@ class DeadlinesScreen(CaseScreen):
 
 
 def due_content(due: DueDate, interview: Interview, school: SchoolDays) -> Content:
-    """One deadline with all there is to say about it."""
+    """Return one deadline with all its details."""
     child = child_text(interview)
     start = lead_text(due, interview.today)
     lead = plain_content(f"{start}: " if start else "").stylize("bold")

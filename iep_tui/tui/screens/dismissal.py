@@ -10,17 +10,17 @@ Result = TypeVar("Result")
 
 
 class DismissibleScreen(ModalScreen[Result]):
-    """`go` ends it with a result: at once, or when it is seen again. (Textual's `dismiss` ends whatever is on top.)"""
+    """A dialog that `go` dismisses, once nothing covers it. (Textual's `dismiss` removes whatever screen is on top.)"""
 
     CSS_PATH = "overlay_screen.tcss"
 
     def __init__(self) -> None:
         super().__init__()
         self._results: list[Result] = []
-        self._gone = False
+        self._dismissed = False
 
     def go(self, result: Result) -> None:
-        """The first result counts."""
+        """Dismiss the dialog with `result` as soon as it is on top. Later calls are ignored."""
         self._results.append(result)
         self._go_when_seen()
 
@@ -28,8 +28,8 @@ class DismissibleScreen(ModalScreen[Result]):
         self._go_when_seen()
 
     def _go_when_seen(self) -> None:
-        if self._results and self.is_active and self.is_mounted and not self._gone:
-            self._gone = True
+        if self._results and self.is_active and self.is_mounted and not self._dismissed:
+            self._dismissed = True
             self.dismiss(self._results[0])
 
 
@@ -37,8 +37,9 @@ _Result = TypeVar("_Result")
 
 
 def dismiss_safely(screen: Screen[_Result], result: _Result) -> None:
-    """Close the screen with this result. Nothing where another stands over it: Textual's `dismiss` would take that one
-    away. One that is still opening closes when it stands: what it does then looks for its parts.
+    """Dismiss `screen` with `result`, after it is mounted if it is still opening, since its handlers query its widgets.
+
+    Does nothing while another screen covers it: Textual's `dismiss` would remove that one.
     """
     if not screen.is_mounted:
         screen.call_later(dismiss_safely, screen, result)

@@ -1,4 +1,4 @@
-"""Glossary screen: the terms of these meetings, filtered while typing."""
+"""Glossary screen: special-education terms, filtered while typing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class GlossaryScreen(OverlayScreen):
-    """Opens over any screen, and goes back to it."""
+    """The glossary; opens over any screen."""
 
     TITLE = N_("words")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,9 +47,9 @@ class GlossaryScreen(OverlayScreen):
         self._show("")
         self.query_one("#find").focus()
 
-    def _show(self, wanted: str) -> None:
+    def _show(self, filter_text: str) -> None:
         blocks: list[Content] = []
-        for term in self.glossary.search(wanted):
+        for term in self.glossary.search(filter_text):
             also = f" ({'; '.join(term.also)})" if term.also else ""
             blocks.append(
                 Content.assemble(

@@ -18,7 +18,7 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class HelpScreen(OverlayScreen):
-    """Opens over any screen, and goes back to it."""
+    """The help; opens over any screen."""
 
     TITLE = N_("help")
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,7 +34,7 @@ class HelpScreen(OverlayScreen):
     def compose(self) -> ComposeResult:
         yield CaseHeader()
         with VerticalScroll(id="page", can_focus=False):
-            yield Static(help_words(self.folder), id="terms")
+            yield Static(help_content(self.folder), id="terms")
         with Horizontal(id="ends"):
             yield LineButton(_("Close (esc)"), id="close")
             yield LineButton(_("What is an IEP?"), id="about")
@@ -44,9 +44,9 @@ class HelpScreen(OverlayScreen):
         self.query_one("#close").focus()
 
 
-def help_words(folder: str) -> Content:
-    """The help as one text; `folder` is where the answers are."""
-    keys = [(", ".join(one.keys[:2]), _(one.help)) for one in COMMANDS]
+def help_content(folder: str) -> Content:
+    """Return the whole help; `folder` is the path of the answers."""
+    keys = [(", ".join(command.keys[:2]), _(command.help)) for command in COMMANDS]
     keys += [(_(key), _(words)) for key, words in OTHER_KEYS]
     width = max(len(key) for key, _words in keys) + 2
     blocks = [

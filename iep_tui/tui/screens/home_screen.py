@@ -1,4 +1,4 @@
-"""Home screen: the children on this computer, most recent first, and a new start."""
+"""Home screen: the children on this computer, most recent first, and buttons to start a new one."""
 
 from __future__ import annotations
 
@@ -31,16 +31,17 @@ from iep_tui.tui.widgets.list_entry import ListEntry
 if TYPE_CHECKING:
     from textual.widgets import Input
 
-#: With fewer children than this the list itself is quicker than a field to find in it.
+#: From this many children on there is a field to filter the list by name.
 FIND_FROM = 8
-#: So many lines stand in the list at first, and so many come when the cursor is near its end: a row costs its time.
+#: Rows shown at first, and added each time: every row takes time to lay out.
 FIRST_ROWS = 24
+#: More rows are added when the cursor or the view is within this many rows of the end.
 LOAD_WITHIN = 10
 
 
 class ListPart(msgspec.Struct, frozen=True):
-    """Some children more, of `total` in all as far as is known. With `anew` the list begins with them: what stood there
-    was as it had been at the last look. `say` is why the others cannot be shown."""
+    """The next children of the list, and the `total` number known so far. With `anew` they replace the list shown,
+    which came from the cached case index. `say` explains why others cannot be shown."""
 
     children: tuple[CaseRow, ...]
     total: int
@@ -48,43 +49,43 @@ class ListPart(msgspec.Struct, frozen=True):
     say: str = ""
 
 
-#: Gives the next children, None after the last.
-More = Callable[[], ListPart | None]
+#: Returns the next children, None after the last.
+NextPart = Callable[[], ListPart | None]
 
 
 class HomeChoice(msgspec.Struct, frozen=True):
-    """What was chosen at home: open a case, start a new one, look at the made-up child, go back to an earlier copy,
-    see what else can be done with a child's file, bring in a file from elsewhere."""
+    """A choice made on the home screen: open a case, start a new one or the example, restore an earlier copy, open the
+    menu of a case ("care"), or import a file ("bring")."""
 
     act: Literal["open", "new", "example", "earlier", "care", "bring"]
     case_id: str = ""
 
 
 class HomeScreen(KeyedScreen[HomeChoice]):
-    """The first screen. With no child yet it explains itself in three lines."""
+    """The first screen. Without any child yet, it introduces the program in three lines."""
 
     class Shown(Message):
-        """It was drawn for the first time."""
+        """The screen was drawn for the first time."""
 
     PLACE = "home"
     TITLE = N_("all children")
     BINDINGS: ClassVar[list[BindingType]] = bindings("home")
 
     def __init__(
-        self, children: tuple[CaseRow, ...], say: str = "", *, total: int = 0, more: More = lambda: None
+        self, children: tuple[CaseRow, ...], say: str = "", *, total: int = 0, more: NextPart = lambda: None
     ) -> None:
-        """`children` are shown at once, the others of all `total` come from `more`, while everything can be used.
+        """`children` are shown at once; `more` is called for the others, of `total` in all, while the screen is in use.
 
-        A line belongs to its child by the id, so the list may change under the cursor, which stays on its child.
+        Rows are matched by case id, so the cursor stays on its child when the list changes.
         """
         super().__init__()
         self.children_shown = [*children]
         self._all = [*children]
         self._total = max(total, len(children))
         self._more = more
-        self._wanted = ""
+        self._filter_text = ""
         self._say = say
-        self._seen = False
+        self._was_shown = False
 
     def compose(self) -> ComposeResult:
         yield CaseHeader()
@@ -95,13 +96,13 @@ class HomeScreen(KeyedScreen[HomeChoice]):
             if self._say:
                 yield Static(plain_content(self._say), id="say")
             if self._all and self._total < FIND_FROM:
-                yield self._lines()
+                yield self._build_list()
             elif self._all:
                 with Vertical(id="children"):
                     yield Static(plain_content(_("Find a name")), id="find-place")
-                    yield self._lines()
+                    yield self._build_list()
                     if self._total > FIRST_ROWS:
-                        yield Static(self._how_many(), id="how-many", classes="hint")
+                        yield Static(self._count_text(), id="how-many", classes="hint")
             with Horizontal(id="starts"):
                 yield LineButton(_("Start for a new child"), id="new", classes="" if self._all else "main")
                 yield LineButton(_("Try it with a made-up child"), id="example")
@@ -114,101 +115,105 @@ class HomeScreen(KeyedScreen[HomeChoice]):
         if self._all:
             self.query_one("#cases").focus()
             if self._total > FIRST_ROWS:
-                self.watch(self.query_one("#cases"), "scroll_y", self._lengthen, init=False)
-            self.call_after_refresh(self.run_worker, self._take_in, name="take-in")
+                self.watch(self.query_one("#cases"), "scroll_y", self._add_rows, init=False)
+            self.call_after_refresh(self.run_worker, self._load_rest, name="take-in")
         else:
             self.query_one("#new").focus()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        """When it is first seen, all in it was styled just now as it came."""
-        event.refresh_styles = self._seen
-        self._seen = True
+        """Skip restyling the first time: all widgets were styled when they were mounted."""
+        event.refresh_styles = self._was_shown
+        self._was_shown = True
 
-    def _lines(self) -> MarkedOptionList:
-        lines = MarkedOptionList(*_options(self.children_shown[:FIRST_ROWS]), id="cases", compact=True, markup=False)
-        lines.highlighted = 0 if self.children_shown else None
-        return lines
+    def _build_list(self) -> MarkedOptionList:
+        cases = MarkedOptionList(*_options(self.children_shown[:FIRST_ROWS]), id="cases", compact=True, markup=False)
+        cases.highlighted = 0 if self.children_shown else None
+        return cases
 
     def _fill(self) -> None:
         cases = self.query_one("#cases", OptionList)
         cases.set_options(_options(self.children_shown[:FIRST_ROWS]))
         cases.highlighted = 0 if self.children_shown else None
 
-    def _put_right(self, before: list[CaseRow]) -> None:
-        """Show the list as it is now, where that is not what stands there; the cursor stays on its child."""
+    def _update_rows(self, before: list[CaseRow]) -> None:
+        """Refill the list if its rows changed; the cursor stays on its child. `before` are the children shown."""
         cases = self.query_one("#cases", OptionList)
-        there = cases.option_count
-        if self.children_shown[:there] == before[:there]:
-            self._lengthen()
+        count = cases.option_count
+        if self.children_shown[:count] == before[:count]:
+            self._add_rows()
             return
         at = cases.highlighted
         ids = [child.case_id for child in self.children_shown]
-        again = at
+        new_at = at
         if at is not None and before[at].case_id in ids:
-            again = ids.index(before[at].case_id)
-        cases.set_options(_options(self.children_shown[: max(FIRST_ROWS, (again or 0) + LOAD_WITHIN)]))
-        cases.highlighted = min(again or 0, cases.option_count - 1) if cases.option_count else None
+            new_at = ids.index(before[at].case_id)
+        cases.set_options(_options(self.children_shown[: max(FIRST_ROWS, (new_at or 0) + LOAD_WITHIN)]))
+        cases.highlighted = min(new_at or 0, cases.option_count - 1) if cases.option_count else None
 
-    def _lengthen(self) -> None:
-        """Put the next lines in when the cursor, or what is in view, comes near the end of those that are there."""
+    def _add_rows(self) -> None:
+        """Add rows when the cursor or the view comes near the end of those in the list."""
         cases = self.query_one("#cases", OptionList)
-        there = cases.option_count
+        count = cases.option_count
         at = cases.highlighted or 0
         in_view = cases.scroll_offset.y + cases.size.height >= cases.virtual_size.height - LOAD_WITHIN
-        if there < len(self.children_shown) and (at >= there - LOAD_WITHIN or in_view):
-            cases.add_options(_options(self.children_shown[there : there + FIRST_ROWS]))
+        if count < len(self.children_shown) and (at >= count - LOAD_WITHIN or in_view):
+            cases.add_options(_options(self.children_shown[count : count + FIRST_ROWS]))
 
-    async def _take_in(self) -> None:
-        """Put the field to find a name in its place, and fetch the children that are not known yet, a few at a time, so
-        that no key waits. It ends when the screen goes: its parts are gone before it is."""
-        for place in self.query("#find-place"):
-            await self._put_in_field(place)
-        while self._stands and (part := self._more()) is not None:
+    async def _load_rest(self) -> None:
+        """Mount the filter field, then load the remaining children, a few at a time so that no key waits.
+
+        Stops when the screen is being removed: its widgets go before it does.
+        """
+        for placeholder in self.query("#find-place"):
+            await self._mount_filter(placeholder)
+        while self._has_list and (part := self._more()) is not None:
             if part.children or part.anew or part.total != self._total:
-                self._take(part)
+                self._add_part(part)
             await asyncio.sleep(0)
 
     @property
-    def _stands(self) -> bool:
+    def _has_list(self) -> bool:
         return not self.is_dismissed and bool(self.query("#cases"))
 
-    async def _put_in_field(self, place: Widget) -> None:
-        """A field is heavy to load and to draw, and nobody types in the moment in which the list comes up."""
+    async def _mount_filter(self, placeholder: Widget) -> None:
+        """Replace the placeholder with the filter field, which is too slow to load for the first frame."""
         from iep_tui.tui.textual_ext.line_input import LineInput
 
-        if not self._stands:
+        if not self._has_list:
             return
         with self.app.batch_update():
-            await self.query_one("#children").mount(LineInput(id="find", placeholder=_("Find a name")), before=place)
-            await place.remove()
+            await self.query_one("#children").mount(
+                LineInput(id="find", placeholder=_("Find a name")), before=placeholder
+            )
+            await placeholder.remove()
 
-    def _take(self, part: ListPart) -> None:
+    def _add_part(self, part: ListPart) -> None:
         before = self.children_shown
-        fitting = [child for child in part.children if self._wanted in child.name.casefold()]
+        matching = [child for child in part.children if self._filter_text in child.name.casefold()]
         self._all = [*part.children] if part.anew else [*self._all, *part.children]
-        self.children_shown = fitting if part.anew else [*before, *fitting]
+        self.children_shown = matching if part.anew else [*before, *matching]
         self._total = part.total
         if part.say:
-            self._tell(part.say)
-        self._say_how_many()
+            self._show_message(part.say)
+        self._update_count()
         if before:
-            self._put_right(before)
+            self._update_rows(before)
         else:
             self._fill()
 
-    def _tell(self, words: str) -> None:
-        """Say this above the list."""
-        there = self.query("#say")
-        if there:
-            there.only_one(Static).update(plain_content(words))
+    def _show_message(self, words: str) -> None:
+        """Show a message above the list."""
+        line = self.query("#say")
+        if line:
+            line.only_one(Static).update(plain_content(words))
         else:
             self.query_one("#page").mount(Static(plain_content(words), id="say"), after="#title")
 
-    def _say_how_many(self) -> None:
+    def _update_count(self) -> None:
         for line in self.query("#how-many").results(Static):
-            line.update(self._how_many())
+            line.update(self._count_text())
 
-    def _how_many(self) -> Content:
+    def _count_text(self) -> Content:
         known = len(self._all)
         if not self._total:
             words = _("There is no child in the list.")
@@ -220,12 +225,12 @@ class HomeScreen(KeyedScreen[HomeChoice]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
-        self._lengthen()
+        self._add_rows()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
-        self._wanted = event.value.strip().casefold()
-        self.children_shown = [child for child in self._all if self._wanted in child.name.casefold()]
+        self._filter_text = event.value.strip().casefold()
+        self.children_shown = [child for child in self._all if self._filter_text in child.name.casefold()]
         self._fill()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
@@ -234,8 +239,8 @@ class HomeScreen(KeyedScreen[HomeChoice]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        # One that cannot be read is opened too: its newest good copy may, and if not, the app says why.
-        child = next((one for one in self.children_shown if one.case_id == event.option_id), None)
+        # An unreadable case is opened too: its newest good copy may work, and if not, the app shows the reason.
+        child = next((child for child in self.children_shown if child.case_id == event.option_id), None)
         if child is not None:
             self.leave(HomeChoice("earlier" if child.lost else "open", child.case_id))
 
@@ -249,7 +254,7 @@ class HomeScreen(KeyedScreen[HomeChoice]):
         self._leave_with("care")
 
     def _leave_with(self, act: Literal["earlier", "care"]) -> None:
-        """Leave to do something with the child that the cursor is on; nothing while there is none."""
+        """Leave with an action for the highlighted child, if there is one."""
         for cases in self.query("#cases").results(OptionList):
             if cases.highlighted is not None:
                 self.leave(HomeChoice(act, self.children_shown[cases.highlighted].case_id))
@@ -268,7 +273,7 @@ def _options(children: list[CaseRow]) -> list[Option]:
 
 def _line(child: CaseRow) -> ListEntry:
     if child.trouble:
-        return ListEntry(plain_content(child.name), Content(_("cannot be read as it is: Enter tells more")))
+        return ListEntry(plain_content(child.name), Content(_("can’t be read – press Enter for details")))
     return ListEntry(
         plain_content(child.name), plain_content(" · ".join(part for part in (child.meeting, child.progress) if part))
     )

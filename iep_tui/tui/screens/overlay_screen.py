@@ -12,7 +12,7 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class OverlayScreen(ModalScreen[None]):
-    """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the page on what an IEP is."""
+    """A page with a scroll area `#page` and a button `#close`; a button `#about` opens the About screen."""
 
     CSS_PATH = "overlay_screen.tcss"
 

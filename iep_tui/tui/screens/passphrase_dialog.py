@@ -17,14 +17,15 @@ from iep_tui.tui.textual_ext.line_input import LineInput
 from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.line_button import LineButton
 
-#: Takes the words that were typed; what is wrong with them in a line, "" when they did it.
+#: Tries the typed passphrase; returns an error message, or "" if it worked.
 Attempt = Callable[[str], Awaitable[str]]
 
 
 class PassphraseDialog(DismissibleScreen[bool]):
-    """Asks for a passphrase, or twice for a new one, and tries it; gives whether it did. Escape leaves at any moment.
+    """Asks for a passphrase, a new one twice, and tries it; returns True if it worked, False when canceled.
 
-    Nothing of what is behind it shows through, and what is typed is dots until "Show" is pressed.
+    Hides the screen behind it, and shows dots for the typed characters until "Show" is pressed. Escape cancels at any
+    time, also during an attempt.
     """
 
     TITLE = N_("a passphrase")
@@ -42,7 +43,7 @@ class PassphraseDialog(DismissibleScreen[bool]):
         label: str = "",
         say: str = "",
     ) -> None:
-        """`done` is on the button and `label` over the field; `waiting` is said while the words are tried."""
+        """`done` labels the button, `label` the field; `waiting` is shown during an attempt, `say` before the first."""
         super().__init__()
         self._title, self._words, self._done, self._say = title, words, done, say
         self._label = label or (_("Passphrase") if twice else _("Passphrase or recovery key"))
@@ -89,15 +90,15 @@ class PassphraseDialog(DismissibleScreen[bool]):
         if event.button.id == "done":
             self._try()
         elif event.button.id == "show":
-            self._show(event.button)
+            self._toggle_shown(event.button)
         else:
             self.action_close()
 
-    def _show(self, press: LineButton) -> None:
+    def _toggle_shown(self, button: LineButton) -> None:
         hide = not self.query_one("#secret", LineInput).password
         for field in self.query(LineInput):
             field.password = hide
-        press.label = _("Show") if hide else _("Hide")
+        button.label = _("Show") if hide else _("Hide")
         self.query_one("#secret").focus()
 
     def _try(self) -> None:
@@ -108,9 +109,9 @@ class PassphraseDialog(DismissibleScreen[bool]):
             self.say(_("The two are not the same."))
             return
         self.say(self._waiting)
-        self._trying = self.run_worker(self._attempt_it(typed), name="secret")
+        self._trying = self.run_worker(self._run_attempt(typed), name="secret")
 
-    async def _attempt_it(self, typed: str) -> None:
+    async def _run_attempt(self, typed: str) -> None:
         trouble = await self._attempt(typed)
         self._trying = None
         if trouble:

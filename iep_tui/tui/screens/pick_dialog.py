@@ -18,15 +18,15 @@ from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
 from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.line_button import LineButton
 
-#: Characters of one text that are shown: enough to know it by.
+#: Longer texts are cut to this many characters, enough to recognize them.
 MAX_OPTION_CHARS = 400
-#: The column in which the list marks its line in use.
-TRUNCATION_MARK = Spacing(left=1)
+#: The column in which the list marks its highlighted option.
+MARK_COLUMN = Spacing(left=1)
 
 
 class PickDialog(ModalScreen[int]):
-    """Gives the place of the chosen text, or -1. `hint` stands above the texts; without any, or where `may_pick` says
-    no, there is only reading and closing."""
+    """Returns the index of the chosen text, or -1. `hint` is shown above the texts. Without texts or with `may_pick`
+    off, the dialog can only be read and closed."""
 
     CSS_PATH = "overlay_screen.tcss"
 
@@ -36,7 +36,7 @@ class PickDialog(ModalScreen[int]):
     def __init__(
         self, title: str, hint: str, texts: tuple[str, ...], *, may_pick: bool = True, close: str = ""
     ) -> None:
-        """`close` is on the button that takes none, with the key that does it too."""
+        """`close` labels the button that chooses nothing; it should name the Esc key."""
         super().__init__()
         self._title = title
         self._hint = hint
@@ -50,7 +50,7 @@ class PickDialog(ModalScreen[int]):
             yield Static(plain_content(self._hint), classes="hint" if self._texts else "")
             if self._texts:
                 yield MarkedOptionList(
-                    *(Padding(plain_content(_shortened(text)), TRUNCATION_MARK) for text in self._texts),
+                    *(Padding(plain_content(_shortened(text)), MARK_COLUMN) for text in self._texts),
                     id="texts",
                     compact=True,
                     markup=False,
@@ -71,8 +71,8 @@ class PickDialog(ModalScreen[int]):
     def action_close(self) -> None:
         self._leave(-1)
 
-    def _leave(self, place: int) -> None:
-        dismiss_safely(self, place)
+    def _leave(self, index: int) -> None:
+        dismiss_safely(self, index)
 
 
 def _shortened(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Plan screen: the parts of the preparation as tasks, with progress and estimated time."""
+"""Plan screen: the question sets as tasks, with progress and estimated time."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from iep_tui.core.wording import child_text, meeting_line, progress_text, stage_text, with_child
-from iep_tui.i18n import N_, _, ngettext
+from iep_tui.core.wording import child_text, meeting_line, progress_text, stage_text, time_left_text, with_child
+from iep_tui.i18n import N_, _
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
 from iep_tui.tui.textual_ext.marked_option_list import MarkedOptionList
@@ -25,7 +25,7 @@ from iep_tui.tui.widgets.sets_pane import set_mark
 
 
 class PlanScreen(CaseScreen):
-    """Any set can be opened, in any order."""
+    """The sets of the path, to be opened in any order, and the next deadlines."""
 
     PLACE = "plan"
     TITLE = N_("plan")
@@ -80,13 +80,12 @@ class PlanScreen(CaseScreen):
         question = interview.first_open()
         if question is None:
             return Content(_("Every question here has been looked at. The prep sheet is ready to read."))
-        one = interview.catalogue.set(question.set_id)
+        question_set = interview.catalogue.set(question.set_id)
         at, total = interview.place(question)
-        minutes = interview.progress().minutes
-        left = ngettext("About {minutes} minute is left in all.", "About {minutes} minutes are left in all.", minutes)
+        left = time_left_text(interview.progress().minutes)
         where = _(", question {at} of {total}.").format(at=at, total=total)
-        name = plain_content(with_child(one.title, interview) if one else "").stylize("bold")
-        return Content.assemble(_("Next: "), name, f"{where} {left.format(minutes=minutes)}")
+        name = plain_content(with_child(question_set.title, interview) if question_set else "").stylize("bold")
+        return Content.assemble(_("Next: "), name, f"{where} {left}")
 
     def _fill_sets(self) -> None:
         sets = self.query_one("#set-list", OptionList)
@@ -94,23 +93,24 @@ class PlanScreen(CaseScreen):
         width = max(sets.scrollable_content_region.width - 2, 20)
         options: list[Option] = []
         stage = ""
-        for one, _questions in interview.sets:
-            if one.stage != stage:
-                stage = one.stage
+        for question_set, _questions in interview.sets:
+            if question_set.stage != stage:
+                stage = question_set.stage
                 lead = "\n" if options else ""
-                options.append(Option(Content.styled(f"{lead}{stage_text(one.stage)}", "bold $tan"), disabled=True))
-            progress = interview.progress(one.id)
+                options.append(Option(Content.styled(f"{lead}{stage_text(stage)}", "bold $tan"), disabled=True))
+            progress = interview.progress(question_set.id)
             count = _("{done} of {total}").format(done=progress.done, total=progress.total)
-            title = plain_content(f"{set_mark(progress.seen, progress.total)}  {with_child(one.title, interview)}")
+            name = with_child(question_set.title, interview)
+            title = plain_content(f"{set_mark(progress.seen, progress.total)}  {name}")
             words = progress_text(progress.seen, progress.done, progress.total)
             right = f"{words}  {count}" if width >= 50 else count
             room = max(width - len(right) - 1, 8)
             line = Content.assemble(title.truncate(room, ellipsis=True, pad=True), " ", right)
-            options.append(Option(line, id=one.id))
+            options.append(Option(line, id=question_set.id))
         at = sets.highlighted
         sets.set_options(options)
         if at is None or at >= len(options):
-            at = next((place for place, option in enumerate(options) if not option.disabled), None)
+            at = next((index for index, option in enumerate(options) if not option.disabled), None)
         sets.highlighted = at
 
     def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
@@ -122,7 +122,7 @@ class PlanScreen(CaseScreen):
         event.stop()
         interview = self.session.interview
         set_id = event.option_id or ""
-        first = next((questions[0] for one, questions in interview.sets if one.id == set_id), None)
+        first = next((questions[0] for each_set, questions in interview.sets if each_set.id == set_id), None)
         question = interview.first_open(set_id) or first
         if question is not None:
             self.leave(ScreenExit("question", question.id))
@@ -144,7 +144,7 @@ class PlanScreen(CaseScreen):
         self.leave(ScreenExit("question", event.question_id) if event.question_id else ScreenExit("dates"))
 
     def action_changes(self) -> None:
-        """Say again what was said when the case was opened."""
+        """Show the notice from opening the case again."""
         self._say = self.session.notice or _("The questions are the ones you answered.")
         self._fill()
 

@@ -17,8 +17,8 @@ from iep_tui.tui.widgets.line_button import LineButton
 
 
 class ProgressDialog(DismissibleScreen[None]):
-    """It goes when `end` is called, however it is asked to stop. The button has no focus at first: an Enter that was
-    meant for the screen before stops nothing.
+    """Stays open until `end` is called, even after a request to stop. The button has no focus at first, so that an
+    Enter meant for the previous screen stops nothing.
     """
 
     TITLE = N_("please wait")
@@ -26,7 +26,7 @@ class ProgressDialog(DismissibleScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "stop", "Stop", show=False, priority=True)]
 
     def __init__(self, words: str, stop: Callable[[], None] = lambda: None, *, later: str = "") -> None:
-        """`stop` is called when the person asks for it, once; `later` is what is said until it has stopped."""
+        """`stop` is called once, when the user asks to stop; `later` is shown from then until `end`."""
         super().__init__()
         self._words = words
         self._stop = stop
@@ -41,12 +41,12 @@ class ProgressDialog(DismissibleScreen[None]):
                 yield LineButton(_("Stop"), id="stop")
 
     def tell(self, words: str) -> None:
-        """How far it is."""
+        """Show the progress, unless the user asked to stop."""
         if not self._stopping and self.is_mounted:
             self.query_one("#say", Static).update(plain_content(words))
 
     def end(self) -> None:
-        """It is done, or left."""
+        """Close the dialog."""
         self.go(None)
 
     def on_line_button_pressed(self, event: LineButton.Pressed) -> None:

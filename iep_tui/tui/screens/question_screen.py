@@ -26,24 +26,24 @@ from iep_tui.tui.widgets.table_answer import TableAnswer
 
 
 class QuestionScreen(QuestionScreenBase):
-    """One question at a time: the question, the answer, who may read it, and the way on."""
+    """One question at a time, with its answer, audience, marks and navigation."""
 
     PLACE = "question"
     TITLE = N_("question")
     BINDINGS: ClassVar[list[BindingType]] = bindings("question")
 
     class Changed(Message):
-        """An answer was changed in the sitting, and is to be saved: at once when the person left the field."""
+        """An answer was changed in the session and must be saved, at once if the focus left the field."""
 
-        def __init__(self, *, left: bool = False) -> None:
+        def __init__(self, *, left_field: bool = False) -> None:
             super().__init__()
-            self.left = left
+            self.left_field = left_field
 
-    class EarlierWanted(Message):
-        """The person wants to see what this answer was before."""
+    class EarlierAnswersRequested(Message):
+        """The user asked for the earlier versions of this answer."""
 
     class Moved(Message):
-        """The family is at another question now."""
+        """Another question is shown now."""
 
         def __init__(self, question_id: str) -> None:
             super().__init__()
@@ -53,27 +53,27 @@ class QuestionScreen(QuestionScreenBase):
         await self.show_question(self.question)
 
     async def show_question(self, question: Question) -> None:
-        """Put this question in the place of the one before."""
-        room = await self.room_for(question)
-        if self.is_dismissed or not room.children:  # a key has led away meanwhile, and the parts of the screen go
+        """Replace the question on the screen with this one."""
+        widget = await self.widget_for(question)
+        if self.is_dismissed or not widget.children:  # a key left the screen meanwhile, and its widgets are going
             return
-        # From here on nothing waits: a save in between would put one question's words under another.
-        self.take_words()
-        field = self.present(question, room)
+        # No `await` from here on: a save in between would put one question's text under another.
+        self.collect_input()
+        field = self.present(question, widget)
         self.set_focus(field, scroll_visible=False)
-        # Where the field is, is known only when it has been laid out; until then it would scroll to somewhere else.
+        # The field's position is known only after the layout; scrolling earlier would go elsewhere.
         self.call_after_refresh(self.keep_in_view, field)
         self.post_message(self.Moved(question.id))
 
     def show_again(self) -> None:
-        """The answer was changed behind its fields: put it into them, and have it saved."""
+        """Show and save an answer that was changed by other means than its fields."""
         self._say = ""
         self.show_answer()
         self.show_status()
         self.widget.first_focus().focus()
-        self.post_message(self.Changed(left=True))
+        self.post_message(self.Changed(left_field=True))
 
-    # What the person does
+    # Changing the answer
 
     def _change(self, question: Question, answer: Answer, *, typed: bool = False) -> None:
         if self.session.change(question, answer, typed=typed):
@@ -86,8 +86,8 @@ class QuestionScreen(QuestionScreenBase):
         if value != answer.value:
             self._change(question, answered(answer, value), typed=True)
 
-    def take_words(self) -> None:
-        """Take what stands in the fields now, without waiting for their messages: nothing typed is ever behind."""
+    def collect_input(self) -> None:
+        """Put the current contents of the fields into the session, without waiting for their messages."""
         if self._answers and not self._left:
             self._change_value(self.question, self.widget.value())
             note = self.note.text
@@ -96,7 +96,7 @@ class QuestionScreen(QuestionScreenBase):
 
     def on_answer_widget_edited(self, event: AnswerWidget.Edited) -> None:
         event.stop()
-        self.take_words()
+        self.collect_input()
 
     async def on_answer_widget_finished(self, event: AnswerWidget.Finished) -> None:
         event.stop()
@@ -104,8 +104,8 @@ class QuestionScreen(QuestionScreenBase):
 
     def on_descendant_blur(self) -> None:
         if self.is_current:
-            self.take_words()
-            self.post_message(self.Changed(left=True))
+            self.collect_input()
+            self.post_message(self.Changed(left_field=True))
 
     def on_table_answer_filling(self, event: TableAnswer.Filling) -> None:
         event.stop()
@@ -114,19 +114,19 @@ class QuestionScreen(QuestionScreenBase):
     def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
         self._change(self.question, msgspec.structs.replace(self.answer, share=cast(Audience, event.value)))
-        self.show_status_anew()  # where nothing can be changed, it shows what holds
+        self.refresh_status()  # in a read-only case, resets the choice
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
         if event.text_area is self.note:
-            self.take_words()
+            self.collect_input()
 
     async def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
         name = event.button.id
         if name == "keep":
             last = self.session.last_year(self.question)
-            self.take_words()
+            self.collect_input()
             if last is not None and self.offers_previous:
                 self._change(self.question, carried_over(self.answer, last))
                 self.widget.show(self.question, last.value, child_text(self.session.interview))
@@ -142,37 +142,37 @@ class QuestionScreen(QuestionScreenBase):
         interview = self.session.interview
         set_id = event.option_id or ""
         question = interview.first_open(set_id) or next(
-            (questions[0] for one, questions in interview.sets if one.id == set_id), None
+            (questions[0] for each_set, questions in interview.sets if each_set.id == set_id), None
         )
         if question is not None:
             await self.show_question(question)
 
-    # Going on
+    # Navigation
 
     def _after_typing(self, act: Callable[[], Awaitable[None]]) -> None:
-        """Do `act` when the keys typed before this one have reached their field, and their words the answers.
+        """Run `act` once the keys typed before this one have reached their field and the session.
 
-        The command keys overtake letters that still wait in the queue of the field with the focus, and what that field
-        then says to the answer widget. So this stands in those queues itself: twice in the field's, since a field puts
-        what it says behind what waits there already, and once in the widget's.
+        Command keys overtake letters still queued in the focused field, and the messages it then sends to the answer
+        widget. So the call goes through those queues too: twice through the field's, since its messages queue up behind
+        what is already there, and once through the widget's.
         """
         focused = self.focused or self
 
-        async def take() -> None:
+        async def collect() -> None:
             self.widget.close_form()
-            self.take_words()
+            self.collect_input()
             self.call_later(act)
 
-        async def heard() -> None:
-            self.widget.call_later(take)
+        async def through_widget() -> None:
+            self.widget.call_later(collect)
 
-        async def typed() -> None:
-            focused.call_later(heard)
+        async def through_field() -> None:
+            focused.call_later(through_widget)
 
-        focused.call_later(typed)
+        focused.call_later(through_field)
 
     def _mark(self, state: AnswerState) -> None:
-        """Mark the question and go on; pressed again, take the mark back and stay."""
+        """Mark the question and go on; if it has this mark already, remove it and stay."""
 
         async def mark() -> None:
             before = self.answer
@@ -195,24 +195,24 @@ class QuestionScreen(QuestionScreenBase):
 
         self._after_typing(skip)
 
-    def _go_through_steps(self, way: Callable[[Question], bool]) -> None:
+    def _step_in_history(self, step: Callable[[Question], bool]) -> None:
         async def go() -> None:
-            if way(self.question):
+            if step(self.question):
                 self.show_again()
             elif not self.session.read_only:
-                self.tell_once(_("There is nothing more to take back here."))
+                self.show_message(_("There is nothing more to take back here."))
 
         self._after_typing(go)
 
     def action_undo_answer(self) -> None:
-        self._go_through_steps(self.session.undo)
+        self._step_in_history(self.session.undo)
 
     def action_redo_answer(self) -> None:
-        self._go_through_steps(self.session.redo)
+        self._step_in_history(self.session.redo)
 
     def action_earlier_answers(self) -> None:
         async def ask() -> None:
-            self.post_message(self.EarlierWanted())
+            self.post_message(self.EarlierAnswersRequested())
 
         self._after_typing(ask)
 
@@ -230,23 +230,23 @@ class QuestionScreen(QuestionScreenBase):
 
     async def _step(self, step: int) -> None:
         interview = self.session.interview
-        here = self.question.id
-        question = interview.next(here) if step > 0 else interview.back(here)
+        current = self.question.id
+        question = interview.next(current) if step > 0 else interview.back(current)
         self._say = ""
         if question is not None:
             await self.show_question(question)
         elif step > 0:
             self.leave(ScreenExit("plan", say=_("That was the last question on this path.")))
         else:
-            self.tell_once(_("This is the first question."))
+            self.show_message(_("This is the first question."))
 
-    def leave(self, go: ScreenExit) -> None:
-        self.take_words()
-        super().leave(go)
+    def leave(self, exit: ScreenExit) -> None:
+        self.collect_input()
+        super().leave(exit)
 
-    def _leave_after_typing(self, go: ScreenExit) -> None:
+    def _leave_after_typing(self, exit: ScreenExit) -> None:
         async def leave() -> None:
-            self.leave(go)
+            self.leave(exit)
 
         self._after_typing(leave)
 

@@ -1,4 +1,4 @@
-"""Display half of the question screen: the question, its answer, and everything derived from the answers."""
+"""Display half of the question screen: the question, its answer, and everything derived from them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from iep_tui.tui.widgets.choice_answer import ChoiceAnswer
 from iep_tui.tui.widgets.line_answer import LineAnswer
 from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.progress_line import ProgressLine
-from iep_tui.tui.widgets.question_help import QuestionHelp, beside_question, first_help
+from iep_tui.tui.widgets.question_help import QuestionHelp, first_help, side_pane_help
 from iep_tui.tui.widgets.radio_row import RadioRow
 from iep_tui.tui.widgets.sets_pane import SetsPane
 from iep_tui.tui.widgets.table_answer import TableAnswer
@@ -49,9 +49,9 @@ _WIDGETS: dict[KindName, type[AnswerWidget]] = {
 }
 
 
-class _Standing(NamedTuple):
-    """All that is shown and follows from the answers, but the answer itself. A letter more in an answer seldom changes
-    any of it; then nothing of the screen is touched."""
+class _StatusView(NamedTuple):
+    """Everything shown that is derived from the answers, except the answer itself. A typed letter seldom changes any of
+    it, and if nothing changed, no widget is updated."""
 
     heading: str
     title: str
@@ -68,18 +68,18 @@ class _Standing(NamedTuple):
 
 
 class QuestionScreenBase(CaseScreen):
-    """The parent's words are the brightest thing on it. It stays mounted while questions come and go."""
+    """A screen that stays mounted from question to question, with one answer widget of each kind."""
 
     CSS_PATH = ["case_screen.tcss", "question_screen.tcss"]  # noqa: RUF012 - Textual declares it for instances
 
-    def __init__(self, session: CaseSession, question: Question, glossary: Glossary, go: ScreenExit) -> None:
-        super().__init__(session, go.say)
+    def __init__(self, session: CaseSession, question: Question, glossary: Glossary, target: ScreenExit) -> None:
+        super().__init__(session, target.say)
         self.question = question
         self.glossary = glossary
-        self.back_to = go.back_to
+        self.back_to = target.back_to
         self._answers: dict[type[AnswerWidget], AnswerWidget] = {}
-        self._stood: _Standing | None = None
-        self._passages = {
+        self._shown_status: _StatusView | None = None
+        self._statics = {
             name: CachedStatic(id=name) for name in ("title", "help", "last-words", "trouble", "aside-text")
         }
         self.page = VerticalScroll(id="page", can_focus=False)
@@ -91,13 +91,13 @@ class QuestionScreenBase(CaseScreen):
             with Vertical(id="middle"):
                 with Vertical(id="asked"):
                     yield ProgressLine()
-                    yield self._passages["title"]
+                    yield self._statics["title"]
                 with self.page:
-                    yield self._passages["help"]
+                    yield self._statics["help"]
                     with Vertical(id="last-year"):
-                        yield self._passages["last-words"]
+                        yield self._statics["last-words"]
                         yield LineButton(_("Keep this answer"), id="keep")
-                    yield self._passages["trouble"]
+                    yield self._statics["trouble"]
                     yield QuestionHelp()
                     yield RadioRow(_("Who may read this?"), audience_options(), id="who")
                     with Horizontal(id="marks"):
@@ -113,20 +113,20 @@ class QuestionScreenBase(CaseScreen):
                     yield LineButton(_("Skip for now"), id="skip")
                     yield LineButton(_("Next →"), id="next", classes="main")
             with VerticalScroll(id="aside", can_focus=False):
-                yield self._passages["aside-text"]
+                yield self._statics["aside-text"]
 
     @property
     def answer(self) -> Answer:
-        """The answer to the question on the screen, as it stands."""
+        """The current answer to the question on the screen."""
         return self.session.meeting.answers.of(self.question.id)
 
     @property
     def widget(self) -> AnswerWidget:
-        """The widget that holds the answer to the question on the screen."""
+        """The widget with the answer to the question on the screen."""
         return self._answers[_WIDGETS[self.question.kind]]
 
-    async def room_for(self, question: Question) -> AnswerWidget:
-        """The widget for answers of this question's kind, mounted if it is the first of its kind."""
+    async def widget_for(self, question: Question) -> AnswerWidget:
+        """Return the answer widget for this kind of question, mounting it for the first of its kind."""
         kind = _WIDGETS[question.kind]
         widget = self._answers.get(kind)
         if widget is None:
@@ -134,16 +134,18 @@ class QuestionScreenBase(CaseScreen):
             await self.page.mount(widget, before="#trouble")
         return widget
 
-    def present(self, question: Question, room: AnswerWidget) -> Widget:
-        """Show this question in the place of the one before, its answer in `room`, and give back what takes the focus.
-        What did not change stays as it is: nothing is mounted, and what is as tall as before is not laid out again."""
-        self._answers[type(room)] = room
+    def present(self, question: Question, answer_widget: AnswerWidget) -> Widget:
+        """Show this question, with its answer in `answer_widget`, and return the widget to focus.
+
+        Nothing is mounted, and texts of the same height as before are not laid out again.
+        """
+        self._answers[type(answer_widget)] = answer_widget
         self.question = question
         interview = self.session.interview
         child = child_text(interview)
         with self.app.batch_update():
             for widget in self._answers.values():
-                widget.display = widget is room
+                widget.display = widget is answer_widget
             self.remove_class("-filling")
             self.say("title", plain_content(with_child(question.title, interview)))
             self.say("help", paragraphs(first_help(question), child))
@@ -152,64 +154,64 @@ class QuestionScreenBase(CaseScreen):
             self._show_last_year()
             self.note.read_only = bool(self.session.read_only)
             self.query_one(QuestionHelp).show(question, child, self.glossary)
-            self.say("aside-text", beside_question(question, child, self.glossary))
+            self.say("aside-text", side_pane_help(question, child, self.glossary))
             self.show_status()
             if self.page.scroll_y or self.page.scroll_target_y:
                 self.page.scroll_home(animate=False)
         return self.widget.first_focus()
 
     def keep_in_view(self, field: Widget) -> None:
-        """Scroll to the field, where it is not in view as it is."""
+        """Scroll to the field unless it is fully in view."""
         if not self.page.region.contains_region(field.region):
             field.scroll_visible(animate=False)
 
     def show_answer(self) -> None:
-        """The answer and its note, as they stand, in their fields."""
+        """Fill the fields with the current answer and its note."""
         self.widget.show(self.question, self.answer.value, child_text(self.session.interview))
         self.note.put(self.answer.note)
         self.query_one("#note-box").set_class(not self.answer.note, "-empty")
 
     def on_resize(self) -> None:
-        """Another width may have room for the sets, which stand there as they are now."""
-        self.call_after_refresh(self._show_again_what_stands)
+        """Update the pane of sets, which a wider window shows."""
+        self.call_after_refresh(self._refresh_after_resize)
 
-    def _show_again_what_stands(self) -> None:
+    def _refresh_after_resize(self) -> None:
         if self.is_drawn:
             self.show_status()
 
-    def tell_once(self, words: str) -> None:
-        """A line that stands there until anything is shown anew."""
+    def show_message(self, words: str) -> None:
+        """Show a message until the status changes or is refreshed."""
         self.say("trouble", Content(words))
-        self._stood = None
+        self._shown_status = None
 
-    def show_status_anew(self) -> None:
-        """The same, where a person turned something on the screen that may have to turn back."""
-        self._stood = None
+    def refresh_status(self) -> None:
+        """Show the status even if it is unchanged, to reset a control that the user moved."""
+        self._shown_status = None
         self.show_status()
 
     def show_status(self) -> None:
-        """Everything that follows from the answers as they stand, but the answer itself."""
+        """Show everything derived from the current answers, except the answer itself."""
         if not self._answers:
             super().show_status()
             return
         self.bar.status = self.session.status
-        stands = self._stands()
-        if stands != self._stood:
-            self._stood = stands
-            self._show_standing(stands)
+        view = self._status_view()
+        if view != self._shown_status:
+            self._shown_status = view
+            self._show_status_view(view)
 
-    def _stands(self) -> _Standing:
+    def _status_view(self) -> _StatusView:
         interview, answer = self.session.interview, self.answer
         at, total = place = interview.place(self.question)
         where = _("{at} of {total}").format(at=at, total=total) if at else _("not on the short path")
-        # A small window shows the buttons that mark a question only after scrolling: the mark itself stands on top.
+        # In a small window the mark buttons are out of view, so the mark is also shown at the top.
         mark = answer_state_text(answer)
         trouble = kinds.validation_message(self.question, answer.value)
-        one = interview.catalogue.set(self.question.set_id)
+        question_set = interview.catalogue.set(self.question.set_id)
         pane = self.query_one(SetsPane)
-        return _Standing(
+        return _StatusView(
             heading=heading(interview),
-            title=with_child(one.title, interview) if one else "",
+            title=with_child(question_set.title, interview) if question_set else "",
             place=place,
             where=f"● {mark} · {where}" if mark else where,
             share=effective_share(self.question, answer),
@@ -222,26 +224,26 @@ class QuestionScreenBase(CaseScreen):
             sets=pane.counts(interview, self.question.set_id) if pane.display else (),
         )
 
-    def _show_standing(self, stands: _Standing) -> None:
-        self.bar.heading = stands.heading
+    def _show_status_view(self, view: _StatusView) -> None:
+        self.bar.heading = view.heading
         line = self.query_one(ProgressLine)
-        line.title = stands.title
-        line.place = stands.place
-        line.words = stands.where
-        self.query_one("#who", RadioRow).chosen = stands.share
+        line.title = view.title
+        line.place = view.place
+        line.words = view.where
+        self.query_one("#who", RadioRow).chosen = view.share
         for mark in ("unsure", "ask"):
-            self.query_one(f"#{mark}", LineButton).marked = stands.state == mark
-        self.query_one("#skip", LineButton).marked = stands.state == "skipped"
-        self.query_one("#next", LineButton).label = stands.next_label
-        self.query_one("#note", LineButton).label = stands.note_label
-        self.say("trouble", plain_content(stands.trouble))
-        self._passages["trouble"].set_class(stands.is_trouble, "-trouble")
-        self.query_one("#keep").set_class(not stands.offers_previous, "-empty")
+            self.query_one(f"#{mark}", LineButton).marked = view.state == mark
+        self.query_one("#skip", LineButton).marked = view.state == "skipped"
+        self.query_one("#next", LineButton).label = view.next_label
+        self.query_one("#note", LineButton).label = view.note_label
+        self.say("trouble", plain_content(view.trouble))
+        self._statics["trouble"].set_class(view.is_trouble, "-trouble")
+        self.query_one("#keep").set_class(not view.offers_previous, "-empty")
         self.query_one(SetsPane).show(self.session.interview, self.question.set_id)
 
     def say(self, name: str, content: Content) -> None:
-        """Show `content` in the passage of this name, nothing where it is empty."""
-        self._passages[name].say(content)
+        """Show `content` in the widget of this id, which is hidden if it is empty."""
+        self._statics[name].say(content)
 
     def _show_last_year(self) -> None:
         last = self.session.last_year(self.question)
@@ -254,5 +256,5 @@ class QuestionScreenBase(CaseScreen):
 
     @property
     def offers_previous(self) -> bool:
-        """Whether the last meeting's answer may be taken over: only where it writes over nothing."""
+        """True if the last meeting's answer may be carried over: only over an empty answer."""
         return kinds.is_empty(self.question, self.answer.value) and not self.session.read_only

@@ -1,4 +1,4 @@
-"""Review screen: every question on the path with its answer, and filters."""
+"""Review screen: every question of the path with its answer, and filters."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from iep_tui.tui.widgets.radio_row import RadioRow
 
 
 class ReviewScreen(CaseScreen):
-    """Enter opens a question, and comes back here."""
+    """The answers that match a filter. Enter opens a question, which returns here."""
 
     PLACE = "review"
     TITLE = N_("review")
@@ -63,7 +63,7 @@ class ReviewScreen(CaseScreen):
 
     def _fill(self) -> None:
         rows = self._rows(self.chosen)
-        self._ids = tuple(one for one, _question, _answer in rows)
+        self._ids = tuple(question_id for question_id, _question, _answer in rows)
         answers = self.query_one("#answers", OptionList)
         answers.set_options([Option(self._line(*row)) for row in rows])
         if rows:
@@ -84,11 +84,11 @@ class ReviewScreen(CaseScreen):
         else:
             title = plain_content(with_child(question.title, self.session.interview))
             words = plain_content(answer_text(question, answer.value, self.session.interview))
-        beside = marks(question, answer)
+        tags = marks(question, answer)
         mark = "✓" if question is not None and is_done(question, answer) else "○"
         line = Content.assemble(f"{mark} ", title.stylize("bold"))
-        if beside:
-            line = Content.assemble(line, "  ", f"[{' · '.join(beside)}]")
+        if tags:
+            line = Content.assemble(line, "  ", f"[{' · '.join(tags)}]")
         if words.plain:
             line = Content.assemble(line, "\n  ", words.truncate(400, ellipsis=True))
         return line

@@ -1,4 +1,4 @@
-"""The empty screen at the bottom of the stack: never seen, and cheap."""
+"""Root screen: the empty, never visible bottom of the screen stack."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.screen import Screen
 
 
 class RootScreen(Screen[None]):
-    """Textual wants a first screen on its stack. Ours is empty: no other look in another size, none put on twice."""
+    """An empty screen, because Textual needs one at the bottom of its stack. Skips breakpoints and restyling."""
 
     HORIZONTAL_BREAKPOINTS = []  # noqa: RUF012 - Textual declares it for instances
     VERTICAL_BREAKPOINTS = []  # noqa: RUF012

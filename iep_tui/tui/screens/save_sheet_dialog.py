@@ -1,4 +1,4 @@
-"""Dialog that saves a sheet: format, file name, and what this reader does not get."""
+"""Dialog that asks for the format and path of a sheet, and lists the answers it leaves out."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from iep_tui.tui.widgets.sheet_preview import left_out_text
 
 
 class SaveChoice(msgspec.Struct, frozen=True):
-    """A file to be written: its path as it was typed, and the format, by name. With `record` what is in it and what is
-    not is kept beside it, for the family."""
+    """The file to write: path as typed, and format name. With `record`, a list of the sheet's contents and omissions is
+    saved beside it, for the family."""
 
     path: str
     format: str
@@ -34,9 +34,9 @@ class SaveChoice(msgspec.Struct, frozen=True):
 
 
 class SaveSheetDialog(ModalScreen[SaveChoice | None]):
-    """Asks for the format and the file; gives None when the person thought better of it.
+    """Asks for the format and the file; returns None when canceled.
 
-    The name's ending follows the format, and the format follows an ending that is typed.
+    Choosing a format changes the file extension, and typing an extension changes the format.
     """
 
     CSS_PATH = "overlay_screen.tcss"
@@ -49,20 +49,20 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
     ]
 
     def __init__(self, proposal: str, format: str, outline: Outline, words: str = "", *, record: bool = False) -> None:
-        """`outline` is what would be saved; `words` what went wrong the time before, `record` what was chosen then."""
+        """`outline` is the sheet to save; `words` is the error of the previous try, and `record` its choice."""
         super().__init__()
         self._record = record
         self._proposal = proposal
         self._format = format
         self._outline = outline
         self._words = words
-        self._telling = False
+        self._lists_left_out = False
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static(Content(_("Save the sheet as")).stylize("bold"))
             yield Static(plain_content(self._words), id="say")
-            yield RadioRow("", tuple((one.name, _(one.label)) for one in FORMATS), self._format, id="format")
+            yield RadioRow("", tuple((format.name, _(format.label)) for format in FORMATS), self._format, id="format")
             yield LineInput(id="path")
             with Horizontal(classes="row-buttons"):
                 yield LineButton(_("Save"), id="save", classes="main")
@@ -77,18 +77,18 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
         path = self.query_one("#path", LineInput)
         path.put(self._proposal)
         path.focus()
-        self._tell()
+        self._show_left_out()
 
-    def _tell(self) -> None:
-        """How many answers this reader does not get, and, where the person wants to see them, which and why."""
+    def _show_left_out(self) -> None:
+        """Show the number of answers left out, and the list with reasons if it is unfolded."""
         left = len(self._outline.left_out)
         words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
-        press = self.query_one("#left-out", LineButton)
-        press.label = f"{'▾' if self._telling else '▸'} {words}"
-        press.set_class(not left, "-empty")
+        button = self.query_one("#left-out", LineButton)
+        button.label = f"{'▾' if self._lists_left_out else '▸'} {words}"
+        button.set_class(not left, "-empty")
         listed = self.query_one("#left-list", Static)
-        listed.set_class(not (self._telling and left), "-empty")
-        if self._telling:
+        listed.set_class(not (self._lists_left_out and left), "-empty")
+        if self._lists_left_out:
             lead = _("Not on this sheet; only you see this list:")
             listed.update(
                 Content.assemble(Content.styled(lead, "bold"), "\n", plain_content(left_out_text(self._outline)))
@@ -117,8 +117,8 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
         elif event.button.id == "record":
             event.button.marked = not event.button.marked
         elif event.button.id == "left-out":
-            self._telling = not self._telling
-            self._tell()
+            self._lists_left_out = not self._lists_left_out
+            self._show_left_out()
         else:
             self._leave(None)
 
@@ -129,11 +129,11 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
         self._leave(None)
 
     def _save(self) -> None:
-        """What stands in the field now counts: a key may have overtaken the message that tells of the last letter."""
+        """Close with the current contents of the field; a key may have overtaken the message about the last letter."""
         typed = self.query_one("#path", LineInput).value.strip()
         format = format_named(Path(typed)) or self.query_one("#format", RadioRow).chosen
         record = self.query_one("#record", LineButton).marked
         self._leave(SaveChoice(typed, format, record) if typed else None)
 
-    def _leave(self, saving: SaveChoice | None) -> None:
-        dismiss_safely(self, saving)
+    def _leave(self, choice: SaveChoice | None) -> None:
+        dismiss_safely(self, choice)

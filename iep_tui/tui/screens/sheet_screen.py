@@ -1,4 +1,4 @@
-"""Sheet screen: the prep sheet per reader, what it leaves out, and export."""
+"""Sheet screen: preview of the prep sheet for one reader, the answers it leaves out, and export."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from iep_tui.services.export import ExportRequest, not_exported_text, page_named
 from iep_tui.services.session import CaseSession
 from iep_tui.tui.keys import bindings
 from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
-from iep_tui.tui.textual_ext.sliced_scroll import FAR, SlicedScroll
+from iep_tui.tui.textual_ext.sliced_scroll import TO_END, SlicedScroll
 from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.line_button import LineButton
 from iep_tui.tui.widgets.radio_row import RadioRow
@@ -26,7 +26,7 @@ from iep_tui.tui.widgets.sheet_preview import left_out_text, preview_content
 
 
 class SheetScreen(CaseScreen):
-    """One reader at a time. It shows what the file would say, piece by piece the same."""
+    """The sheet for the selected reader, with the same contents as the exported file."""
 
     PLACE = "sheet"
     TITLE = N_("sheet")
@@ -36,28 +36,28 @@ class SheetScreen(CaseScreen):
         Binding("up", "scroll_sheet(-1)", "Up", show=False),
         Binding("pagedown", "scroll_sheet(12)", "Down", show=False),
         Binding("pageup", "scroll_sheet(-12)", "Up", show=False),
-        Binding("home", f"scroll_sheet({-FAR})", "Start", show=False),
-        Binding("end", f"scroll_sheet({FAR})", "End", show=False),
+        Binding("home", f"scroll_sheet({-TO_END})", "Start", show=False),
+        Binding("end", f"scroll_sheet({TO_END})", "End", show=False),
     ]
 
-    class Handed(Message):
-        """The family wants this sheet as a file (`to` "file") or on the clipboard ("clipboard")."""
+    class ExportRequested(Message):
+        """The sheet is to be exported to a file (`to` is "file") or to the clipboard ("clipboard")."""
 
-        def __init__(self, wanted: ExportRequest, to: str) -> None:
+        def __init__(self, request: ExportRequest, to: str) -> None:
             super().__init__()
-            self.wanted = wanted
+            self.request = request
             self.to = to
 
-    def __init__(self, session: CaseSession, draw: Callable[[ExportRequest], Outline], wanted: ExportRequest) -> None:
+    def __init__(self, session: CaseSession, draw: Callable[[ExportRequest], Outline], request: ExportRequest) -> None:
         super().__init__(session)
         self._draw = draw
-        self.wanted = wanted
-        self._outline = draw(wanted)
-        self._telling = False
+        self.request = request
+        self._outline = draw(request)
+        self._lists_left_out = False
 
     def body(self) -> ComposeResult:
         with Horizontal(id="sheet-top"):
-            yield RadioRow(_("For"), page_options(), self.wanted.name, id="reader")
+            yield RadioRow(_("For"), page_options(), self.request.name, id="reader")
             yield LineButton(self._left_out_label, id="left-out", classes="" if self._outline.left_out else "-empty")
         with Horizontal(id="sheet-actions"):
             yield LineButton(_("Save a copy"), id="save", classes="main")
@@ -73,35 +73,35 @@ class SheetScreen(CaseScreen):
     def _left_out_label(self) -> str:
         left = len(self._outline.left_out)
         words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
-        return f"{'▾' if self._telling else '▸'} {words}"
+        return f"{'▾' if self._lists_left_out else '▸'} {words}"
 
     def _pieces(self, width: int) -> Iterator[Content]:
-        """What is shown: the sheet, or what it leaves out, or that there is none."""
-        if self._telling and self._outline.left_out:
+        """Return the blocks to show: the sheet, the answers it leaves out, or the reason there is no sheet."""
+        if self._lists_left_out and self._outline.left_out:
             lead = _("Not on this sheet; only you see this list:")
-            told = plain_content(left_out_text(self._outline))
-            return iter((Content.assemble(Content.styled(lead, "bold"), "\n\n", told),))
+            listed = plain_content(left_out_text(self._outline))
+            return iter((Content.assemble(Content.styled(lead, "bold"), "\n\n", listed),))
         if not self._outline.blocks:
             return iter((plain_content(not_exported_text()),))
         return preview_content(self._outline, width)
 
     def _fill(self) -> None:
-        """Another sheet, or the other side of it."""
-        self._outline = self._draw(self.wanted)
-        press = self.query_one("#left-out", LineButton)
-        press.label = self._left_out_label
-        press.set_class(not self._outline.left_out, "-empty")
+        """Show another sheet, or switch between the sheet and the list of what it leaves out."""
+        self._outline = self._draw(self.request)
+        button = self.query_one("#left-out", LineButton)
+        button.label = self._left_out_label
+        button.set_class(not self._outline.left_out, "-empty")
         self.query_one(SlicedScroll).show(self._pieces)
 
     def say(self, words: str) -> None:
-        """A line about what was done with the sheet. It stays until the next one."""
+        """Show a message about an export, until the next one."""
         line = self.query_one("#say", Static)
         line.update(plain_content(words))
         line.set_class(not words, "-empty")
 
     def on_radio_row_chosen(self, event: RadioRow.Chosen) -> None:
         event.stop()
-        self.wanted = page_named(event.value)
+        self.request = page_named(event.value)
         self.say("")
         self._fill()
         self.query_one("#page").scroll_home(animate=False)
@@ -113,14 +113,14 @@ class SheetScreen(CaseScreen):
         elif event.button.id == "copy":
             self.action_copy()
         else:
-            self._telling = not self._telling
+            self._lists_left_out = not self._lists_left_out
             self._fill()
 
     def action_save_copy(self) -> None:
-        self.post_message(self.Handed(self.wanted, "file"))
+        self.post_message(self.ExportRequested(self.request, "file"))
 
     def action_copy(self) -> None:
-        self.post_message(self.Handed(self.wanted, "clipboard"))
+        self.post_message(self.ExportRequested(self.request, "clipboard"))
 
     def action_scroll_sheet(self, lines: int) -> None:
         self.query_one(SlicedScroll).scroll_lines(lines)

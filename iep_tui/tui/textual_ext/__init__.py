@@ -1,1 +1,1 @@
-"""Extensions that rely on Textual's internals. Review them whenever Textual is upgraded."""
+"""Extensions that rely on Textual's private parts. Review them whenever Textual is upgraded."""

@@ -6,10 +6,10 @@ from textual.command import CommandList, CommandPalette
 
 
 class SafeCommandPalette(CommandPalette):
-    """Textual looks up a page of commands in a list that has not been laid out yet, and ends the program.
+    """Ignores Page Up and Page Down until the list has been laid out; Textual's own crashes on them.
 
-    It leans on `_action_command_list`, to which every key for the list goes, and on `_index_to_line` of the list, which
-    is empty until the list has a place on the screen.
+    Relies on `_action_command_list`, which receives every key for the list, and on the list's `_index_to_line`, which
+    is empty until the layout.
     """
 
     def _action_command_list(self, action: str) -> None:

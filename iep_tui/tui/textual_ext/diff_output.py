@@ -12,54 +12,55 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Size
 from textual.strip import Strip
 
-#: A cell: its character and how it looks. None for one we know nothing of.
+#: A cell: its character and style. A row holds None for a cell with unknown contents.
 _Cell = tuple[str, Style | None]
-#: A part of one row: where it begins, and what stands there.
+#: A part of one row: its first column, and its contents.
 _Piece = tuple[int, Strip]
 
-#: So many cells that stand there already are sent again between two that do not: to move costs as much.
-_GAP = 6
+#: Up to this many unchanged cells between two changed ones are sent again: moving the cursor costs as many bytes.
+_MAX_RESENT_CELLS = 6
 
 
 class ScreenDiff:
-    """What the terminal shows, as far as we know: it is what was sent since it was last cleared or changed its size.
+    """The contents of the terminal: everything sent since it was last cleared or resized.
 
-    A row with characters that terminals disagree on (wide, joined, of no width) is sent as Textual would, until the
-    whole of it is drawn anew without them: where a cell of such a row stands is the terminal's secret.
+    A row with characters whose width terminals disagree on (wide, joined, zero-width) is sent as Textual would send it,
+    until the whole screen is drawn again.
     """
 
     def __init__(self) -> None:
         self._size = Size(0, 0)
         self._rows: list[list[_Cell | None]] = []
-        self._odd: set[int] = set()
+        #: Rows with cells of uncertain width.
+        self._uncertain: set[int] = set()
 
     def forget(self) -> None:
-        """Know nothing any more: the terminal was used by someone else, or has another size."""
+        """Discard the known contents: another program used the terminal, or its size changed."""
         self._size = Size(0, 0)
 
     def only_changes(self, update: CompositorUpdate, size: Size) -> CompositorUpdate:
-        """The same update, that sends nothing twice; any other kind than those for a whole terminal as it is."""
+        """Return an update that sends only changed cells. Inline and other updates are returned unchanged."""
         if isinstance(update, LayoutUpdate | ChopsUpdate):
             return _Changes(self, update, size)
         self.forget()
         return update
 
     def render(self, update: LayoutUpdate | ChopsUpdate, size: Size, console: Console) -> str:
-        """What to write for this update; from here on the terminal is taken to show it."""
+        """Return the escape sequences for this update, and record it as shown."""
         whole = isinstance(update, LayoutUpdate) and update.region == size.region
         if self._size != size or whole:
-            # All of it is sent then: whatever went wrong before is right again.
+            # Everything is sent again, which also repairs a garbled screen.
             self._size = size
             self._rows = [[None] * size.width for _row in range(size.height)]
-            self._odd.clear()
+            self._uncertain.clear()
         flowing = isinstance(update, LayoutUpdate)
         return "".join(self._row(y, pieces, console, flowing) for y, pieces in _pieces(update) if 0 <= y < size.height)
 
     def _row(self, y: int, pieces: list[_Piece], console: Console, flowing: bool) -> str:
-        known = [None if y in self._odd else self._known(x, strip) for x, strip in pieces]
+        known = [None if y in self._uncertain else self._cells_within_row(x, strip) for x, strip in pieces]
         if None in known:
-            self._odd.add(y)
-            # As Textual does it: the parts of a layout follow each other, those of a change each stand in their place.
+            self._uncertain.add(y)
+            # As Textual does: pieces of a layout follow each other, those of a partial update each need a cursor move.
             return "".join(
                 (_move_to(x, y) if number == 0 or not flowing else "") + strip.render(console)
                 for number, (x, strip) in enumerate(pieces)
@@ -68,8 +69,8 @@ class ScreenDiff:
             self._piece(y, x, cells, console) for (x, _strip), cells in zip(pieces, known, strict=True) if cells
         )
 
-    def _known(self, x: int, strip: Strip) -> list[_Cell] | None:
-        """The cells of a part that lies within its row; None when nobody knows which they are."""
+    def _cells_within_row(self, x: int, strip: Strip) -> list[_Cell] | None:
+        """Return the cells of a piece, or None if their columns are uncertain or outside of the row."""
         cells = _cells(strip)
         return cells if cells is not None and 0 <= x <= self._size.width - len(cells) else None
 
@@ -79,32 +80,32 @@ class ScreenDiff:
         if before == cells:
             return ""
         row[x : x + len(cells)] = cells
-        changed = [place for place, cell in enumerate(cells) if cell != before[place]]
-        written = ""
+        changed = [index for index, cell in enumerate(cells) if cell != before[index]]
+        output = ""
         start = last = changed[0]
-        for place in (*changed[1:], len(cells) + _GAP + 1):
-            if place - last > _GAP:
-                written += _move_to(x + start, y) + Strip(_segments(cells[start : last + 1])).render(console)
-                start = place
-            last = place
-        return written
+        for index in (*changed[1:], len(cells) + _MAX_RESENT_CELLS + 1):
+            if index - last > _MAX_RESENT_CELLS:
+                output += _move_to(x + start, y) + Strip(_segments(cells[start : last + 1])).render(console)
+                start = index
+            last = index
+        return output
 
 
 class _Changes(CompositorUpdate):
-    """An update that sends only what is new. It is asked for its words when they are written, and only then."""
+    """An update that sends only changed cells. Textual renders it once, when it is written."""
 
-    def __init__(self, sent: ScreenDiff, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
-        self._sent, self._update, self._size = sent, update, size
+    def __init__(self, diff: ScreenDiff, update: LayoutUpdate | ChopsUpdate, size: Size) -> None:
+        self._diff, self._update, self._size = diff, update, size
 
     def render_segments(self, console: Console) -> str:
-        return self._sent.render(self._update, self._size, console)
+        return self._diff.render(self._update, self._size, console)
 
 
 def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, list[_Piece]]]:
-    """The rows of an update, each with its parts from left to right, cut to what is to be drawn."""
+    """Yield the rows of an update, each with its pieces from left to right, cropped to the region to draw."""
     if isinstance(update, LayoutUpdate):
         for y, strips in enumerate(update.strips, update.region.y):
-            yield y, list(_one_after_another(update.region.x, strips))
+            yield y, list(_adjacent(update.region.x, strips))
         return
     for y, first, last in update.spans:
         pieces: list[_Piece] = []
@@ -115,38 +116,38 @@ def _pieces(update: LayoutUpdate | ChopsUpdate) -> Iterator[tuple[int, list[_Pie
         yield y, pieces
 
 
-def _one_after_another(x: int, strips: Iterable[Strip]) -> Iterator[_Piece]:
+def _adjacent(x: int, strips: Iterable[Strip]) -> Iterator[_Piece]:
     for strip in strips:
         yield x, strip
         x += strip.cell_length
 
 
 def _cells(strip: Strip) -> list[_Cell] | None:
-    """The cells of a strip; None when it holds anything but characters that are one cell wide everywhere."""
+    """Return the cells of a strip, or None if any character may not be exactly one cell wide."""
     cells: list[_Cell] = []
     for text, style, control in strip:
-        if control or not _is_simple(text):
+        if control or not _is_single_width(text):
             return None
         cells.extend([(character, style) for character in text])
     return cells
 
 
-def _is_simple(text: str) -> bool:
+def _is_single_width(text: str) -> bool:
     if not text.isprintable():
         return False
     return text.isascii() or all(get_character_cell_size(character) == 1 for character in set(text))
 
 
 def _segments(cells: list[_Cell]) -> list[Segment]:
-    """Cells of one look together."""
+    """Join neighboring cells of the same style."""
     segments: list[Segment] = []
     text, style = cells[0]
-    for character, look in cells[1:]:
-        if look is style or look == style:
+    for character, cell_style in cells[1:]:
+        if cell_style is style or cell_style == style:
             text += character
         else:
             segments.append(Segment(text, style))
-            text, style = character, look
+            text, style = character, cell_style
     segments.append(Segment(text, style))
     return segments
 

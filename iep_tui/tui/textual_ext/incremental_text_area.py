@@ -14,23 +14,22 @@ from textual.widgets.text_area import Selection
 
 
 class IncrementalTextArea(TextArea):
-    """Textual draws all rows of a field anew for each key in it: every one is cut out of its whole paragraph, styled,
-    framed and compared. Here each row is remembered as it was drawn, and one where nothing is different is left alone.
+    """Remembers a cache key for each row as drawn, and redraws only rows whose key changed. Textual redraws every row
+    of a text area for each key press.
 
-    For wrapped words without a language: no highlights, no suggestion, no line that is marked because the cursor is in
-    it. It leans on what Textual 8 does between itself: `_watch_selection` comes right before the refresh of the whole
-    field that a key leads to, any other change of looks refreshes it without that; `_offset_to_line_info` of the
-    wrapped document says which part of which line stands in a row, `_draw_cursor` whether the cursor is drawn,
-    `_matching_bracket_location` where the other bracket stands; `_set_theme` makes the styles it draws with anew;
-    `_recompute_cursor_offset` looks for the row of the cursor whenever a scroll bar comes or goes.
+    Only for wrapped plain text: no syntax highlighting, suggestions or highlighted cursor line. Relies on private parts
+    of Textual 8: a key press calls `_watch_selection` right before it refreshes the whole widget, and any other change
+    of appearance refreshes it without that call; `_offset_to_line_info` of the wrapped document maps a row to a line
+    and section; `_draw_cursor` is on while the cursor is drawn; `_matching_bracket_location` is the other bracket's
+    position; `_set_theme` rebuilds the styles; `_recompute_cursor_offset` runs whenever a scroll bar appears or goes.
     """
 
     _only_moved = False
     _is_styled = False
 
     def __init__(self, **options: Any) -> None:
-        #: By row of the field: everything its looks depend on, as it was when it was last drawn.
-        self._drawn: dict[int, object] = {}
+        #: Cache key of each row when it was last drawn.
+        self._drawn_keys: dict[int, object] = {}
         super().__init__(**options)
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
@@ -41,7 +40,7 @@ class IncrementalTextArea(TextArea):
         if not regions:
             only_moved, self._only_moved = self._only_moved, False
             if only_moved and repaint and not layout and not recompose and self._is_styled:
-                regions = tuple(self._changed())
+                regions = tuple(self._changed_rows())
                 if not regions:
                     return self
             else:
@@ -50,62 +49,64 @@ class IncrementalTextArea(TextArea):
 
     def _set_theme(self, theme: str) -> None:
         super()._set_theme(theme)
-        self._is_styled = False  # a copy of the theme that knows no style yet
+        self._is_styled = False  # the new theme has no styles yet
 
     def on_resize(self) -> None:
-        """Wrapped to another width, it is drawn anew: Textual leaves the rows as they were where their number stays."""
+        """Redraw everything after rewrapping: Textual keeps old rows if their number stays the same."""
         self.refresh()
 
-    def _changed(self) -> Iterator[Region]:
-        """The rows that look otherwise than they were drawn."""
+    def _changed_rows(self) -> Iterator[Region]:
+        """Yield the rows whose appearance changed since they were drawn."""
         width, height = self.size
         for y in range(height):
-            if y not in self._drawn or self._drawn[y] != self._looks(y):
+            if y not in self._drawn_keys or self._drawn_keys[y] != self._row_key(y):
                 yield Region(0, y, width, 1)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._is_styled:
-            return ScrollView.render_lines(self, crop)  # the styles are looked up again only when they may be others
+            return ScrollView.render_lines(self, crop)  # skips TextArea's lookup of all styles
         self._is_styled = True
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        self._drawn[y] = self._looks(y)
+        self._drawn_keys[y] = self._row_key(y)
         return super().render_line(y)
 
-    def _looks(self, y: int) -> object:
-        """Everything the looks of row `y` depend on, but what makes the whole field look otherwise."""
+    def _row_key(self, y: int) -> object:
+        """Return the cache key of row `y`: everything its rendering depends on except widget-wide style."""
         rows = self.wrapped_document._offset_to_line_info
-        place = y + self.scroll_offset.y
-        if not 0 <= place < len(rows):
+        index = y + self.scroll_offset.y
+        if not 0 <= index < len(rows):
             return None
-        number, section = rows[place]
+        number, section = rows[index]
         line = self.document.get_line(number)
-        cuts = self.wrapped_document.get_offsets(number)
-        first = cuts[section - 1] if section else 0
-        last = cuts[section] if section < len(cuts) else len(line) + 1  # the cursor may stand behind the last character
+        breaks = self.wrapped_document.get_offsets(number)
+        first = breaks[section - 1] if section else 0
+        last = breaks[section] if section < len(breaks) else len(line) + 1  # room for a cursor after the last character
 
-        def here(location: tuple[int, int] | None) -> int | None:
-            """Where in this row that is."""
+        def column_in_row(location: tuple[int, int] | None) -> int | None:
+            """Return the location's column in this row, None outside of it."""
             if location is None or location[0] != number or not first <= location[1] < last:
                 return None
             return location[1] - first
 
         selection = self.selection
         bracket = self._matching_bracket_location
-        chosen = None if selection.is_empty or not self._touches(selection, number) else selection
+        selected = None if selection.is_empty or not self._touches(selection, number) else selection
         return (
             line if "\t" in line else line[first:last],
-            # A number at the left, and the room for it.
+            # The line number and the width reserved for it.
             (self.gutter_width, number if not section else None) if self.show_line_numbers else None,
-            (self._draw_cursor, here(selection.end), bracket is not None and selection.is_empty),
-            here(bracket),
-            (chosen, number, first) if chosen else None,
+            (self._draw_cursor, column_in_row(selection.end), bracket is not None and selection.is_empty),
+            column_in_row(bracket),
+            (selected, number, first) if selected else None,
         )
 
     def _recompute_cursor_offset(self) -> None:
-        """Undoing many lines takes the scroll bar away before the cursor is put back: then it stands in a line that is
-        no more, and Textual ends the program. Where it comes to stand is reckoned right after."""
+        """Skip the computation while the cursor is in a line that no longer exists; Textual would crash.
+
+        Undoing many lines removes the scroll bar before it moves the cursor; the offset is recomputed right after.
+        """
         if self.cursor_location[0] < self.document.line_count:
             super()._recompute_cursor_offset()  # type: ignore[no-untyped-call]
 
@@ -114,5 +115,5 @@ class IncrementalTextArea(TextArea):
         return selection.start[0] <= line <= selection.end[0] or selection.end[0] <= line <= selection.start[0]
 
     def post_message(self, message: Message) -> bool:
-        """Where the cursor stands is nobody's business here: told, it would go up through every part of the screen."""
+        """Drop `SelectionChanged`: nobody handles it, and each would bubble through the whole screen."""
         return False if isinstance(message, TextArea.SelectionChanged) else super().post_message(message)

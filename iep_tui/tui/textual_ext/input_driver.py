@@ -22,25 +22,25 @@ class _Readable(Protocol):
 
 
 class WakeEvent(Event):
-    """An event that a thread can wait for together with a terminal: a pipe has a byte to read while it is set."""
+    """An event that `select` can wait for along with a terminal: its pipe holds a byte while the event is set."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._here, self._there = os.pipe()
-        os.set_blocking(self._here, False)
-        weakref.finalize(self, _close, self._here, self._there)
+        self._read_end, self._write_end = os.pipe()
+        os.set_blocking(self._read_end, False)
+        weakref.finalize(self, _close, self._read_end, self._write_end)
 
     def fileno(self) -> int:
-        return self._here
+        return self._read_end
 
     def set(self) -> None:
         super().set()
-        os.write(self._there, b"x")
+        os.write(self._write_end, b"x")
 
     def clear(self) -> None:
         super().clear()
         with contextlib.suppress(BlockingIOError):
-            os.read(self._here, 64)
+            os.read(self._read_end, 64)
 
 
 def _close(*files: int) -> None:
@@ -49,12 +49,11 @@ def _close(*files: int) -> None:
 
 
 class BlockingLinuxDriver(LinuxDriver):
-    """Textual's driver for Linux and macOS looks ten times a second whether a key came or its thread should end. This
-    one sleeps until a key comes, or it is told to end; a lone Escape, which may be the beginning of another key, is
-    told when Textual's time for it is over.
+    """Sleeps until a key arrives or the thread should end; Textual's driver polls ten times a second for both.
 
-    It leans on `exit_event`, which Textual 8 sets before it waits for `_key_thread`, and on `_timeout_time` of the
-    parser, the moment at which `tick` has something to say.
+    A lone Escape, which may be the start of another key, is reported after Textual's own timeout. Relies on
+    `exit_event`, which Textual 8 sets before it joins `_key_thread`, and on the parser's `_timeout_time`, the time at
+    which `tick` has a message.
     """
 
     def __init__(
@@ -64,34 +63,37 @@ class BlockingLinuxDriver(LinuxDriver):
         self.exit_event = WakeEvent()
 
     def start_application_mode(self) -> None:
-        """Begin, or go on after a pause. A window that closes tells the program to go on without a pause before: then
-        the thread that reads the keys is there already, and would not be told of the end."""
-        older = self._key_thread
-        if older is not None and older.is_alive() and not self.exit_event.is_set():
+        """Start, or resume after a suspend.
+
+        A closing window sends SIGCONT without a suspend, while the old input thread still runs. That thread must end
+        first: Textual joins only the new one, and clears the exit event before the old one may have seen it.
+        """
+        old_thread = self._key_thread
+        if old_thread is not None and old_thread.is_alive() and not self.exit_event.is_set():
             self.exit_event.set()
-            older.join()
+            old_thread.join()
             self.exit_event.clear()
         super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
-        told = self.exit_event
-        if not isinstance(told, WakeEvent):  # this driver always starts with one
+        exit_event = self.exit_event
+        if not isinstance(exit_event, WakeEvent):  # never: `__init__` sets one
             super().run_input_thread()
             return
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")().decode
-        watched: list[int | _Readable] = [self.fileno, told]
+        watched: list[int | _Readable] = [self.fileno, exit_event]
         try:
-            while not told.is_set():
+            while not exit_event.is_set():
                 deadline = parser._timeout_time
-                left = None if deadline is None else max(deadline - get_time(), 0)
-                ready, _write, _error = select.select(watched, (), (), left)
+                timeout = None if deadline is None else max(deadline - get_time(), 0)
+                ready, _write, _error = select.select(watched, (), (), timeout)
                 if self.fileno in ready:
                     data = os.read(self.fileno, 4096)
-                    if not data:  # the end of what was piped in: there is nothing to wait for any more
+                    if not data:  # end of piped input: nothing more will come
                         watched.remove(self.fileno)
-                    elif words := decode(data):  # a part of a character waits for its rest
-                        for message in parser.feed(words):
+                    elif text := decode(data):  # empty for an incomplete character
+                        for message in parser.feed(text):
                             self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)

@@ -14,15 +14,15 @@ from iep_tui.core.text_sanitizer import clean_line
 if TYPE_CHECKING:
     from textual.widgets import TextArea
 
-#: Letters that Textual takes for unprintable: names in Persian and some emoji need them, and keyboards have them.
-JOINING = ("\u200c", "\u200d", "\u200e", "\u200f")
+#: Joiners and direction marks that Textual drops as unprintable. Persian names and some emoji need them.
+JOINING_CHARS = ("\u200c", "\u200d", "\u200e", "\u200f")
 
 
-async def own_key_first(field: Input | TextArea, event: events.Key) -> None:
-    """Do what a key means in this field at once.
+async def run_field_binding(field: Input | TextArea, event: events.Key) -> None:
+    """Run the field's own binding for this key at once.
 
-    Textual first sends such a key (backspace, an arrow) all the way up to the app: the letters behind it, and the
-    next question, would overtake it.
+    Textual first passes such a key (Backspace, an arrow) up to the app, so letters typed after it, or the next
+    question, would overtake it.
     """
     for binding in field._bindings.key_to_bindings.get(event.key, ()):
         if not binding.priority and await field.app.run_action(binding.action, field):
@@ -32,10 +32,10 @@ async def own_key_first(field: Input | TextArea, event: events.Key) -> None:
 
 
 class LineInput(Input):
-    """A short answer. The stored words are not selected on arrival, so the first key never replaces them."""
+    """An Input for a short answer. Its text is not selected on focus, so the first key never replaces it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # Textual deletes to the right with these; every other program deletes to the left.
+        # Textual deletes to the right with these keys; every other program deletes to the left.
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", "Delete word", show=False),
     ]
 
@@ -44,29 +44,29 @@ class LineInput(Input):
         self.cursor_blink = False
 
     def on_resize(self) -> None:
-        """A narrower field still shows its caret."""
+        """Keep the cursor in view in a narrower field."""
         self.scroll_to_region(Region(self._cursor_offset, 0, 1, 1), force=True, animate=False)
 
     async def _on_key(self, event: events.Key) -> None:
-        await own_key_first(self, event)
-        if event.character in JOINING:
+        await run_field_binding(self, event)
+        if event.character in JOINING_CHARS:
             event.stop()
-            self._put_in(event.character)
+            self._insert(event.character)
 
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self._put_in(clean_line(event.text.strip("\r\n")))
+        self._insert(clean_line(event.text.strip("\r\n")))
 
-    def _put_in(self, words: str) -> None:
-        """Words in the place of the selection, or at the cursor."""
+    def _insert(self, text: str) -> None:
+        """Replace the selection with `text`, or insert it at the cursor."""
         if self.selection.is_empty:
-            self.insert_text_at_cursor(words)
+            self.insert_text_at_cursor(text)
         else:
-            self.replace(words, *self.selection)
+            self.replace(text, *self.selection)
 
     def put(self, text: str) -> None:
-        """Show `text` without telling it as a change; the cursor goes to its end."""
+        """Show `text` without posting `Changed`; the cursor goes to its end."""
         with self.prevent(Input.Changed):
             self.value = clean_line(text)
         self.cursor_position = len(self.value)

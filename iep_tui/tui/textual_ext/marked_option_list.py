@@ -9,10 +9,13 @@ from textual.widgets import OptionList
 
 
 class MarkedOptionList(OptionList):
-    """With the focus, the line at the cursor begins with "▸". Every option keeps its first cell free for it."""
+    """Shows "▸" in the first cell of the highlighted option while it has the focus. Options leave that cell blank.
+
+    Relies on `_move_page`, which handles Page Up and Page Down, and on `_index_to_line`, empty until the layout.
+    """
 
     def _move_page(self, direction: Direction) -> None:
-        """A page up or down, by `page_up` and `page_down`; before the list has a place on the screen there is none."""
+        """Ignore Page Up and Page Down until the list has been laid out; Textual would crash."""
         if self._index_to_line:
             super()._move_page(direction)
 

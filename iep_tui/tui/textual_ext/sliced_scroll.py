@@ -10,122 +10,123 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-#: So many pieces of a sheet, and about so many letters, are laid out between two looks at the keys.
-SLICE, SLICE_LETTERS = 80, 20_000
-#: A piece of more letters comes in parts.
-PART_LETTERS = 5_000
+#: Blocks and, roughly, characters laid out at a time, before pending keys are handled.
+SLICE_PIECES, SLICE_CHARS = 80, 20_000
+#: A block with more characters is split.
+MAX_PIECE_CHARS = 5_000
 
-#: More lines than any sheet has: to scroll by so many means to its end.
-FAR = 100_000
+#: More lines than any sheet has; scrolling this far means to the end.
+TO_END = 100_000
 
-#: Gives the pieces of what is shown, one below the other, wrapped to so many columns. Each is a line or more.
-Pieces = Callable[[int], Iterator[Content]]
+#: Yields the blocks to show, from top to bottom, wrapped to a width in columns. Each has one line or more.
+PieceSource = Callable[[int], Iterator[Content]]
 
 
 class FirstLines(Static):
-    """As many lines as fill the window. They are put into words when the layout says how wide they may be: so they
-    stand there when the screen is drawn for the first time, and are never made for a width that they will not have.
+    """The lines that fill the first window. They are built when the layout asks for their height, so that they are part
+    of the first frame and are never built for a wrong width.
 
-    It leans on Textual 8 asking for the height before it draws, and on `_layout_cache`, where it keeps the words.
+    Relies on Textual 8 asking for the height before it draws, and on `_layout_cache`, where it caches the content.
     """
 
     def __init__(self, page: SlicedScroll) -> None:
         super().__init__(Content(""), id="preview")
         self._page = page
-        self._words = Content("")
-        self._wrapped_to = 0
+        self._content = Content("")
+        self._built_width = 0
 
     def render(self) -> Content:
-        return self._words
+        return self._content
 
     def forget(self) -> None:
-        """Something else is to be shown."""
-        self._wrapped_to = 0
+        """Discard the lines because the content changed."""
+        self._built_width = 0
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        if width != self._wrapped_to:
-            self._wrapped_to = width
-            self._words = self._page.begin(width, viewport.height)
+        if width != self._built_width:
+            self._built_width = width
+            self._content = self._page.begin(width, viewport.height)
             self._layout_cache.clear()
-        return self._words.get_height({}, width)
+        return self._content.get_height({}, width)
 
 
 class SlicedScroll(VerticalScroll):
-    """Pieces of a sheet, one below the other. Laying out 300 answers takes longer than going to the next question ten
-    times: a window shows two dozen lines of them, and those are drawn before the others are even put into words."""
+    """A scroll area that shows the first screenful at once and adds the rest in slices. Laying out a sheet of 300
+    answers takes ten times as long as going to the next question, and a window shows two dozen of its lines."""
 
-    def __init__(self, pieces: Pieces, *, id: str | None = None) -> None:
+    def __init__(self, pieces: PieceSource, *, id: str | None = None) -> None:
         super().__init__(id=id, can_focus=False)
-        self._make = pieces
+        self._source = pieces
         self._first = FirstLines(self)
         self._pieces: Iterator[Content] = iter(())
-        self._turn = 0
+        #: Counts the contents shown; slices of an earlier one are dropped.
+        self._generation = 0
         self._to_end = False
 
     def compose(self) -> ComposeResult:
         yield self._first
 
-    def show(self, pieces: Pieces) -> None:
-        """Show these pieces in the place of what is there."""
-        self._make = pieces
+    def show(self, pieces: PieceSource) -> None:
+        """Replace the content."""
+        self._source = pieces
         self._to_end = False
         for part in self.query(".more"):
-            part.display = False  # nothing of one reader stands below what another gets, not for a moment
+            part.display = False  # one reader's text must not show below another's, even briefly
         self._first.forget()
 
     def scroll_lines(self, lines: int) -> None:
-        """Scroll by so many lines. To the end means to the end of the sheet, also while that is not there yet."""
-        self._to_end = lines >= FAR
+        """Scroll by `lines`. Scrolling to the end also follows slices that are still to come."""
+        self._to_end = lines >= TO_END
         self.scroll_relative(y=lines, animate=False)
 
     def begin(self, width: int, lines: int) -> Content:
-        """The first lines, wrapped to `width`; the rest follows when they are drawn."""
-        self._turn += 1
-        self._pieces = _in_parts(self._make(width))
+        """Return the first `lines` lines or more, wrapped to `width`; the rest follows once they are drawn."""
+        self._generation += 1
+        self._pieces = _split_long(self._source(width))
         first: list[Content] = []
         count = 0
         while count < lines and (piece := next(self._pieces, None)) is not None:
             first.append(piece)
             count += piece.plain.count("\n") + 1
-        # Asked of the part itself: it says first that it has another size, and then that it waits until that is drawn.
-        self._first.call_after_refresh(self._go_on, self._turn, is_first=True)
+        # Called on the child, whose queue holds its resize first, so that it is drawn before the slices are added.
+        self._first.call_after_refresh(self._add_slice, self._generation, is_first=True)
         return Content("\n").join(first)
 
-    async def _go_on(self, turn: int, *, is_first: bool = False) -> None:
-        """Add the next slice, unless something else was asked for by now."""
+    async def _add_slice(self, generation: int, *, is_first: bool = False) -> None:
+        """Add the next slice, unless the content was replaced meanwhile."""
         if is_first and self.is_attached:
-            await self.remove_children(".more")  # of another sheet, or wrapped to another width
-        if self._to_end and turn == self._turn:
+            await self.remove_children(".more")  # from another sheet or another width
+        if self._to_end and generation == self._generation:
             self.scroll_end(animate=False)
-        slice_ = self._next_slice() if turn == self._turn and self.is_attached else []
+        slice_ = self._next_slice() if generation == self._generation and self.is_attached else []
         if slice_:
             part = Static(Content("\n").join(slice_), classes="more")
             await self.mount(part)
-            part.call_after_refresh(self._go_on, turn)
+            part.call_after_refresh(self._add_slice, generation)
 
     def _next_slice(self) -> list[Content]:
-        found: list[Content] = []
-        letters = 0
-        while len(found) < SLICE and letters < SLICE_LETTERS and (piece := next(self._pieces, None)) is not None:
-            found.append(piece)
-            letters += len(piece)
-        return found
+        pieces: list[Content] = []
+        chars = 0
+        while len(pieces) < SLICE_PIECES and chars < SLICE_CHARS and (piece := next(self._pieces, None)) is not None:
+            pieces.append(piece)
+            chars += len(piece)
+        return pieces
 
 
-def _in_parts(pieces: Iterator[Content]) -> Iterator[Content]:
-    """The pieces, one that is long by itself as parts of some of its lines."""
+def _split_long(pieces: Iterator[Content]) -> Iterator[Content]:
+    """Yield the pieces, splitting a very long one between lines."""
     for piece in pieces:
-        if len(piece) <= PART_LETTERS:
+        if len(piece) <= MAX_PIECE_CHARS:
             yield piece
             continue
-        found: list[Content] = []
-        letters = 0
+        lines: list[Content] = []
+        chars = 0
         for line in piece.split("\n", allow_blank=True):
-            found.append(line)
-            letters += len(line)
-            if letters >= PART_LETTERS:
-                yield Content("\n").join(found)
-                found, letters = [], 0
-        if found:
-            yield Content("\n").join(found)
+            lines.append(line)
+            chars += len(line)
+            if chars >= MAX_PIECE_CHARS:
+                yield Content("\n").join(lines)
+                lines, chars = [], 0
+        if lines:
+            yield Content("\n").join(lines)

@@ -12,24 +12,25 @@ from textual.css.types import CSSLocation
 
 from iep_tui.tui.themes import DARK_THEME, LIGHT_THEME
 
-#: What the screens bring with them, in the order in which a family may come to them.
-LATER = ("question_screen.tcss", "case_screen.tcss", "overlay_screen.tcss")
+#: Stylesheets of the screens, in the order in which a family is likely to need them.
+SCREEN_STYLESHEETS = ("question_screen.tcss", "case_screen.tcss", "overlay_screen.tcss")
 
 
 class CachedStylesheet(Stylesheet):
-    """Textual parses all styles for the theme when an app starts, throws away what it kept of that, and parses all
-    again when the first widgets bring theirs. With the same variables each source's rules come out the same.
+    """Keeps parsed rules while the theme variables stay the same. Textual parses everything when an app starts, and
+    again when the first widgets add their own styles.
 
-    It also parses a widget's own styles again as soon as another widget comes that is built on it, since that changes
-    their place among the others (`tie_breaker`), and nothing else: a rule has its number times the depth it is nested
-    in. So they are parsed for the number 1, and multiplied. Leans on `_parse_rules`, `_variables`, `_require_parse`.
+    Textual also parses a widget's default styles again for each subclass, only to change their precedence: a rule's
+    `tie_breaker` is the given one times the rule's nesting depth. Here they are parsed once with 1, and multiplied.
+    Relies on `_parse_rules`, `_variables` and `_require_parse`.
     """
 
     _parsed_with: dict[str, str] | None = None
 
     def __init__(self, *, variables: dict[str, str] | None = None) -> None:
         super().__init__(variables=variables)
-        self._placed: dict[tuple[CSSLocation, str], tuple[list[RuleSet], int, list[RuleSet]]] = {}
+        #: By source and scope: the rules as parsed, the tie breaker, and copies of the rules with that tie breaker.
+        self._ranked: dict[tuple[CSSLocation, str], tuple[list[RuleSet], int, list[RuleSet]]] = {}
 
     def set_variables(self, variables: dict[str, str]) -> None:
         if variables != self._variables:
@@ -44,10 +45,10 @@ class CachedStylesheet(Stylesheet):
             super().reparse()
             self._parsed_with = self._variables
         elif self._require_parse or self._parsed_with is None:
-            self.parse()  # what is new is read; the rest was kept
+            self.parse()  # parses only new sources
 
-    def bring(self, name: str) -> None:
-        """Read what some screens bring with them before one of them opens. It says nothing of those that are open."""
+    def preload(self, name: str) -> None:
+        """Parse a screen's stylesheet before the screen opens. Open screens are not restyled."""
         path = str((Path(__file__).parents[1] / "screens" / name).resolve())
         if not self.has_source(path):
             self.read(path)
@@ -64,46 +65,44 @@ class CachedStylesheet(Stylesheet):
         if not is_default_rules:
             return super()._parse_rules(css, read_from, is_default_rules, tie_breaker, scope)
         parsed = super()._parse_rules(css, read_from, is_default_rules, 1, scope)
-        before, place, rules = self._placed.get((read_from, scope), (None, 0, []))
-        if before is not parsed or place != tie_breaker:
+        known, rank, rules = self._ranked.get((read_from, scope), (None, 0, []))
+        if known is not parsed or rank != tie_breaker:
             rules = [copy.copy(rule) for rule in parsed]
             for rule in rules:
                 rule.tie_breaker *= tie_breaker
-            self._placed[read_from, scope] = parsed, tie_breaker, rules
+            self._ranked[read_from, scope] = parsed, tie_breaker, rules
         return rules
 
 
 class StyledApp(App[None]):
-    """Begins in one of our two themes.
+    """An app that starts in one of our two themes, and computes each theme's colors once.
 
-    Textual works out the colours of a theme of its own first, and of ours each time it asks; and a theme that is chosen
-    before the start is taken over once more when it runs, with all styles applied again. Here colours are worked out
-    once for a theme, and the program begins in its theme. Leans on `_refresh_truecolor_filter`, which Textual calls for
-    a new theme.
+    Textual computes the colors of its own default theme first, and ours on every request; and it applies all styles
+    again for a theme set before the start. Relies on `_refresh_truecolor_filter`, which Textual calls for a new theme.
     """
 
-    _colours: dict[str, dict[str, str]] | None = None
+    _colors: dict[str, dict[str, str]] | None = None
 
-    def begin_in(self, theme: str) -> None:
-        """Before the program runs: its themes, and the one it begins in, "" for the one that was never chosen."""
-        self._colours = {}
-        for one in (LIGHT_THEME, DARK_THEME):
-            self.register_theme(one)
-        chosen = LIGHT_THEME if theme == LIGHT_THEME.name else DARK_THEME
-        self.set_reactive(App.theme, chosen.name)
-        for name, holds in (
-            ("-dark-mode", chosen.dark),
-            ("-light-mode", not chosen.dark),
-            (f"-theme-{chosen.name}", True),
+    def start_theme(self, name: str) -> None:
+        """Register the themes and set the one called `name`, the dark one by default. Call it before the app runs."""
+        self._colors = {}
+        for available in (LIGHT_THEME, DARK_THEME):
+            self.register_theme(available)
+        theme = LIGHT_THEME if name == LIGHT_THEME.name else DARK_THEME
+        self.set_reactive(App.theme, theme.name)
+        for css_class, is_set in (
+            ("-dark-mode", theme.dark),
+            ("-light-mode", not theme.dark),
+            (f"-theme-{theme.name}", True),
         ):
-            self.set_class(holds, name, update=False)
+            self.set_class(is_set, css_class, update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet = CachedStylesheet(variables=self.get_css_variables())
 
     def get_css_variables(self) -> dict[str, str]:
-        if self._colours is None:
-            return {}  # no styles are read before `begin_in`
-        if self.theme not in self._colours:
-            self._colours[self.theme] = super().get_css_variables()
-        self.theme_variables = self._colours[self.theme]
+        if self._colors is None:
+            return {}  # no styles are parsed before `start_theme`
+        if self.theme not in self._colors:
+            self._colors[self.theme] = super().get_css_variables()
+        self.theme_variables = self._colors[self.theme]
         return self.theme_variables

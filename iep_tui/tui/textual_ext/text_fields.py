@@ -1,4 +1,4 @@
-"""Multi-line text fields that clean pasted text: of any length, or one wrapped line."""
+"""Text fields that clean pasted text: of many lines, or one wrapped line."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from textual.widgets.text_area import Selection
 
 from iep_tui.core.text_sanitizer import clean_line, clean_text
 from iep_tui.tui.textual_ext.incremental_text_area import IncrementalTextArea
-from iep_tui.tui.textual_ext.line_input import JOINING, own_key_first
+from iep_tui.tui.textual_ext.line_input import JOINING_CHARS, run_field_binding
 
 
 class TextField(IncrementalTextArea):
-    """Words of any length, wrapped to the width."""
+    """A field for text of any length, wrapped to its width."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None, numbered: bool = False) -> None:
         super().__init__(
@@ -26,13 +26,13 @@ class TextField(IncrementalTextArea):
         self.cursor_blink = False
 
     async def _on_key(self, event: events.Key) -> None:
-        await own_key_first(self, event)
-        if event.character in JOINING and not self.read_only:
+        await run_field_binding(self, event)
+        if event.character in JOINING_CHARS and not self.read_only:
             event.stop()
             self._replace_via_keyboard(event.character, *self.selection)
 
     def clean(self, text: str) -> str:
-        """What of a text from outside may stand in this field."""
+        """Return `text` without characters that this field cannot hold."""
         return clean_text(text)
 
     async def _on_paste(self, event: events.Paste) -> None:
@@ -44,19 +44,19 @@ class TextField(IncrementalTextArea):
             self.move_cursor(result.end_location)
 
     def put(self, text: str) -> None:
-        """Show `text` without telling it as a change; the cursor goes to its end."""
-        words = self.clean(text)
-        if words == self.text:
-            self.history.clear()  # of another answer that said the same
+        """Show `text` without posting `Changed`; the cursor goes to its end."""
+        cleaned = self.clean(text)
+        if cleaned == self.text:
+            self.history.clear()  # the undo history belongs to another answer with the same text
         else:
             with self.prevent(TextArea.Changed):
-                self.load_text(words)
-        if self.selection != Selection.cursor(self.document.end):  # a field that is not seen is not drawn for nothing
+                self.load_text(cleaned)
+        if self.selection != Selection.cursor(self.document.end):  # avoids drawing a hidden field
             self.move_cursor(self.document.end)
 
 
 class CellField(TextField):
-    """One part of a row: it wraps like a text and is one line like a name. Enter belongs to the form around it."""
+    """A table cell: wrapped like a text, but a single line. Enter is handled by the surrounding form."""
 
     def clean(self, text: str) -> str:
         return clean_line(text)

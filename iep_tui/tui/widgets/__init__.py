@@ -1,1 +1,1 @@
-"""Widgets: they receive values and report the user's actions as messages."""
+"""Widgets. They receive values and report the user's actions as messages."""

@@ -11,39 +11,39 @@ from iep_tui.core.question_model import Question
 
 
 class AnswerWidget(Vertical):
-    """A widget for some kinds of answers: `show` puts a question and its value in, `Edited` says `value` changed.
+    """A widget for some kinds of answers: `show` fills it with a question and its value, and it posts `Edited` when
+    `value` changed.
 
-    One stays mounted and serves one question after another, so that the next question costs no mounting.
+    It stays mounted for question after question, so that showing the next one is fast.
     """
 
     class Edited(Message):
-        """The person changed the answer: `value` tells to what. The message carries no value, since by the time it is
-        read a later one may have been taken."""
+        """The user changed the answer. The message carries no value: by the time it is handled, `value` may differ."""
 
     class Finished(Message):
-        """The person is done with this answer (Enter on a short one) and goes on."""
+        """The user finished this answer, with Enter on a short one."""
 
     def post_edited(self) -> None:
-        """Say so to the screen itself: from one part of it to the next it would take four steps for each key."""
-        if self.is_attached:  # a screen that goes has taken the words that stood here
+        """Post `Edited` straight to the screen; bubbling would take four steps for each key."""
+        if self.is_attached:  # else the screen is being removed and has collected the value
             self.screen.post_message(self.Edited())
 
     def show(self, question: Question, value: Value, child: str) -> None:
-        """Show this question's value, whatever shape it has; `child` takes the place of {child}."""
+        """Show this question's value, even of an unexpected type; `child` replaces {child}."""
         raise NotImplementedError
 
     def value(self) -> Value:
-        """The answer as it stands in the widget now, key for key; what nobody touched comes back as it was shown."""
+        """Return the answer as edited so far; parts the user did not touch are returned as they were shown."""
         raise NotImplementedError
 
     def first_focus(self) -> Widget:
-        """What takes the focus when the question comes up."""
+        """Return the widget to focus when the question is shown."""
         raise NotImplementedError
 
     def hold(self, locked: bool) -> None:
-        """Let the answer be read and not changed, or be changed again."""
+        """Make the answer read-only, or editable again."""
         self.disabled = locked
 
     def close_form(self) -> bool:
-        """Close a form that stands open inside; False when there is none."""
+        """Close an open form inside the widget; return False if there is none."""
         return False

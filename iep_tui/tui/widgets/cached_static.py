@@ -7,18 +7,18 @@ from textual.widgets import Static
 
 
 class CachedStatic(Static):
-    """Words of the screen, gone where there are none."""
+    """A Static that hides itself while it is empty."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(Content(""), id=id)
-        self._said: Content | None = None
+        self._content_shown: Content | None = None
 
     def say(self, content: Content) -> None:
-        """Show `content` in the place of what stood here."""
-        if self._said is not None and self._said.is_same(content):
+        """Show `content`."""
+        if self._content_shown is not None and self._content_shown.is_same(content):
             return
-        self._said = content
+        self._content_shown = content
         width, height = self.size
-        stays = self.display and bool(content.plain) and width > 0 and content.get_height({}, width) == height
-        self.update(content, layout=not stays)
+        same_height = self.display and bool(content.plain) and width > 0 and content.get_height({}, width) == height
+        self.update(content, layout=not same_height)
         self.set_class(not content.plain, "-empty")

@@ -1,4 +1,4 @@
-"""Answers chosen from a list: one, several, yes or no, a rating from 1 to 5."""
+"""Answers chosen from a list: one choice, several, yes or no, or a rating from 1 to 5."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
 class ChoiceList(MarkedOptionList):
-    """A list of choices, on or off in characters: (•) and ( ), [x] and [ ]. It knows nothing of questions."""
+    """A list of choices with marks in characters: (•) and ( ), or [x] and [ ]. Independent of questions."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", "Choose", show=False)]
 
     class Toggled(Message):
-        """Space, a digit or a click took the choice at `place`; `enter` when it was the Enter key.
+        """The choice at index `place` was toggled by Space, a digit or a click, or by the Enter key (`enter`).
 
-        `labels` are those it was taken from: another question may have come up since.
+        `labels` identify the list it belongs to: another question may be shown by the time this is handled.
         """
 
         def __init__(self, place: int, labels: tuple[str, ...], *, enter: bool = False) -> None:
@@ -44,7 +44,7 @@ class ChoiceList(MarkedOptionList):
             self.enter = enter
 
     class Typed(Message):
-        """A character was typed that chooses nothing here."""
+        """A character was typed that selects no choice."""
 
         def __init__(self, character: str) -> None:
             super().__init__()
@@ -63,21 +63,21 @@ class ChoiceList(MarkedOptionList):
         return Content.assemble(f"{marks[self._on[place]]} {number}", plain_content(self._labels[place]))
 
     def put(self, labels: tuple[str, ...], on: tuple[bool, ...], *, many: bool, numbered: bool = True) -> None:
-        """Show these choices; the cursor starts on the first that is on. `numbered` unless the labels are numbers."""
+        """Show these choices, with the cursor on the first that is on. Labels that are numbers need no `numbered`."""
         self._labels, self._on, self._many, self._numbered = labels, on, many, numbered
         self.set_options([Option(self._prompt(place)) for place in range(len(labels))])
-        self.highlighted = next((place for place, one in enumerate(on) if one), 0) if labels else None
+        self.highlighted = next((place for place, is_on in enumerate(on) if is_on), 0) if labels else None
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """The choices that are shown now."""
+        """The labels of the choices shown."""
         return self._labels
 
     def mark(self, on: tuple[bool, ...]) -> None:
-        """Show which choices are on; the cursor stays."""
+        """Update the marks; the cursor stays."""
         before, self._on = self._on, on
-        for place, one in enumerate(on):
-            if one != before[place]:
+        for place, is_on in enumerate(on):
+            if is_on != before[place]:
                 self.replace_option_prompt_at_index(place, self._prompt(place))
 
     def action_take(self) -> None:
@@ -106,7 +106,7 @@ class ChoiceList(MarkedOptionList):
 
 
 class ChoiceAnswer(AnswerWidget):
-    """The choices of a question, with a field for the parent's own words where a choice takes them."""
+    """The choices of a question, and a field for the parent's own words if the selected choice takes them."""
 
     _question: Question | None = None
     _choices: tuple[Choice, ...] = ()
@@ -135,12 +135,12 @@ class ChoiceAnswer(AnswerWidget):
         self._question = question
         self._choices = offered_choices(question)
         self._value = value
-        labels = tuple(one.label.replace("{child}", child) for one in self._choices)
+        labels = tuple(choice.label.replace("{child}", child) for choice in self._choices)
         self.choice_list.put(labels, self._on(), many=self._many, numbered=question.kind != "rate")
         hint = _("Space or a number marks; again takes it back.") if self._many else _("Enter chooses and goes on.")
         self.query_one(".hint", Static).update(Content(hint))
         self._show_own_words()
-        self._show_strange()
+        self._show_unknown()
 
     def value(self) -> Value:
         if self.own_words.display and self.own_words.value != clean_line(self._own_words() or ""):
@@ -148,7 +148,7 @@ class ChoiceAnswer(AnswerWidget):
         return self._value
 
     def hold(self, locked: bool) -> None:
-        # The list keeps the focus and its keys, so that choices below the window can be read.
+        # The list itself stays enabled, so that its keys can scroll to choices below the window.
         self._locked = locked
         self.own_words.disabled = locked
 
@@ -161,31 +161,31 @@ class ChoiceAnswer(AnswerWidget):
         return [] if self._value is None else [self._value]
 
     def _key(self, entry: Value) -> str | None:
-        """The choice that a saved entry stands for, by its value."""
+        """Return the value of the choice that a saved entry refers to, or None."""
         assert self._question is not None
         return key_of(self._question, entry)
 
     def _on(self) -> tuple[bool, ...]:
         keys = {self._key(entry) for entry in self._entries()}
-        return tuple(one.value in keys for one in self._choices)
+        return tuple(choice.value in keys for choice in self._choices)
 
     def _show_own_words(self) -> None:
-        """The field for own words stands there while a choice that takes them is on."""
+        """Show the field for own words only while a choice that takes them is on."""
         words = self._own_words()
         self.own_words.display = words is not None
         if words is not None and words != self.own_words.value:
             self.own_words.put(words)
 
-    def _show_strange(self) -> None:
-        """What is kept and is none of the choices."""
+    def _show_unknown(self) -> None:
+        """Show saved entries that match none of the choices."""
         entries = [self._value] if self._many and not isinstance(self._value, list) else self._entries()
         words = "\n".join(plain_words(entry) for entry in entries if self._key(entry) is None)
-        strange = self.query_one(".strange", Static)
-        strange.update(plain_content(words))
-        strange.display = bool(words)
+        unknown = self.query_one(".strange", Static)
+        unknown.update(plain_content(words))
+        unknown.display = bool(words)
 
     def _own_words(self) -> str | None:
-        """The parent's own words in the answer; None while no choice that takes them is on."""
+        """Return the parent's own words in the answer, None while no choice that takes them is on."""
         for entry in self._entries():
             if isinstance(entry, dict) and self._key(entry) is not None:
                 return str(next(iter(entry.values())))
@@ -203,7 +203,7 @@ class ChoiceAnswer(AnswerWidget):
         self._value = value
         self.choice_list.mark(self._on())
         self._show_own_words()
-        self._show_strange()
+        self._show_unknown()
         self.post_edited()
 
     def on_choice_list_toggled(self, event: ChoiceList.Toggled) -> None:
@@ -225,7 +225,7 @@ class ChoiceAnswer(AnswerWidget):
             self.post_message(self.Finished())
 
     def on_choice_list_typed(self, event: ChoiceList.Typed) -> None:
-        """Letters typed while a choice that takes words is on are those words."""
+        """Move typed letters to the field for own words if it is shown."""
         event.stop()
         if self.own_words.display and not self.own_words.disabled:
             self.own_words.insert_text_at_cursor(event.character)
@@ -234,7 +234,7 @@ class ChoiceAnswer(AnswerWidget):
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         if self._question is not None and self.own_words.display:
-            # Not the event's words: it may come from the question before.
+            # Not the event's value, which may belong to the previous question.
             self._value = self._with_own_words(self.own_words.value)
             self.post_edited()
 

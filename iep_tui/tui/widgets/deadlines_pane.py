@@ -20,17 +20,17 @@ from iep_tui.tui.themes import plain_content
 from iep_tui.tui.widgets.line_button import LineButton
 
 MAX_DEADLINES_SHOWN = 3
-#: Shorter windows have only a button; from `ROOMY_WINDOW_ROWS` on, each date comes with the sum behind it.
+#: Windows with fewer rows than the first show only a button; from the second on, dates come with their computation.
 SHORT_WINDOW_ROWS, ROOMY_WINDOW_ROWS = 20, 30
-#: Columns from which a date stands on a line of its own; in fewer it wraps, and one date less is shown.
+#: In narrower windows dates wrap, and one date less is shown.
 WIDE_WINDOW_COLUMNS = 80
 
 
 class DeadlinesPane(Vertical):
-    """What is ahead; nothing at all where no rule about dates is for this family."""
+    """The next deadlines; hidden if no deadline applies to this family."""
 
     class Chosen(Message):
-        """All dates are wanted, or the question with a missing date when `question_id` names one."""
+        """The user asked for all dates, or, with a `question_id`, for the question whose date is missing."""
 
         def __init__(self, question_id: str) -> None:
             super().__init__()
@@ -46,28 +46,28 @@ class DeadlinesPane(Vertical):
         yield Static(Content(""), id="next-dates")
 
     def show(self, interview: Interview, child: str) -> None:
-        """Show the dates as the answers stand, `child` being what to call the child."""
-        found = due_dates(interview)
+        """Show the dates of the current answers; `child` is the name to call the child."""
+        due = due_dates(interview)
         rows = self.app.size.height
-        most = (
+        limit = (
             0 if rows < SHORT_WINDOW_ROWS else MAX_DEADLINES_SHOWN if self.app.size.width >= WIDE_WINDOW_COLUMNS else 2
         )
-        lines = [_line(due, interview.today, child, rows >= ROOMY_WINDOW_ROWS) for due in found.ahead[:most]]
+        lines = [_line(date, interview.today, child, rows >= ROOMY_WINDOW_ROWS) for date in due.ahead[:limit]]
         dates = self.query_one("#next-dates", Static)
         dates.update(Content("\n").join(lines))
         dates.set_class(not lines, "-empty")
         self.query_one("#next-dates-heading").set_class(rows < SHORT_WINDOW_ROWS, "-empty")
-        count = len(found.known)
+        count = len(due.known)
         everything = ngettext("All dates ({count})", "All dates ({count})", count)
         self.query_one("#all-dates", LineButton).label = everything.format(count=count)
-        question = _first_missing(interview, tuple(found.missing()))
+        question = _first_missing(interview, tuple(due.missing()))
         self._missing = question.id if question else ""
         add = self.query_one("#add-date", LineButton)
         add.set_class(question is None or rows < SHORT_WINDOW_ROWS, "-empty")
         if question is not None:
             name = (question.sheet or question.title).replace(CHILD_PLACEHOLDER, child)
             add.label = _("Add: {date}").format(date=plain_content(name).truncate(30, ellipsis=True).plain)
-        self.set_class(not (count or found.waiting), "-empty")
+        self.set_class(not (count or due.waiting), "-empty")
 
     def on_line_button_pressed(self, event: LineButton.Pressed) -> None:
         event.stop()
@@ -75,19 +75,19 @@ class DeadlinesPane(Vertical):
 
 
 def _first_missing(interview: Interview, question_ids: tuple[str, ...]) -> Question | None:
-    """The first question whose date is missing, that nobody has put off and whose time has come."""
+    """Return the first question with a missing date that is not skipped or marked, and not from a later stage."""
     now = STAGES.index(interview.facts.stage)
     for question_id in question_ids:
         question = interview.catalogue.question(question_id)
-        one = interview.catalogue.set(question.set_id) if question else None
-        waits = interview.answers.of(question_id).state in ("open", "answered")
-        if one is not None and waits and STAGES.index(one.stage) <= now:
+        question_set = interview.catalogue.set(question.set_id) if question else None
+        is_waiting = interview.answers.of(question_id).state in ("open", "answered")
+        if question_set is not None and is_waiting and STAGES.index(question_set.stage) <= now:
             return question
     return None
 
 
 def _line(due: DueDate, today: datetime.date, child: str, roomy: bool) -> Content:
-    """Thu 11 March, 2:30 pm: Tell the school that you will record."""
+    """Return a line such as "Thu 11 March, 2:30 pm: Tell the school that you will record"."""
     assert due.count is not None
     day = due.count.day
     words = short_date(day) if day.year == today.year else plain_date(day)
@@ -98,5 +98,5 @@ def _line(due: DueDate, today: datetime.date, child: str, roomy: bool) -> Conten
     line = Content.assemble(plain_content(words).stylize("bold"), ": ", plain_content(title_text(due.deadline, child)))
     if not roomy:
         return line
-    behind = f"{sum_text(due)} · {actor_text(due.deadline.acts)}"
-    return Content.assemble(line, "\n  ", plain_content(behind).stylize("$quiet"))
+    computation = f"{sum_text(due)} · {actor_text(due.deadline.acts)}"
+    return Content.assemble(line, "\n  ", plain_content(computation).stylize("$quiet"))

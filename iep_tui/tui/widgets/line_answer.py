@@ -1,4 +1,4 @@
-"""Short answers: a name, a date, a time, a number. The interpreted value is shown below."""
+"""Short answers: a name, a date, a time or a number, with the interpreted value below."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _HINTS: dict[KindName, str] = {
 
 
 class LineAnswer(AnswerWidget):
-    """One line. A day or a time is read back in words as it is typed."""
+    """An answer of one line. A date or a time is shown in words as it is typed."""
 
     _question: Question | None = None
     _value: Value = None
-    _put = ""
+    _shown_text = ""
 
     def compose(self) -> ComposeResult:
         yield LineInput()
@@ -40,18 +40,18 @@ class LineAnswer(AnswerWidget):
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question, self._value = question, value
         self.field.put(kinds.kind_of(question).field(question, value))
-        self._put = self.field.value
-        self._read_back(value)
+        self._shown_text = self.field.value
+        self._show_interpreted(value)
 
     def value(self) -> Value:
-        if self._question is None or self.field.value == self._put:
+        if self._question is None or self.field.value == self._shown_text:
             return self._value
         return kinds.kind_of(self._question).read(self._question, self.field.value)
 
     def first_focus(self) -> Widget:
         return self.field
 
-    def _read_back(self, value: Value) -> None:
+    def _show_interpreted(self, value: Value) -> None:
         question = self._question
         if question is None:
             return
@@ -65,7 +65,7 @@ class LineAnswer(AnswerWidget):
         event.stop()
         if self._question is not None:
             value = self.value()
-            self._read_back(value)
+            self._show_interpreted(value)
             self.post_edited()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 
 class LineButton(Widget, can_focus=True):
-    """A button. `marked` draws a dot before the label, for a state that is on.
+    """A one-line button. `marked` draws a dot before the label, for a state that is on.
 
     With the focus it reads "▸ Next →", without it "  Next →".
     """
@@ -25,7 +25,7 @@ class LineButton(Widget, can_focus=True):
     marked: reactive[bool] = reactive(False, layout=True)
 
     class Pressed(Message):
-        """The button was pressed by key or mouse; its id says which."""
+        """The button was pressed by key or mouse."""
 
         def __init__(self, button: LineButton) -> None:
             super().__init__()

@@ -9,24 +9,24 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Padding, RenderOptions, Visual
 
-#: Columns that the line about a name stands to the right of it.
+#: Indent of the description below the name.
 INDENT = Spacing(left=2)
 
 
 class ListEntry(Visual):
-    """The name, bold, and below it what is about it, indented in all its lines."""
+    """A bold name with an indented description below it."""
 
     def __init__(self, name: Content, about: Content) -> None:
         self.parts: tuple[Visual, ...] = (name.stylize("bold"), Padding(about, INDENT))
-        #: How wide it must be for one line each; 0 where that cannot be told.
+        #: Width at which both parts take one line; 0 if unknown.
         breaks = any(sign in name.plain + about.plain for sign in "\n\t")
-        self._whole = 0 if breaks else max(name.cell_length, about.cell_length + INDENT.width)
+        self._unwrapped_width = 0 if breaks else max(name.cell_length, about.cell_length + INDENT.width)
 
     def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
         return max(part.get_optimal_width(rules, container_width) for part in self.parts)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        if 0 < self._whole <= width:  # a list asks this of every line that it has, seen or not
+        if 0 < self._unwrapped_width <= width:  # fast path: a list asks for the height of all its options
             return len(self.parts)
         return sum(part.get_height(rules, width) for part in self.parts)
 

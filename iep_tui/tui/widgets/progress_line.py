@@ -11,7 +11,7 @@ from iep_tui.tui.themes import plain_content
 
 
 class ProgressLine(Widget):
-    """The set's name, a line as full as the set is, and "7 of 14". Characters tell it, colour only helps."""
+    """The set's name, a progress bar and a count such as "7 of 14", readable without color."""
 
     title: reactive[str] = reactive("")
     place: reactive[tuple[int, int]] = reactive((0, 0))

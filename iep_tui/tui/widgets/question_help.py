@@ -1,4 +1,4 @@
-"""Help beside a question: more help, examples, glossary terms and the rule; folded, or in a side pane."""
+"""Help for a question: more text, examples, glossary terms and the rule, folded or in a side pane."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from iep_tui.tui.themes import paragraphs, plain_content
 from iep_tui.tui.widgets.cached_static import CachedStatic
 from iep_tui.tui.widgets.line_button import LineButton
 
-#: Help of more characters than this would push the answer out of a small window: the rest waits in a fold.
+#: Longer help is folded after its first paragraph, so that it does not push the answer out of a small window.
 MAX_HELP_CHARS = 240
 
 
 def first_help(question: Question) -> tuple[RichParagraph, ...]:
-    """The help that stands above the answer: all of it when it is short, else its first paragraph."""
+    """Return the help shown above the answer: all of it if it is short, else its first paragraph."""
     paras = question.help
     return paras if sum(len(para.text) for para in paras) <= MAX_HELP_CHARS else paras[:1]
 
 
 def examples(question: Question, child: str) -> Content:
-    """The example answers, marked as what others wrote."""
+    """Return the example answers, set off by a bar as other people's words."""
     blocks = [
         Content("\n").join(
             Content.assemble(Content.styled("▌ ", "$primary"), plain_content(line.replace("{child}", child)))
@@ -37,8 +37,8 @@ def examples(question: Question, child: str) -> Content:
     return Content("\n\n").join(blocks)
 
 
-def words_and_rule(question: Question, glossary: Glossary) -> Content:
-    """What the words of this question mean, and the rule it rests on."""
+def glossary_and_rule(question: Question, glossary: Glossary) -> Content:
+    """Return the glossary terms that occur in the question, and the legal rule behind it."""
     text = " ".join((question.title, *(para.text for para in question.help)))
     blocks = [
         Content.assemble(plain_content(term.name).stylize("bold"), ": ", plain_content(term.meaning))
@@ -50,17 +50,17 @@ def words_and_rule(question: Question, glossary: Glossary) -> Content:
     return Content("\n\n").join(blocks)
 
 
-def beside_question(question: Question, child: str, glossary: Glossary) -> Content:
-    """All of it, for the right side of a wide window."""
+def side_pane_help(question: Question, child: str, glossary: Glossary) -> Content:
+    """Return all the help below the first part, for the side pane of a wide window."""
     parts = [paragraphs(question.help[len(first_help(question)) :], child)]
     if question.examples:
         parts.append(Content.assemble(Content.styled(_("An example"), "bold"), "\n\n", examples(question, child)))
-    parts.append(words_and_rule(question, glossary))
+    parts.append(glossary_and_rule(question, glossary))
     return Content("\n\n").join(part for part in parts if part.plain)
 
 
 class QuestionHelp(Vertical):
-    """The folds below an answer; one is open at a time."""
+    """The help below an answer, in folds of which at most one is open."""
 
     FOLDS: ClassVar[tuple[str, ...]] = ("fold-more", "fold-example", "fold-why")
 
@@ -75,9 +75,9 @@ class QuestionHelp(Vertical):
         yield CachedStatic(id="fold-text")
 
     def show(self, question: Question, child: str, glossary: Glossary) -> None:
-        """Another question: everything folded."""
+        """Show the help of another question, all folded."""
         more = paragraphs(question.help[len(first_help(question)) :], child)
-        self._contents = (more, examples(question, child), words_and_rule(question, glossary))
+        self._contents = (more, examples(question, child), glossary_and_rule(question, glossary))
         self._labels = (
             _("More about this"),
             _("Example answers") if len(question.examples) > 1 else _("An example"),
@@ -89,9 +89,9 @@ class QuestionHelp(Vertical):
     def _draw(self) -> None:
         opened = Content("")
         for name, content, label in zip(self.FOLDS, self._contents, self._labels, strict=True):
-            press = self.query_one(f"#{name}", LineButton)
-            press.set_class(not content.plain, "-empty")
-            press.label = f"{'▾' if self._open == name else '▸'} {label}"
+            button = self.query_one(f"#{name}", LineButton)
+            button.set_class(not content.plain, "-empty")
+            button.label = f"{'▾' if self._open == name else '▸'} {label}"
             if self._open == name:
                 opened = content
         self.query_one("#fold-text", CachedStatic).say(opened)

@@ -1,4 +1,4 @@
-"""Row of a few options, one of them selected: a reader, a filter, a sheet."""
+"""Row of a few options of which one is selected, such as a reader or a filter."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from iep_tui.core.text_sanitizer import clean_line
 
 
 class RadioRow(Widget, can_focus=True):
-    """Options on as many lines as they need. The chosen one reads "● IEP team"; arrows, digits and the mouse move it.
-    With the focus, the label begins with "▸", or the chosen one where there is no label.
+    """Options on as many lines as they need. The chosen one reads "● IEP team"; arrows, digits and the mouse change it.
+    With the focus, the label begins with "▸", or the chosen option if there is no label.
 
-    `clearable` lets the chosen one be taken back, so that nothing is chosen.
+    With `clearable`, the choice can be cleared again.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -32,7 +32,7 @@ class RadioRow(Widget, can_focus=True):
     chosen: reactive[str] = reactive("", layout=True)
 
     class Chosen(Message):
-        """Another option was chosen by the person; "" when it was taken back."""
+        """The user chose another option, or cleared the choice ("")."""
 
         def __init__(self, radio_row: RadioRow, value: str) -> None:
             super().__init__()
@@ -64,7 +64,7 @@ class RadioRow(Widget, can_focus=True):
         self.refresh(layout=True)
 
     def _places(self, width: int) -> list[tuple[int, int, str, str]]:
-        """Where each piece stands: (column, line, value, words); the label has no value."""
+        """Return the position of each piece as (column, line, value, text); the label has no value."""
         pieces: list[tuple[int, int, str, str]] = []
         column = line = 0
         if self.label:
@@ -75,11 +75,11 @@ class RadioRow(Widget, can_focus=True):
         values = [value for value, _name in self.options]
         marked = self.chosen if self.chosen in values else values[0] if values else ""
         for value, name in self.options:
-            # Without a label it is the chosen one, or the first, that tells where the focus is.
+            # Without a label, the chosen option, or else the first, shows the focus.
             lead = "▸" if self.has_focus and not self.label and value == marked else " "
             words = f"{lead}● {name} " if value == self.chosen else f"{lead}{name} "
             length = Content(words).cell_length
-            # An option keeps the room its dot needs, so that choosing never moves the others to another line.
+            # Every option reserves room for the dot, so that choosing never moves others to another line.
             if column and column + Content(name).cell_length + 4 > width:
                 column, line = (2 if self.label else 0), line + 1
             pieces.append((column, line, value, words))

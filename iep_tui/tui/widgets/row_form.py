@@ -25,13 +25,13 @@ from iep_tui.tui.widgets.radio_row import RadioRow
 
 
 class RowField(Vertical):
-    """One part of a row: its name, a field that fits its kind, and a line below where there is something to say."""
+    """One cell of a row: its label, a field for its kind, and a hint or error below."""
 
     def __init__(self, question: Question, column: Column, name: str, ask: str) -> None:
         super().__init__()
         self._question = question
         self._cell: Value = None
-        self._put = ""
+        self._shown_text = ""
         self.column = column
         self._name_words = name
         self._ask = ask
@@ -56,7 +56,7 @@ class RowField(Vertical):
             field.chosen = cell if isinstance(cell, str) else ""
         else:
             field.put(cell_field(self._question, self.column, cell))
-        self._cell, self._put = cell, self._typed()
+        self._cell, self._shown_text = cell, self._typed()
         self.say(cell)
 
     def _typed(self) -> str:
@@ -66,12 +66,12 @@ class RowField(Vertical):
         return field.text if isinstance(field, CellField) else field.value
 
     def cell(self) -> Value:
-        """What the part holds now; what nobody touched comes back as it was put in."""
+        """Return the cell's value; if it was not edited, exactly as it was put in."""
         typed = self._typed()
-        return self._cell if typed == self._put else read_cell(self._question, self.column, typed)
+        return self._cell if typed == self._shown_text else read_cell(self._question, self.column, typed)
 
     def say(self, cell: Value) -> None:
-        """A day or a time read back in words, or what did not fit."""
+        """Show the error of `cell`, or a date or time in words."""
         words = cell_message(self._question, self.column, cell)
         if not words and self.column.kind in ("date", "time"):
             words = cell_text(self._question, self.column, cell)
@@ -81,16 +81,16 @@ class RowField(Vertical):
 
 
 class RowForm(Vertical):
-    """All parts of one row, one below the other. Enter goes from part to part and, from the last, closes the form."""
+    """The fields of one row, one below the other. Enter goes to the next field and, from the last, closes the form."""
 
-    #: Before the fields' own Enter, so that the focus has moved when the next letter comes.
+    #: Takes priority over the fields' own Enter, so that the focus has moved before the next letter arrives.
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "go_on", "Next", show=False, priority=True)]
 
     class Changed(Message):
-        """A part of the row was changed: `read` tells the row."""
+        """A field was edited; `read` returns the row."""
 
     class Done(Message):
-        """The person is done with the row, or wants it removed."""
+        """The user finished the row, or asked to remove it."""
 
         def __init__(self, *, remove: bool = False) -> None:
             super().__init__()
@@ -109,7 +109,7 @@ class RowForm(Vertical):
     async def fill(
         self, question: Question, columns: tuple[Column, ...], row: dict[str, Value], heading: str, child: str
     ) -> None:
-        """Show one row. The fields stay from row to row of the same question."""
+        """Show one row. Rows of the same question reuse the fields."""
         self.query_one(".form-heading", Static).update(Content(heading))
         holder = self.query_one(".parts", Vertical)
         signature = (f"{question.id} {child}", columns)
@@ -132,7 +132,7 @@ class RowForm(Vertical):
             part.put(row.get(part.column.id))
 
     def read(self, row: dict[str, Value]) -> dict[str, Value]:
-        """`row` with what the fields hold now; a part that was emptied goes, parts without a field stay."""
+        """Return `row` updated from the fields: emptied cells are removed, cells without a field are kept."""
         return with_cells(row, {part.column.id: part.cell() for part in self.query(RowField)})
 
     def first_focus(self) -> None:
@@ -141,7 +141,7 @@ class RowForm(Vertical):
         self.call_after_refresh(self.scroll_visible, animate=False, top=True)
 
     def say(self, words: str) -> None:
-        """One gentle question about the row, or nothing."""
+        """Show a suggestion about the row, or hide it if it is empty."""
         gentle = self.query_one(".gentle", Static)
         gentle.update(plain_content(words))
         gentle.display = bool(words)
@@ -170,7 +170,7 @@ class RowForm(Vertical):
         self._changed(event.radio_row)
 
     def action_go_on(self) -> None:
-        """Enter: to the next part, from the last one out of the form. The focus has moved when the next key comes."""
+        """Go to the next field, or from the last one close the form."""
         focused = self.screen.focused
         part = self._part_of(focused)
         if part is None:

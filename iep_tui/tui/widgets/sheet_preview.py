@@ -24,12 +24,12 @@ from iep_tui.documents.outline_model import (
 from iep_tui.i18n import _
 from iep_tui.tui.themes import plain_content
 
-#: A table column narrower than this is a column of broken words: such a table is drawn as labelled lines.
-NARROWEST_COLUMN = 9
+#: Tables whose columns would be narrower are drawn as labeled lines, since words would break.
+MIN_COLUMN_WIDTH = 9
 
 
 def preview_content(outline: Outline, width: int) -> Iterator[Content]:
-    """The sheet, `width` columns wide: its pieces from top to bottom, an empty line between two."""
+    """Yield the blocks of the sheet, wrapped to `width` columns, with an empty line between them."""
     width = max(width, 20)
     for number, block in enumerate(outline.blocks):
         if number:
@@ -77,13 +77,13 @@ def _labelled(pair: Pair) -> Content:
 
 
 def _hung(lead: str, words: Content, width: int, style: str = "", rest: str | None = None) -> Content:
-    """`words` wrapped, with `lead` before the first line and as much room before the others."""
+    """Wrap `words` with a hanging indent: `lead` before the first line, `rest` or `lead` before the others."""
     room = max(width - len(lead), 8)
     lines = [wrapped for line in words.split("\n") for wrapped in (line.wrap(room) or [Content("")])]
     leads = [lead] + [lead if rest is None else rest] * (len(lines) - 1)
     return Content("\n").join(
-        Content.assemble(Content.styled(one, style) if style else one, line)
-        for one, line in zip(leads, lines, strict=True)
+        Content.assemble(Content.styled(prefix, style) if style else prefix, line)
+        for prefix, line in zip(leads, lines, strict=True)
     )
 
 
@@ -106,7 +106,7 @@ def _entries(entries: Sequence[Sequence[Pair]], width: int) -> Content:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Content:
     gap = 2
     room = width - gap * (len(head) - 1)
-    if not head or room // len(head) < NARROWEST_COLUMN:
+    if not head or room // len(head) < MIN_COLUMN_WIDTH:
         labelled = [[(name, cell) for name, cell in zip(head, row, strict=True) if cell] for row in rows]
         return _entries(labelled, width)
     widths = _column_widths(head, rows, room)
@@ -118,7 +118,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Co
 
 
 def _column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """What each column would like, cut back evenly, from the widest, until all fit."""
+    """Return column widths: each as wide as its contents, then the widest reduced until all fit into `room`."""
     cells = [[name, *(row[place] for row in rows)] for place, name in enumerate(head)]
     widths = [max(max(plain_content(cell).cell_length for cell in column), 3) for column in cells]
     while sum(widths) > room:
@@ -140,5 +140,6 @@ def _table_row(cells: Sequence[Content], widths: Sequence[int], gap: int) -> lis
 
 
 def left_out_text(outline: Outline) -> str:
-    """Which answers this sheet leaves out, one a line, for the family."""
-    return "\n".join(_("{title} ({reason})").format(title=one.title, reason=one.reason) for one in outline.left_out)
+    """Return the answers that this sheet leaves out, one per line, for the family only."""
+    line = _("{title} ({reason})")
+    return "\n".join(line.format(title=answer.title, reason=answer.reason) for answer in outline.left_out)

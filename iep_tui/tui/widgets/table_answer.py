@@ -28,12 +28,12 @@ from iep_tui.tui.widgets.row_form import RowForm
 
 AnswerRow = dict[str, Value]
 
-#: The parts that tell one goal from another in the list.
-_GOAL_IN_SHORT = ("need", "skill", "criterion", "by")
+#: The parts of a goal shown in the list.
+_GOAL_SUMMARY = ("need", "skill", "criterion", "by")
 
 
 class RowList(MarkedOptionList):
-    """The rows, each on as many lines as it needs, and a last line to add one."""
+    """The rows, each on as many lines as it needs, and a last option to add one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("delete", "act('remove')", "Remove", show=False),
@@ -42,7 +42,7 @@ class RowList(MarkedOptionList):
     ]
 
     class Acted(Message):
-        """A key asked to `remove` the row at the cursor or to move it `earlier` or `later`."""
+        """A key was pressed to `remove` the highlighted row or to move it `earlier` or `later`."""
 
         def __init__(self, act: str) -> None:
             super().__init__()
@@ -53,10 +53,10 @@ class RowList(MarkedOptionList):
 
 
 class TableAnswer(AnswerWidget):
-    """Rows can be added, changed, moved and removed; what was removed comes back with "Take back"."""
+    """A table or list of goals whose rows can be added, changed, moved, removed and restored."""
 
     class Filling(Message):
-        """The form of a row was opened or closed: a small screen gives it all its room."""
+        """The form of a row was opened or closed; the screen hides other widgets to give it room."""
 
         def __init__(self, is_open: bool) -> None:
             super().__init__()
@@ -113,7 +113,7 @@ class TableAnswer(AnswerWidget):
         return [*self._entries[: self._editing], row, *self._entries[self._editing + 1 :]]
 
     def hold(self, locked: bool) -> None:
-        # The rows can be read with the keys of the list; what would change one is gone.
+        # The list stays enabled, so that its keys can scroll; everything that changes a row is hidden.
         self._locked = locked
         self._fill(self.rows.highlighted)
 
@@ -135,12 +135,12 @@ class TableAnswer(AnswerWidget):
             return Content.assemble(number, plain_content(plain_words(entry)))
         columns = self._table.columns(self._question)
         if self._question.kind == "goals":
-            columns = tuple(one for one in columns if one.id in _GOAL_IN_SHORT)
-        cells = [words for one in columns if (words := cell_text(self._question, one, entry.get(one.id)))]
+            columns = tuple(column for column in columns if column.id in _GOAL_SUMMARY)
+        cells = [words for col in columns if (words := cell_text(self._question, col, entry.get(col.id)))]
         if not cells:
             return Content.assemble(number, _("(nothing written yet)"))
         first, *others = cells
-        rest = Content(" · ").join([Content(""), *(plain_content(one) for one in others)]) if others else Content("")
+        rest = Content(" · ").join([Content(""), *(plain_content(cell) for cell in others)]) if others else Content("")
         return Content.assemble(number, plain_content(first).stylize("bold"), rest)
 
     def _fill(self, at: int | None = None) -> None:
@@ -220,16 +220,16 @@ class TableAnswer(AnswerWidget):
             self._child,
         )
         if self._question is not question:
-            return  # the family went on while the fields were made
-        # Only now does the form hold this row: read any earlier, it would give the row before.
+            return  # another question was shown while the fields were mounted
+        # Only now does the form hold this row; earlier, `value` would have read the previous one.
         self._editing = place
         self.query_one(".rows").display = False
         self.form.display = True
         self.post_message(self.Filling(True))
-        self._be_gentle(entry)
+        self._show_suggestion(entry)
         self.form.first_focus()
 
-    def _be_gentle(self, row: AnswerRow) -> None:
+    def _show_suggestion(self, row: AnswerRow) -> None:
         goals = self._question is not None and self._question.kind == "goals"
         words = goal_prompt(row) if goals and not is_row_empty(row) else ""
         self.form.say(words.replace("{child}", self._child))
@@ -242,7 +242,7 @@ class TableAnswer(AnswerWidget):
         entry = self._entries[place]
         row = self.form.read(entry if isinstance(entry, dict) else {})
         self._take((*self._entries[:place], row, *self._entries[place + 1 :]))
-        self._be_gentle(row)
+        self._show_suggestion(row)
 
     def on_row_form_done(self, event: RowForm.Done) -> None:
         event.stop()
@@ -254,10 +254,10 @@ class TableAnswer(AnswerWidget):
             self._finish()
 
     def _finish(self) -> None:
-        """Close the form; a row with nothing in it is not kept."""
+        """Close the form; an empty row is removed."""
         place = self._editing
         if place is not None:
-            # The form itself is asked: the messages about the last keys may still be on their way.
+            # Read the form itself: messages about the last keys may still be queued.
             entry = self._entries[place]
             row = self.form.read(entry if isinstance(entry, dict) else {})
             if is_row_empty(row):

@@ -17,12 +17,12 @@ from iep_tui.tui.widgets.answer_widget import AnswerWidget
 
 
 class TextAnswer(AnswerWidget):
-    """Words of any length."""
+    """An answer of any length."""
 
     numbered = False
     _question: Question | None = None
     _value: Value = None
-    _put = ""
+    _shown_text = ""
 
     def compose(self) -> ComposeResult:
         yield TextField(classes="words", numbered=self.numbered)
@@ -34,18 +34,18 @@ class TextAnswer(AnswerWidget):
     def show(self, question: Question, value: Value, child: str) -> None:
         self._question, self._value = question, value
         self.field.put(plain_words(value))
-        self._put = self.field.text
+        self._shown_text = self.field.text
 
     def value(self) -> Value:
-        if self._question is None or self.field.text == self._put:
+        if self._question is None or self.field.text == self._shown_text:
             return self._value
         return kind_of(self._question).read(self._question, self.field.text)
 
     def hold(self, locked: bool) -> None:
-        # Not disabled: words of any length are read with the keys that move in them.
+        # Read-only instead of disabled, so that the cursor keys can scroll a long text.
         self.field.read_only = locked
         if locked:
-            self.field.move_cursor((0, 0))  # reading begins at the start, writing at the end
+            self.field.move_cursor((0, 0))  # start reading at the top; editing starts at the end
 
     def first_focus(self) -> Widget:
         return self.field
@@ -57,7 +57,7 @@ class TextAnswer(AnswerWidget):
 
 
 class ListAnswer(TextAnswer):
-    """A numbered line for each thing."""
+    """A list with one entry per numbered line."""
 
     numbered = True
 

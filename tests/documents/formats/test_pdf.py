@@ -312,7 +312,7 @@ from iep_tui.documents.block_tree import *
 from iep_tui.documents.formats.docx import to_docx
 from iep_tui.documents.formats.pdf import to_pdf
 calls = '#read("secret.txt") #import "@preview/cetz:0.3.0": * http://a.example/x.png <!ENTITY x SYSTEM "secret.txt">'
-sheet = Document("T", "en", (Heading(1, (Run("T"),)), Paragraph((Run(calls),))))
+sheet = Document("T", "en", (HeadingBlock(1, (Run("T"),)), ParagraphBlock((Run(calls),))))
 print(len(to_docx(sheet, paper="letter")), len(to_pdf(sheet, paper="letter", system_fonts=False)))
 """
     log = tmp_path / "calls.txt"

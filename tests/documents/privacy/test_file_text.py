@@ -103,9 +103,9 @@ FETCHES = '<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd">]><a>&a;</a>'
         pytest.param(package(("word/document.xml", FETCHES)), "a.docx", "entities", id="a file of this computer"),
         pytest.param(package(("word/document.xml", "<a><b></a>")), "a.docx", "damaged", id="broken XML"),
         pytest.param(package(("word/document.xml", "<a/>"))[:60], "a.docx", "damaged", id="a cut file"),
-        pytest.param(package(("xl/sheet.xml", "<a/>")), "a.xlsx", "no file that can be checked", id="a spreadsheet"),
+        pytest.param(package(("xl/sheet.xml", "<a/>")), "a.xlsx", "cannot be checked. It has", id="a spreadsheet"),
         pytest.param(b"PK\x03\x04" + bytes(500), "a.docx", "damaged", id="zeros"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "no file that can be checked", id="a picture"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + bytes(50), "a.png", "cannot be checked. It has", id="a picture"),
         pytest.param(b"%PDF-1.7\n" + b"garbage" * 20, "a.pdf", "damaged", id="a broken PDF"),
     ],
 )  # fmt: skip

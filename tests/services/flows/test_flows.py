@@ -197,7 +197,7 @@ def test_a_merged_sync_copy_is_one_child_with_both_answers(files: CaseFiles, tmp
     assert store.ids() == [CHILD]
     latest = store.read(CHILD).latest
     assert latest.answers.of("needs-progress").value == "There"
-    assert "Here" in [step.value for step in latest.histories.of("needs-progress").steps]
+    assert "Here" in [revision.value for revision in latest.histories.of("needs-progress").revisions]
     assert not store.copies(CHILD)
 
 

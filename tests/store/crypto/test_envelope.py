@@ -23,7 +23,7 @@ from iep_tui.store.crypto.keyring import (
 from iep_tui.store.crypto.recovery_key import (
     RECOVERY_ALPHABET,
     RECOVERY_KEY_LENGTH,
-    bare_recovery_key,
+    checked_recovery_key,
     is_recovery_key,
     new_recovery_key,
 )
@@ -225,16 +225,16 @@ def test_a_recovery_key_is_read_as_it_was_meant() -> None:
     assert set(bare) <= set(RECOVERY_ALPHABET)
     assert not set("01BGILOSUVZ") & set(RECOVERY_ALPHABET)
     assert is_recovery_key(key)
-    assert bare_recovery_key(f"  {key.lower()}\t") == bare
+    assert checked_recovery_key(f"  {key.lower()}\t") == bare
     looks = bare.replace("8", "b").replace("6", "G").replace("5", "s").replace("2", "Z")
-    assert bare_recovery_key(looks) == bare
+    assert checked_recovery_key(looks) == bare
     assert len({new_recovery_key() for _again in range(20)}) == 20
 
 
 def test_a_slip_in_a_recovery_key_is_told() -> None:
     bare = new_recovery_key().replace("-", "")
     with pytest.raises(StoreError, match="30 letters and digits; these are 29"):
-        bare_recovery_key(bare[:-1])
+        checked_recovery_key(bare[:-1])
     slips = [
         bare[:place] + ("A" if bare[place] != "A" else "C") + bare[place + 1 :] for place in range(RECOVERY_KEY_LENGTH)
     ]
@@ -242,7 +242,7 @@ def test_a_slip_in_a_recovery_key_is_told() -> None:
     assert sum(not is_recovery_key(slip) for slip in slips) >= RECOVERY_KEY_LENGTH - 2
     told = next(slip for slip in slips if not is_recovery_key(slip))
     with pytest.raises(StoreError, match="compare it with your paper"):
-        bare_recovery_key(told)
+        checked_recovery_key(told)
 
 
 def test_no_key_shows_in_what_python_prints() -> None:

@@ -524,9 +524,9 @@ def test_a_home_without_sealed_cases_never_loads_the_ciphers(home: Path) -> None
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from iep_tui.store.case_store import Store, new_id\n"
+        "import sys; from pathlib import Path; from iep_tui.store.case_store import CaseStore, new_id\n"
         "from iep_tui.core.case_model import Answers, Case, Meeting\n"
-        f"store = Store(Path({str(home)!r})); store.add(Case('k7f3', (Meeting('m4', '', Answers()),)))\n"
+        f"store = CaseStore(Path({str(home)!r})); store.add(Case('k7f3', (Meeting('m4', '', Answers()),)))\n"
         "store.summaries(); store.open('k7f3').close()\n"
         "print([name for name in sys.modules if name.startswith('cryptography')])"
     )
@@ -572,5 +572,5 @@ def test_a_slot_that_was_damaged_is_told_before_anything_is_derived() -> None:
     ring, _key = new_keyring_for(WORDS, cost=CHEAP)
     (slot,) = ring.slots
     flipped = msgspec.structs.replace(slot, key=slot.key[:20] + ("A" if slot.key[20] != "A" else "B") + slot.key[21:])
-    with pytest.raises(CaseDamaged, match="not as it was saved"):
+    with pytest.raises(CaseDamaged, match="part that checks the passphrase has changed"):
         keyring.open_keyring(msgspec.structs.replace(ring, slots=(flipped,)), WORDS)
