@@ -38,7 +38,7 @@ class HomeView(View):
             self.say(*welcome_lines())
         for number, child in enumerate(rows, 1):
             about = "; ".join(part for part in (child.meeting, child.progress) if part)
-            self.say(f"{number}. {child.name}; {about or _('cannot be read: its number says more')}")
+            self.say(f"{number}. {child.name}; {about or _('choose it for details')}")
         starts = (("new", _("Start for a new child")), ("example", _("Try it with a made-up child")))
         for number, (_name, label) in enumerate(starts, len(rows) + 1):
             self.say(f"{number}. {label}")

@@ -25,7 +25,7 @@ async def may_leave(app: BaseApp) -> bool:
         session = app.session
         assert session is not None  # saving fails only with an open case
         if session.copied_to:
-            words = _("Your last words are in {path}, and not yet in their usual place. {trouble}")
+            words = _("Your last words are in {path}, and not yet in their own place. {trouble}")
             go = _("Leave")
         else:
             words = _("Your last words are not saved yet. {trouble}")

@@ -71,7 +71,7 @@ def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: Ca
     for backup in store.backups(CHILD):
         backup.path.unlink()
     person = talk("1", "/quit")
-    assert person.heard_of("1. A child (cannot be read); cannot be read: its number says more") == 2
+    assert person.heard_of("1. A child (cannot be read); choose it for details") == 2
     assert person.heard_of("Error: ") == 1
     assert person.code == 0
 
