@@ -142,15 +142,15 @@ class SheetViewBase(View):
         self.say(_("No file was written."))
         return ""
 
-    def _write_sheet(self, request: ExportRequest, typed: str) -> Literal["saved", "failed", "kept"]:
-        """Write the file in the format of its extension, or else the chosen one; "kept" when an existing file stays."""
+    def _write_sheet(self, request: ExportRequest, typed: str) -> Literal["saved", "failed", "again"]:
+        """Write the file in the format of its extension, or else the chosen one; "again" to ask for another name."""
         path, self.last_export.format = sheet_path(typed, self.last_export.format)
         exists = file_exists(path)
         if exists:
             self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
             options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
             if self.choose(options, _("1 or 2:"), "no") != "yes":
-                return "kept"
+                return "again"
         request = msgspec.structs.replace(request, format=self.last_export.format)
         try:
             check_target(path, overwrite=exists)
@@ -164,7 +164,7 @@ class SheetViewBase(View):
             return "failed"
         except Cancelled:
             self.say(_("Stopped. No file was written."))
-            return "failed"
+            return "again"
         self.last_export.request = request
         self.last_export.last = sheet, path
         words = _("The sheet for {reader} is saved as {path}")
