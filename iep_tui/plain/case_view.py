@@ -11,12 +11,14 @@ from iep_tui.core.review_filters import filters
 from iep_tui.core.wording import next_meeting_text, with_child
 from iep_tui.i18n import _, ngettext
 from iep_tui.plain.base_view import Destination, LeaveView, option_named
-from iep_tui.plain.case_actions import put_elsewhere
 from iep_tui.plain.deadlines_view import date_lines
 from iep_tui.plain.line_io import LineIO
+from iep_tui.plain.line_prompter import LinePrompter, save_elsewhere
 from iep_tui.plain.sheet_view_base import SheetViewBase
 from iep_tui.plain.slash_commands import CommandScope
-from iep_tui.services.session import CaseSession, Clock, is_free, take_over
+from iep_tui.services.flows.prompter import drive
+from iep_tui.services.flows.take_over import take_over_case
+from iep_tui.services.session import CaseSession, Clock, is_free
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.errors import StoreError
 
@@ -47,8 +49,9 @@ class CaseView(SheetViewBase):
             "short": lambda rest: self._use_short_path(True),
             "all": lambda rest: self._use_short_path(False),
             "dates": lambda rest: self.say(*date_lines(self.session.interview)),
+            "changes": lambda rest: self.say(self.session.notice or _("The questions are the ones you answered.")),
             "next meeting": self._next_meeting,
-            "elsewhere": lambda rest: put_elsewhere(self, self.session, self._clock().date(), rest),
+            "elsewhere": lambda rest: save_elsewhere(self, self.session, self._clock().date(), rest),
             "write": self._write,
         }
 
@@ -76,6 +79,8 @@ class CaseView(SheetViewBase):
             self.say(_("Saved."))
             return True
         words = _("Not saved. {trouble} Your words are kept here, and we try again at the next step.")
+        if self.session.is_replaced:
+            words = _("Not saved. {trouble} It cannot be saved there.")
         self.error(words.format(trouble=self.session.trouble))
         self.say(_("/elsewhere saves them in another place."))
         return False
@@ -87,7 +92,7 @@ class CaseView(SheetViewBase):
             self.say(self.session.read_only)
         else:
             try:
-                take_over(self.store, self.session)
+                drive(take_over_case(LinePrompter(self), self.store, self.session, confirmed=True))
             except StoreError as error:
                 self.error(str(error))
                 return

@@ -11,11 +11,10 @@ from iep_tui.core.glossary import Glossary
 from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
 from iep_tui.plain.base_view import Destination, LeaveView, View
-from iep_tui.plain.case_actions import put_elsewhere
 from iep_tui.plain.case_view import CaseView
 from iep_tui.plain.home_view import HomeView
 from iep_tui.plain.line_io import InputEnded, LeaveNow, LineIO
-from iep_tui.plain.passphrase_view import PassphraseView
+from iep_tui.plain.line_prompter import save_elsewhere, unlock_case
 from iep_tui.plain.plan_and_review_views import plan, read_sheet, review
 from iep_tui.plain.question_view import QuestionView
 from iep_tui.plain.sheet_view_base import LastExport
@@ -136,9 +135,8 @@ class PlainApp:
                 self.session = open_chosen()
                 self._last_export = LastExport()
             except CaseSealed as error:
-                if not PassphraseView(self.stream, self.glossary, self.store.folder).visit(
-                    self.store, case_id, str(error)
-                ):
+                view = View(self.stream, self.glossary, self.store.folder)
+                if not unlock_case(view, self.store, case_id, str(error)):
                     open_chosen = None
                 continue
             except StoreError as error:
@@ -242,18 +240,21 @@ class PlainApp:
     def _may_leave(self, session: CaseSession) -> bool:
         """Save before leaving; if that fails, ask. True if the family may leave."""
         view = View(self.stream, self.glossary, self.store.folder)
-        options = (
+        options: tuple[tuple[str, str], ...] = (
             ("again", _("Try again")),
             ("stay", _("Stay here")),
             ("go", _("Leave without saving them")),
             ("elsewhere", _("Save them somewhere else")),
         )
         while not session.save():
+            prompt = _("1, 2, 3 or 4. Enter tries again:")
+            if session.is_replaced:  # no retry can succeed
+                options, prompt = options[-3:], _("1, 2 or 3:")
             view.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
             try:
-                answer = view.choose(options, _("1, 2, 3 or 4. Enter tries again:"))
+                answer = view.choose(options, prompt)
                 if answer == "elsewhere":
-                    put_elsewhere(view, session, self.clock().date())
+                    save_elsewhere(view, session, self.clock().date())
             except LeaveView:  # the family asked to quit once more
                 continue
             if answer in ("stay", "go"):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -24,7 +24,7 @@ from iep_tui.services.export import (
     Unavailable,
     documents_folder,
     export,
-    format_named,
+    file_exists,
     manifest,
     not_exported_text,
     outline_for,
@@ -33,8 +33,10 @@ from iep_tui.services.export import (
     record_beside,
     rendering_text,
     sheet_name,
+    sheet_path,
 )
 from iep_tui.services.session import CaseSession, Clock
+from iep_tui.services.typed_path import typed_path
 from iep_tui.store.atomic_write import check_target, write_file
 from iep_tui.store.errors import StoreError
 
@@ -122,30 +124,33 @@ class SheetViewBase(View):
             options = tuple((file_format.name, _(file_format.label)) for file_format in FORMATS)
             prompt = _("Number of the format. Enter takes the chosen one:")
             self.last_export.format = self.choose(options, prompt, self.last_export.format)
-        while not self._write_sheet(request, typed or self._ask_name(request)):
-            typed = ""
+        name = typed or self._ask_name(request)
+        while name and (outcome := self._write_sheet(request, name)) != "saved":
+            if typed and outcome == "failed":  # no prompt where an Enter would save another file
+                return
+            typed, name = "", self._ask_name(request)
 
     def _ask_name(self, request: ExportRequest) -> str:
-        """Ask for the file's name. Its extension may name another format."""
+        """Ask for the file's name, whose extension may name another format; "" when the person goes back."""
         day = self.session.meeting.answers.of(ids.MEETING_DATE).value
         name = sheet_name(day, msgspec.structs.replace(request, format=self.last_export.format))
         proposal = documents_folder() / name
-        prompt = _("Name of the file. Enter takes {path}. /plan leaves it:")
-        line = self.ask_line(prompt.format(path=proposal), path=True)
-        return line.text.strip() if isinstance(line, TypedText) and not line.blank else str(proposal)
+        prompt = _("Name of the file. Enter takes {path}. /cancel goes back:")
+        line = self.ask_line(prompt.format(path=proposal), ("cancel",), path=True)
+        if isinstance(line, TypedText):
+            return str(proposal) if line.blank else line.text.strip()
+        self.say(_("No file was written."))
+        return ""
 
-    def _write_sheet(self, request: ExportRequest, typed: str) -> bool:
-        """Write the file in the format of its extension, or else the chosen one; True if it was written."""
-        path, exists = Path(typed), False
-        with contextlib.suppress(OSError, RuntimeError, ValueError):  # writing reports the problem
-            path = path.expanduser()
-            exists = path.is_file()
+    def _write_sheet(self, request: ExportRequest, typed: str) -> Literal["saved", "failed", "again"]:
+        """Write the file in the format of its extension, or else the chosen one; "again" to ask for another name."""
+        path, self.last_export.format = sheet_path(typed, self.last_export.format)
+        exists = file_exists(path)
         if exists:
             self.say(_("There is a file of this name already: {path}. Replace it?").format(path=path))
             options = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
             if self.choose(options, _("1 or 2:"), "no") != "yes":
-                return False
-        self.last_export.format = format_named(path) or self.last_export.format
+                return "again"
         request = msgspec.structs.replace(request, format=self.last_export.format)
         try:
             check_target(path, overwrite=exists)
@@ -156,15 +161,15 @@ class SheetViewBase(View):
             write_file(path, sheet.data, overwrite=exists)
         except (Unavailable, StoreError) as error:
             self.error(str(error))
-            return False
+            return "failed"
         except Cancelled:
             self.say(_("Stopped. No file was written."))
-            return False
+            return "again"
         self.last_export.request = request
         self.last_export.last = sheet, path
         words = _("The sheet for {reader} is saved as {path}")
         self.say(words.format(reader=sheet_words(request), path=path.resolve()))
-        return True
+        return "saved"
 
     def _record(self, rest: str) -> None:
         """Write the family's record of the sheet saved last."""
@@ -172,9 +177,7 @@ class SheetViewBase(View):
             self.error(_("Save a sheet first: /save"))
             return
         sheet, path = self.last_export.last
-        record = Path(rest) if rest else record_beside(path)
-        with contextlib.suppress(RuntimeError):  # unknown user in ~name; writing reports the problem
-            record = record.expanduser()
+        record = typed_path(rest) if rest else record_beside(path)
         case_id, meeting_id, today = self.session.case.id, self.session.meeting.id, self._clock().date()
         try:
             data = manifest(sheet, case_id=case_id, meeting_id=meeting_id, file=path.name, made=today)

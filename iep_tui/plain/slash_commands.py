@@ -1,4 +1,4 @@
-"""Parser of a typed line: words, or a command that begins with a slash. No input or output."""
+"""Commands of the line-by-line mode, and the parser of a typed line: text, or a command that begins with a slash."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ CommandScope = Literal["anywhere", "case", "question", "parts"]
 
 
 class SlashCommand(msgspec.Struct, frozen=True):
-    """One command. `takes` names what may follow it; `also` are other names for it."""
+    """One command. `takes` names its argument in the help; `also` are other names for it."""
 
     name: str
     help: str
@@ -58,8 +58,8 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand(N_("why"), N_("The words of this question and what they mean, and the rule behind it."), "question"),
     SlashCommand(N_("keep"), N_("Take over the answer of the last meeting."), "question"),
     SlashCommand(N_("again"), N_("Say this question again."), "question", "", ("repeat",)),
-    SlashCommand(N_("undo"), N_("Take back the last change to this answer."), "question", "", ("take back",)),
-    SlashCommand(N_("redo"), N_("Take what was taken back again."), "question"),
+    SlashCommand(N_("undo"), N_("Undo the last change to this answer."), "question", "", ("take back",)),
+    SlashCommand(N_("redo"), N_("Redo the change you undid."), "question"),
     SlashCommand(
         N_("earlier"),
         N_("What you answered here before, by date; with a number, take that answer back."),
@@ -92,6 +92,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand(N_("short"), N_("Ask the core questions only."), "case", "", ("short path",)),
     SlashCommand(N_("all"), N_("Ask all questions."), "case", "", ("all questions",)),
     SlashCommand(N_("dates"), N_("All dates to know, and how each is counted."), "case"),
+    SlashCommand(N_("changes"), N_("What is new in the questions since you answered."), "case", "", ("what changed",)),
     SlashCommand(N_("next meeting"), N_("Get ready for the next meeting."), "case"),
     SlashCommand(
         N_("elsewhere"),
@@ -124,6 +125,34 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
         N_("NAME"),
         ("bundle",),
     ),
+    SlashCommand(
+        N_("passphrase"),
+        N_("At the list of children: set a passphrase, change it, or take it off."),
+        "anywhere",
+        N_("NAME"),
+        ("seal",),
+    ),
+    SlashCommand(
+        N_("restore"),
+        N_("At the list of children: go back to an earlier copy of one child's answers."),
+        "anywhere",
+        N_("NAME"),
+        ("backups",),
+    ),
+    SlashCommand(
+        N_("sync copies"),
+        N_("At the list of children: merge what a sync left beside one child's answers, or keep it as a child."),
+        "anywhere",
+        N_("NAME"),
+    ),
+    SlashCommand(
+        N_("lock after"),
+        N_("At the list of children: after how many minutes without a line sealed cases lock by themselves."),
+        "anywhere",
+    ),
+    SlashCommand(
+        N_("cancel"), N_("At a question such as the name of a file: go back; nothing of it is done."), "anywhere"
+    ),
     SlashCommand(N_("words"), N_("What a word means; without one, all words."), "anywhere", N_("WORD")),
     SlashCommand(N_("about"), N_("What an IEP is, on one page."), "anywhere", "", ("what is an iep",)),
     SlashCommand(N_("where"), N_("Where the answers are, and whether they are saved."), "anywhere"),
@@ -143,7 +172,7 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
 
 
 class TypedText(msgspec.Struct, frozen=True):
-    """Words for whoever asked. `literal` when they stood behind a slash so as not to be read as anything else."""
+    """Text that was typed. `literal` when a slash before it kept it from being read as a command or a lone dot."""
 
     text: str
     literal: bool = False
@@ -154,14 +183,14 @@ class TypedText(msgspec.Struct, frozen=True):
 
 
 class GivenCommand(msgspec.Struct, frozen=True):
-    """A command that was given: its name in `SLASH_COMMANDS`, and what followed it."""
+    """A typed command: its name in `SLASH_COMMANDS`, and the text after it."""
 
     name: str
     rest: str = ""
 
 
 class UnknownCommand(msgspec.Struct, frozen=True):
-    """A line that begins like a command and is none; `near` is the command it may have meant, or ""."""
+    """A line that begins like a command and is none; `near` is the most similar command, or ""."""
 
     typed: str
     near: str
@@ -171,13 +200,13 @@ TypedLine: TypeAlias = TypedText | GivenCommand | UnknownCommand
 
 
 def read_line(typed: str) -> TypedLine:
-    """What one typed line is.
+    """Parse one typed line.
 
-    A line that begins with a slash is a command and never an answer; with two slashes it is words that begin with
-    one. "/." is a dot that is only a dot. Everything else is words, whatever they say.
+    A line that begins with a slash is a command and never an answer; with two slashes it is text that begins with one.
+    "/." is a lone dot. Everything else is text, even the name of a command.
 
-    >>> read_line("/Not-sure"), read_line("//2 of them"), read_line("back")
-    (Order(name='not sure', rest=''), Words(text='/2 of them', literal=True), Words(text='back', literal=False))
+    >>> read_line("/Not-sure"), read_line("//2 of them")
+    (GivenCommand(name='not sure', rest=''), TypedText(text='/2 of them', literal=True))
     """
     if not typed.startswith("/"):
         return TypedText(typed)
@@ -187,7 +216,7 @@ def read_line(typed: str) -> TypedLine:
         return TypedText(".", literal=True)
     body = typed[1:].strip()
     names = _names()
-    for length in range(_MOST_WORDS, 0, -1):
+    for length in range(_MAX_NAME_WORDS, 0, -1):
         parts = body.split(None, length)
         if len(parts) >= length and (name := names.get(_folded(" ".join(parts[:length])))):
             return GivenCommand(name, parts[length].strip() if len(parts) > length else "")
@@ -197,21 +226,21 @@ def read_line(typed: str) -> TypedLine:
 
 
 def is_command_name(words: str) -> bool:
-    """Whether words that were typed as an answer are also the name of a command."""
+    """Whether text typed as an answer is also the name of a command."""
     return _folded(words) in _names()
 
 
 def command(name: str) -> SlashCommand | None:
-    """The command of this name or other name, with or without its slash."""
+    """Return the command of this name or other name, with or without its slash."""
     known = _names().get(_folded(name.strip().removeprefix("/")))
     return next((one for one in SLASH_COMMANDS if one.name == known), None)
 
 
-_MOST_WORDS = max(len(name.split()) for one in SLASH_COMMANDS for name in (one.name, *one.also))
+_MAX_NAME_WORDS = max(len(name.split()) for one in SLASH_COMMANDS for name in (one.name, *one.also))
 
 
 def _names() -> dict[str, str]:
-    """Every name a command answers to, in English and in the language in use."""
+    """Every name of a command, in English and in the language in use, folded, with the command's own name."""
     return {
         _folded(called): one.name
         for one in SLASH_COMMANDS

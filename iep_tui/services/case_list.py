@@ -111,7 +111,7 @@ class CaseList:
                 self._seen.append(named_file)
                 if stop is not None and not len(self._seen) % _BATCH_SIZE and monotonic() > stop:
                     return False
-            self._files = newest_first(self._seen)
+            self._files = newest_first(_without_sync_copies(self._store, self._seen))
         return True
 
     def ids(self) -> set[str]:
@@ -197,6 +197,19 @@ class CaseList:
             done,
             total,
         )
+
+
+def _without_sync_copies(store: CaseStore, files: list[tuple[str, os.stat_result]]) -> list[tuple[str, os.stat_result]]:
+    """Drop sync copies whose names look like ids, such as "maya-conflict.json" beside "maya.json"."""
+    ids = {case_id for case_id, _about in files}
+    return [file for file in files if "-" not in file[0] or not _is_sync_copy(store, file[0], ids)]
+
+
+def _is_sync_copy(store: CaseStore, case_id: str, ids: set[str]) -> bool:
+    parts = case_id.split("-")
+    starts = ("-".join(parts[:count]) for count in range(1, len(parts)))
+    path = store.folder / f"{case_id}.json"
+    return any(start in ids and path in store.copies(start) for start in starts)
 
 
 def case_rows(

@@ -5,6 +5,7 @@ Also the file's name, its default folder, and the family's own record of an expo
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from pathlib import Path
 from typing import cast
@@ -23,6 +24,7 @@ from iep_tui.documents.formats.availability import Unavailable
 from iep_tui.documents.formats.renderer import BY_NAME, FORMATS, format_of, render
 from iep_tui.documents.outline_model import LeftOut, Outline, PageName
 from iep_tui.i18n import _, language_in_use
+from iep_tui.services.typed_path import typed_path
 
 __all__ = [
     "BY_NAME",
@@ -34,6 +36,7 @@ __all__ = [
     "Unavailable",
     "documents_folder",
     "export",
+    "file_exists",
     "format_named",
     "manifest",
     "not_exported_text",
@@ -43,8 +46,11 @@ __all__ = [
     "record_beside",
     "rendering_text",
     "sheet_name",
+    "sheet_path",
 ]
 
+#: Extensions of older Word files, which Word does not open with a newer file inside.
+_OLD_EXTENSIONS = (".doc", ".dot")
 #: The format most teachers can open.
 DEFAULT_FORMAT = "docx"
 
@@ -128,6 +134,36 @@ def format_named(path: Path) -> str | None:
     """Return the name of the format of a file's extension, or None."""
     found = format_of(path)
     return found.name if found else None
+
+
+def sheet_path(typed: str, chosen: str) -> tuple[Path, str]:
+    """Return the file for a typed name, and the name of its format: what the extension says, else the `chosen` one.
+
+    A name without the extension of a format gets that of the chosen one, so that other programs can open the file.
+    """
+    path = typed_path(typed)
+    name = format_named(path)
+    if name is not None:
+        return path, name
+    extension = BY_NAME[chosen].extension
+    if path.suffix.casefold() in _OLD_EXTENSIONS:
+        return path.with_suffix(f".{extension}"), chosen
+    if path.name and not _is_folder(path):
+        path = path.with_name(f"{path.name}.{extension}")
+    return path, chosen
+
+
+def _is_folder(path: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_dir()
+    return False
+
+
+def file_exists(path: Path) -> bool:
+    """Whether a file is at `path`; False for names that no file can have, which writing reports."""
+    with contextlib.suppress(OSError, ValueError):
+        return path.is_file()
+    return False
 
 
 def sheet_name(meeting_date: Value, request: ExportRequest) -> str:

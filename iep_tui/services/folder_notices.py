@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Container
 from pathlib import Path
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
     from iep_tui.services.session import CaseSession
 
 
-def lost_children(store: CaseStore, there: Container[str] | None = None) -> tuple[CaseRow, ...]:
-    """A line for each case whose file is gone while an earlier copy of it is there. StoreError.
+def lost_children(store: CaseStore, existing_ids: Container[str] | None = None) -> tuple[CaseRow, ...]:
+    """A row for each case whose file is gone while an earlier copy is kept. StoreError.
 
-    `there` are the ids of all whose file is not, for who knows them."""
+    `existing_ids` are the ids whose file exists, if the caller has them already (skips a folder scan).
+    """
     return tuple(
         CaseRow(
             case_id,
@@ -31,12 +33,12 @@ def lost_children(store: CaseStore, there: Container[str] | None = None) -> tupl
             _("The file is gone, and can be brought back"),
             lost=True,
         )
-        for case_id in store.lost(there)
+        for case_id in store.lost(existing_ids)
     )
 
 
 def home_notice(store: CaseStore) -> str:
-    """One calm line about the folder, "" when there is nothing to say. It costs a look at four names."""
+    """One line about the folder, "" when all is well. Reads four names only."""
     words = []
     if service := synced_folder(store.home):
         words.append(_("This folder is copied by {service}, so the answers are there too.").format(service=service))
@@ -46,7 +48,7 @@ def home_notice(store: CaseStore) -> str:
 
 
 def where_lines(store: CaseStore) -> tuple[str, ...]:
-    """All that `iep-tui where` says of the folder beside its path."""
+    """Notices of `iep-tui where` about the folder."""
     lines = []
     if service := synced_folder(store.home):
         lines.append(_("This folder is copied by {service}, so the answers are there too.").format(service=service))
@@ -71,42 +73,43 @@ def where_lines(store: CaseStore) -> tuple[str, ...]:
 
 
 def copies_notice(store: CaseStore, case_id: str) -> str:
-    """What is said when a case opens beside which a sync has put another version of it; "" when there is none."""
+    """Notice about versions of a case that a sync put beside it; "" when there are none."""
     copies = store.copies(case_id)
     if not copies:
         return ""
     words = ngettext(
         "A sync has put another version of these answers beside them: {names}. Nothing of it was taken over. "
-        "“This child’s file” at home can take it in as a case of its own.",
+        "“This child’s file” at home can merge it, or keep it as a separate child.",
         "A sync has put other versions of these answers beside them: {names}. Nothing of them was taken over. "
-        "“This child’s file” at home can take them in as cases of their own.",
+        "“This child’s file” at home can merge them, or keep them as separate children.",
         len(copies),
     )
     return words.format(names=", ".join(path.name for path in copies))
 
 
 def opening_text(store: CaseStore, session: CaseSession) -> str:
-    """All that the family must know of a case before anything else; "" when all is well. StoreError."""
+    """Notices to show when a case opens; "" when all is well. StoreError."""
     copies = copies_notice(store, session.file.id) if session.file is not None else ""
     return "\n".join(words for words in (session.notice, copies) if words)
 
 
 def take_in_copy(store: CaseStore, case_id: str, copy: Path, when: datetime.datetime) -> str:
-    """Make what a sync left a case of its own; its id. StoreError.
-
-    The file is kept, under a name that is told no more."""
-    from iep_tui.services import passphrases  # heavy, and only here
+    """Add a sync copy as a case of its own, retire its file, and return the new id. StoreError."""
+    from iep_tui.services import passphrases  # heavy to load, and rarely needed
 
     if store.sealing.seal_of(case_id) is not None and not passphrases.is_under_all(store, case_id):
         raise StoreError(
-            _("This case has a passphrase of its own, and what is taken in would lie beside it in clear. ")
+            _("This child has a passphrase of its own, and a copy taken in would not be sealed by it. ")
             + _("Take the passphrase off first, and set it again for both.")
         )
     taken = store.add(store.read_copy(copy))
+    retire_copy(case_id, copy, when)
+    return taken
+
+
+def retire_copy(case_id: str, copy: Path, when: datetime.datetime) -> None:
+    """Rename a sync copy that was taken in, so that it is not reported again. Never fails."""
     target = copy.with_name(f"{case_id}.copy-{stamp(when)}.json")
     if not target.exists():
-        try:
+        with contextlib.suppress(OSError):  # it will only be reported once more
             disk.replace(copy, target)
-        except OSError:
-            return taken  # it is taken in, and will only be told once more
-    return taken

@@ -1,6 +1,6 @@
-"""Long-running jobs: run work in a thread, report its progress, and stop it.
+"""Long-running jobs: run work in a thread, report its progress, and cancel it.
 
-The command line and the line-by-line mode call `wait_for`; the screens use the same `Job` through
+The command line and the line-by-line mode call `run_with_progress`; the screens use the same `Job` through
 `tui/flows/background_job.py`.
 """
 
@@ -15,19 +15,19 @@ from typing import Generic, TypeVar
 from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
 
-#: Seconds after which a person is told that something takes long, and from one line about it to the next.
+#: Seconds until the first line about a job that takes long, and between the lines after it.
 FIRST_NOTICE_AFTER, NOTICE_EVERY = 0.35, 4.0
-#: Seconds between two looks whether it is done.
-_LOOK = 0.1
+#: Seconds between checks whether a job is done.
+_CHECK_EVERY = 0.1
 
 _T = TypeVar("_T")
 
 
 class Job(Generic[_T]):
-    """One thing that takes long, in a thread of its own. `act` is given what it has to call at each step.
+    """Long-running work in a thread of its own. `act` gets the progress callback, to be called at each step.
 
-    With `whole_steps` it is only ever stopped between two of them, also when the program ends meanwhile; else its
-    result is left behind, so it may read and reckon, and must write nothing.
+    With `whole_steps` it only ever stops between two steps, even when the program ends. Otherwise the thread is
+    abandoned on cancel, so it must not have side effects.
     """
 
     def __init__(self, act: Callable[[ProgressCallback], _T], *, whole_steps: bool = False) -> None:
@@ -37,24 +37,24 @@ class Job(Generic[_T]):
         self._act = act
         self._then: Callable[[], None] | None = None
         self._stopping = False
-        self._begun = threading.Lock()
-        self._found: list[_T] = []
+        self._started = threading.Lock()
+        self._results: list[_T] = []
         self._error: BaseException | None = None
 
     def start(self, then: Callable[[], None] | None = None) -> None:
-        """Begin; `then` is called in the thread once it has ended, however it did. Begun twice, it is done once."""
+        """Start the thread; `then` is called in it at the end, even after an error. A second start does nothing."""
         self._then = then
         threading.Thread(target=self._run, name="work", daemon=not self.whole_steps).start()
 
     def stop(self) -> None:
-        """Ask it to stop at its next step. Nothing to one that has ended."""
+        """Request cancellation at the next step; a no-op once finished."""
         self._stopping = True
 
     def result(self) -> _T:
-        """What came of it once it has ended. Raises what it raised; `Cancelled` where it was stopped."""
+        """Return the result of a finished job, or raise its error; `Cancelled` when it was stopped."""
         if self._error is not None:
             raise self._error
-        return self._found[0]
+        return self._results[0]
 
     def _step(self, done: int, total: int) -> None:
         if self._stopping:
@@ -62,11 +62,11 @@ class Job(Generic[_T]):
         self.done, self.total = done, total
 
     def _run(self) -> None:
-        if not self._begun.acquire(blocking=False):
+        if not self._started.acquire(blocking=False):
             return
         try:
-            self._found.append(self._act(self._step))
-        except BaseException as error:  # noqa: BLE001 - it is raised where somebody waits for it
+            self._results.append(self._act(self._step))
+        except BaseException as error:  # noqa: BLE001 - `result` raises it in the waiting thread
             self._error = error
         finally:
             self.ended.set()
@@ -83,8 +83,8 @@ def run_with_progress(
     whole_steps: bool = False,
     clock: Callable[[], float] = monotonic,
 ) -> _T:
-    """Do `act` and give its result. Where it takes long, `words` are said, then how far it is (`counted`, with {done}
-    and {total}). Ctrl-C stops it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
+    """Run `act` in a thread and return its result. If it takes long, `say` gets `words`, then the progress (`counted`,
+    with {done} and {total}). Ctrl-C raises `Cancelled`: at once, or with `whole_steps` after the current step.
     """
     work = Job(act, whole_steps=whole_steps)
     lines = ProgressLines(words, counted, clock)
@@ -93,9 +93,9 @@ def run_with_progress(
         while True:
             try:
                 if not started:
-                    work.start()  # Ctrl-C may come in the middle of it
+                    work.start()  # Ctrl-C may interrupt it
                     started = True
-                while not work.ended.wait(_LOOK):
+                while not work.ended.wait(_CHECK_EVERY):
                     if line := lines.due(work.done, work.total):
                         say(line)
                 return work.result()
@@ -103,16 +103,21 @@ def run_with_progress(
                 work.stop()
                 if not whole_steps:
                     raise Cancelled from None
-                if stopping:  # it really is to end now; the thread still comes to the end of its step
+                if stopping:  # a second Ctrl-C; the thread still finishes its step
                     raise
                 stopping = True
-                say(_("Stopping at the next good place."))
+                say(stopping_text())
     finally:
         work.stop()
 
 
+def stopping_text() -> str:
+    """Line between a request to stop and the end of the current step."""
+    return _("Stopping after this step.")
+
+
 class ProgressLines:
-    """What is said while somebody waits, a line every few seconds at most. `counted` has {done} and {total}."""
+    """Progress lines, one every few seconds at most. `counted` is a template with {done} and {total}."""
 
     def __init__(self, words: str, counted: str = "", clock: Callable[[], float] = monotonic) -> None:
         self._words, self._counted, self._clock = words, counted, clock
@@ -120,7 +125,7 @@ class ProgressLines:
         self._last = ""
 
     def due(self, done: int, total: int) -> str:
-        """The line to say now, "" for none. One that would say the same again says that it goes on."""
+        """The line to show now, "" for none. Instead of repeating itself it says that work goes on."""
         now = self._clock()
         if now < self._next:
             return ""
@@ -131,13 +136,13 @@ class ProgressLines:
         elif counted and counted != self._last:
             line = counted
         else:
-            line = _("Still at work. Ctrl+C stops it.")
+            line = _("Still working. Ctrl+C stops it.")
         self._last = counted or line
         return line
 
 
 def print_progress(line: str) -> None:
-    """Say a line beside what a verb writes, where a person looks on."""
+    """Print a progress line on stderr, if that is a terminal."""
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"iep-tui: {line}\n")
         sys.stderr.flush()

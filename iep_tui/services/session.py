@@ -20,7 +20,7 @@ from iep_tui.i18n import _
 from iep_tui.sets.library import Library
 from iep_tui.store.case_lock import open_elsewhere_message
 from iep_tui.store.case_store import CaseStore, new_id
-from iep_tui.store.errors import StoreError
+from iep_tui.store.errors import ChangedOnDisk, StoreError
 from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.open_case import OpenCase
 
@@ -48,6 +48,7 @@ class CaseSession:
         self.file = file
         self.short = True
         self.trouble = ""
+        self.is_replaced = False
         self._clock = clock
         self._case = case
         meeting = case.meeting(meeting_id) or case.latest
@@ -250,8 +251,9 @@ class CaseSession:
             self.file.save(self.case)
         except StoreError as error:
             self.trouble = str(error)
+            self.is_replaced = isinstance(error, ChangedOnDisk)
             return False
-        self._dirty = False
+        self._dirty = self.is_replaced = False
         self.trouble = ""
         self._saved_at = self._clock()
         return True

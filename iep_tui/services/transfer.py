@@ -1,4 +1,4 @@
-"""Transfer of a whole case between computers: seal, read, and merge with the local copy."""
+"""Transfer of a whole case between computers: seal, read, and the wording of a merge."""
 
 from __future__ import annotations
 
@@ -15,42 +15,30 @@ from iep_tui.i18n import _, ngettext
 from iep_tui.store import disk
 from iep_tui.store.errors import FileRefused
 
-#: How the file of a case in a data folder starts, sealed or not.
-_OWN_FILE = b'{"format":"iep-tui/case","schema"'
-#: Ids of questions that are named in one line.
-_MOST_NAMED = 8
+#: First bytes of a case file in a data folder, sealed or not.
+_CASE_FILE_START = b'{"format":"iep-tui/case","schema"'
+#: Question ids named in one line.
+_MAX_NAMED = 8
 
 
 class IncomingFile(msgspec.Struct, frozen=True):
-    """A file that was carried here, as it was read: a bundle, or all answers in clear as JSON."""
+    """A file from another computer as it was read: a bundle, or all answers as JSON."""
 
     data: bytes
     is_bundle: bool
 
     def open(self, passphrase: str = "") -> Case:
-        """The case in it; a bundle derives a key, which takes about half a second. WrongPassphrase, StoreError."""
+        """Decode the case; deriving the key of a bundle takes half a second. WrongPassphrase; StoreError."""
         from iep_tui.store import bundle
         from iep_tui.store.interchange_format import decode_case
 
         return bundle.decode_bundle(self.data, passphrase) if self.is_bundle else decode_case(self.data)
 
 
-def typed_path(typed: str) -> Path:
-    """The file that was typed or dragged here: terminals put such a name in quotes, or a backslash before blanks."""
-    quoted = len(typed) > 1 and typed[0] == typed[-1] and typed[0] in "'\""
-    path = Path(typed[1:-1] if quoted else typed)
-    if not quoted and "\\ " in typed and not path.exists():
-        path = Path(typed.replace("\\ ", " "))
-    try:
-        return path.expanduser()
-    except RuntimeError:
-        return path
-
-
 def read_incoming(path: Path) -> IncomingFile:
-    """Read a file that may be a case, and check a bundle as far as that goes without its passphrase.
+    """Read a file that may hold a case, and check a bundle as far as possible without its passphrase.
 
-    OSError; StoreError for what no passphrase could open.
+    OSError; StoreError for a file that no passphrase could open.
     """
     from iep_tui.store import bundle
     from iep_tui.store.interchange_format import MAX_INTERCHANGE_BYTES
@@ -58,9 +46,9 @@ def read_incoming(path: Path) -> IncomingFile:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise FileRefused(_("This is not an ordinary file."))
     data, _about = disk.read(path, MAX_INTERCHANGE_BYTES)
-    if data.startswith(_OWN_FILE):
+    if data.startswith(_CASE_FILE_START):
         raise FileRefused(
-            _("This is a file out of a data folder. Take in what iep-tui bundle or export --format json wrote.")
+            _("This file is from a data folder. Bring in a file that iep-tui bundle or export --format json wrote.")
         )
     if not bundle.is_bundle(data):
         return IncomingFile(data, is_bundle=False)
@@ -71,32 +59,29 @@ def read_incoming(path: Path) -> IncomingFile:
 
 
 def make_bundle(case: Case, passphrase: str) -> bytes:
-    """The case with its history as a file that only this passphrase opens.
-
-    It derives a key, which takes about half a second. StoreError.
-    """
+    """Encode a case with its history so that only this passphrase opens it; takes half a second. StoreError."""
     from iep_tui.store.bundle import encode_bundle
 
     return encode_bundle(case, passphrase)
 
 
 def bundle_name(today: datetime.date) -> str:
-    """family-file-2027-03-12.iep: no name of a child in a file's name."""
+    """Return a file name such as family-file-2027-03-12.iep; it never holds the child's name."""
     return f"family-file-{today.isoformat()}.iep"
 
 
-# What is said of it
+# Wording
 
 
 def bundle_intro() -> str:
-    """What is said before a bundle gets its passphrase."""
+    """Introduction to the passphrase of a new bundle."""
     return _("Everything goes along: all answers, the notes, and what the answers were before. ") + _(
         "The file gets a passphrase of its own. Four words that do not belong together are good."
     )
 
 
 def already_here_text(name: str) -> str:
-    """What is said of a file whose child is here; `name` is what the child is called."""
+    """Question about a file whose child is on this computer already."""
     words = _(
         "{name} is on this computer already. Merging takes over what is new in the file and drops nothing; "
         "an earlier copy is kept."
@@ -105,7 +90,7 @@ def already_here_text(name: str) -> str:
 
 
 def bundle_written_lines(path: Path) -> tuple[str, ...]:
-    """What is said when a bundle was written, a line each."""
+    """Confirmation of a written bundle, with advice on its passphrase."""
     return (
         _("The bundle is {path}.").format(path=path),
         _("Tell its passphrase by another way: on the phone or in person, not in the message that carries the file."),
@@ -113,7 +98,7 @@ def bundle_written_lines(path: Path) -> tuple[str, ...]:
 
 
 def merged_text(merged: MergeResult) -> str:
-    """What a merge did, in one line for the family."""
+    """Summary of a merge in one line for the family."""
     count = len(merged.taken)
     parts = [ngettext("{count} answer was taken over", "{count} answers were taken over", count).format(count=count)]
     if merged.meetings:
@@ -129,7 +114,7 @@ def merged_text(merged: MergeResult) -> str:
 
 
 def conflicts_text(count: int) -> str:
-    """What is said before a person chooses between so many answers here and in the copy."""
+    """Introduction to a choice between `count` answers here and in the copy."""
     words = ngettext(
         "{count} answer was changed here and in the copy. The one you do not take stays among the earlier answers.",
         "{count} answers were changed here and in the copy. Those you do not take stay among the earlier answers.",
@@ -139,12 +124,12 @@ def conflicts_text(count: int) -> str:
 
 
 def conflicts_left_text(count: int) -> str:
-    """How many such answers are still to be chosen."""
-    return ngettext("{count} more is to choose.", "{count} more are to choose.", count).format(count=count)
+    """Count of the conflicts that are not settled yet."""
+    return ngettext("{count} left to choose.", "{count} left to choose.", count).format(count=count)
 
 
 class ConflictSides(msgspec.Struct, frozen=True):
-    """One answer that both sides changed: the question, and what each side says, with its day."""
+    """An answer that both sides changed: the question, and the answer of each side with its day."""
 
     title: str
     here: str
@@ -154,7 +139,7 @@ class ConflictSides(msgspec.Struct, frozen=True):
 def conflict_sides(
     difference: AnswerConflict, ours: Case, catalogue: Catalogue, now: datetime.datetime
 ) -> ConflictSides:
-    """The difference in words. `ours` is the case here, `now` gives the day and the time zone."""
+    """Describe a conflict. `ours` is the case here; `now` gives the day and the time zone."""
     from iep_tui.core.interview import Interview
     from iep_tui.core.wording import revision_text, with_child
 
@@ -170,11 +155,11 @@ def conflict_sides(
     )
 
 
-def conflict_options(one: ConflictSides, left: int) -> tuple[tuple[str, str], ...]:
-    """What a person may choose, name and words: a side for this answer, or for all of the `left` that are to choose."""
+def conflict_options(sides: ConflictSides, left: int) -> tuple[tuple[str, str], ...]:
+    """Options (name, label): a side for this answer, or for all `left` conflicts."""
     options = (
-        ("ours", _("Here: {answer}").format(answer=one.here)),
-        ("theirs", _("In the file: {answer}").format(answer=one.there)),
+        ("ours", _("Here: {answer}").format(answer=sides.here)),
+        ("theirs", _("In the file: {answer}").format(answer=sides.there)),
     )
     if left < 2:
         return options
@@ -186,22 +171,18 @@ def conflict_options(one: ConflictSides, left: int) -> tuple[tuple[str, str], ..
 
 
 def chosen_side(option: str, left: Sequence[AnswerConflict]) -> dict[AnswerKey, Side]:
-    """What an option of `side_options` decides; `left` are the answers to choose, the one it was asked for first."""
+    """Sides that an option of `conflict_options` settles; `left` are the open conflicts, the one asked about first."""
     side: Side = "theirs" if option.endswith("theirs") else "ours"
-    return {one.place: side for one in (left if option.startswith("all") else left[:1])}
+    return {conflict.place: side for conflict in (left if option.startswith("all") else left[:1])}
 
 
 def incoming_options() -> tuple[tuple[str, str], ...]:
-    """What may be done with a file of a child who is here already, name and words."""
-    return (
-        ("merge", _("Merge the two")),
-        ("own", _("Keep it as a separate child")),
-        ("no", _("Not now")),
-    )
+    """Options (name, label) for a file of a child who is on this computer already."""
+    return (("merge", _("Merge the two")), ("own", _("Keep it as a separate child")))
 
 
 def unknown_answers_text(case: Case, catalogue: Catalogue) -> str:
-    """Which answers belong to no question here, in one line that names a few; "" when all do."""
+    """Line about answers that belong to no question here, naming a few; "" when there are none."""
     unknown = sorted(
         {
             question_id
@@ -217,5 +198,5 @@ def unknown_answers_text(case: Case, catalogue: Catalogue) -> str:
         "{count} answers belong to no question here; they are kept: {ids}",
         len(unknown),
     )
-    named = ", ".join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
+    named = ", ".join(unknown[:_MAX_NAMED]) + (" …" if len(unknown) > _MAX_NAMED else "")
     return words.format(count=len(unknown), ids=named)

@@ -86,7 +86,7 @@ class PrepApp(SafeExitApp, BaseApp):
             say = ""
             try:
                 if choice.act in ("care", "earlier", "bring"):
-                    from iep_tui.tui.flows.case_menu import run_home_action
+                    from iep_tui.tui.flows.home_actions import run_home_action
 
                     say = await run_home_action(self, choice.act, choice.case_id)
                     continue
@@ -94,7 +94,7 @@ class PrepApp(SafeExitApp, BaseApp):
 
                 self.session = open_session(self, choice)
             except CaseSealed as error:
-                from iep_tui.tui.flows.passphrase_flow import unlock
+                from iep_tui.tui.flows.home_actions import unlock
 
                 retry = choice if await unlock(self, choice.case_id, str(error)) else None
                 continue
@@ -116,11 +116,9 @@ class PrepApp(SafeExitApp, BaseApp):
         close_session(self.store, session)
 
     def restart(self) -> None:
-        from iep_tui.tui.flows.passphrase_flow import is_sealed
-
         file = self.session.file if self.session is not None else None
         self._close_session()
-        sealed = file is not None and is_sealed(self, file.id)
+        sealed = file is not None and self.store.sealing.seal_of(file.id) is not None
         retry = HomeChoice("open", file.id) if file is not None and sealed else None
         self.run_worker(self._walk(retry), name="walk", exit_on_error=True)
 

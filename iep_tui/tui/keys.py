@@ -13,9 +13,12 @@ ScreenName = Literal["home", "plan", "question", "review", "sheet", "dates", "wo
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One command. `keys` are Textual's names, the first is the one shown; `action` is the method's name without
-    "action_"; `places` are the screens that have it; `weight` tells which the footer keeps in a narrow
-    window; with 0 it is in the help and the palette alone."""
+    """One command of the screens.
+
+    `action` is the method's name without "action_", and is declared in `services.actions`. `keys` are Textual's names;
+    the first one is shown. `places` are the screens that have the command. `weight` ranks it in the footer of a narrow
+    window; with 0 it is only in the help and the palette.
+    """
 
     action: str
     keys: tuple[str, ...]
@@ -26,7 +29,7 @@ class Command(msgspec.Struct, frozen=True):
 
     @property
     def shown_key(self) -> str:
-        """The key as people write it: ^q for ctrl+q."""
+        """The first key in short form, such as ^q for ctrl+q."""
         return self.keys[0].replace("ctrl+", "^").replace("escape", "esc")
 
 
@@ -47,7 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         ("question",),
         0,
     ),
-    Command("redo_answer", ("alt+right",), N_("Redo"), N_("Take again what was taken back"), ("question",), 0),
+    Command("redo_answer", ("alt+right",), N_("Redo"), N_("Redo the change you undid"), ("question",), 0),
     Command(
         "earlier_answers",
         ("ctrl+g",),
@@ -116,13 +119,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
 )
 
-#: Keys that belong to a part of a screen and work while it has the focus. For the help alone.
+#: Keys of single widgets, which work while these have the focus. Only for the help.
 OTHER_KEYS: tuple[tuple[str, str], ...] = (
-    (N_("Tab, Shift+Tab"), N_("Go to the next or the last thing on the screen")),
+    (N_("Tab, Shift+Tab"), N_("Go to the next or previous item on the screen")),
     (N_("Enter"), N_("Choose, press a button, go on from a short answer")),
     (N_("Space, 1 to 9"), N_("Choose in a list of answers; again to take it back")),
     (N_("Arrow keys"), N_("Move in a list, in a text, or down a page")),
-    (N_("Page up, Page down"), N_("A window further, up or down")),
+    (N_("Page up, Page down"), N_("Page up or down")),
     (N_("Home, End"), N_("To the start or the end of a line, a list or a sheet")),
     (N_("Delete"), N_("Remove a row")),
     (N_("Alt+Up, Alt+Down"), N_("Move a row")),
@@ -132,17 +135,20 @@ OTHER_KEYS: tuple[tuple[str, str], ...] = (
 
 
 def commands(place: ScreenName) -> tuple[Command, ...]:
-    """The commands of one screen, with those that work anywhere, in the footer's order."""
-    return tuple(one for one in COMMANDS if place in one.places or "anywhere" in one.places)
+    """Return the commands of one screen and those that work anywhere, in the order of the footer."""
+    return tuple(command for command in COMMANDS if place in command.places or "anywhere" in command.places)
 
 
 def bindings(place: ScreenName) -> list[BindingType]:
-    """The bindings of one screen (or "anywhere": of the program). They come before the focused field, whose own keys
-    would hide f6 and f7; escape waits its turn, so that a form inside a screen can close first."""
+    """Return the bindings of one screen, or of the app for "anywhere".
+
+    They have priority over the focused field, whose own keys would hide f6 and f7. Escape has none, so that a form
+    inside a screen can close first.
+    """
     return [
-        Binding(",".join(one.keys), one.action, one.label, show=False, priority=one.keys[0] != "escape")
-        for one in COMMANDS
-        if place in one.places
+        Binding(",".join(command.keys), command.action, command.label, show=False, priority=command.keys[0] != "escape")
+        for command in COMMANDS
+        if place in command.places
     ]
 
 

@@ -9,9 +9,9 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
+from iep_tui.core.progress_callback import Cancelled
 from iep_tui.i18n import _
 from iep_tui.services.crash_report import crash_text, write_report
-from iep_tui.store.errors import StoreError
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
@@ -30,12 +30,8 @@ async def may_leave(app: BaseApp) -> bool:
         else:
             words = _("Your last words are not saved yet. {trouble}")
             go = _("Leave without saving them")
-        answers = (
-            ("again", _("Try again")),
-            ("elsewhere", _("Save them somewhere else")),
-            ("stay", _("Stay here")),
-            ("go", go),
-        )
+        retry = () if session.is_replaced else (("again", _("Try again")),)
+        answers = (*retry, ("elsewhere", _("Save them somewhere else")), ("stay", _("Stay here")), ("go", go))
         message = words.format(path=session.copied_to, trouble=session.trouble)
         answer = await app.push_screen_wait(ChoiceDialog(message, answers))
         if answer == "elsewhere":
@@ -46,35 +42,13 @@ async def may_leave(app: BaseApp) -> bool:
 
 
 async def offer_rescue_copy(app: BaseApp) -> None:
-    """Ask for a path, write a copy of the whole case there, and show where it is. Autosave keeps retrying."""
-    from iep_tui.services.export import documents_folder
-    from iep_tui.services.rescue_copy import rescue_file_name, rescue_prompt, rescue_saved_text, write_rescue_copy
-    from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
+    """Save all answers of the open case in another place, too."""
+    from iep_tui.services.flows.rescue import save_rescue_copy
+    from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
-    session = app.session
-    if session is None:
-        return
-    if session.file is None:
-        await app.push_screen_wait(
-            ChoiceDialog(_("This is a made-up child: nothing of it is kept."), (("on", _("Go on")),))
-        )
-        return
-    today = app.clock().date()
-    proposal, say = str(documents_folder() / rescue_file_name(today)), ""
-    while True:
-        title = _("Save the answers somewhere else")
-        screen = InputDialog(title, rescue_prompt(session.trouble), _("Save"), say, proposal)
-        typed = await app.push_screen_wait(screen)
-        if not typed:
-            return
-        try:
-            path = write_rescue_copy(session.case, typed, today)
-        except StoreError as error:
-            proposal, say = typed, str(error)
-            continue
-        session.note_rescue_copy(path)
-        await app.push_screen_wait(ChoiceDialog(rescue_saved_text(path, session.trouble), (("on", _("Go on")),)))
-        return
+    if app.session is not None:
+        with contextlib.suppress(Cancelled):
+            await save_rescue_copy(TextualPrompter(app), app.session, app.clock().date())
 
 
 def save_everything(app: BaseApp) -> bool:

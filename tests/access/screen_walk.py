@@ -88,7 +88,7 @@ async def _never(_typed: str) -> str:
 
 
 def _new_passphrase() -> PassphraseDialog:
-    words = "Four words that do not belong together are good. Nobody can find it out for you."
+    words = "Four words that do not belong together are good. Nobody can recover it for you."
     return PassphraseDialog("A new passphrase", words, "Go on", _never, waiting="", twice=True, say=_SAY)
 
 

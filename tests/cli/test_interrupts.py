@@ -210,7 +210,7 @@ def test_sealing_stops_after_a_case_says_so_and_is_taken_up_again(
     stop_in_the_first()
     said = call("seal", "--all", "--passphrase-file", words(WORDS))
     assert said.code == 130
-    assert said.err.splitlines()[-1].startswith("iep-tui: Stopped. The rest is done when the passphrase is given")
+    assert said.err.splitlines()[-1].startswith("iep-tui: Stopped. Not all children are done.")
     assert sealed(home) == [THREE[0]]
     assert {row["id"] for row in json.loads(call("cases", "--json").out)} == set(THREE)
 

@@ -47,7 +47,7 @@ def test_a_case_is_sealed_read_and_unsealed(call: Call, take_in: TakeIn, word_fi
     assert said.code == 0, said.err
     recovery = said.out.strip()
     assert len(recovery.split("-")) == 6
-    assert "1 case is sealed now." in said.err
+    assert "1 child is sealed now." in said.err
     assert b"Maya R." not in b"".join(path.read_bytes() for path in home.rglob("*.json"))
 
     listed = call("cases")

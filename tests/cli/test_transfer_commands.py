@@ -227,9 +227,9 @@ def test_both_are_shown_side_by_side_to_choose(
     assert told.code == 0
     assert "1. Here: " in told.err
     assert "Recess and the bus" in told.err
-    assert "2. In the copy: " in told.err
+    assert "2. In the file: " in told.err
     assert "Lunch" in told.err
-    assert told.err.count("Which one shall stand?") == 2, "asked again after words that are no answer"
+    assert told.err.count("Which answer should we keep?") == 2, "asked again after words that are no answer"
     assert answers(home)["needs-hardest-time"] == "Lunch"
 
 

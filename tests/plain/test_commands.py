@@ -171,7 +171,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(talk: Talk, documents:
     assert there.read_text().startswith("# ")
 
 
-def test_a_file_that_cannot_be_written_is_told_and_asked_again(talk: Talk, documents: Path) -> None:
+def test_a_file_that_cannot_be_written_is_told_and_no_other_is_offered(talk: Talk, documents: Path) -> None:
     person = talk("/save nowhere/sheet.md", "/plan", case=case(sample_cases.EVERY_ANSWER, "a-one"))
     assert person.heard_of("Error: There is no folder") == 1
     for name in (".", "~nobody-of-this-name/x.md", "x" * 5000):

@@ -69,7 +69,7 @@ def test_a_passphrase_that_is_looked_at_can_be_left(talk: Talk, seal: Seal, monk
         held.wait(30)
 
     monkeypatch.setattr(PassphraseManager, "ring_key_for", slow)
-    person = talk("1", WORDS, "", "/quit")
+    person = talk("1", WORDS, "1", "", "/quit")
     held.set()
     assert person.heard_of("Stopped.") == 1
     assert person.heard_of("(not shown)") == 2, "it is asked again"

@@ -68,10 +68,23 @@ def test_two_of_one_name_are_told_apart_by_number(talk: Talk, store: CaseStore) 
 def test_a_case_that_cannot_be_read_is_listed_and_says_why(talk: Talk, store: CaseStore) -> None:
     store.add(case({}))
     (store.folder / f"{CHILD}.json").write_bytes(b"not a case")
+    for backup in store.backups(CHILD):
+        backup.path.unlink()
     person = talk("1", "/quit")
-    assert person.heard_of("1. A child (cannot be read); cannot be opened") == 1
+    assert person.heard_of("1. A child (cannot be read); choose it for details") == 2
     assert person.heard_of("Error: ") == 1
     assert person.code == 0
+
+
+def test_a_damaged_case_opens_from_the_list_with_its_newest_good_copy(talk: Talk, store: CaseStore) -> None:
+    store.add(case({"child-name": "Maya R."}))
+    (store.folder / f"{CHILD}.json").write_bytes(b"not a case")
+    person = talk("1", "/home", "/quit")
+    assert person.heard_of("1. A child (cannot be read)") == 1
+    assert person.heard_of("Getting ready for Maya’s meeting.") == 1
+    assert person.heard_of("Error: ") == 0
+    assert person.heard_of("1. Maya R.;") == 1, "it is repaired, and has its name in the list again"
+    assert store.name(CHILD) == "Maya R."
 
 
 def test_the_plan_has_parts_counts_and_what_is_next(talk: Talk) -> None:
@@ -207,7 +220,7 @@ def test_a_list_of_children_that_was_stopped_has_those_that_changed_last(
         return inside(self, case_id, about)
 
     def translated(line: str) -> str:
-        stopping.set()  # "Stopping at the next good place."
+        stopping.set()  # "Stopping after this step."
         return line
 
     (store.home / "cases.index").unlink(missing_ok=True)

@@ -50,7 +50,7 @@ def test_the_format_is_chosen_by_number_or_by_the_ending_of_the_name(talk: Talk,
     assert person.heard_of("5. Text, chosen") == 2
     assert (documents / "prep-sheet-team.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert "Prep sheet" in (documents / "mine.txt").read_text(encoding="utf-8")
-    assert (documents / "again").read_bytes() == (documents / "mine.txt").read_bytes()
+    assert (documents / "again.txt").read_bytes() == (documents / "mine.txt").read_bytes()
     assert (documents / "prep-sheet-team.docx").read_bytes().startswith(b"PK")
 
 

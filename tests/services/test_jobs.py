@@ -67,8 +67,8 @@ def test_what_takes_long_says_what_it_does_how_far_it_is_and_that_it_goes_on(hel
     assert run_with_progress(act, "The answers are being sealed.", say, counted=counted, clock=hurrying()) == "done"
     assert said == [
         "The answers are being sealed. 120 of 1,000 cases are done. Ctrl+C stops it.",
-        "Still at work. Ctrl+C stops it.",
-        "Still at work. Ctrl+C stops it.",
+        "Still working. Ctrl+C stops it.",
+        "Still working. Ctrl+C stops it.",
     ]
 
 
@@ -150,7 +150,7 @@ def test_ctrl_c_comes_between_two_whole_steps() -> None:
     with pytest.raises(Cancelled):
         run_with_progress(act, "Please wait.", say, whole_steps=True)
     assert done == ["begun", "whole"] * 2
-    assert said == ["Stopping at the next good place."]
+    assert said == ["Stopping after this step."]
 
 
 def test_a_stop_that_comes_too_late_gives_the_result() -> None:

@@ -142,7 +142,7 @@ def test_what_comes_next_is_loaded_once_it_stands(noted: dict[str, dict[str, Any
 def test_a_question_needs_no_passphrases_and_no_libraries_of_sheets(noted: dict[str, dict[str, Any]]) -> None:
     """Most of the memory at a question is that of what was loaded."""
     never = {"cryptography", "docx", "hashlib", "lxml", "markdown_it", "pypdf", "typst"}
-    seldom = {"iep_tui.services.passphrases", "iep_tui.tui.flows.case_menu", "iep_tui.tui.screens.help_screen"}
+    seldom = {"iep_tui.services.passphrases", "iep_tui.tui.flows.home_actions", "iep_tui.tui.screens.help_screen"}
     assert (never | seldom) & set(noted["question"]["modules"]) == set()
 
 

@@ -195,7 +195,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         await person.press("end", *["backspace"] * len("nowhere/x.json"))
         await person.type("stick", "enter")
         assert person.sees("All answers up to now are in")
-        assert person.sees("We go on trying")
+        assert person.sees("We keep trying")
         await person.press("enter")
         assert "Not saved" in person.top
         [copy] = stick.iterdir()

@@ -170,13 +170,13 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
         person.app.screen.query_one("#typed", Input).value = passphrases.last_group(made[0].recovery_key)
         await person.press("enter")
         await until(person, lambda: person.place == "progress" and begun.is_set())
-        assert person.sees("The answers are being sealed.")
+        assert person.sees("Sealing the answers…")
         await person.press("escape")
         assert person.place == "progress"
-        assert person.sees("Stopping at the next good place.")
+        assert person.sees("Stopping after this step.")
         held.set()
         await until(person, lambda: person.place == "home")
-        assert person.sees("Stopped. The rest is done when the passphrase is given the next time.")
+        assert person.sees("Not all children are done. The rest follows the next time you type the passphrase.")
     sealed = [case_id for case_id in ids if store.sealing.seal_of(case_id) is not None]
     assert sealed == ["aa-case"]
     assert store.sealing.unfinished() == "sealing"

@@ -45,7 +45,7 @@ async def test_a_case_whose_file_is_gone_stands_in_the_list_and_comes_back(
         assert person.sees("Maya R.")
         assert person.sees("The file is gone, and can be brought back")
         await person.press("enter", "down", "enter")
-        assert person.sees("The answers are again as they were on")
+        assert person.sees("The answers are back as they were on")
         assert not person.sees("The file is gone")
     assert store.name(CHILD) == "Maya R."
 
@@ -61,8 +61,8 @@ async def test_a_folder_that_others_can_read_is_told_in_one_line(make_family: Fa
         assert person.sees("Others on this computer can read the answers.")
 
 
-async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family, store: CaseStore) -> None:
-    app = make_family("a-text")
+def sync_copy(store: CaseStore) -> Path:
+    """A copy that a sync left beside the case, with another name of the child."""
     other = store.folder / f"{CHILD} (conflicted copy 2027-01-03).json"
     with store.open(CHILD) as file:
         meeting = file.case.latest
@@ -71,12 +71,19 @@ async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family,
         file.save(file.case.with_meeting(type(meeting)(meeting.id, meeting.started, answers)))
     other.write_bytes((store.folder / f"{CHILD}.json").read_bytes())
     (store.folder / f"{CHILD}.json").write_bytes(before)
+    return other
+
+
+async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family, store: CaseStore) -> None:
+    app = make_family("a-text")
+    sync_copy(store)
     async with at_the_screen(app, size=(100, 40)) as person:
         await person.press("enter")
         assert person.sees("A sync has put another version of these answers beside them")
         await person.press("escape", "escape", "f6")
         await person.click("Look at what a sync left")
         await person.click("conflicted copy")
+        await person.click("Keep it as a separate child")
         assert person.sees("Maya of the laptop")
         assert person.sees("Maya R.")
         await person.press("f6")
@@ -84,6 +91,22 @@ async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family,
         await person.press("escape")
     assert len(store.ids()) == 2
     assert store.name(CHILD) == "Maya R."
+
+
+async def test_what_a_sync_left_can_be_merged(make_family: Family, store: CaseStore) -> None:
+    app = make_family("a-text")
+    other = sync_copy(store)
+    async with at_the_screen(app, size=(100, 40)) as person:
+        await person.press("f6")
+        await person.click("Look at what a sync left")
+        await person.click("conflicted copy")
+        await person.press("enter")  # merging is offered first
+        await person.until(lambda: person.sees("The one you do not take stays among the earlier answers."))
+        await person.press("down", "enter")
+        await person.until(lambda: person.sees("The copy is merged"))
+    assert store.ids() == [CHILD]
+    assert store.name(CHILD) == "Maya of the laptop"
+    assert not other.exists(), "it is not reported again"
 
 
 async def test_a_window_that_reads_goes_on_when_the_other_is_gone(

@@ -45,7 +45,7 @@ def many(store: CaseStore, home: Path, monkeypatch: pytest.MonkeyPatch) -> CaseS
 async def test_a_few_stand_there_at_once_and_all_are_found(
     make_app: MakeApp, kinds: Library, many: CaseStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(home_flow, "_MOST", 20)
+    monkeypatch.setattr(home_flow, "_MAX_ROWS", 20)
     async with at_the_screen(make_app(kinds)) as person:
         cases = person.app.screen.query_one("#cases", OptionList)
         assert cases.option_count == FIRST_ROWS, "no more rows than are needed"
@@ -230,7 +230,7 @@ async def test_leaving_home_while_the_others_come_is_no_failure(
         came += 1
         return ListPart((), MANY + came)
 
-    monkeypatch.setattr(home_flow._Others, "next", without_end)
+    monkeypatch.setattr(home_flow._RemainingRows, "next", without_end)
     app = make_app(kinds)
     async with app.run_test() as pilot:
         person = Person(app, pilot)

@@ -9,12 +9,13 @@ import msgspec
 import pytest
 
 from iep_tui.core.case_model import Answer, AnswerHistory, Answers, Case, Meeting, Revision
+from iep_tui.services import transfer
+from iep_tui.services.flows import bundle_flow
 from iep_tui.store import bundle
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 from iep_tui.store.interchange_format import encode_case
 from iep_tui.tui.app import PrepApp
-from iep_tui.tui.flows import transfer_flow
 
 from .person import Person, at_the_screen
 from .sample_cases import CHILD
@@ -31,8 +32,8 @@ OTHER = Case("k7f3q9x2m4", (Meeting("m1", "2027-01-03", Answers({"child-name": B
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transfer_flow, "documents_folder", lambda: Path("Documents"))
-    monkeypatch.setattr(transfer_flow, "make_bundle", lambda case, words: bundle.encode_bundle(case, words, cost=CHEAP))
+    monkeypatch.setattr(bundle_flow, "documents_folder", lambda: Path("Documents"))
+    monkeypatch.setattr(transfer, "make_bundle", lambda case, words: bundle.encode_bundle(case, words, cost=CHEAP))
 
 
 def changed(case: Case, question_id: str, words: str, minute: int) -> Case:
@@ -72,7 +73,7 @@ async def bring_in(person: Person, name: str, words: str = WORDS) -> None:
 def _has_come_to_an_end(person: Person) -> bool:
     """Whether reading has ended: home is uncovered for a moment, and a progress dialog may come first."""
     if person.place == "home":
-        return person.sees("It stands")
+        return person.sees("Added to")
     return person.place in ("passphrase", "choice") or (person.place == "input" and person.sees("not"))
 
 
@@ -144,7 +145,7 @@ async def test_a_file_comes_in_on_the_first_day(empty: PrepApp, both: tuple[Prep
         assert person.sees("This is not the passphrase")
         await person.press("ctrl+u")
         await person.type(WORDS, "enter")
-        await person.until(lambda: person.place == "home" and person.sees("It stands in the list now."))
+        await person.until(lambda: person.place == "home" and person.sees("Added to the list."))
         assert person.sees("Maya R.")
     assert home.read(CHILD) == theirs
 
@@ -155,7 +156,7 @@ async def test_a_file_that_was_dragged_into_the_window_is_found(empty: PrepApp, 
     path.write_bytes(encode_case(OTHER))
     async with at_the_screen(empty) as person:
         await bring_in(person, written.format(path=path, escaped=str(path).replace(" ", "\\ ")))
-        assert person.sees("It stands in the list now.")
+        assert person.sees("Added to the list.")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ async def test_each_answer_that_both_changed_is_asked_for_and_the_other_one_kept
         first = "a-line" if person.sees("Our line.") else "a-text"
         await person.press("down", "enter")
         assert person.place == "pick"
-        assert person.sees("1 more is to choose.")
+        assert person.sees("1 left to choose.")
         await person.press("enter")
         await person.until(lambda: person.place == "home" and person.sees("2 answers were changed on both sides"))
     second = "a-text" if first == "a-line" else "a-line"
@@ -261,5 +262,5 @@ async def test_into_a_sealed_home_it_comes_sealed(make_family: Family, store: Ca
         await person.until(lambda: person.place == "input")
         await person.rest()
         await person.type("other.json", "enter")
-        await person.until(lambda: person.place == "home" and person.sees("It stands in the list now."))
+        await person.until(lambda: person.place == "home" and person.sees("Added to the list."))
     assert store.sealing.seal_of("k7f3q9x2m4") is not None

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from iep_tui.cli.commands.command_helpers import (
     EXIT_OK,
-    CommandError,
     case_store,
     load_library,
     on_one_line,
@@ -34,27 +32,27 @@ def cases(options: argparse.Namespace) -> int:
     listing = CaseList(store, load_library(options.lang).catalogue, today)
     rows: list[dict[str, object]] = []
     try:
-        glances = run_with_progress(
+        summaries = run_with_progress(
             listing.all_summaries,
-            _("The cases are being read."),
+            _("Reading the list of children…"),
             print_progress,
-            counted=_("{done:,} of {total:,} cases are read."),
+            counted=_("{done:,} of {total:,} are read."),
             whole_steps=True,
         )
     except Cancelled:
         listing.keep()
         raise
     listing.keep()
-    for glance in glances:
-        row: dict[str, object] = {"id": glance.case_id, "changed": f"{glance.changed:%Y-%m-%dT%H:%M:%SZ}"}
-        if glance.locked:
+    for summary in summaries:
+        row: dict[str, object] = {"id": summary.case_id, "changed": f"{summary.changed:%Y-%m-%dT%H:%M:%SZ}"}
+        if summary.locked:
             row["sealed"] = True
-        elif glance.trouble:
-            row["trouble"] = glance.trouble
+        elif summary.trouble:
+            row["trouble"] = summary.trouble
         else:
-            row["child"] = glance.answers.of(ids.CHILD_NAME).value or ""
-            row["meeting"] = glance.answers.of(ids.MEETING_DATE).value or ""
-            row["answered"], row["asked"] = glance.done, glance.total
+            row["child"] = summary.answers.of(ids.CHILD_NAME).value or ""
+            row["meeting"] = summary.answers.of(ids.MEETING_DATE).value or ""
+            row["answered"], row["asked"] = summary.done, summary.total
         rows.append(row)
     for case_id in store.lost(listing.ids()):
         words = _("The file is gone, and can be brought back: iep-tui backups {id} restore 1")
@@ -98,19 +96,11 @@ def backups_restore(options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """iep-tui remove CASE [--yes-remove NAME]."""
-    from iep_tui.services.removal import matches_case, removal_warning, removed_text, text_to_type
+    from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
+    from iep_tui.services.flows.removal_flow import remove_case
 
     store = case_store(options)
     case_id = with_lost(store, options.case)
-    typed = options.yes_remove
-    if typed is None:
-        for line in removal_warning(store, case_id):
-            print(on_one_line(line), file=sys.stderr)
-        wanted = on_one_line(text_to_type(store, case_id))
-        print(_("To remove it, type: {wanted}").format(wanted=wanted), file=sys.stderr, flush=True)
-        typed = sys.stdin.readline() if sys.stdin is not None else ""
-    if not matches_case(store, case_id, typed):
-        raise CommandError(_("That is not the name that is asked for. Nothing was removed."))
-    store.remove(case_id)
-    print(removed_text())
+    for line in run_flow(remove_case(TerminalPrompter(answer=options.yes_remove, tries=1), store, case_id)):
+        print(line)
     return EXIT_OK

@@ -78,7 +78,7 @@ def find_case(store: CaseStore, words: str) -> str:
     """Find a case's id by id or child's name. The first search through many names can take a while."""
     from iep_tui.services.jobs import print_progress, run_with_progress
 
-    return run_with_progress(lambda _step: store.find(words), _("Finding the case…"), print_progress)
+    return run_with_progress(lambda _step: store.find(words), _("Finding the child…"), print_progress)
 
 
 def with_lost(store: CaseStore, words: str) -> str:

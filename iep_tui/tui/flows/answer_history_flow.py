@@ -1,4 +1,4 @@
-"""Earlier answers of a question: shown over its screen, and restored."""
+"""Earlier answers to a question: list them over its screen, and restore one."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 async def choose_earlier_answer(app: BaseApp, screen: QuestionScreen) -> None:
-    """Let the person choose an earlier answer to the question on the screen, and put it there."""
+    """Let the person choose an earlier answer to the question on the screen, and restore it."""
     session, question = screen.session, screen.question
-    steps = session.earlier(question)
+    revisions = session.earlier(question)
     zone = app.clock().tzinfo
-    lines = tuple(revision_text(question, step, session.interview, zone) for step in steps)
+    lines = tuple(revision_text(question, revision, session.interview, zone) for revision in revisions)
     if not lines:
         hint = _("There is no earlier answer to this question.")
     else:
-        hint = session.read_only or _("Enter takes one back. What stands there now is kept too.")
-    screen_over = PickDialog(_("Earlier answers"), hint, lines, may_pick=not session.read_only)
-    place = await app.push_screen_wait(screen_over)
-    if 0 <= place < len(steps) and screen.question is question and session.take_back(question, steps[place]):
+        hint = session.read_only or _("Enter takes one back. The current answer is kept too.")
+    dialog = PickDialog(_("Earlier answers"), hint, lines, may_pick=not session.read_only)
+    place = await app.push_screen_wait(dialog)
+    if 0 <= place < len(revisions) and screen.question is question and session.take_back(question, revisions[place]):
         screen.show_again()

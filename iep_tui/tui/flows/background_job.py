@@ -5,24 +5,24 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
-from iep_tui.services.jobs import FIRST_NOTICE_AFTER, Job
+from iep_tui.services.jobs import FIRST_NOTICE_AFTER, Job, stopping_text
 
 if TYPE_CHECKING:
-    from iep_tui.tui.base_app import BaseApp
+    from textual.app import App
 
-#: Seconds from one look how far it is to the next.
+#: Seconds between two progress lines.
 PROGRESS_EVERY = 0.5
 
 _T = TypeVar("_T")
 
 
 async def in_thread(act: Callable[[ProgressCallback], _T]) -> _T:
-    """What `act` gives, done beside the window by a thread. It reads and reckons only: who stops waiting leaves it."""
-    work, ended = _begun(act, whole_steps=False)
+    """Run `act` in a thread and return its result. On cancel the thread is abandoned: it must have no side effects."""
+    work, ended = _start(act, whole_steps=False)
     try:
         await ended.wait()
         return work.result()
@@ -31,14 +31,15 @@ async def in_thread(act: Callable[[ProgressCallback], _T]) -> _T:
 
 
 async def run_job(
-    app: BaseApp, act: Callable[[ProgressCallback], _T], words: str, *, counted: str = "", whole_steps: bool = False
+    app: App[Any], act: Callable[[ProgressCallback], _T], words: str, *, counted: str = "", whole_steps: bool = False
 ) -> _T:
-    """What `act` gives, done beside the window. Where it takes long, a screen says `words` and how far it is (`counted`
-    with {done} and {total}), and stops it: `Cancelled`, at once, or with `whole_steps` after the step it is at.
+    """Run `act` in a thread and return its result. If it takes long, a dialog shows `words` and the progress
+    (`counted`, with {done} and {total}), and can stop it: `Cancelled`, at once, or with `whole_steps` after the
+    current step.
     """
     from iep_tui.tui.screens.progress_dialog import ProgressDialog
 
-    work, something = _begun(act, whole_steps=whole_steps)
+    work, wake = _start(act, whole_steps=whole_steps)
     screen: ProgressDialog | None = None
     stopping = False
 
@@ -46,17 +47,17 @@ async def run_job(
         nonlocal stopping
         stopping = True
         work.stop()
-        something.set()
+        wake.set()
 
     try:
         while not work.ended.is_set():
-            await _any(something, FIRST_NOTICE_AFTER if screen is None else PROGRESS_EVERY)
+            await _wait_for(wake, FIRST_NOTICE_AFTER if screen is None else PROGRESS_EVERY)
             if work.ended.is_set():
                 break
             if stopping and not whole_steps:
                 raise Cancelled
             if screen is None:
-                screen = ProgressDialog(words, stop, later=_("Stopping at the next good place."))
+                screen = ProgressDialog(words, stop, later=stopping_text())
                 await app.push_screen(screen)
             elif work.total and counted:
                 screen.tell(f"{counted.format(done=work.done, total=work.total)} {_('Esc stops it.')}")
@@ -67,21 +68,21 @@ async def run_job(
             screen.end()
 
 
-def _begun(act: Callable[[ProgressCallback], _T], *, whole_steps: bool) -> tuple[Job[_T], asyncio.Event]:
-    """The work, and what is set once it has ended."""
+def _start(act: Callable[[ProgressCallback], _T], *, whole_steps: bool) -> tuple[Job[_T], asyncio.Event]:
+    """Start the job; the event is set at its end."""
     loop, ended = asyncio.get_running_loop(), asyncio.Event()
 
-    def tell() -> None:
+    def notify() -> None:
         with contextlib.suppress(RuntimeError):  # the program has ended meanwhile
             loop.call_soon_threadsafe(ended.set)
 
     work = Job(act, whole_steps=whole_steps)
-    work.start(tell)
+    work.start(notify)
     return work, ended
 
 
-async def _any(event: asyncio.Event, seconds: float) -> None:
-    """Wait until the event is set, or so many seconds; it may be set again then."""
+async def _wait_for(event: asyncio.Event, seconds: float) -> None:
+    """Wait for the event for at most so many seconds, and clear it."""
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(event.wait(), seconds)
     event.clear()

@@ -1,4 +1,4 @@
-"""Flow over one case: from opening it until the family goes home."""
+"""One open case: its screens, from opening it until the family goes home."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def open_session(app: BaseApp, chosen: HomeChoice) -> CaseSession:
-    """Open the case that was chosen at home, begin one, or make one up. StoreError; Sealed while it is locked."""
+    """Open the case chosen at home, a new one, or the made-up child. StoreError; CaseSealed while it is locked."""
     if chosen.act == "open":
         return open_case(app.store, app.library.catalogue, app.clock, chosen.case_id)
     if chosen.act == "example":
@@ -30,12 +30,12 @@ def open_session(app: BaseApp, chosen: HomeChoice) -> CaseSession:
 
 
 async def walk_case(app: BaseApp, session: CaseSession, is_new: bool) -> None:
-    """Walk the screens over this case until the family goes home. What no family sees first is loaded on the way."""
+    """Show the screens of a case until the family goes home. Modules of later screens are loaded on the way."""
     place = session.initial_question(is_new)
-    wanted: ExportRequest | None = None
-    say = opening_text(app.store, session)
-    go = ScreenExit("question", place, say=say) if place else ScreenExit("plan", say=say)
-    chosen = "all"
+    request: ExportRequest | None = None
+    notice = opening_text(app.store, session)
+    go = ScreenExit("question", place, say=notice) if place else ScreenExit("plan", say=notice)
+    filter_name = "all"
     watch_other_window(app, session)
     while go.place != "home":
         if go.place == "plan":
@@ -45,9 +45,9 @@ async def walk_case(app: BaseApp, session: CaseSession, is_new: bool) -> None:
         elif go.place == "review":
             from iep_tui.tui.screens.review_screen import ReviewScreen
 
-            review = ReviewScreen(session, go.question_id, chosen)
+            review = ReviewScreen(session, go.question_id, filter_name)
             go = await app.push_screen_wait(review)
-            chosen = review.chosen
+            filter_name = review.chosen
         elif go.place == "dates":
             from iep_tui.tui.screens.deadlines_screen import DeadlinesScreen
 
@@ -58,9 +58,9 @@ async def walk_case(app: BaseApp, session: CaseSession, is_new: bool) -> None:
             from iep_tui.tui.screens.sheet_screen import SheetScreen
 
             app.sheets = app.sheets or SheetExporter(app, session)
-            sheet = SheetScreen(session, app.sheets.draw, wanted or ExportRequest())
+            sheet = SheetScreen(session, app.sheets.draw, request or ExportRequest())
             go = await app.push_screen_wait(sheet)
-            wanted = sheet.request
+            request = sheet.request
         else:
             go = await _next_meeting(app, session)
         if not app.save() and go.place == "home" and not await app.may_leave():

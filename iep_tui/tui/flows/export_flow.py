@@ -1,8 +1,7 @@
-"""Export of a session's sheets: saved as a file of any format, or copied."""
+"""Export of a session's sheets: save one as a file of any format, or copy it."""
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +18,14 @@ from iep_tui.services.export import (
     Unavailable,
     documents_folder,
     export,
+    file_exists,
     manifest,
     not_exported_text,
     outline_for,
     record_beside,
     rendering_text,
     sheet_name,
+    sheet_path,
 )
 from iep_tui.services.session import CaseSession
 from iep_tui.store.atomic_write import check_target, write_file
@@ -39,29 +40,29 @@ if TYPE_CHECKING:
 
 
 class SheetExporter:
-    """The last format that was chosen holds for this sitting and no other."""
+    """Draws, copies and saves the sheets of one session; remembers the format chosen last."""
 
     def __init__(self, app: BaseApp, session: CaseSession) -> None:
         self._app = app
-        self._sitting = session
+        self._session = session
         self._format = DEFAULT_FORMAT
 
     def draw(self, wanted: ExportRequest) -> Outline:
-        return outline_for(self._sitting.interview, wanted.reader, wanted.page, self._app.clock().date())
+        return outline_for(self._session.interview, wanted.reader, wanted.page, self._app.clock().date())
 
     def copy(self, wanted: ExportRequest) -> None:
-        """Copy the sheet as Markdown. Whether a terminal takes it cannot be known, so the file is named too."""
+        """Copy the sheet as Markdown. No terminal confirms that, so the way to save a file is shown too."""
         try:
-            handed = self._make(msgspec.structs.replace(wanted, format="md"))
+            exported = self._make(msgspec.structs.replace(wanted, format="md"))
         except Unavailable as reason:
             self._say(str(reason))
             return
-        self._app.copy_to_clipboard(handed.data.decode())
+        self._app.copy_to_clipboard(exported.data.decode())
         words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
         self._say(words.format(name=self._name(wanted)))
 
     async def save(self, wanted: ExportRequest) -> None:
-        """Ask for format and file until the sheet is saved or the person thinks better of it."""
+        """Ask for format and file until the sheet is saved or the person goes back."""
         words = ""
         proposal = ""
         record = False
@@ -76,21 +77,19 @@ class SheetExporter:
             if saving is None:
                 return
             self._format, proposal, record = saving.format, saving.path, saving.record
-            path, there = Path(saving.path), False
-            with contextlib.suppress(OSError, RuntimeError, ValueError):  # the write says what is wrong with it
-                path = path.expanduser()
-                there = path.is_file()
-            if there and not await self._may_replace(path):
+            path, self._format = sheet_path(saving.path, saving.format)
+            exists = file_exists(path)
+            if exists and not await self._may_replace(path):
                 words = ""
                 continue
             try:
-                check_target(path, overwrite=there)
+                check_target(path, overwrite=exists)
                 if record:
-                    check_target(record_beside(path), overwrite=there)
-                handed = await self._made(msgspec.structs.replace(wanted, format=saving.format))
-                write_file(path, handed.data, overwrite=there)
+                    check_target(record_beside(path), overwrite=exists)
+                exported = await self._export(msgspec.structs.replace(wanted, format=self._format))
+                write_file(path, exported.data, overwrite=exists)
                 if record:
-                    self._keep_record(handed, path, there)
+                    self._save_record(exported, path, overwrite=exists)
             except (Unavailable, StoreError) as error:
                 words = str(error)
                 self._say("")
@@ -109,25 +108,25 @@ class SheetExporter:
         answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
         return await self._app.push_screen_wait(ChoiceDialog(ask, answers)) == "yes"
 
-    def _keep_record(self, handed: ExportedSheet, path: Path, there: bool) -> None:
-        """Write down, for the family, what is in the file and what is not. StoreError."""
-        today, session = self._app.clock().date(), self._sitting
-        data = manifest(handed, case_id=session.case.id, meeting_id=session.meeting.id, file=path.name, made=today)
-        write_file(record_beside(path), data, overwrite=there)
+    def _save_record(self, exported: ExportedSheet, path: Path, *, overwrite: bool) -> None:
+        """Save the family's record of what the file holds and leaves out. StoreError."""
+        today, session = self._app.clock().date(), self._session
+        data = manifest(exported, case_id=session.case.id, meeting_id=session.meeting.id, file=path.name, made=today)
+        write_file(record_beside(path), data, overwrite=overwrite)
 
-    async def _made(self, wanted: ExportRequest) -> ExportedSheet:
-        """The file, made beside the window. Stopped when the person wants it no more."""
+    async def _export(self, wanted: ExportRequest) -> ExportedSheet:
+        """Render the file in a thread. Cancelled when the person stops it."""
         return await run_job(self._app, lambda step: self._make(wanted, step), rendering_text(wanted))
 
     def _make(self, wanted: ExportRequest, progress: ProgressCallback = no_progress) -> ExportedSheet:
-        return export(self._sitting.interview, wanted, self._app.clock().date(), progress)
+        return export(self._session.interview, wanted, self._app.clock().date(), progress)
 
     def _name(self, wanted: ExportRequest) -> str:
-        day = self._sitting.meeting.answers.of(ids.MEETING_DATE).value
+        day = self._session.meeting.answers.of(ids.MEETING_DATE).value
         return sheet_name(day, msgspec.structs.replace(wanted, format=self._format))
 
     def _say(self, words: str) -> None:
-        """A line on the screen of sheets, if the person is still there."""
+        """Show a line on the sheet screen, if it is still open."""
         for screen in self._app.screen_stack:
             if isinstance(screen, SheetScreen):
                 screen.say(words)

@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from iep_tui.sets.library import Library
     from iep_tui.store.case_store import CaseStore
 
-#: How many children are looked at in one go, and for how many seconds at most: no key waits longer than that.
-_MOST, _SECONDS = 200, 0.02
-#: Seconds after which what was read so far is kept, should the person go on before all is known.
+#: Children read in one go, and seconds it may take: the longest that a key waits.
+_MAX_ROWS, _MAX_SECONDS = 200, 0.02
+#: Seconds after which the index is saved, in case the person goes on before all rows are read.
 _KEEP_AFTER = 2.0
 
 
 def home_screen(store: CaseStore, library: Library, today: datetime.date, say: str) -> HomeScreen:
-    """The first screen over the children in this store; when it cannot be read, the screen says why.
+    """Return the first screen with the children in this store; it says why when the store cannot be read.
 
-    With many children it shows those that had changed last as the index has them, each held against its file; the
-    folder is looked through while it can be used, and then the list is what was found there.
+    With many children it first shows the most recent ones of the index, each checked against its file, and scans the
+    folder while the screen is in use.
     """
     try:
         listing = CaseList(store, library.catalogue, today)
@@ -35,46 +35,48 @@ def home_screen(store: CaseStore, library: Library, today: datetime.date, say: s
     except StoreError as error:
         return HomeScreen((), str(error))
     say = "\n".join(words for words in (say, home_notice(store)) if words)
-    more = _Others(store, listing, lost, begun=not first)
+    more = _RemainingRows(store, listing, lost, started=not first)
     return HomeScreen(children, say, total=len(lost) + listing.total, more=more.next)
 
 
-class _Others:
-    """The children that the first screen was opened without, a part at a time. With `begun` the first are shown as they
-    are, else the first part begins the list anew."""
+class _RemainingRows:
+    """The rows that the first screen was opened without, a part at a time.
 
-    def __init__(self, store: CaseStore, listing: CaseList, lost: tuple[CaseRow, ...], *, begun: bool) -> None:
+    Unless `started`, the first part replaces the rows that are shown already.
+    """
+
+    def __init__(self, store: CaseStore, listing: CaseList, lost: tuple[CaseRow, ...], *, started: bool) -> None:
         self._store = store
         self._listing = listing
         self._lost = lost
-        self._begun = begun
+        self._started = started
         self._ended = False
-        self._kept_at = monotonic()
+        self._saved_at = monotonic()
 
     def next(self) -> ListPart | None:
-        """The next part, in no more time than a key may wait; None after the last."""
+        """Return the next part, quickly enough for no key to wait; None after the last."""
         if self._ended:
             return None
         try:
-            return self._rest() if self._begun else self._beginning()
-        except StoreError as error:  # what is not there to be read is not shown as if it were
+            return self._next_rows() if self._started else self._first_rows()
+        except StoreError as error:  # unreadable rows are not shown as if they were there
             self._ended = True
             return ListPart((), 0, anew=True, say=str(error))
 
-    def _beginning(self) -> ListPart:
-        if not self._listing.look(_SECONDS):
+    def _first_rows(self) -> ListPart:
+        if not self._listing.look(_MAX_SECONDS):
             return ListPart((), self._listing.total)
         self._lost = lost_children(self._store, self._listing.ids())
-        self._begun = True
+        self._started = True
         return ListPart((*self._lost, *self._listing.children(FIRST_ROWS)), self._total, anew=True)
 
-    def _rest(self) -> ListPart | None:
-        found = self._listing.children(_MOST, _SECONDS)
-        self._ended = not found
-        if self._ended or monotonic() - self._kept_at > _KEEP_AFTER:
+    def _next_rows(self) -> ListPart | None:
+        rows = self._listing.children(_MAX_ROWS, _MAX_SECONDS)
+        self._ended = not rows
+        if self._ended or monotonic() - self._saved_at > _KEEP_AFTER:
             self._listing.keep()
-            self._kept_at = monotonic()
-        return ListPart(found, self._total) if found else None
+            self._saved_at = monotonic()
+        return ListPart(rows, self._total) if rows else None
 
     @property
     def _total(self) -> int:

@@ -1,53 +1,55 @@
-"""Read-only window: notices that the writing window is closed, and offers to continue here."""
+"""Read-only window: watch for the end of the writing window, and offer to continue here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iep_tui.i18n import _
-from iep_tui.services.session import CaseSession, is_free, take_over
+from iep_tui.core.progress_callback import Cancelled
+from iep_tui.services.session import CaseSession, is_free
 from iep_tui.store.errors import StoreError
 from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
-from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog
 from iep_tui.tui.screens.question_screen import QuestionScreen
 
 if TYPE_CHECKING:
     from iep_tui.tui.base_app import BaseApp
 
-#: Seconds between two looks. There are none while the case can be written.
+#: Seconds between checks. There are none while the case can be written.
 CHECK_EVERY = 1.0
 
 
 def watch_other_window(app: BaseApp, session: CaseSession) -> None:
-    """Look now and then, until the case is left, whether the window that writes is gone, where this one only reads."""
+    """Check until the case is left whether its other window has closed. Does nothing where this window can write."""
     if not session.is_waiting:
         return
 
-    def look() -> None:
+    def check() -> None:
         if app.session is not session:
             timer.stop()
             return
-        # Over a dialog or a page nothing is asked: it would hide what the person is at.
+        # Over a dialog or a page nothing is asked: it would hide what the person is doing.
         if isinstance(app.screen, CaseScreen) and is_free(app.store, session):
             timer.stop()
             app.run_worker(_offer(app, session), name="take-over")
 
-    timer = app.set_interval(CHECK_EVERY, look)
+    timer = app.set_interval(CHECK_EVERY, check)
 
 
 async def _offer(app: BaseApp, session: CaseSession) -> None:
     screen = app.screen
-    words = _("The other window is closed. You can go on writing here, with everything it saved.")
-    answer = await app.push_screen_wait(ChoiceDialog(words, (("yes", _("Go on writing here")), ("no", _("Only read")))))
-    if answer != "yes" or not isinstance(screen, CaseScreen):
-        return
+    from iep_tui.services.flows.take_over import take_over_case
+    from iep_tui.tui.flows.textual_prompter import TextualPrompter
+
+    prompter = TextualPrompter(app)
     try:
-        taken = take_over(app.store, session)
-    except StoreError as error:
-        await app.push_screen_wait(ChoiceDialog(str(error), (("on", _("Go on")),)))
+        line = await take_over_case(prompter, app.store, session)
+    except Cancelled:
         return
-    # The screen is drawn anew over what the file holds now.
+    except StoreError as error:
+        await prompter.tell(str(error))
+        return
+    if not isinstance(screen, CaseScreen):
+        return
+    # Show the screen again with the answers that are in the file now.
     question = screen.question.id if isinstance(screen, QuestionScreen) else ""
     place = screen.PLACE if screen.PLACE in ("plan", "question", "review", "sheet", "dates") else "plan"
-    said = session.notice if taken else session.read_only
-    screen.leave(ScreenExit(place, question, say=said))
+    screen.leave(ScreenExit(place, question, say=line))

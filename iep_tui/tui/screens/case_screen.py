@@ -69,8 +69,12 @@ class CaseScreen(KeyedScreen[ScreenExit]):
         if not self.session.trouble:
             return ""
         key = next(command.shown_key for command in commands(self.PLACE) if command.action == "elsewhere")
-        more = _("We go on trying. {key} saves the answers somewhere else.").format(key=key)
-        return f"{self.session.trouble} {more}"
+        more = (
+            _("{key} saves the answers somewhere else.")
+            if self.session.is_replaced
+            else _("We go on trying. {key} saves the answers somewhere else.")
+        )
+        return f"{self.session.trouble} {more.format(key=key)}"
 
     async def action_elsewhere(self) -> None:
         await self.run_action("app.elsewhere")
