@@ -1,9 +1,12 @@
 # One command for each thing a developer does here. PYTHON may name the interpreter of a virtual environment.
 PYTHON ?= python
 
-.PHONY: check format lint types contracts test bench bench-again torture
+.PHONY: check install format lint types contracts test test-fast picture bench bench-again torture
 
 check: lint types contracts test ## what CI runs
+
+install: ## this checkout and everything for development, into the environment of PYTHON
+	$(PYTHON) -m pip install -e ".[dev]"
 
 format: ## put every file into shape
 	$(PYTHON) -m ruff format .
@@ -21,6 +24,12 @@ contracts: ## who may import whom
 
 test: ## all tests
 	$(PYTHON) -m pytest -n auto
+
+test-fast: ## the tests to run all day
+	$(PYTHON) -m pytest -n auto -m "not slow and not terminal and not torture and not wheel and not browser"
+
+picture: ## the picture of the screen in the README, drawn anew
+	$(PYTHON) -m tests.picture
 
 bench: ## how fast it is, each figure over a floor taken in the same run; writes benchmarks/README.md
 	$(PYTHON) -m benchmarks
