@@ -17,7 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "how-to-add.md"
 
 #: Parts of the checkout that a recipe may change or need.
-COPIED = ("app.py", "pyproject.toml", "Makefile", "README.md", "iep_tui", "questions", "tests", "docs", "benchmarks")
+COPIED = (
+    *("app.py", "pyproject.toml", "Makefile", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE"),
+    *("iep_tui", "questions", "tests", "docs", "benchmarks"),
+)
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "node_modules", ".*_cache", ".hypothesis")
 
 #: A block between fences, or the heading of a section outside of one.
