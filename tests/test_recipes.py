@@ -78,6 +78,7 @@ def apply(step: Step, checkout: Path) -> None:
     path = checkout / step.path
     if step.kind == "new":
         assert not path.exists(), f"{step.path} exists already"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(step.text, encoding="utf-8")
     elif step.kind == "diff":
         path.write_text(changed(path.read_text(encoding="utf-8"), step.text), encoding="utf-8")
@@ -87,10 +88,16 @@ def apply(step: Step, checkout: Path) -> None:
 
 
 def run(line: str, checkout: Path) -> None:
-    program, *arguments = shlex.split(line)
+    words = shlex.split(line)
+    settings = {}
+    while "=" in words[0]:
+        name, _, value = words.pop(0).partition("=")
+        settings[name] = value
+    program, *arguments = words
     assert program == "python", f"a recipe's command is a call of python: {line}"
     environment = {
         **os.environ,
+        **settings,
         "IEP_TUI_HOME": str(checkout.parent / "data"),
         "PYTHONPATH": str(checkout),
         "PYTEST_ADDOPTS": "-p no:cacheprovider",
