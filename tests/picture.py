@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from iep_tui.sets import library_loader
-from iep_tui.store.case_store import Store
-from iep_tui.store.interchange_format import decode
+from iep_tui.store.case_store import CaseStore
+from iep_tui.store.interchange_format import decode_case
 from iep_tui.store.settings import Settings
 from iep_tui.tui.app import PrepApp
 
@@ -30,12 +30,12 @@ async def draw() -> str:
     """The screen of one question as SVG, as Textual exports it."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        library = library_loader.load()
+        library = library_loader.load_uncached()
         assert library.example is not None
-        case = decode(library.example.read_bytes())
+        case = decode_case(library.example.read_bytes())
         *earlier, latest = case.meetings
         meetings = (*earlier, msgspec.structs.replace(latest, place=QUESTION))
-        store = Store(home, lambda: NOW)
+        store = CaseStore(home, lambda: NOW)
         store.add(msgspec.structs.replace(case, meetings=meetings))
         app = PrepApp(library, store, Settings(home), lambda: NOW)
         app.animation_level = "none"
