@@ -4,9 +4,12 @@ PYTHON ?= python
 # Markers of the tests that take long; pyproject.toml describes them.
 LONG_TESTS = slow or sweep or terminal or torture or wheel or browser
 
-.PHONY: check format lint types contracts test test-fast bench bench-again torture
+.PHONY: check install format lint types contracts test test-fast picture bench bench-again torture
 
 check: lint types contracts test ## what CI runs
+
+install: ## this checkout and everything for development, into the environment of PYTHON
+	$(PYTHON) -m pip install -e ".[dev]"
 
 format: ## put every file into shape
 	$(PYTHON) -m ruff format .
@@ -27,6 +30,9 @@ test: ## all tests
 
 test-fast: ## the tests to run all day, under a minute on two cores
 	$(PYTHON) -m pytest -n auto -m "not ($(LONG_TESTS))"
+
+picture: ## the picture of the screen in the README, drawn anew
+	$(PYTHON) -m tests.picture
 
 bench: ## how fast it is, each figure over a floor taken in the same run; writes benchmarks/README.md
 	$(PYTHON) -m benchmarks

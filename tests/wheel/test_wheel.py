@@ -116,6 +116,7 @@ def test_the_wheel_holds_the_program_its_looks_and_the_questions(installed: Inst
     assert {f"iep_tui/tui/{name}" for name in looks} <= set(names)
     data = ("page.css", "docx_parts/styles.xml", "docx_parts/settings.xml", "pdf_template/sheet.typ")
     assert {f"iep_tui/documents/formats/{name}" for name in data} <= set(names)
+    assert {"iep_tui/py.typed", f"iep_tui-{__version__}.dist-info/licenses/LICENSE"} <= set(names)
     assert all(name.startswith(("iep_tui/", f"iep_tui-{__version__}.dist-info/")) for name in names), "nothing else"
     assert len(names) == len(set(names))
     assert not [name for name in names if "__pycache__" in name]
