@@ -8,13 +8,13 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import pytest
 
 from iep_tui.cli import parser
-from iep_tui.core.question_model import KindName
+from iep_tui.core.kinds import kind_names
 from iep_tui.sets.file_check import check_paths
 from iep_tui.store.case_store import CaseStore
 from iep_tui.store.interchange_format import decode_case
@@ -253,7 +253,7 @@ def test_every_kind_of_answer_is_in_the_table_of_kinds(path: Path) -> None:
     # In the page for authors, what is written with marks is named in words.
     shown = {"one choice": "one", "several choices": "several", "a table": "table"}
     named |= {kind for words, kind in shown.items() if any(words in cell for cell in first)}
-    assert named == {*get_args(KindName)}
+    assert named == set(kind_names())
 
 
 # The README

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from iep_tui import __version__
-from iep_tui.cli.commands.command_helpers import EXIT_USAGE, READERS, on_one_line
+from iep_tui.cli.commands.command_helpers import EXIT_USAGE, READERS
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import DEFAULT_LANGUAGE, N_, _, is_language
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Coroutine
 
-from iep_tui.cli.commands.command_helpers import on_one_line
 from iep_tui.cli.passphrase_prompt import is_at_terminal, prompt_hidden, read_passphrase_file
 from iep_tui.core.progress_callback import Cancelled
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import _
 from iep_tui.services.flows.prompter import Options, T, Use, Work, drive
 from iep_tui.services.jobs import print_progress, run_with_progress

@@ -45,6 +45,11 @@ def clean_line(text: str) -> str:
     return re.sub(r"[\n\t]", " ", clean_text(text))
 
 
+def on_one_line(words: object) -> str:
+    """Return text from a file, name or message as one line without control characters."""
+    return " ".join(clean_line(str(words)).split())
+
+
 def first_unclean(text: str) -> str | None:
     """Return the first character of `text` that `clean_text` would drop or replace, or None."""
     match = _pattern(_DROPPED).search(text) or _pattern(_INVALID_CHARACTERS).search(text)

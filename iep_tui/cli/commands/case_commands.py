@@ -8,11 +8,11 @@ from iep_tui.cli.commands.command_helpers import (
     EXIT_OK,
     case_store,
     load_library,
-    on_one_line,
     with_lost,
     write_bytes,
 )
 from iep_tui.core.progress_callback import Cancelled
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import _
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ def print_cancelled(words: str) -> int:
     return EXIT_CANCELLED
 
 
-def on_one_line(words: object) -> str:
-    """Return text from a file, name or message as one line without control characters."""
-    return " ".join(clean_line(str(words)).split())
-
-
 def home_folder() -> Path:
     from iep_tui.store.data_paths import data_folder
 
@@ -69,7 +64,7 @@ def load_library(lang: str) -> Library:
 
 def case_store(options: argparse.Namespace) -> CaseStore:
     """Open the case store. Sealed cases use --passphrase-file or prompt at the terminal. Raises StoreError."""
-    from iep_tui.cli.passphrase_prompt import open_store
+    from iep_tui.cli.unlocked_store import open_store
 
     return open_store(home_folder(), getattr(options, "passphrase_file", None))
 

@@ -14,11 +14,11 @@ from iep_tui.cli.commands.command_helpers import (
     case_store,
     find_case,
     load_library,
-    on_one_line,
     print_error,
     write_bytes,
 )
 from iep_tui.core.progress_callback import Cancelled
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.documents.formats.renderer import BY_NAME, format_of
 from iep_tui.i18n import _, ngettext
 

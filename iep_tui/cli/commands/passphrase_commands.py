@@ -6,9 +6,10 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from iep_tui.cli.commands.command_helpers import EXIT_FAILURE, EXIT_OK, CommandError, find_case, on_one_line
-from iep_tui.cli.passphrase_prompt import unlock
+from iep_tui.cli.commands.command_helpers import EXIT_FAILURE, EXIT_OK, CommandError, find_case
 from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
+from iep_tui.cli.unlocked_store import unlock
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import _
 from iep_tui.services import passphrases
 from iep_tui.services.flows import passphrase as flows

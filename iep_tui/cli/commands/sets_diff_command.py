@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, case_store, on_one_line, print_error
+from iep_tui.cli.commands.command_helpers import EXIT_OK, CommandError, case_store, print_error
 from iep_tui.core.progress_callback import ProgressCallback
 from iep_tui.core.question_model import QuestionSet
 from iep_tui.core.set_diff import ChangeKind, SetChange, affected_answers, set_changes
+from iep_tui.core.text_sanitizer import on_one_line
 from iep_tui.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:

@@ -13,13 +13,12 @@ from iep_tui.cli.commands.command_helpers import (
     case_store,
     find_case,
     load_library,
-    on_one_line,
     print_error,
 )
 from iep_tui.cli.terminal_prompter import TerminalPrompter, run_flow
 from iep_tui.core.case_merge import MergeResult
 from iep_tui.core.progress_callback import Cancelled
-from iep_tui.core.text_sanitizer import clean_line
+from iep_tui.core.text_sanitizer import clean_line, on_one_line
 from iep_tui.i18n import _
 from iep_tui.services.flows.bundle_flow import bundle_case
 from iep_tui.services.flows.import_flow import merge_case, open_incoming, read_file
