@@ -64,10 +64,11 @@ class TerminalPrompter:
     async def ask(self, title: str, words: str, done: str, use: Use[T]) -> T:
         if self._answer is not None:
             return await use(self._answer)
-        print(words, file=sys.stderr)
+        above, _newline, prompt = words.rpartition("\n")
+        print(above, file=sys.stderr)
         for left in range(self._tries - 1, -1, -1):
             try:
-                return await use(_read_line(""))
+                return await use(_read_line(f"{prompt} "))
             except StoreError as error:
                 if not left:
                     raise

@@ -39,24 +39,24 @@ LEADS: dict[str, str | None] = {
     "ask": "a-rate",
     "skip": "a-rate",
     "plan": "plan",
-    "words": "words",
+    "words": "glossary",
     "about": "about",
-    "dates": "dates",
+    "dates": "deadlines",
     "review": "review",
     "sheet": "sheet",
-    "save_copy": "save",
+    "save_copy": "savesheet",
     "copy": None,
-    "next_meeting": "ask",
-    "earlier": "ask",
-    "care": "ask",
+    "next_meeting": "choice",
+    "earlier": "choice",
+    "care": "choice",
     "undo_answer": "a-number",
     "redo_answer": "a-number",
     "earlier_answers": "pick",
-    "bring": "type",
+    "bring": "input",
     "changes": "plan",
-    "elsewhere": "type",
+    "elsewhere": "input",
     "light": None,
-    "lock": "ask",
+    "lock": "choice",
 }
 EACH = [
     (place, command)
@@ -227,7 +227,7 @@ async def test_help_has_every_command(make_family: Family) -> None:
 
 
 @pytest.mark.sweep
-@pytest.mark.parametrize(("opens", "name"), [("f1", "help"), ("f7", "words")])
+@pytest.mark.parametrize(("opens", "name"), [("f1", "help"), ("f7", "glossary")])
 @pytest.mark.parametrize("closes", ["escape", "itself", "Close (esc)"])
 async def test_help_and_words_open_over_everything_and_close(
     make_family: Family, opens: str, name: str, closes: str

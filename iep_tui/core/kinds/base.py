@@ -111,8 +111,10 @@ class AnswerKind:
     # Value
 
     def empty(self, value: Value) -> bool:
-        """Return whether the value has no content."""
-        return is_blank(value)
+        """Return whether the value has no content: nothing, an empty list or object, or only white space."""
+        if isinstance(value, str):
+            return not value or value.isspace()
+        return value is None or value == [] or value == {}
 
     def has_shape(self, value: Value) -> bool:
         """Return whether `show` can lay out the value; other values are shown as plain text."""
@@ -160,11 +162,8 @@ class AnswerKind:
         return ()
 
 
-def is_blank(value: Value) -> bool:
-    """Return whether a value of any kind is nothing, an empty list or object, or only white space."""
-    if isinstance(value, str):
-        return not value or value.isspace()
-    return value is None or value == [] or value == {}
+#: `empty` for values of a kind that is not known, such as single cells and entries.
+is_blank = AnswerKind().empty
 
 
 def plain_words(value: Value) -> str:

@@ -53,7 +53,7 @@ async def confirm_recovery_key(prompter: Prompter, recovery_key: str) -> None:
     middle = len(recovery_key) // 2 + 1
     halves = recovery_key[:middle], recovery_key[middle:]  # whole groups, also in a narrow window
     words = "\n".join(
-        (*passphrases.recovery_key_lines(), "", *halves, "", _("Then type its last five characters here."))
+        (*passphrases.recovery_key_lines(), "", *halves, "", _("When it is on paper, type its last five characters:"))
     )
 
     async def check(typed: str) -> None:
