@@ -87,3 +87,23 @@ def test_a_riddle_is_found() -> None:
     assert RIDDLES.match("What the case says.")
     assert not RIDDLES.match("Return whether the case is open.")
     assert not RIDDLES.match("Whatever was typed.")
+
+
+FLOWS = sorted([*(ROOT / "iep_tui" / "services").rglob("*.py"), *(ROOT / "iep_tui" / "tui" / "flows").rglob("*.py")])
+#: The whole app, under any of its names.
+WHOLE_APPS = {"App", "BaseApp", "PrepApp", "LockingApp", "PlainApp"}
+
+
+def names_used(source: str) -> set[str]:
+    """The names that annotations and code of a module use."""
+    tree = ast.parse(source)
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_flow_or_service_receives_the_whole_app(path: Path) -> None:
+    assert names_used(path.read_text(encoding="utf-8")) & WHOLE_APPS == set()
+
+
+def test_a_flow_that_receives_the_whole_app_is_found() -> None:
+    assert names_used("def run(app: BaseApp, act: str) -> None: ...") & WHOLE_APPS == {"BaseApp"}

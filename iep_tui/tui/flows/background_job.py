@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from iep_tui.core.progress_callback import Cancelled, ProgressCallback
 from iep_tui.i18n import _
 from iep_tui.services.jobs import FIRST_NOTICE_AFTER, Job, stopping_text
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from iep_tui.tui.flows.hosts import DialogHost
 
 #: Seconds between two progress lines.
 PROGRESS_EVERY = 0.5
@@ -31,7 +31,7 @@ async def in_thread(act: Callable[[ProgressCallback], _T]) -> _T:
 
 
 async def run_job(
-    app: App[Any], act: Callable[[ProgressCallback], _T], words: str, *, counted: str = "", whole_steps: bool = False
+    host: DialogHost, act: Callable[[ProgressCallback], _T], words: str, *, counted: str = "", whole_steps: bool = False
 ) -> _T:
     """Run `act` in a thread and return its result. If it takes long, a dialog shows `words` and the progress
     (`counted`, with {done} and {total}), and can stop it: `Cancelled`, at once, or with `whole_steps` after the
@@ -58,7 +58,7 @@ async def run_job(
                 raise Cancelled
             if screen is None:
                 screen = ProgressDialog(words, stop, later=stopping_text())
-                await app.push_screen(screen)
+                await host.push_screen(screen)
             elif work.total and counted:
                 screen.tell(f"{counted.format(done=work.done, total=work.total)} {_('Esc stops it.')}")
         return work.result()

@@ -16,66 +16,66 @@ from iep_tui.tui.screens.question_screen import QuestionScreen
 
 if TYPE_CHECKING:
     from iep_tui.services.export import ExportRequest
-    from iep_tui.tui.base_app import BaseApp
+    from iep_tui.tui.flows.hosts import CaseHost, HomeHost
     from iep_tui.tui.screens.home_screen import HomeChoice
 
 
-def open_session(app: BaseApp, chosen: HomeChoice) -> CaseSession:
+def open_session(host: HomeHost, chosen: HomeChoice) -> CaseSession:
     """Open the case chosen at home, a new one, or the made-up child. StoreError; CaseSealed while it is locked."""
     if chosen.act == "open":
-        return open_case(app.store, app.library.catalogue, app.clock, chosen.case_id)
+        return open_case(host.store, host.library.catalogue, host.clock, chosen.case_id)
     if chosen.act == "example":
-        return made_up_child(app.library, app.clock)
-    return new_case(app.store, app.library.catalogue, app.clock)
+        return made_up_child(host.library, host.clock)
+    return new_case(host.store, host.library.catalogue, host.clock)
 
 
-async def walk_case(app: BaseApp, session: CaseSession, is_new: bool) -> None:
+async def walk_case(host: CaseHost, session: CaseSession, is_new: bool) -> None:
     """Show the screens of a case until the family goes home. Modules of later screens are loaded on the way."""
     place = session.initial_question(is_new)
     request: ExportRequest | None = None
-    notice = opening_text(app.store, session)
+    notice = opening_text(host.store, session)
     go = ScreenExit("question", place, say=notice) if place else ScreenExit("plan", say=notice)
     filter_name = "all"
-    watch_other_window(app, session)
+    watch_other_window(host, session)
     while go.place != "home":
         if go.place == "plan":
-            go = await app.push_screen_wait(PlanScreen(session, go.say))
+            go = await host.push_screen_wait(PlanScreen(session, go.say))
         elif go.place == "question":
-            go = await _ask(app, session, go)
+            go = await _ask(host, session, go)
         elif go.place == "review":
             from iep_tui.tui.screens.review_screen import ReviewScreen
 
             review = ReviewScreen(session, go.question_id, filter_name)
-            go = await app.push_screen_wait(review)
+            go = await host.push_screen_wait(review)
             filter_name = review.chosen
         elif go.place == "dates":
             from iep_tui.tui.screens.deadlines_screen import DeadlinesScreen
 
-            go = await app.push_screen_wait(DeadlinesScreen(session))
+            go = await host.push_screen_wait(DeadlinesScreen(session))
         elif go.place == "sheet":
             from iep_tui.services.export import ExportRequest
             from iep_tui.tui.flows.export_flow import SheetExporter
             from iep_tui.tui.screens.sheet_screen import SheetScreen
 
-            app.sheets = app.sheets or SheetExporter(app, session)
-            sheet = SheetScreen(session, app.sheets.draw, request or ExportRequest())
-            go = await app.push_screen_wait(sheet)
+            host.sheets = host.sheets or SheetExporter(host, session)
+            sheet = SheetScreen(session, host.sheets.draw, request or ExportRequest())
+            go = await host.push_screen_wait(sheet)
             request = sheet.request
         else:
-            go = await _next_meeting(app, session)
-        if not app.save() and go.place == "home" and not await app.may_leave():
+            go = await _next_meeting(host, session)
+        if not host.save() and go.place == "home" and not await host.may_leave():
             go = ScreenExit("plan")
 
 
-async def _ask(app: BaseApp, session: CaseSession, go: ScreenExit) -> ScreenExit:
+async def _ask(host: CaseHost, session: CaseSession, go: ScreenExit) -> ScreenExit:
     question = session.question(go.question_id)
     if question is None:
         return ScreenExit("plan")
-    return await app.push_screen_wait(QuestionScreen(session, question, app.glossary, go))
+    return await host.push_screen_wait(QuestionScreen(session, question, host.glossary, go))
 
 
-async def _next_meeting(app: BaseApp, session: CaseSession) -> ScreenExit:
+async def _next_meeting(host: CaseHost, session: CaseSession) -> ScreenExit:
     answers = (("yes", _("Begin the next meeting")), ("no", _("Not now")))
-    if await app.push_screen_wait(ChoiceDialog(next_meeting_text(), answers)) == "yes":
+    if await host.push_screen_wait(ChoiceDialog(next_meeting_text(), answers)) == "yes":
         session.begin_next_meeting()
     return ScreenExit("plan")

@@ -36,19 +36,19 @@ from iep_tui.tui.screens.save_sheet_dialog import SaveSheetDialog
 from iep_tui.tui.screens.sheet_screen import SheetScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.base_app import BaseApp
+    from iep_tui.tui.flows.hosts import ExportHost
 
 
 class SheetExporter:
     """Draws, copies and saves the sheets of one session; remembers the format chosen last."""
 
-    def __init__(self, app: BaseApp, session: CaseSession) -> None:
-        self._app = app
+    def __init__(self, host: ExportHost, session: CaseSession) -> None:
+        self._host = host
         self._session = session
         self._format = DEFAULT_FORMAT
 
     def draw(self, wanted: ExportRequest) -> Outline:
-        return outline_for(self._session.interview, wanted.reader, wanted.page, self._app.clock().date())
+        return outline_for(self._session.interview, wanted.reader, wanted.page, self._host.clock().date())
 
     def copy(self, wanted: ExportRequest) -> None:
         """Copy the sheet as Markdown. No terminal confirms that, so the way to save a file is shown too."""
@@ -57,7 +57,7 @@ class SheetExporter:
         except Unavailable as reason:
             self._say(str(reason))
             return
-        self._app.copy_to_clipboard(exported.data.decode())
+        self._host.copy_to_clipboard(exported.data.decode())
         words = _("We tried to copy the sheet. If it does not paste, save a copy: {name}")
         self._say(words.format(name=self._name(wanted)))
 
@@ -73,7 +73,7 @@ class SheetExporter:
                 return
             proposal = proposal or str(documents_folder() / self._name(wanted))
             screen = SaveSheetDialog(proposal, self._format, drawn, words, record=record)
-            saving = await self._app.push_screen_wait(screen)
+            saving = await self._host.push_screen_wait(screen)
             if saving is None:
                 return
             self._format, proposal, record = saving.format, saving.path, saving.record
@@ -106,20 +106,20 @@ class SheetExporter:
     async def _may_replace(self, path: Path) -> bool:
         ask = _("There is a file of this name already: {path}. Replace it?").format(path=path)
         answers = (("no", _("Keep it, choose another name")), ("yes", _("Replace it")))
-        return await self._app.push_screen_wait(ChoiceDialog(ask, answers)) == "yes"
+        return await self._host.push_screen_wait(ChoiceDialog(ask, answers)) == "yes"
 
     def _save_record(self, exported: ExportedSheet, path: Path, *, overwrite: bool) -> None:
         """Save the family's record of what the file holds and leaves out. StoreError."""
-        today, session = self._app.clock().date(), self._session
+        today, session = self._host.clock().date(), self._session
         data = manifest(exported, case_id=session.case.id, meeting_id=session.meeting.id, file=path.name, made=today)
         write_file(record_beside(path), data, overwrite=overwrite)
 
     async def _export(self, wanted: ExportRequest) -> ExportedSheet:
         """Render the file in a thread. Cancelled when the person stops it."""
-        return await run_job(self._app, lambda step: self._make(wanted, step), rendering_text(wanted))
+        return await run_job(self._host, lambda step: self._make(wanted, step), rendering_text(wanted))
 
     def _make(self, wanted: ExportRequest, progress: ProgressCallback = no_progress) -> ExportedSheet:
-        return export(self._session.interview, wanted, self._app.clock().date(), progress)
+        return export(self._session.interview, wanted, self._host.clock().date(), progress)
 
     def _name(self, wanted: ExportRequest) -> str:
         day = self._session.meeting.answers.of(ids.MEETING_DATE).value
@@ -127,6 +127,6 @@ class SheetExporter:
 
     def _say(self, words: str) -> None:
         """Show a line on the sheet screen, if it is still open."""
-        for screen in self._app.screen_stack:
+        for screen in self._host.screen_stack:
             if isinstance(screen, SheetScreen):
                 screen.say(words)

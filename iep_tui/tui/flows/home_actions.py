@@ -14,38 +14,38 @@ from iep_tui.store.errors import StoreError
 from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
 if TYPE_CHECKING:
-    from iep_tui.tui.base_app import BaseApp
+    from iep_tui.tui.flows.hosts import HomeHost
 
 
-async def run_home_action(app: BaseApp, act: str, case_id: str) -> str:
+async def run_home_action(host: HomeHost, act: str, case_id: str) -> str:
     """Run the dialog that was asked for at home ("care", "earlier" or "bring"); return the lines to show there."""
-    prompter = TextualPrompter(app)
-    files = CaseFiles(app.store, app.library.catalogue, app.clock, app.settings)
+    prompter = TextualPrompter(host)
+    files = CaseFiles(host.store, host.library.catalogue, host.clock, host.settings)
     if act == "bring":
-        return await _finish(app, bring_in(prompter, files.store, files.catalogue, files.clock))
+        return await _finish(host, bring_in(prompter, files.store, files.catalogue, files.clock))
     if act == "earlier":
-        return await _finish(app, restore_backup(prompter, files.store, case_id, files.clock))
-    return await _finish(app, choose_action(prompter, files, case_id))
+        return await _finish(host, restore_backup(prompter, files.store, case_id, files.clock))
+    return await _finish(host, choose_action(prompter, files, case_id))
 
 
-async def _finish(app: BaseApp, flow: Awaitable[tuple[str, ...]]) -> str:
+async def _finish(host: HomeHost, flow: Awaitable[tuple[str, ...]]) -> str:
     try:
         return "\n".join(await flow)
     except (Cancelled, StoreError) as outcome:
         return str(outcome)
     finally:
-        app.watch_idle()  # a passphrase may have been typed, or the minutes changed
+        host.watch_idle()  # a passphrase may have been typed, or the minutes changed
 
 
-async def unlock(app: BaseApp, case_id: str, words: str) -> bool:
+async def unlock(host: HomeHost, case_id: str, words: str) -> bool:
     """Ask for the passphrase of a case ("" for new ones); False when the person goes back."""
-    prompter = TextualPrompter(app)
+    prompter = TextualPrompter(host)
     try:
-        await passphrase.unlock(prompter, app.store, case_id, words)
+        await passphrase.unlock(prompter, host.store, case_id, words)
     except Cancelled:
         return False
     except StoreError as error:  # it is open, and only an interrupted change was not finished
         await prompter.tell(str(error))
     finally:
-        app.watch_idle()
+        host.watch_idle()
     return True

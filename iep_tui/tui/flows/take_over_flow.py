@@ -11,37 +11,37 @@ from iep_tui.tui.screens.case_screen import CaseScreen, ScreenExit
 from iep_tui.tui.screens.question_screen import QuestionScreen
 
 if TYPE_CHECKING:
-    from iep_tui.tui.base_app import BaseApp
+    from iep_tui.tui.flows.hosts import TakeOverHost
 
 #: Seconds between checks. There are none while the case can be written.
 CHECK_EVERY = 1.0
 
 
-def watch_other_window(app: BaseApp, session: CaseSession) -> None:
+def watch_other_window(host: TakeOverHost, session: CaseSession) -> None:
     """Check until the case is left whether its other window has closed. Does nothing where this window can write."""
     if not session.is_waiting:
         return
 
     def check() -> None:
-        if app.session is not session:
+        if host.session is not session:
             timer.stop()
             return
         # Over a dialog or a page nothing is asked: it would hide what the person is doing.
-        if isinstance(app.screen, CaseScreen) and is_free(app.store, session):
+        if isinstance(host.screen, CaseScreen) and is_free(host.store, session):
             timer.stop()
-            app.run_worker(_offer(app, session), name="take-over")
+            host.run_worker(_offer(host, session), name="take-over")
 
-    timer = app.set_interval(CHECK_EVERY, check)
+    timer = host.set_interval(CHECK_EVERY, check)
 
 
-async def _offer(app: BaseApp, session: CaseSession) -> None:
-    screen = app.screen
+async def _offer(host: TakeOverHost, session: CaseSession) -> None:
+    screen = host.screen
     from iep_tui.services.flows.take_over import take_over_case
     from iep_tui.tui.flows.textual_prompter import TextualPrompter
 
-    prompter = TextualPrompter(app)
+    prompter = TextualPrompter(host)
     try:
-        line = await take_over_case(prompter, app.store, session)
+        line = await take_over_case(prompter, host.store, session)
     except Cancelled:
         return
     except StoreError as error:

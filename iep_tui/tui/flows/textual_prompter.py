@@ -14,19 +14,19 @@ from iep_tui.tui.flows.background_job import in_thread, run_job
 from iep_tui.tui.screens.confirm_and_input_dialogs import ChoiceDialog, InputDialog
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from iep_tui.tui.flows.hosts import DialogHost
 
 
 class TextualPrompter:
-    """`Prompter` for a flow that runs in a worker of `app`."""
+    """`Prompter` for a flow that runs in a worker of the app."""
 
-    def __init__(self, app: App[None]) -> None:
-        self._app = app
+    def __init__(self, host: DialogHost) -> None:
+        self._host = host
 
     async def choose(self, words: str, options: Options, *, back: str = "", back_last: bool = False) -> str:
         way_out = (("no", back or _("Not now")),)
         answers = (*options, *way_out) if back_last else (*way_out, *options)
-        answer = await self._app.push_screen_wait(ChoiceDialog(words, answers))
+        answer = await self._host.push_screen_wait(ChoiceDialog(words, answers))
         if answer in ("", "no"):
             raise Cancelled
         return answer
@@ -36,7 +36,7 @@ class TextualPrompter:
 
         texts = tuple(label for _name, label in options)
         close = _("{words} (esc)").format(words=back)
-        place = await self._app.push_screen_wait(PickDialog(title, words, texts, close=close))
+        place = await self._host.push_screen_wait(PickDialog(title, words, texts, close=close))
         if place < 0:
             raise Cancelled
         return options[place][0]
@@ -52,7 +52,7 @@ class TextualPrompter:
     ) -> T:
         """Ask until `use` accepts; with `keep` a refused line can be corrected instead of typed again."""
         error_line = ""
-        while typed := await self._app.push_screen_wait(InputDialog(title, words, done, error_line, proposal)):
+        while typed := await self._host.push_screen_wait(InputDialog(title, words, done, error_line, proposal)):
             try:
                 return await use(typed)
             except StoreError as error:
@@ -82,13 +82,13 @@ class TextualPrompter:
             return ""
 
         dialog = PassphraseDialog(title, words, done, attempt_it, waiting=waiting, twice=new, label=label)
-        if not await self._app.push_screen_wait(dialog) or not results:
+        if not await self._host.push_screen_wait(dialog) or not results:
             raise Cancelled
         return results[-1]
 
     async def tell(self, *lines: str) -> None:
         if lines:
-            await self._app.push_screen_wait(ChoiceDialog("\n".join(lines), (("good", _("Go on")),)))
+            await self._host.push_screen_wait(ChoiceDialog("\n".join(lines), (("good", _("Go on")),)))
 
     async def run(self, work: Work[T], words: str, *, counted: str = "", whole_steps: bool = False) -> T:
-        return await run_job(self._app, work, words, counted=counted, whole_steps=whole_steps)
+        return await run_job(self._host, work, words, counted=counted, whole_steps=whole_steps)
