@@ -10,8 +10,9 @@ def load_msgspec() -> None:
     """Import msgspec before any other module does, with typing_extensions hidden.
 
     msgspec imports `typing_extensions` if it is installed, but does not need it on Python 3.11 or newer. Textual
-    installs it, and it pulls in `inspect` and `ast`. An entry of None in `sys.modules` makes the import fail, so it is
-    hidden while msgspec loads, unless it has been imported already.
+    installs typing_extensions, which in turn imports `inspect` and `ast`. Setting its entry in `sys.modules` to None
+    makes importing it fail, so msgspec loads without it. If typing_extensions has already been imported, nothing is
+    hidden.
     """
     hidden = "typing_extensions" not in sys.modules
     if hidden:

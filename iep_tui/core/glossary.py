@@ -1,4 +1,4 @@
-"""Glossary lookup: terms that occur in a text, and search for a term."""
+"""Glossary: find the terms used in a text, or search for a term."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def answer_text(question: Question, value: Value, interview: Interview) -> str:
 
 
 def meeting_type_text(interview: InterviewView) -> str:
-    """Return the type of meeting as its question labels it; "" if unknown."""
+    """Return the label of the chosen meeting type; "" if the question has no answer."""
     question = interview.catalogue.question(ids.MEETING_TYPE)
     answer = interview.answers.of(ids.MEETING_TYPE)
     if question is None or answer.state != "answered":
@@ -106,7 +106,7 @@ def time_left_text(minutes: int) -> str:
 
 
 def progress_text(seen: int, done: int, total: int) -> str:
-    """Return the progress of a set as a label."""
+    """Return a label for a set's progress, such as "begun" or "done"."""
     if done == total:
         return _("done")
     if seen == total:

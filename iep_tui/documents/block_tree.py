@@ -50,7 +50,7 @@ class ListBlock(msgspec.Struct, frozen=True):
 
 
 class TableBlock(msgspec.Struct, frozen=True):
-    """Each of `rows` has one cell per cell of `head`."""
+    """A table. Every row has as many cells as `head`."""
 
     head: tuple[Inlines, ...]
     rows: tuple[tuple[Inlines, ...], ...]

@@ -1,9 +1,9 @@
-"""Child processes for document work: they can be stopped at any moment, and end when the program does.
+"""Child processes for document work. They can be stopped at any time and exit when the program does.
 
     python -P -m iep_tui.documents.NAME
 
-Input and output go through pipes: no answer appears in arguments, the environment or a file. The input pipe stays open,
-and its end tells the child that the program is gone, even after a SIGKILL and on every system.
+Input and output go through pipes: no answer appears in arguments, the environment or a file. The input pipe stays
+open; EOF on it tells the child that the parent has exited, even after a SIGKILL, on every platform.
 """
 
 from __future__ import annotations

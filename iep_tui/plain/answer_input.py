@@ -92,7 +92,7 @@ def ask_choice(view: AnswerView) -> None:
 
 
 def ask_choices(view: AnswerView) -> None:
-    """Ask for any number of choices. A number ticks one, the same number again unticks it, Enter goes on."""
+    """Ask for any number of choices. A number selects one, the same number again deselects it; Enter alone moves on."""
     choices = kinds.offered_choices(view.question)
     hint = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
     while True:
@@ -160,7 +160,7 @@ def _ask_own_words(view: AnswerView, current: str | None) -> str | None:
 
 
 def ask_lines(view: AnswerView) -> None:
-    """Ask for a text or list line by line. Each line is saved as it is typed; an empty line ends."""
+    """Prompt for a text or list one line at a time, saving each line as it is entered; an empty line ends the input."""
     added = False
     while True:
         line = view.ask_line(_lines_prompt(view, added), ("change", "move", "remove"))

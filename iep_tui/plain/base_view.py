@@ -138,9 +138,10 @@ class View:
     def run_job(
         self, act: Callable[[ProgressCallback], JobResult], words: str, *, counted: str = "", whole_steps: bool = False
     ) -> JobResult:
-        """Run `act` and return its result, saying `words` and the progress if it takes long and a person types.
+        """Run `act` and return its result.
 
-        Ctrl-C raises Cancelled: at once, or with `whole_steps` after the current step.
+        If it takes a while and the input is interactive, show `words` and the progress. Ctrl-C raises Cancelled: at
+        once, or after the current step if `whole_steps` is set.
         """
         try:
             with self._stream.stoppable():

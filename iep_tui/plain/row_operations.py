@@ -17,7 +17,10 @@ def columns_of(question: Question) -> tuple[Column, ...]:
 
 
 def entries_of(question: Question, value: Value) -> list[Value]:
-    """Split a value into the lines of a text or list, or the rows of a table. Other shapes become lines of text."""
+    """Split a value into entries: the rows of a table, or the lines of anything else.
+
+    In a table, a value that is not a list becomes the only row.
+    """
     if kind_of(question).has_rows:
         return list(value) if isinstance(value, list) else ([] if value is None else [value])
     words = plain_words(value)

@@ -202,8 +202,8 @@ TypedLine: TypeAlias = TypedText | GivenCommand | UnknownCommand
 def read_line(typed: str) -> TypedLine:
     """Parse one typed line.
 
-    A line that begins with a slash is a command and never an answer; with two slashes it is text that begins with one.
-    "/." is a lone dot. Everything else is text, even the name of a command.
+    A line that starts with "/" is always a command, never an answer. To enter text that starts with a slash, double it:
+    "//x" is the text "/x". "/." is the text ".". Any other line is text, even if it matches a command name.
 
     >>> read_line("/Not-sure"), read_line("//2 of them")
     (GivenCommand(name='not sure', rest=''), TypedText(text='/2 of them', literal=True))

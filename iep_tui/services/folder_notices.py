@@ -1,4 +1,4 @@
-"""Notices about the data folder: sync services, permissions, copies left by a sync, lost cases."""
+"""Notices about the data folder: sync services, permissions, conflict copies, lost cases."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def lost_children(store: CaseStore, existing_ids: Container[str] | None = None) -> tuple[CaseRow, ...]:
-    """A row for each case whose file is gone while an earlier copy is kept. StoreError.
+    """Return a row for each case whose file is gone while an earlier copy is kept. Raises StoreError.
 
     `existing_ids` are the ids whose file exists, if the caller has them already (skips a folder scan).
     """
@@ -38,7 +38,7 @@ def lost_children(store: CaseStore, existing_ids: Container[str] | None = None) 
 
 
 def home_notice(store: CaseStore) -> str:
-    """One line about the folder, "" when all is well. Reads four names only."""
+    """Return one line about the folder, "" if all is well. Reads four names only."""
     words = []
     if service := synced_folder(store.home):
         words.append(_("This folder is copied by {service}, so the answers are there too.").format(service=service))
@@ -48,7 +48,7 @@ def home_notice(store: CaseStore) -> str:
 
 
 def where_lines(store: CaseStore) -> tuple[str, ...]:
-    """Notices of `iep-tui where` about the folder."""
+    """Return the notices of `iep-tui where` about the folder."""
     lines = []
     if service := synced_folder(store.home):
         lines.append(_("This folder is copied by {service}, so the answers are there too.").format(service=service))
@@ -73,7 +73,7 @@ def where_lines(store: CaseStore) -> tuple[str, ...]:
 
 
 def copies_notice(store: CaseStore, case_id: str) -> str:
-    """Notice about versions of a case that a sync put beside it; "" when there are none."""
+    """Return a notice about conflict copies that a sync service left next to a case's file; "" if there are none."""
     copies = store.copies(case_id)
     if not copies:
         return ""
@@ -88,13 +88,13 @@ def copies_notice(store: CaseStore, case_id: str) -> str:
 
 
 def opening_text(store: CaseStore, session: CaseSession) -> str:
-    """Notices to show when a case opens; "" when all is well. StoreError."""
+    """Return the notices to show when a case opens; "" if all is well. Raises StoreError."""
     copies = copies_notice(store, session.file.id) if session.file is not None else ""
     return "\n".join(words for words in (session.notice, copies) if words)
 
 
 def take_in_copy(store: CaseStore, case_id: str, copy: Path, when: datetime.datetime) -> str:
-    """Add a sync copy as a case of its own, retire its file, and return the new id. StoreError."""
+    """Add a sync copy as a case of its own, retire its file, and return the new id. Raises StoreError."""
     from iep_tui.services import passphrases  # heavy to load, and rarely needed
 
     if store.sealing.seal_of(case_id) is not None and not passphrases.is_under_all(store, case_id):

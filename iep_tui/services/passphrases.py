@@ -25,7 +25,7 @@ class NewKeyring(msgspec.Struct, frozen=True):
 
 
 def before_sealing(*, every: bool) -> tuple[str, ...]:
-    """Warnings before a passphrase is set, one per line."""
+    """Return the warnings to show before a passphrase is set, one per line."""
     return (
         _("A passphrase seals the answers of all children on this computer, and of those you add later.")
         if every
@@ -37,7 +37,7 @@ def before_sealing(*, every: bool) -> tuple[str, ...]:
 
 
 def recovery_key_lines() -> tuple[str, ...]:
-    """Instructions shown with the recovery key, one per line."""
+    """Return the instructions to show with the recovery key, one per line."""
     return (
         _("This is your recovery key. It opens the answers when the passphrase is forgotten."),
         _("Write it on paper now and keep it away from this computer. It is not shown again."),
@@ -45,12 +45,12 @@ def recovery_key_lines() -> tuple[str, ...]:
 
 
 def last_group(recovery_key: str) -> str:
-    """The end of a recovery key, typed back to show that it was written down."""
+    """Return the end of a recovery key, which the user types back to show that it was written down."""
     return recovery_key.rpartition("-")[2]
 
 
 def is_last_group(recovery_key: str, typed: str) -> bool:
-    """Whether `typed` is the last group, in any spelling that opens a case."""
+    """Return whether `typed` is the last group, in any spelling that opens a case."""
     rest = recovery_key.rpartition("-")[0]
     return is_recovery_key(rest + typed)
 
@@ -76,7 +76,7 @@ def unsealing_text() -> str:
 
 
 def counted_text() -> str:
-    """Template of the progress line of a change to many cases."""
+    """Return the template of the progress line of a change to many cases."""
     return _("{done:,} of {total:,} children are done.")
 
 
@@ -85,12 +85,15 @@ def finishing_text() -> str:
 
 
 def stopped_text() -> str:
-    """Line about a change of many cases that was stopped between two of them."""
+    """Return a line about a change of many cases that was stopped between two of them."""
     return _("Not all children are done. The rest follows the next time you type the passphrase.")
 
 
 def new_keyring(passphrase: str, cost: KdfCost = DEFAULT_KDF_COST) -> NewKeyring:
-    """Make a keyring for this passphrase, with a recovery key; derives two keys and has no side effects. StoreError."""
+    """Make a keyring for this passphrase, with a recovery key; derives two keys and has no side effects.
+
+    Raises StoreError.
+    """
     recovery_key = new_recovery_key()
     ring, key = new_keyring_for(passphrase, recovery_key, cost)
     return NewKeyring(ring, key, recovery_key)
@@ -100,7 +103,7 @@ def changed_keyring(
     store: CaseStore, case_id: str, passphrase: str, *, renew: bool = False, cost: KdfCost = DEFAULT_KDF_COST
 ) -> NewKeyring:
     """Put the keyring of a case (or the one for all) under another passphrase, and with `renew` under another recovery
-    key; derives one or two keys and has no side effects. CaseSealed while it is locked; StoreError.
+    key; derives one or two keys and has no side effects. Raises CaseSealed while it is locked, and StoreError.
     """
     ring = ring_of(store, case_id)
     if ring is None:
@@ -111,9 +114,9 @@ def changed_keyring(
 
 
 def ring_of(store: CaseStore, case_id: str) -> Keyring | None:
-    """The keyring of a case, or the one for all cases when `case_id` is ALL_CASES; None when nothing is sealed.
+    """Return the keyring of a case, or the shared one if `case_id` is ALL_CASES; None if nothing is sealed.
 
-    A case under the passphrase for all has the newest version of that keyring.
+    For a case under the shared passphrase, this is the newest version of the shared keyring.
     """
     everyone = store.sealing.ring_for_all() or store.sealing.unattached_keyring()
     if not case_id:
@@ -125,7 +128,7 @@ def ring_of(store: CaseStore, case_id: str) -> Keyring | None:
 
 
 def is_under_all(store: CaseStore, case_id: str) -> bool:
-    """Whether a case opens with the passphrase for all."""
+    """Return whether a case is sealed with the passphrase shared by all cases."""
     ring, everyone = ring_of(store, case_id), ring_of(store, ALL_CASES)
     return ring is not None and everyone is not None and ring.id == everyone.id
 
@@ -133,7 +136,7 @@ def is_under_all(store: CaseStore, case_id: str) -> bool:
 def seal_cases(
     store: CaseStore, case_id: str, ring: Keyring, progress: ProgressCallback = no_progress
 ) -> SealingReport:
-    """Seal a case (or all) with this keyring, whose key the store knows. StoreError."""
+    """Seal a case (or all) with this keyring, whose key the store knows. Raises StoreError."""
     if case_id:
         return store.sealing.seal_case(case_id, ring)
     return store.sealing.seal_all(ring, progress)
@@ -142,21 +145,24 @@ def seal_cases(
 def change_passphrase(
     store: CaseStore, case_id: str, ring: Keyring, progress: ProgressCallback = no_progress
 ) -> SealingReport:
-    """Write a keyring that `changed_keyring` made into every file that uses it. StoreError."""
+    """Write a keyring that `changed_keyring` made into every file that uses it. Raises StoreError."""
     if case_id and not is_under_all(store, case_id):
         return store.sealing.seal_case(case_id, ring)
     return store.sealing.change_for_all(ring, progress)
 
 
 def unseal_cases(store: CaseStore, case_id: str, progress: ProgressCallback = no_progress) -> SealingReport:
-    """Take the seal off a case, or off all under the passphrase for all. CaseSealed while it is locked; StoreError."""
+    """Remove the seal from a case, or from all under the shared passphrase.
+
+    Raises CaseSealed while it is locked, and StoreError.
+    """
     if case_id:
         return store.sealing.unseal_case(case_id)
     return store.sealing.unseal_all(progress)
 
 
 def sealed_lines(report: SealingReport) -> tuple[str, ...]:
-    """Summary of a sealing, one sentence per line."""
+    """Return a summary of a sealing, one sentence per line."""
     return (
         *_counted(report, "{count} child is sealed now.", "{count} children are sealed now."),
         _("Earlier copies in the data folder are sealed too. A disk can hold removed words until it writes over them."),
@@ -165,7 +171,7 @@ def sealed_lines(report: SealingReport) -> tuple[str, ...]:
 
 
 def changed_lines(report: SealingReport) -> tuple[str, ...]:
-    """Summary of a passphrase change, one sentence per line."""
+    """Return a summary of a passphrase change, one sentence per line."""
     return (
         _("The passphrase is changed."),
         _("Copies of the files that were made elsewhere before still open with the old one."),
@@ -174,7 +180,7 @@ def changed_lines(report: SealingReport) -> tuple[str, ...]:
 
 
 def unsealed_lines(report: SealingReport) -> tuple[str, ...]:
-    """Summary of an unsealing, one sentence per line."""
+    """Return a summary of an unsealing, one sentence per line."""
     return (
         *_counted(report, "{count} child is no longer sealed.", "{count} children are no longer sealed."),
         *left_lines(report),
@@ -186,7 +192,7 @@ def _counted(report: SealingReport, one: str, many: str) -> tuple[str, ...]:
 
 
 def left_lines(report: SealingReport) -> tuple[str, ...]:
-    """Cases that a change did not reach, one per line; empty when it reached all."""
+    """Return the cases that a change did not reach, one per line; empty if it reached all."""
     lines = [
         _("Not done: {name}. {reason} We try again the next time you type the passphrase.").format(
             name=name, reason=reason
@@ -203,7 +209,10 @@ def left_lines(report: SealingReport) -> tuple[str, ...]:
 
 
 def finished_lines(store: CaseStore, progress: ProgressCallback = no_progress) -> tuple[str, ...]:
-    """Finish an interrupted change of all cases, once its keyring is open; return the lines to show. StoreError."""
+    """Finish an incomplete change of all cases, once its keyring is open; return the lines to show.
+
+    Raises StoreError.
+    """
     if not store.sealing.may_finish():
         return ()
     words = {

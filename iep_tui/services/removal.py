@@ -9,17 +9,17 @@ from iep_tui.store.folder_checks import synced_folder
 
 
 def text_to_type(store: CaseStore, case_id: str) -> str:
-    """The words that confirm a removal: the child's name, or the id while no name can be read."""
+    """Return the text that confirms a removal: the child's name, or the id if no name can be read."""
     return store.name(case_id) or case_id
 
 
 def matches_case(store: CaseStore, case_id: str, typed: str) -> bool:
-    """Whether `typed` confirms the removal. Upper case and the encoding of accents do not matter."""
+    """Return whether `typed` confirms the removal. Upper case and the encoding of accents do not matter."""
     return same_name(typed, text_to_type(store, case_id))
 
 
 def removal_warning(store: CaseStore, case_id: str) -> tuple[str, ...]:
-    """Warnings before a removal, one per line."""
+    """Return the warnings to show before a removal, one per line."""
     service = synced_folder(store.home)
     return (
         _("This removes all answers about {name} and every earlier copy of them from this computer.").format(
@@ -37,5 +37,5 @@ def removal_warning(store: CaseStore, case_id: str) -> tuple[str, ...]:
 
 
 def removed_text() -> str:
-    """Confirmation of a removal."""
+    """Return the confirmation of a removal."""
     return _("The answers and their earlier copies are removed from this computer.")

@@ -26,14 +26,17 @@ def write_rescue_copy(case: Case, typed: str, today: datetime.date) -> Path:
 
 
 def rescue_prompt(trouble: str) -> str:
-    """Question for a place. `trouble` is the reason that saving fails, "" when it does not."""
+    """Return the question for a place to save to. `trouble` is the reason that saving fails, "" if it does not."""
     words = _("Name a folder or a file, on a memory stick for example. All answers of this child are written there.")
     words += " " + _("That copy has no passphrase.")
     return f"{trouble}\n{words}" if trouble else words
 
 
 def rescue_saved_text(path: Path, trouble: str, *, replaced: bool = False) -> str:
-    """Confirmation of a rescue copy. `replaced`: another program replaced the open file, so no retry succeeds."""
+    """Return the confirmation of a rescue copy.
+
+    `replaced`: another program replaced the open file, so no retry succeeds.
+    """
     words = _("All answers up to now are in {path}. iep-tui import takes them in again.").format(path=path)
     if replaced:
         words += " " + _("What you change after this is not in it: leave this child, and bring the copy in.")

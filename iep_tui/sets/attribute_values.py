@@ -1,4 +1,4 @@
-"""Validation of values in front matter and attribute lines, and a value with its position."""
+"""Validators for values in front matter and attribute lines, and `PlacedValue`, a value with its source position."""
 
 from __future__ import annotations
 

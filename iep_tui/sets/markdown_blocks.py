@@ -106,7 +106,10 @@ def is_lost_body(words: PlacedText) -> bool:
 
 
 def check_paragraph(words: PlacedText, problems: Problems) -> bool:
-    """Report text that Markdown reads as a paragraph although it was meant as something else; True if none."""
+    """Report a paragraph that was meant as another block (code, table, heading or choice) or has faulty text.
+
+    Return True if nothing was reported.
+    """
     for pattern, message in (
         (_FENCE, _("Code blocks are not part of a set. Take this line out.")),
         (

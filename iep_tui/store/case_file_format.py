@@ -70,14 +70,15 @@ def close_body(body: bytes, seal: Seal | None, keys: KeyStore) -> bytes:
 
 
 def open_body(header: Header, body: bytes, keys: KeyStore) -> bytes:
-    """Return a file's body decrypted. CaseSealed if its passphrase has not been entered yet; CaseDamaged."""
+    """Return a file's body decrypted. Raises CaseSealed if its passphrase has not been entered yet, and CaseDamaged."""
     return body if header.seal is None else keys.open(header.seal, body)
 
 
 def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
-    """Return the header and the stored body, checked for completeness; decrypts nothing. CaseDamaged, NewerVersion.
+    """Split a file into its header and stored body, after checking the body's length and hash. Does not decrypt.
 
-    A file of a newer schema raises NewerVersion even if only its first line is readable.
+    Raises CaseDamaged or NewerVersion. A file of a newer schema raises NewerVersion even if only its first line is
+    readable.
     """
     if len(data) > MAX_CASE_FILE_BYTES:
         raise CaseDamaged(_("The file is larger than a case can be."))
@@ -95,7 +96,7 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
 
 
 def read_header(line: bytes, schema: int) -> Header:
-    """Parse the first line of a file, without its line end. CaseDamaged, NewerVersion."""
+    """Parse the first line of a file, without its line end. Raises CaseDamaged or NewerVersion."""
     try:
         try:
             header: Header | _MinimalHeader = _HEADER.decode(line)
@@ -113,7 +114,7 @@ def read_header(line: bytes, schema: int) -> Header:
 
 
 def parse_body(body: bytes) -> Tables:
-    """Return the tables in a body, a new copy on each call because TinyDB modifies them. CaseDamaged."""
+    """Return the tables in a body, a new copy on each call because TinyDB modifies them. Raises CaseDamaged."""
     try:
         return msgspec.json.decode(body, type=dict[str, dict[str, Any]])
     except (ValueError, RecursionError):
@@ -121,12 +122,12 @@ def parse_body(body: bytes) -> Tables:
 
 
 def serialize(tables: Tables) -> bytes:
-    """Encode the tables as a body; equal tables give equal bytes. StoreError for values JSON cannot hold."""
+    """Encode the tables as a body; equal tables give equal bytes. Raises StoreError for values JSON cannot hold."""
     return check_length(encode_checked(tables))
 
 
 def encode_checked(value: object) -> bytes:
-    """Encode as JSON and verify that decoding gives back the same value. StoreError if it does not."""
+    """Encode as JSON and verify that decoding gives back the same value. Raises StoreError if it does not."""
     try:
         msgspec.msgpack.encode(value)  # refuses integers over 64 bits, which many JSON readers cannot hold
         data = msgspec.json.encode(value)
@@ -139,7 +140,7 @@ def encode_checked(value: object) -> bytes:
 
 
 def encode_unchecked(value: object) -> bytes:
-    """Encode as JSON without the check in `encode_checked`, for values that already passed it. StoreError."""
+    """Encode as JSON without the check in `encode_checked`, for values that already passed it. Raises StoreError."""
     try:
         return msgspec.json.encode(value)
     except _ENCODING_ERRORS as error:

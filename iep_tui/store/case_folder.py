@@ -54,17 +54,17 @@ class CaseFolder:
         self._backups = backups_folder(home)
 
     def place(self, case_id: str) -> Path:
-        """Return the path of this case's file, which may not exist. CaseMissing for an invalid id."""
+        """Return the path of this case's file, which may not exist. Raises CaseMissing for an invalid id."""
         if not is_id(case_id):
             raise _missing(case_id)
         return self.path / f"{case_id}{SUFFIX}"
 
     def file(self, case_id: str) -> Path:
-        """Return the path of an existing case's file. CaseMissing."""
+        """Return the path of a case's file. Raises CaseMissing if there is none."""
         return self.found(case_id).path
 
     def found(self, case_id: str) -> FoundFile:
-        """Return the paths and status of an existing case's file. CaseMissing."""
+        """Return the path, resolved path and stat result of a case's file. Raises CaseMissing if there is none."""
         path = real = self.place(case_id)
         try:
             about = disk.lstat_file(path)
@@ -86,7 +86,7 @@ class CaseFolder:
         return CaseLock(self.path, f".{case_id}.lock")
 
     def backups(self, case_id: str) -> Path:
-        """Return the folder of this case's backups. CaseMissing for an invalid id."""
+        """Return the folder of this case's backups. Raises CaseMissing for an invalid id."""
         if not is_id(case_id):
             raise _missing(case_id)
         return self._backups / case_id
@@ -97,7 +97,7 @@ class CaseFolder:
         return path.exists() or path.is_symlink() or self.backups(case_id).exists()
 
     def scan(self) -> Iterator[tuple[str, os.stat_result]]:
-        """Yield the id and file status of each case, in directory order. Other files are skipped. StoreError."""
+        """Yield the id and file status of each case, in directory order. Other files are skipped. Raises StoreError."""
         try:
             with os.scandir(self.path) as entries:
                 for entry in entries:
@@ -116,11 +116,11 @@ class CaseFolder:
             raise unreadable_error(error) from error
 
     def files(self) -> list[tuple[Path, os.stat_result]]:
-        """Return the path and file status of each case. StoreError."""
+        """Return the path and file status of each case. Raises StoreError."""
         return [(self.place(case_id), about) for case_id, about in self.scan()]
 
     def ids_with_backups(self) -> list[str]:
-        """Return the sorted ids that have a backup folder. StoreError."""
+        """Return the sorted ids that have a backup folder. Raises StoreError."""
         try:
             with os.scandir(self._backups) as entries:
                 return sorted(entry.name for entry in entries if is_id(entry.name) and entry.is_dir())
@@ -150,7 +150,10 @@ class CaseFolder:
         return paths + [path for path in conflicted_copies(self.path, case_id) if not is_id(path.stem)]
 
     def sweep(self, case_id: str) -> None:
-        """Remove temporary files of interrupted writes, which hold answers. The caller holds the lock. OSError."""
+        """Remove temporary files of interrupted writes, which hold answers.
+
+        The caller holds the lock. Raises OSError.
+        """
         for folder, prefix in ((self.path, f".{case_id}."), (self.backups(case_id), ".")):
             with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
                 leftovers = [
@@ -162,7 +165,10 @@ class CaseFolder:
                     disk.remove(path)
 
     def remove(self, case_id: str, also: Iterable[Path] = ()) -> None:
-        """Remove all files of this case except its lock, and those in `also`. The caller holds the lock. OSError."""
+        """Remove all files of this case except its lock, and those in `also`.
+
+        The caller holds the lock. Raises OSError.
+        """
         backups = self.backups(case_id)
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for path in list(backups.iterdir()):

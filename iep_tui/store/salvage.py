@@ -37,7 +37,7 @@ def answers_in(data: bytes) -> list[tuple[str, Answer]]:
 
 
 def _answer(fields: Any) -> Answer | None:
-    """Convert decoded fields to an answer; None if they are some other object."""
+    """Convert decoded JSON fields to an Answer; return None if they do not belong to an answer."""
     if not set(fields) <= _FIELDS or not set(fields) & {"state", "value", "note"}:
         return None
     return msgspec.convert(clean_value(fields), Answer)

@@ -27,7 +27,10 @@ def read_state(path: Path, migrations: Migrations, keys: KeyStore) -> tuple[Head
 
 
 def read_newer_state(path: Path, newer: NewerVersion, keys: KeyStore) -> Case:
-    """Read a newer version's file as far as its known fields allow; otherwise raise `newer`."""
+    """Read a file written by a newer version, keeping only the fields this version knows.
+
+    Raise `newer` if it cannot be read.
+    """
     try:
         data, _about = disk.read(path, MAX_CASE_FILE_BYTES)
         return case_from_tables(parse_body(open_body(*unpack(data, schema=2**31), keys)))

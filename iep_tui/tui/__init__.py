@@ -1,1 +1,1 @@
-"""Terminal UI: screens over the interview, for keyboard and mouse."""
+"""Terminal UI: screens for the interview, usable by keyboard and mouse."""

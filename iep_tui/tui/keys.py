@@ -13,11 +13,11 @@ ScreenName = Literal["home", "plan", "question", "review", "sheet", "dates", "wo
 
 
 class Command(msgspec.Struct, frozen=True):
-    """One command of the screens.
+    """A command that screens offer.
 
-    `action` is the method's name without "action_", and is declared in `services.actions`. `keys` are Textual's names;
-    the first one is shown. `places` are the screens that have the command. `weight` ranks it in the footer of a narrow
-    window; with 0 it is only in the help and the palette.
+    `action` is the name of its method without "action_"; each must be declared in `services.actions`. `keys` are
+    Textual key names; the first is the one shown. `places` are the screens that have the command. `weight` ranks it in
+    the footer of a narrow window; with weight 0 it appears only in the help and the palette.
     """
 
     action: str

@@ -1,4 +1,4 @@
-"""The command `sets diff`: preview of the changes another version of the question sets would make."""
+"""The command `sets diff`: show what another version of the question sets would change."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class OperandType:
         return ""
 
     def suggestions(self, choices: Sequence[str]) -> Collection[str]:
-        """Return the literals to look through for a "Did you mean" hint."""
+        """Return the candidates for a "Did you mean" hint."""
         return ()
 
     def sample_values(

@@ -1,4 +1,4 @@
-"""Word renderer. The file holds nothing about its author, place or time."""
+"""Word renderer. The file's metadata contains no author, location or timestamp."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Escaping of text so that Markdown parses it back as the same text.
+"""Escape text so that Markdown parses it back unchanged.
 
 Text, line breaks and paragraphs survive exactly. Spaces at line ends and repeated blank lines do not (`tidy` returns
-the form that survives). Holds for CommonMark and for GitHub's tables, task boxes, strikethrough, footnotes and links;
-only GitHub still links a bare e-mail address, with its text unchanged.
+the form that survives). This holds for CommonMark and for GitHub's tables, task boxes, strikethrough, footnotes and
+links. One exception: GitHub still turns a bare e-mail address into a link, but its text is unchanged.
 """
 
 from __future__ import annotations

@@ -51,9 +51,10 @@ class CaseAction(msgspec.Struct, frozen=True):
 
 
 async def choose_action(prompter: Prompter, files: CaseFiles, case_id: str, slash: str = "") -> Lines:
-    """Ask what to do with a child's file and do it; return the lines to show. StoreError.
+    """Ask what to do with a child's file and do it; return the lines to show.
 
-    `slash` limits the choice to the actions of one command; an only one is done without asking.
+    `slash` limits the choice to that command's actions; if there is only one, it runs without asking.
+    Raises StoreError.
     """
     actions = [action for action in CASE_ACTIONS if slash in ("", action.slash)]
     if len(actions) > 1:

@@ -94,7 +94,7 @@ class SheetScreen(CaseScreen):
         self.query_one(SlicedScroll).show(self._pieces)
 
     def say(self, words: str) -> None:
-        """Show a message about an export, until the next one."""
+        """Show a message about an export, replacing the previous one; "" hides the line."""
         line = self.query_one("#say", Static)
         line.update(plain_content(words))
         line.set_class(not words, "-empty")

@@ -37,7 +37,10 @@ class CaseHeader(Widget):
 
 
 class KeyFooter(Widget):
-    """The keys of the screen, which can also be clicked. A narrow window shows those with the greatest weight."""
+    """Footer with the screen's key bindings, which are also clickable.
+
+    In a narrow window, the highest-weighted ones are kept.
+    """
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()

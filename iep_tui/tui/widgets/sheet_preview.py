@@ -29,7 +29,10 @@ MIN_COLUMN_WIDTH = 9
 
 
 def preview_content(outline: Outline, width: int) -> Iterator[Content]:
-    """Yield the blocks of the sheet, wrapped to `width` columns, with an empty line between them."""
+    """Yield the sheet's blocks, wrapped to `width` columns.
+
+    A blank line separates them, or two before a level 1 or 2 heading.
+    """
     width = max(width, 20)
     for number, block in enumerate(outline.blocks):
         if number:
