@@ -116,10 +116,12 @@ def _import(command: argparse.ArgumentParser) -> None:
         "--merge", action="store_true", help=_("merge JSON into the case of its id (bundles always do)")
     )
     sides = ("ask", "ours", "theirs")
-    words = _("which answer to keep where both sides changed it; the other goes to the earlier answers (ask)")
+    words = _("which answer to keep where both sides changed it; the other goes to the earlier answers (default: ask)")
     command.add_argument("--keep", choices=sides, default="ask", help=words)
     command.add_argument(
-        "--bundle-passphrase-file", metavar="FILE", help=_("the passphrase of bundles, - for stdin (asked for)")
+        "--bundle-passphrase-file",
+        metavar="FILE",
+        help=_("the passphrase of bundles, - for stdin (default: ask for it)"),
     )
     _takes_passphrase(command)
     command.set_defaults(act=transfer_commands.import_files)
@@ -131,7 +133,9 @@ def _bundle(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE")
     command.add_argument("--out", metavar="FILE", required=True, help=_("the file to write"))
     command.add_argument("--force", action="store_true", help=_("overwrite an existing file"))
-    command.add_argument("--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (asked for)"))
+    command.add_argument(
+        "--bundle-passphrase-file", metavar="FILE", help=_("its passphrase, - for stdin (default: ask for it)")
+    )
     _takes_passphrase(command)
     command.set_defaults(act=transfer_commands.bundle)
 
@@ -140,14 +144,20 @@ def _export(command: argparse.ArgumentParser) -> None:
     from iep_tui.cli.commands import export_commands
 
     command.add_argument("case", metavar="CASE")
-    command.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
     command.add_argument(
-        "--format", choices=export_commands.FORMAT_NAMES, help=_("the format (as the name of the file says, else md)")
+        "--for", dest="reader", choices=READERS, default="team", help=_("who will read it (default: team)")
+    )
+    command.add_argument(
+        "--format",
+        choices=export_commands.FORMAT_NAMES,
+        help=_("file format (default: taken from the file name, otherwise md)"),
     )
     pages = _("the whole sheet, or the parents' concerns")
     command.add_argument("--page", choices=export_commands.PAGES, default="sheet", help=pages)
-    command.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
-    command.add_argument("--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (-)"))
+    command.add_argument("--meeting", metavar="ID", help=_("use this meeting instead of the latest one"))
+    command.add_argument(
+        "--out", metavar="FILE", default="-", help=_("the file to write, - for the screen (default: -)")
+    )
     command.add_argument("--history", action="store_true", help=_("JSON alone: also what the answers were before"))
     command.add_argument(
         "--manifest", metavar="FILE", help=_("also write, for yourself, what is in it and what is not")
@@ -162,8 +172,10 @@ def _check_share(command: argparse.ArgumentParser) -> None:
 
     command.add_argument("file", metavar="FILE", help=_("Markdown, text, web page, Word, PDF or e-mail"))
     command.add_argument("case", metavar="CASE")
-    command.add_argument("--for", dest="reader", choices=READERS, default="team", help=_("who will read it (team)"))
-    command.add_argument("--meeting", metavar="ID", help=_("an earlier meeting (the latest)"))
+    command.add_argument(
+        "--for", dest="reader", choices=READERS, default="team", help=_("who will read it (default: team)")
+    )
+    command.add_argument("--meeting", metavar="ID", help=_("use this meeting instead of the latest one"))
     _takes_passphrase(command)
     command.set_defaults(act=export_commands.check_share)
 
@@ -224,7 +236,7 @@ def _sets(command: argparse.ArgumentParser) -> None:
     subcommand = subcommands.add_parser("list", help=_("all sets, ours and your own"))
     subcommand.set_defaults(act=sets_commands.sets_list)
     subcommand = subcommands.add_parser("check", help=_("everything wrong in sets, with line and column"))
-    subcommand.add_argument("paths", nargs="*", metavar="PATH", help=_("files or folders (all sets)"))
+    subcommand.add_argument("paths", nargs="*", metavar="PATH", help=_("files or folders (default: all sets)"))
     subcommand.set_defaults(act=sets_commands.sets_check)
     subcommand = subcommands.add_parser("show", help=_("the questions of one set"))
     subcommand.add_argument("set", metavar="SET")
@@ -262,7 +274,9 @@ def _takes_passphrase(command: argparse.ArgumentParser, default: str | None = No
         "--passphrase-file",
         metavar="FILE",
         default=default,
-        help=_("read the passphrase of sealed cases from the first line of a file, - for standard input (asked for)"),
+        help=_(
+            "read the passphrase of sealed cases from the first line of a file, - for standard input (default: ask)"
+        ),
     )
 
 

@@ -79,7 +79,7 @@ def passed_text(due: DueDate) -> str:
         case "school":
             next_step = _("We do not know what was done; ask the school.")
         case "state":
-            next_step = _("We do not know what was done; ask the state office.")
+            next_step = _("We do not know what was done; ask your state’s special education office.")
         case _:
             next_step = late or _("Ask the school or your parent center what is still possible.")
             late = ""
@@ -122,19 +122,27 @@ def confidence_text(deadline: Deadline) -> str:
         case "high" if deadline.unless:
             return _("The rule is clear, but its day can move. Ask whether that is so here.")
         case "high" if deadline.acts == "family":
-            return _("The rule is clear; still, check it with the state office or your parent center.")
+            return _(
+                "The rule is clear, but check it with your state’s special education office or your parent center."
+            )
         case "high" if deadline.acts == "state":
-            return _("The rule is clear; still, check it with the state office.")
+            return _("The rule is clear, but check it with your state’s special education office.")
         case "high" if deadline.unit == "none":
-            return _("The rule is clear; still, ask how it is done at your school.")
+            return _("The rule is clear, but ask how your school handles it.")
         case "high":
-            return _("The rule is clear; still, check the count with the school.")
+            return _("The rule is clear, but check the count with the school.")
         case "medium" if deadline.varies:
-            return _("This is the federal rule. Your state may have its own: ask the state office or parent center.")
+            return _(
+                "This is the federal rule. Your state may have its own: ask your state’s special education office "
+                "or your parent center."
+            )
         case "medium":
             return _("We are fairly sure of this one. Ask before you count on it.")
         case "low" if deadline.varies:
-            return _("We are not sure of this one: states differ. Ask the state office or parent center first.")
+            return _(
+                "We are not sure of this one: states differ. First ask your state’s special education office "
+                "or your parent center."
+            )
         case "low":
             return _("We are not sure of this one: our sources differ or are old. Ask first.")
         case "habit":

@@ -96,7 +96,7 @@ def ask_choices(view: AnswerView) -> None:
     choices = kinds.offered_choices(view.question)
     hint = _("Type numbers from 1 to {most}, with spaces between them. Nothing was changed.").format(most=len(choices))
     while True:
-        line = view.ask_words(_("Numbers to choose or take back, such as 1 3. Enter goes on:"))
+        line = view.ask_words(_("Type numbers to choose or take back, such as 1 3. Press Enter alone to move on:"))
         if line.blank:
             return
         whole_line = _choice_named(view, line.text)

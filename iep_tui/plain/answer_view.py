@@ -34,7 +34,7 @@ class AnswerView(CaseView):
         """If the answer does not fit, say why and that it is kept; True if so."""
         trouble = kinds.validation_message(self.question, self.answer.value)
         if trouble:
-            self.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
+            self.error(_("{trouble} What you typed is kept. Press Enter alone to move on.").format(trouble=trouble))
         return bool(trouble)
 
     def hint_command(self, words: str) -> None:

@@ -116,7 +116,7 @@ class CaseView(SheetViewBase):
         if self.session.read_only:
             self.say(self.session.read_only)
         elif self.session.unsaved:
-            self.error(_("Your last words are not saved yet. {trouble}").format(trouble=self.session.trouble))
+            self.error(_("Your latest changes are not saved yet. {trouble}").format(trouble=self.session.trouble))
         else:
             self.say(_("Everything is saved."))
 
@@ -155,14 +155,14 @@ class CaseView(SheetViewBase):
         name = option_named(options, rest) if rest else "all"
         if not name:
             names = ", ".join(option for option, _label in options)
-            self.error(_("There is no filter {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
+            self.error(_("There is no filter {name}. The filters are: {names}.").format(name=f"“{rest}”", names=names))
             return
         self.leave(Destination("review", self.question_id, option=name))
 
     def _use_short_path(self, short: bool) -> None:
         self.session.use_short_path(short)
         count = len(self.session.interview.path)
-        words = ngettext("{count} question is asked now.", "{count} questions are asked now.", count)
+        words = ngettext("There is now {count} question in all.", "There are now {count} questions in all.", count)
         self.say(_("The short path: core questions only.") if short else _("All questions."), words.format(count=count))
 
     def _next_meeting(self, rest: str) -> None:

@@ -74,7 +74,7 @@ class PlainApp:
             if saved:
                 self.stream.say(_("Your answers are in {folder}").format(folder=self.store.folder))
             else:
-                words = _("Error: your last words could not be saved. {trouble}")
+                words = _("Error: your latest changes could not be saved. {trouble}")
                 self.stream.say(words.format(trouble=trouble))
         except InputEnded:
             pass  # the output is closed
@@ -250,7 +250,7 @@ class PlainApp:
             prompt = _("1, 2, 3 or 4. Enter tries again:")
             if session.is_replaced:  # no retry can succeed
                 options, prompt = options[-3:], _("1, 2 or 3:")
-            view.error(_("Your last words are not saved yet. {trouble}").format(trouble=session.trouble))
+            view.error(_("Your latest changes are not saved yet. {trouble}").format(trouble=session.trouble))
             try:
                 answer = view.choose(options, prompt)
                 if answer == "elsewhere":

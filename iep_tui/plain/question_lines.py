@@ -189,7 +189,7 @@ def plan_lines(session: CaseSession) -> Iterator[str]:
             stage = question_set.stage
             yield f"{stage_text(question_set.stage)}:"
         progress = interview.progress(question_set.id)
-        yield _("{number}. {part}: {how}, {done} of {total}").format(
+        yield _("{number}. {part}: {how} ({done} of {total} done)").format(
             number=number,
             part=with_child(question_set.title, interview),
             how=progress_text(progress.seen, progress.done, progress.total),
@@ -198,7 +198,7 @@ def plan_lines(session: CaseSession) -> Iterator[str]:
         )
     question = interview.first_open()
     if question is None:
-        yield _("Every question here has been looked at. The prep sheet is ready to read: /sheet")
+        yield _("You have gone through all the questions. Your prep sheet is ready to read: /sheet")
         return
     yield _("Next: {place}").format(place=place_text(interview, question))
     yield time_left_text(interview.progress().minutes)

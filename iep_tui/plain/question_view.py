@@ -122,7 +122,9 @@ class QuestionView(AnswerView):
             share = option_named(options, rest)
             if not share:
                 names = ", ".join(name for name, _label in options)
-                self.error(_("There is no reader {name}. There are: {names}.").format(name=f"“{rest}”", names=names))
+                self.error(
+                    _("There is no reader {name}. The readers are: {names}.").format(name=f"“{rest}”", names=names)
+                )
                 return
         else:
             self.say(_("Who may read this answer?"))
@@ -184,4 +186,4 @@ class QuestionView(AnswerView):
             return
         kind = kinds.kind_of(self.question)
         value = kind.read(self.question, "") if kind.is_typed else None
-        self.put(value, _("The answer is empty now. /undo brings it back."))
+        self.put(value, _("The answer is empty now. Type /undo to bring it back."))

@@ -25,7 +25,7 @@ def entry_place(view: AnswerView, given: GivenCommand, count: int) -> int | None
 def move_or_remove(view: AnswerView, given: GivenCommand, entries: list[Value], place: int) -> None:
     """Run /move or /remove on the entry at `place`."""
     if given.name == "remove":
-        message = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)
+        message = _("Removed number {number}. Type /undo to bring it back.").format(number=place + 1)
         view.put(value_of(view.question, without(entries, place)), message)
         return
     parts = given.rest.split()
@@ -33,5 +33,5 @@ def move_or_remove(view: AnswerView, given: GivenCommand, entries: list[Value], 
     if to is None:
         view.error(_("Give two numbers from 1 to {most}, like /move 2 1").format(most=len(entries)))
         return
-    message = _("Number {number} is number {to} now.").format(number=place + 1, to=to + 1)
+    message = _("Number {number} is now number {to}.").format(number=place + 1, to=to + 1)
     view.put(value_of(view.question, moved(entries, place, to)), message)

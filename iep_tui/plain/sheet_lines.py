@@ -78,7 +78,7 @@ def _block_lines(block: OutlineBlock) -> Iterator[str]:
         case Table(head=head, rows=rows):
             yield from _table_lines(head, rows)
         case WritingLines(count=count):
-            yield ngettext("{count} empty line to write on.", "{count} empty lines to write on.", count).format(
+            yield ngettext("{count} blank line to write on.", "{count} blank lines to write on.", count).format(
                 count=count
             )
 

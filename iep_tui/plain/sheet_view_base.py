@@ -82,7 +82,7 @@ class SheetViewBase(View):
         if name:
             return page_named(name)
         names = ", ".join(name for name, _label in page_options())
-        self.error(_("There is no sheet {name}. There are: {names}.").format(name=f"“{words}”", names=names))
+        self.error(_("There is no sheet {name}. The sheets are: {names}.").format(name=f"“{words}”", names=names))
         return None
 
     def _sheet(self, rest: str) -> None:

@@ -67,14 +67,17 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
         N_("NUMBER"),
         ("earlier answers",),
     ),
-    SlashCommand(N_("clear"), N_("Empty this answer, or this part of a row."), "question"),
+    SlashCommand(N_("clear"), N_("Erase this answer, or just this part of the row."), "question"),
     SlashCommand(N_("add"), N_("Add a row or a goal."), "parts"),
-    SlashCommand(N_("change"), N_("Write a line, a row or a goal anew, by its number."), "parts", N_("NUMBER")),
+    SlashCommand(N_("change"), N_("Rewrite a line, a row or a goal, by its number."), "parts", N_("NUMBER")),
     SlashCommand(N_("move"), N_("Move a line, a row or a goal: from its number to another."), "parts", N_("NUMBER TO")),
     SlashCommand(
-        N_("remove"), N_("Remove a line, a row or a goal, by its number. /undo brings it back."), "parts", N_("NUMBER")
+        N_("remove"),
+        N_("Remove a line, a row or a goal, by its number. Type /undo to bring it back."),
+        "parts",
+        N_("NUMBER"),
     ),
-    SlashCommand(N_("done"), N_("Be done with this row."), "parts"),
+    SlashCommand(N_("done"), N_("Finish this row."), "parts"),
     SlashCommand(N_("plan"), N_("All parts, and how far you are."), "case"),
     SlashCommand(N_("go"), N_("Go to a part, by its number or its name."), "case", N_("PART")),
     SlashCommand(
@@ -107,47 +110,53 @@ SLASH_COMMANDS: tuple[SlashCommand, ...] = (
     SlashCommand(N_("home"), N_("All children."), "case"),
     SlashCommand(
         N_("remove child"),
-        N_("At the list of children: remove one from this computer for good. Asks for the name."),
+        N_("In the list of children: remove one from this computer for good. Asks for the name."),
         "anywhere",
         N_("NAME"),
     ),
     SlashCommand(
         N_("bring in"),
-        N_("At the list of children: take in a file that was handed on, or all answers as JSON."),
+        N_(
+            "In the list of children: add or update a child from a file made on another computer, or from a file of "
+            "all answers (JSON)."
+        ),
         "anywhere",
         N_("FILE"),
         ("import",),
     ),
     SlashCommand(
         N_("hand on"),
-        N_("At the list of children: seal one child's whole file with a passphrase, for another computer."),
+        N_("In the list of children: seal one child's whole file with a passphrase, for another computer."),
         "anywhere",
         N_("NAME"),
         ("bundle",),
     ),
     SlashCommand(
         N_("passphrase"),
-        N_("At the list of children: set a passphrase, change it, or take it off."),
+        N_("In the list of children: set a passphrase, change it, or take it off."),
         "anywhere",
         N_("NAME"),
         ("seal",),
     ),
     SlashCommand(
         N_("restore"),
-        N_("At the list of children: go back to an earlier copy of one child's answers."),
+        N_("In the list of children: go back to an earlier copy of one child's answers."),
         "anywhere",
         N_("NAME"),
         ("backups",),
     ),
     SlashCommand(
         N_("sync copies"),
-        N_("At the list of children: merge what a sync left beside one child's answers, or keep it as a child."),
+        N_(
+            "In the list of children: merge other versions of a child's answers that a file-sync service left, or keep "
+            "them as separate children."
+        ),
         "anywhere",
         N_("NAME"),
     ),
     SlashCommand(
         N_("lock after"),
-        N_("At the list of children: after how many minutes without a line sealed cases lock by themselves."),
+        N_("In the list of children: after how many minutes without a line sealed cases lock by themselves."),
         "anywhere",
     ),
     SlashCommand(

@@ -39,7 +39,9 @@ def ask_rows(view: AnswerView) -> None:
         if place is not None:
             fill_row(view, place)
         elif line.text.strip().isdigit():
-            view.error(_("There is no number {number} here. /add begins a new one.").format(number=line.text.strip()))
+            view.error(
+                _("There is no number {number} here. Type /add to start a new one.").format(number=line.text.strip())
+            )
         else:
             fill_row(view, len(entries), line.text)
 
@@ -51,11 +53,11 @@ def _entries(view: AnswerView) -> list[Value]:
 def _prompt(view: AnswerView, count: int) -> str:
     if kind_of(view.question).input_form == "goals":
         if not count:
-            return _("/add begins a goal, and so do words. Enter goes on:")
-        return _("A goal's number changes it, /add begins another. Enter goes on:")
+            return _("To start a goal, type its first part or /add. Press Enter alone to move on:")
+        return _("Type a goal's number to change it, or /add to start another. Press Enter alone to move on:")
     if not count:
-        return _("/add begins a row, and so do words. Enter goes on:")
-    return _("A row's number changes it, /add begins another. Enter goes on:")
+        return _("To start a row, type its first part or /add. Press Enter alone to move on:")
+    return _("Type a row's number to change it, or /add to start another. Press Enter alone to move on:")
 
 
 def _run_row_command(view: AnswerView, given: GivenCommand) -> None:
@@ -79,7 +81,9 @@ def fill_row(view: AnswerView, place: int, first_words: str = "") -> None:
     """
     entries = _entries(view)
     if place < len(entries) and not isinstance(entries[place], dict):
-        view.error(_("This came in a form that has no parts. /remove {number} takes it out.").format(number=place + 1))
+        view.error(
+            _("This came in a form that has no parts. Type /remove {number} to remove it.").format(number=place + 1)
+        )
         return
     goals = kind_of(view.question).input_form == "goals"
     heading = _("Goal {number} of {count}.") if goals else _("Row {number} of {count}.")
@@ -171,7 +175,7 @@ def _store_typed_cell(view: AnswerView, place: int, column: Column, words: str) 
         return 0
     view.hint_command(words)
     if trouble:
-        view.error(_("{trouble} What you typed is kept. Enter goes on.").format(trouble=trouble))
+        view.error(_("{trouble} What you typed is kept. Press Enter alone to move on.").format(trouble=trouble))
     return 0 if trouble else 1
 
 
@@ -183,5 +187,5 @@ def _store_cell(view: AnswerView, place: int, column: Column, cell: Value, *mess
 def _remove_row(view: AnswerView, place: int) -> None:
     entries = _entries(view)
     if place < len(entries):
-        messages = _("Number {number} is removed. /undo brings it back.").format(number=place + 1)
+        messages = _("Removed number {number}. Type /undo to bring it back.").format(number=place + 1)
         view.put(value_of(view.question, without(entries, place)), messages)

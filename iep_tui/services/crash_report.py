@@ -29,7 +29,7 @@ def crash_text(error: BaseException | None, *, saved: bool = True, report: Path 
     if saved:
         words.append(_("Your answers are saved."))
     else:
-        words.append(_("Your last words could not be saved. What was saved before is still there."))
+        words.append(_("Your latest changes could not be saved. What was saved before is still there."))
     words.append(_("Please start again."))
     if report is not None:
         words.append(_("A report without any of your answers, to read and to send if you like: {path}"))

@@ -78,10 +78,10 @@ def copies_notice(store: CaseStore, case_id: str) -> str:
     if not copies:
         return ""
     words = ngettext(
-        "A sync has put another version of these answers beside them: {names}. Nothing of it was taken over. "
-        "“This child’s file” at home can merge it, or keep it as a separate child.",
-        "A sync has put other versions of these answers beside them: {names}. Nothing of them was taken over. "
-        "“This child’s file” at home can merge them, or keep them as separate children.",
+        "Your file-sync service left another version of these answers: {names}. Nothing from it was added. "
+        "“This child’s file” in the list of children can merge it, or keep it as a separate child.",
+        "Your file-sync service left other versions of these answers: {names}. Nothing from them was added. "
+        "“This child’s file” in the list of children can merge them, or keep them as separate children.",
         len(copies),
     )
     return words.format(names=", ".join(path.name for path in copies))

@@ -165,7 +165,10 @@ def sealed_lines(report: SealingReport) -> tuple[str, ...]:
     """Return a summary of a sealing, one sentence per line."""
     return (
         *_counted(report, "{count} child is sealed now.", "{count} children are sealed now."),
-        _("Earlier copies in the data folder are sealed too. A disk can hold removed words until it writes over them."),
+        _(
+            "Earlier copies in the data folder are sealed too. Traces of the old, unsealed files may stay on the disk "
+            "until something else is saved over them."
+        ),
         *left_lines(report),
     )
 
@@ -216,9 +219,13 @@ def finished_lines(store: CaseStore, progress: ProgressCallback = no_progress) -
     if not store.sealing.may_finish():
         return ()
     words = {
-        "sealing": _("Not all cases were sealed the last time. That was taken up again."),
-        "changing": _("The new passphrase had not reached every file. That was taken up again."),
-        "removing": _("The passphrase was not removed from every file. That was taken up again."),
+        "sealing": _("Last time, not every child’s answers were sealed. The program has now gone on with the rest."),
+        "changing": _(
+            "Last time, the new passphrase did not reach every file. The program has now gone on with the rest."
+        ),
+        "removing": _(
+            "Last time, the passphrase was not removed from every file. The program has now gone on with the rest."
+        ),
     }[store.sealing.unfinished() or "sealing"]
     report = store.sealing.finish(progress)
     return (words, *(left_lines(report) if report is not None else ()))

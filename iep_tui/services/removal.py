@@ -32,7 +32,10 @@ def removal_warning(store: CaseStore, case_id: str) -> tuple[str, ...]:
             if service
             else []
         ),
-        _("A disk can hold removed words until it writes over them. Disk encryption helps against that."),
+        _(
+            "Traces of the removed answers may stay on the disk until something else is saved over them. "
+            "Disk encryption helps against that."
+        ),
     )
 
 

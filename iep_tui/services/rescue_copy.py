@@ -37,7 +37,8 @@ def rescue_saved_text(path: Path, trouble: str, *, replaced: bool = False) -> st
 
     `replaced`: another program replaced the open file, so no retry succeeds.
     """
-    words = _("All answers up to now are in {path}. iep-tui import takes them in again.").format(path=path)
+    words = _("All your answers so far are saved in {path}. To load them later, run “iep-tui import” with that file.")
+    words = words.format(path=path)
     if replaced:
         words += " " + _("What you change after this is not in it: leave this child, and bring the copy in.")
     elif trouble:

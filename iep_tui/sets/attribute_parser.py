@@ -87,7 +87,7 @@ class _AttributeReader:
             if token["end"]:
                 rest = source[at:].strip()
                 if rest:
-                    message = _("An attribute line must be alone on its line. Take out {found} after it.")
+                    message = _("An attribute line must be alone on its line. Remove {found} after it.")
                     self.add(at + len(source[at:]) - len(source[at:].lstrip()), message.format(found=quoted(rest)))
                 return
             if token["space"]:
@@ -105,7 +105,7 @@ class _AttributeReader:
     def _read_id(self, text: str, at: int) -> None:
         self.id_reported = True
         if self.id is not None:
-            self.add(at, _("A question has one id. Take out {found}.").format(found=quoted("#" + text)))
+            self.add(at, _("A question has one id. Remove {found}.").format(found=quoted("#" + text)))
             return
         if not text:
             self.add(at, _("There is no id after #. Write {example}.").format(example="{#my-question}"))
@@ -161,7 +161,7 @@ class _AttributeReader:
         self.seen.add(key)
         if sign and value[:1] in ('"', "'", "“", "‘"):
             last_brace = _LAST_BRACE.search(source)
-            message = _('The quotes of {key} are not closed. Put " at the end of its value.')
+            message = _('The value of {key} has no closing ". Start and end the value with ".')
             self.add(at + len(key) + 1, message.format(key=quoted(key)))
             return last_brace.start() if last_brace and last_brace.start() > at else len(source)
         if sign and key and value:
@@ -200,7 +200,7 @@ def was_ids(entry: PlacedValue) -> list[PlacedValue]:
 def _value_error(key: str, text: str) -> tuple[str, int]:
     """Return an error message and its offset in the value, or ("", 0) for a valid value."""
     if not text.strip():
-        return _("{key} is empty. Write a value or take the key out.").format(key=quoted(key)), 0
+        return _("{key} is empty. Write a value or remove the key.").format(key=quoted(key)), 0
     if key == "kind" and text not in kind_names():
         message = _("There is no kind {found}.{hint} Kinds: {kinds}.")
         # The other kinds follow from the markup under the question and need not be written.
@@ -219,11 +219,11 @@ def _value_error(key: str, text: str) -> tuple[str, int]:
             if trouble := id_message(earlier.text):
                 return trouble, earlier.column
         if not re.search(r"[^\s,]", text):
-            return _("{key} is empty. Write a value or take the key out.").format(key=quoted(key)), 0
+            return _("{key} is empty. Write a value or remove the key.").format(key=quoted(key)), 0
     if key == "when" and (trouble := condition_message(text)):
         return trouble, 0
     brace = re.search("[{}]", text.replace(CHILD_PLACEHOLDER, "#child#") if key == "sheet" else text)
     if brace:
-        message = _("A brace in a value: {found}. Take it out; only sheet may hold one, as {child}.")
+        message = _("{found} contains a brace. Remove it. Only “sheet” may contain braces, and only as {child}.")
         return message.format(found=quoted(text), child=CHILD_PLACEHOLDER), brace.start()
     return "", 0

@@ -100,7 +100,7 @@ class _Scanner:
             self.problems.add(first, column, message)
             return above
         if below is not None and is_question(self._line(below)):
-            message = _("This attribute line is not directly before its heading. Take out the empty line between them.")
+            message = _("This attribute line is not directly before its heading. Remove the empty line between them.")
             self.problems.add(first, column, message)
             return below
         if below is None:
@@ -112,7 +112,8 @@ class _Scanner:
         else:
             next_block = _("a paragraph")
         message = _(
-            "This attribute line reaches no question: after it comes {found}. Put it directly before a ## line."
+            "This attribute line does not belong to a question: it is followed by {found}. "
+            "Put it directly before a question’s ## line."
         )
         self.problems.add(first, column, message.format(found=next_block))
         return None

@@ -91,13 +91,13 @@ def _checked_message(text: str) -> str:
         is_valid = False
     if is_valid:
         return ""
-    message = _("{found} is not a day. Write the day its law was checked as year-month-day, for example: 2027-03-12")
+    message = _("{found} is not a date. Write the date its law was checked as year-month-day, for example: 2027-03-12")
     return message.format(found=quoted(text))
 
 
 def _when_message(text: str) -> str:
     if text[0] in "\"'“":
-        return _("A condition in the front matter has no quotation marks. Take them out.")
+        return _("A condition in the front matter has no quotation marks. Remove them.")
     return condition_message(text)
 
 

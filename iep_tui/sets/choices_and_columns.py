@@ -57,7 +57,7 @@ def read_choices(block: SourceBlock, problems: Problems) -> tuple[list[Choice], 
     for item in block.items:
         first = _first_text(item)
         if first is None:
-            message = _("An empty choice. Write “- {mark} Label {{value}}” or take the line out.")
+            message = _("An empty choice. Write “- {mark} Label {{value}}” or remove the line.")
             problems.add(*(start_of(item[0]) if item else (block.line, 1)), message.format(mark=mark))
             continue
         for part in item[1:]:
@@ -157,7 +157,7 @@ def read_columns(block: SourceBlock, problems: Problems) -> tuple[list[Column], 
     is_valid = len(problems) == before
     for cell in (cell for row in block.rows for cell in row):
         if cell.text:
-            message = _("The rows of a table are the family's to fill. Take {found} out, or put it in an example.")
+            message = _("The rows of a table are the family's to fill. Remove {found}, or put it in an example.")
             problems.add(*cell.place(0), message.format(found=quoted(cell.text)))
     return list(columns.values()), is_valid
 

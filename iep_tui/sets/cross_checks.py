@@ -227,7 +227,7 @@ class _CrossChecker:
         """Return the error message for a condition on a question that is not asked earlier."""
         is_set_condition = asking_id not in self.questions or self.questions[asking_id].read is not read
         if not is_set_condition and name == asking_id:
-            return _("The question builds on its own answer: {id}. Take it out of the condition.").format(
+            return _("The question builds on its own answer: {id}. Remove it from the condition.").format(
                 id=quoted(name)
             )
         if is_set_condition and question.read is read:

@@ -86,7 +86,7 @@ def _start_error(
     )
     for name, kind in expected:
         if name and columns.get(name) != kind:
-            message = _("The table {id} has no column {name} of the kind {kind}.{hint}")
+            message = _("The table {id} has no {kind} column named {name}.{hint}")
             hint = did_you_mean(name, (column for column, column_kind in columns.items() if column_kind == kind))
             return message.format(id=quoted(start.question), name=quoted(name), kind=kind, hint=hint)
     return ""

@@ -57,7 +57,7 @@ def read_rows(
     """
     for key in front.entries:
         if key not in DEADLINE_FRONT_KEYS:
-            message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
+            message = _("The key {key} belongs to question sets. Remove the line. Keys here: {keys}.")
             line, _column = front.place(key)
             problems.add(line, 1, message.format(key=quoted(key), keys=list_text(DEADLINE_FRONT_KEYS)))
     if front.broken & {"when", "state"}:
@@ -93,7 +93,7 @@ class _RowReader:
                 tables = True
                 self._table(block)
             else:
-                message = _("Deadlines go in tables, with headings and paragraphs between them. Take this out.")
+                message = _("Deadlines go in tables, with headings and paragraphs between them. Remove this.")
                 self.problems.add(*start_of(block), message)
         if not titled:
             self.problems.add(1, 1, _("The file has no title. Start it with a line “# Title”."))
@@ -143,8 +143,8 @@ class _RowReader:
         cell_count = _count_cells(self.lines[line - 1])
         if cell_count != len(row):
             message = _(
-                "This row has {many} cells, and the head of its table has {needed}. Each row needs as many; "
-                "a | inside a cell is written \\|."
+                "This row has {many} cells, but the table’s header row has {needed}. They must match. "
+                "To put a | inside a cell, write \\|."
             )
             self.problems.add(line, 1, message.format(many=cell_count, needed=len(row)))
             return

@@ -79,7 +79,7 @@ class DeadlineCells:
             return None
         self._check_consistency(unit, starts, before is not None or usual != 0)
         if unit == "none" and late:
-            self._report("late", _("A rule with the unit none has no day that could pass. Take the words out."))
+            self._report("late", _("A rule with the unit none has no day that could pass. Remove the words."))
         deadline = Deadline(
             id=row_id.text,
             what=what,
@@ -176,7 +176,7 @@ class DeadlineCells:
         text = self._raw("offset")
         if unit in (None, "none"):
             if text and unit == "none":
-                self._report("offset", _("A rule with the unit none is not counted. Take the number out."))
+                self._report("offset", _("A rule with the unit none is not counted. Remove the number."))
             return False, 0
         match = _OFFSET.fullmatch(text)
         if not text:
@@ -216,7 +216,7 @@ class DeadlineCells:
     def _check_consistency(self, unit: Unit, starts: Sequence[PlacedStart], adjusted: bool) -> None:
         """Report cells that contradict each other."""
         if unit == "none" and adjusted:
-            self._report("unit", _("A rule with the unit none is not counted. Take out “before” and “usual”."))
+            self._report("unit", _("A rule with the unit none is not counted. Remove “before” and “usual”."))
         if unit != "none" and not self._raw("starts from"):
             self._report("starts from", _("Nothing says what to count from. Write the id of a date question."))
         for placed in starts:

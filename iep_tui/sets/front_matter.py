@@ -70,7 +70,7 @@ def _find_lines(lines: list[str], problems: Problems, required: bool) -> range:
     for start, end in pairwise(fences):
         inside = [line for line in lines[start : end - 1] if line.strip()]
         if any(_has_known_key(line) for line in inside) and all(_PAIR.fullmatch(line) for line in inside):
-            message = _("The front matter must start on line 1. Move it there, and take out everything before it.")
+            message = _("The front matter must start on line 1. Move it there, and remove everything before it.")
             problems.add(start, 1, message)
             return range(start, end + 1)
     first = next((number for number, line in enumerate(lines, 1) if line.strip()), 1)
@@ -128,7 +128,7 @@ def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tu
         seen.add(nearest(key, FRONT_MATTER_KEYS) or key)
         return None
     if start > 1:
-        message = _("Nothing is nested in the front matter. Take out the spaces before {key}.")
+        message = _("Nothing is nested in the front matter. Remove the spaces before {key}.")
         problems.add(number, 1, message.format(key=quoted(key)))
     if key in seen:
         problems.add(number, start, _("The key {key} is here twice. Keep one of them.").format(key=quoted(key)))
@@ -145,7 +145,7 @@ def _read_line(line: str, number: int, problems: Problems, seen: set[str]) -> tu
 def _value_error(key: str, text: str) -> str:
     """Return an error message for an invalid value, else ""."""
     if not text:
-        return _("The key {key} has no value. Write one after the colon, or take the line out.").format(key=quoted(key))
+        return _("The key {key} has no value. Write one after the colon, or remove the line.").format(key=quoted(key))
     if text[0] in "\"'“" and key != "when":
         return _("{found} is in quotation marks. Write the value without them.").format(found=quoted(text))
     return FRONT_MATTER_CHECKS[key](text)

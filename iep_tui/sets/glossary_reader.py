@@ -33,15 +33,13 @@ class _GlossaryReader:
                 titled = True
                 continue
             if block.form != "para" or words is None:
-                self.problems.add(
-                    block.line, 1, _("A glossary has one title, terms and their meanings. Take this out.")
-                )
+                self.problems.add(block.line, 1, _("A glossary has one title, terms and their meanings. Remove this."))
                 continue
             if not check_words(words, self.problems):
                 continue
             rows = _rows(words)
             if pending is not None and rows[0].startswith(":"):
-                message = _("There is an empty line between {term} and its meaning. Take it out.")
+                message = _("There is an empty line between {term} and its meaning. Remove it.")
                 self.problems.add(*words.place(0), message.format(term=quoted(pending.text)))
                 rows = [pending.text, *rows]
                 words, pending = pending, None

@@ -87,10 +87,10 @@ def check_words(words: PlacedText, problems: Problems) -> bool:
         if problems.full:
             break
         if brace[0] != CHILD_PLACEHOLDER:
-            message = _("{found}: only {child} may be in braces here. Take the braces out.")
+            message = _("{found}: only {child} may be in braces here. Remove the braces.")
             problems.add(*words.place(brace.start()), message.format(found=quoted(brace[0]), child=CHILD_PLACEHOLDER))
     for tag in _HTML.finditer(words.raw):
-        message = _("HTML is not part of a set: {found} would be shown as it is. Take it out.")
+        message = _("HTML is not part of a set: {found} would be shown as it is. Remove it.")
         problems.add(*words.place(tag.start()), message.format(found=quoted(tag[0])))
     for picture in _PICTURE.finditer(words.raw):
         problems.add(*words.place(picture.start()), _("A set has no pictures. Say in words what it shows."))
@@ -111,7 +111,7 @@ def check_paragraph(words: PlacedText, problems: Problems) -> bool:
     Return True if nothing was reported.
     """
     for pattern, message in (
-        (_FENCE, _("Code blocks are not part of a set. Take this line out.")),
+        (_FENCE, _("Code blocks are not part of a set. Remove this line.")),
         (
             _TABLE_ROW,
             _(

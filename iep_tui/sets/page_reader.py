@@ -19,7 +19,7 @@ def read_page_blocks(blocks: Sequence[SourceBlock], front: FrontMatter, problems
     """Build the page from its blocks; None if it has no title."""
     for key in front.entries:
         if key not in PAGE_FRONT_KEYS:
-            message = _("The key {key} belongs to question sets. Take the line out. Keys here: {keys}.")
+            message = _("The key {key} belongs to question sets. Remove the line. Keys here: {keys}.")
             problems.add(front.place(key)[0], 1, message.format(key=quoted(key), keys=list_text(PAGE_FRONT_KEYS)))
     title = ""
     parts: list[tuple[str, list[SourceBlock]]] = [("", [])]

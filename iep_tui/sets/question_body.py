@@ -104,11 +104,11 @@ def _report_unexpected(block: SourceBlock, problems: Problems, *, inside: bool) 
         "quote": _("a quote"),
         "table": _("a table"),
         "rule": _("a line across the page"),
-    }.get(block.form, _("something a set cannot hold"))
+    }.get(block.form, _("this kind of block"))
     if inside:
-        message = _("There is {found} inside a list or a quote. Put it on its own, after an empty line.")
+        message = _("A list or a quote cannot contain {found} here. Put it on its own, after an empty line.")
     else:
-        message = _("There is {found} here, which a set does not use. Take it out.")
+        message = _("A set cannot contain {found} here. Remove it.")
     problems.add(*start_of(block), message.format(found=block_name))
 
 

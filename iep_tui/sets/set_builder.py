@@ -211,7 +211,7 @@ class _SetBuilder:
         if entry is None or entry.text == shown:
             return True
         if shown:
-            message = _("kind={kind}, but the question has {body}. Take one of the two out.")
+            message = _("kind={kind}, but the question has {body}. Remove one of the two.")
             mark = KINDS[shown].body_mark
         elif entry.text in kind_names() and (mark := KINDS[entry.text].body_mark):
             message = _("kind={kind} needs {body} under the question. Add it, or choose another kind.")
@@ -225,7 +225,7 @@ class _SetBuilder:
         entry = attributes.values.get("max")
         if entry is None or KINDS[kind].counts_max:
             return True
-        message = _("max counts characters, entries, choices or rows; the kind {kind} has none. Take max out.")
+        message = _("max counts characters, entries, choices or rows; the kind {kind} has none. Remove max.")
         self.problems.add(entry.line, entry.column, message.format(kind=quoted(kind)))
         return False
 

@@ -49,7 +49,7 @@ def refuse_control_characters(lines: list[str], problems: Problems) -> bool:
             continue
         column = next((at for at, (ours, theirs) in enumerate(zip(clean, line, strict=False)) if ours != theirs), None)
         column = len(clean) if column is None else column
-        message = _("{name} is not allowed in a set: it can hide or reorder words. Take it out or type the line again.")
+        message = _("{name} is not allowed in a set: it can hide or reorder words. Remove it or type the line again.")
         problems.add(number, column + 1, message.format(name=_character_name(line[column])))
         reported += 1
         if reported == _MAX_REPORTED:

@@ -132,7 +132,7 @@ def _resolve_target(path: Path, overwrite: bool) -> tuple[Path, os.stat_result |
     target = path.resolve()
     existing = target.stat() if target.exists() else None
     if existing is not None and stat.S_ISDIR(existing.st_mode):
-        raise StoreError(_("{path} is a folder. Give the name of a file in it.").format(path=shown))
+        raise StoreError(_("{path} is a folder. Add a file name at the end.").format(path=shown))
     if existing is not None and not overwrite:
         raise IdTaken(_("There is a file {path} already. It was left as it is.").format(path=shown))
     if existing is not None and not stat.S_ISREG(existing.st_mode):

@@ -86,7 +86,7 @@ def unpack(data: bytes, schema: int) -> tuple[Header, bytes]:
         raise CaseDamaged(_("The file is empty. It once held answers."))
     line, newline, body = data.partition(b"\n")
     if not newline or len(line) > MAX_HEADER_BYTES:
-        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
+        raise CaseDamaged(_("The file is damaged: its first line was not written by this program."))
     header = read_header(line, schema)
     if len(body) < header.length:
         raise CaseDamaged(_("The file is damaged: its end is missing."))
@@ -103,11 +103,11 @@ def read_header(line: bytes, schema: int) -> Header:
         except (ValueError, RecursionError):
             header = _MINIMAL_HEADER.decode(line)
     except (ValueError, RecursionError):
-        raise CaseDamaged(_("The file is damaged: its first line is not one of ours.")) from None
+        raise CaseDamaged(_("The file is damaged: its first line was not written by this program.")) from None
     if header.format == CASE_FILE_FORMAT and header.schema > schema:
         raise NewerVersion(_("A newer version of this program wrote the file. Please use that version."))
     if not isinstance(header, Header) or header.format != CASE_FILE_FORMAT or header.schema < 1:
-        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
+        raise CaseDamaged(_("The file is damaged: its first line was not written by this program."))
     if header.seal is not None:
         check_seal(header.seal)
     return header

@@ -47,7 +47,9 @@ def find(words: str, ids: Sequence[str], names: Callable[[], dict[str, str]]) ->
         raise StoreError(line.format(words=shown, choices=choices))
     if not ids:
         raise CaseMissing(_("There is no case {words}. There are no cases here yet.").format(words=shown))
-    raise CaseMissing(_("There is no case {words}. There are: {choices}.").format(words=shown, choices=_id_list(ids)))
+    raise CaseMissing(
+        _("There is no case {words}. The cases are: {choices}.").format(words=shown, choices=_id_list(ids))
+    )
 
 
 def _matches_name(name: str, words: str) -> bool:

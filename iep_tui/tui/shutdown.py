@@ -25,10 +25,10 @@ async def may_leave(app: BaseApp) -> bool:
         session = app.session
         assert session is not None  # saving fails only with an open case
         if session.copied_to:
-            words = _("Your last words are in {path}, and not yet in their own place. {trouble}")
+            words = _("Your latest changes are saved in {path}, but not yet in their usual place. {trouble}")
             go = _("Leave")
         else:
-            words = _("Your last words are not saved yet. {trouble}")
+            words = _("Your latest changes are not saved yet. {trouble}")
             go = _("Leave without saving them")
         retry = () if session.is_replaced else (("again", _("Try again")),)
         answers = (*retry, ("elsewhere", _("Save them somewhere else")), ("stay", _("Stay here")), ("go", go))

@@ -215,7 +215,7 @@ def test_sealing_stops_after_a_case_says_so_and_is_taken_up_again(
     assert {row["id"] for row in json.loads(call("cases", "--json").out)} == set(THREE)
 
     again = call("cases", "--passphrase-file", words(WORDS))
-    assert "taken up again" in again.err
+    assert "gone on with the rest" in again.err
     assert sealed(home) == list(THREE)
     assert all(case_id.title() in again.out for case_id in THREE)
 
@@ -236,7 +236,7 @@ def test_changing_and_taking_off_stop_after_a_case_too(
         assert call(*arguments).code == 130
         assert CaseStore(home).sealing.unfinished()
         again = call("cases", "--passphrase-file", words(OTHER))
-        assert "taken up again" in again.err
+        assert "gone on with the rest" in again.err
         assert all(case_id.title() in again.out for case_id in THREE)
     assert sealed(home) == []
 

@@ -119,7 +119,7 @@ def test_what_was_killed_half_way_is_ended_and_told(
     store.sealing._shared_file.write(ring, "removing")
     said = call("export", case_id, "--format", "json", "--passphrase-file", word_file(WORDS))
     assert said.code == 0, said.err
-    assert "That was taken up again." in said.err
+    assert "The program has now gone on with the rest." in said.err
     assert json.loads(said.out)["id"] == case_id
     assert "Maya R." in call("cases").out
     assert not (home / "seal.json").exists()

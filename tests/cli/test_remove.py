@@ -52,7 +52,7 @@ def test_it_is_asked_for_the_name_and_told_what_may_be_left(
     done = call("remove", "maya-2027")
     assert done.code == 0
     assert "To remove it, type: Maya Rosalind" in done.err
-    assert "A disk can hold removed words" in done.err
+    assert "Traces of the removed answers may stay on the disk" in done.err
     assert CaseStore(home).ids() == []
 
 

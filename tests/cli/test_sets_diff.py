@@ -66,7 +66,7 @@ def test_cases_are_told_by_id_and_count_and_never_by_a_word(
     said = call("sets", "diff", *files, "--cases")
     assert (said.code, said.err) == (0, "")
     assert said.out.splitlines()[-1] == (
-        "maya-2027  2 answers are affected: bus-ride (moves along); bus-sleep (its choice is gone)"
+        "maya-2027  2 answers are affected: bus-ride (moves with the question); bus-sleep (its choice is gone)"
     )
     assert not any(words in said.out for words in ("Zebra", "Okapi", "Gnu", "luis-2027"))
     assert {path: path.read_bytes() for path in (home / "cases").iterdir()} == before

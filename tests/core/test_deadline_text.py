@@ -100,7 +100,7 @@ def test_school_days_say_which_calendar_they_rest_on() -> None:
     ("acts", "whom"),
     [
         ("school", "ask the school."),
-        ("state", "ask the state office."),
+        ("state", "ask your state’s special education office."),
         ("family", "Ask the school or your parent center"),
     ],
 )
@@ -178,22 +178,24 @@ def test_the_earliest_day_of_what_goes_on_is_shown_while_it_is_ahead() -> None:
 @pytest.mark.parametrize(
     ("parts", "words"),
     [
-        ({}, "The rule is clear; still, check the count with the school."),
-        ({"acts": "state"}, "The rule is clear; still, check it with the state office."),
+        ({}, "The rule is clear, but check the count with the school."),
+        ({"acts": "state"}, "The rule is clear, but check it with your state’s special education office."),
         (
             {"acts": "family", "unit": "none"},
-            "The rule is clear; still, check it with the state office or your parent center.",
+            "The rule is clear, but check it with your state’s special education office or your parent center.",
         ),
-        ({"unit": "none"}, "The rule is clear; still, ask how it is done at your school."),
+        ({"unit": "none"}, "The rule is clear, but ask how your school handles it."),
         ({"unless": "You may move."}, "The rule is clear, but its day can move. Ask whether that is so here."),
         (
             {"confidence": "medium", "varies": True},
-            "This is the federal rule. Your state may have its own: ask the state office or parent center.",
+            "This is the federal rule. Your state may have its own: ask your state’s special education office "
+            "or your parent center.",
         ),
         ({"confidence": "medium"}, "We are fairly sure of this one. Ask before you count on it."),
         (
             {"confidence": "low", "varies": True},
-            "We are not sure of this one: states differ. Ask the state office or parent center first.",
+            "We are not sure of this one: states differ. First ask your state’s special education office "
+            "or your parent center.",
         ),
     ],
 )

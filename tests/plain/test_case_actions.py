@@ -54,7 +54,7 @@ def test_answers_that_cannot_be_saved_go_somewhere_else(
     monkeypatch.setattr(OpenCase, "save", refuse)
     person = at_question("a-text", "tired", "", f"/elsewhere {stick}", "/quit", "4", str(stick), "3")
     assert person.heard_of("/elsewhere saves them in another place.") >= 1
-    assert person.heard_of("All answers up to now are in") == 2
+    assert person.heard_of("All your answers so far are saved in") == 2
     copies = sorted(stick.iterdir())
     assert len(copies) == 2
     for copy in copies:
@@ -93,7 +93,7 @@ def test_a_case_whose_file_is_gone_is_told(talk: Talk, store: CaseStore) -> None
     person = talk("1", "", "1", "1", "/quit")
     assert person.heard_of("The file is gone, and can be brought back") == 1
     assert person.heard_of("Go back to an earlier copy of the answers?") == 2
-    assert person.heard_of("The answers are back as they were on") == 1
+    assert person.heard_of("The answers are back to the way they were on") == 1
     assert person.heard_of("1. Maya R.; 1 of") == 1
 
 
@@ -134,9 +134,12 @@ def test_a_copy_of_a_sync_is_merged_line_by_line(talk: Talk, store: CaseStore) -
     copy = store.folder / f"{CHILD} (Anne's conflicted copy).json"
     copy.write_bytes(path.read_bytes())
     person = talk("/sync copies Maya", "", "/sync copies 1", "1", "1", "/sync copies", "/quit")
-    assert person.heard_of("A sync has put these beside the answers.") == 2
+    assert (
+        person.heard_of("Your file-sync service (such as OneDrive or Dropbox) left other versions of these answers.")
+        == 2
+    )
     assert person.heard_of("The copy is merged") == 1, person.said
-    assert person.heard_of("A sync has left nothing beside this child’s answers.") == 1
+    assert person.heard_of("Your file-sync service left no other versions of this child’s answers.") == 1
     assert store.ids() == [CHILD]
     assert not copy.exists()
 

@@ -100,7 +100,7 @@ def test_who_may_read_is_said_and_changed(at_question: AtQuestion, disk: Disk, l
 
 def test_who_keeps_what_holds_and_refuses_what_it_does_not_know(at_question: AtQuestion, disk: Disk) -> None:
     person = at_question("a-one", "/who", "", "/who press", "/who", "7", "3")
-    assert "Error: There is no reader “press”. There are: family, team, teachers." in person.heard
+    assert "Error: There is no reader “press”. The readers are: family, team, teachers." in person.heard
     assert "Error: “7” is none of these. Type a number from 1 to 3." in person.heard
     assert disk("a-one").share == "teachers"
 
@@ -142,8 +142,8 @@ def test_the_way_to_a_part_by_number_name_and_id(talk: Talk) -> None:
 
 def test_short_and_all_change_the_path(talk: Talk) -> None:
     person = talk("/all", "/short", "/plan", "/all", "2", "/next", case=case({}, "thanks"))
-    assert person.heard_of("14 questions are asked now.") == 2
-    assert person.heard_of("13 questions are asked now.") == 1
+    assert person.heard_of("There are now 14 questions in all.") == 2
+    assert person.heard_of("There are now 13 questions in all.") == 1
     assert person.heard_of("After the meeting, question 2 of 2.") == 1
 
 

@@ -172,7 +172,12 @@ def test_what_was_killed_half_way_is_taken_up_again(talk: Talk, seal: Seal, monk
     store.sealing._shared_file.write(ring, "removing")
     store.keys.forget()
     person = talk("1", WORDS, "/quit")
-    assert person.heard_of("The passphrase was not removed from every file. That was taken up again.") == 1
+    assert (
+        person.heard_of(
+            "Last time, the passphrase was not removed from every file. The program has now gone on with the rest."
+        )
+        == 1
+    )
     assert not (store.home / "seal.json").exists()
     assert person.heard_of("Getting ready for Maya’s meeting.") == 1
 

@@ -94,9 +94,9 @@ def test_the_plan_has_parts_counts_and_what_is_next(talk: Talk) -> None:
         "Getting ready for Maya’s meeting.",
         "The short path: core questions only. /all asks all questions.",
         "Before the meeting:",
-        "1. Every kind: begun, 2 of 12",
+        "1. Every kind: begun (2 of 12 done)",
         "After the meeting:",
-        "2. After the meeting: to do, 0 of 1",
+        "2. After the meeting: to do (0 of 1 done)",
         "Next: Every kind, question 2 of 12.",
         "About 11 minutes left.",
     ]

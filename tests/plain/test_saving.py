@@ -75,7 +75,7 @@ def test_quitting_with_unsaved_words_asks_first(at_question: AtQuestion, disk: D
         return "1"
 
     person = at_question("a-number", full, "/quit", "2", "/home", "", "/quit", room_again, "/quit")
-    assert person.heard_of("Error: Your last words are not saved yet.") == 4
+    assert person.heard_of("Error: Your latest changes are not saved yet.") == 4
     assert person.heard_of("3. Leave without saving them") == 4
     assert disk("a-number").value == 20
     assert person.code == 0
@@ -93,7 +93,7 @@ def test_words_that_cannot_be_saved_at_the_end_of_the_input_are_told(
 ) -> None:
     fill_disk(True)
     person = at_question("a-number", "20")
-    assert person.heard[-1].startswith("Error: your last words could not be saved. There is no room left")
+    assert person.heard[-1].startswith("Error: your latest changes could not be saved. There is no room left")
     assert person.code == 1
 
 

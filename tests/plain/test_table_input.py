@@ -94,5 +94,5 @@ def test_a_goal_asks_its_parts_and_one_gentle_question(at_question: AtQuestion) 
 
 def test_a_row_that_is_no_row_can_be_removed(at_question: AtQuestion, disk: Disk) -> None:
     person = at_question("a-table", "1", "/remove 1", a_table=["words", SPEECH])
-    assert "Error: This came in a form that has no parts. /remove 1 takes it out." in person.heard
+    assert "Error: This came in a form that has no parts. Type /remove 1 to remove it." in person.heard
     assert disk("a-table").value == [SPEECH]

@@ -193,7 +193,7 @@ def test_the_page_on_what_an_iep_is_is_no_set_and_ones_own_counts(folders: Folde
     library = folders.load()
     assert library.about is not None
     assert library.about.title == "Here"
-    assert told(library) == ["what-is-an-iep.md:5:3: There is a table here, which a set does not use. Take it out."]
+    assert told(library) == ["what-is-an-iep.md:5:3: A set cannot contain a table here. Remove it."]
     assert [file.set_id for file in library.files] == ["ours"]
 
 

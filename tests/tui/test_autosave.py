@@ -153,7 +153,7 @@ async def test_leaving_asks_while_words_are_not_saved(
         await person.type("Tired")
         await go()
         assert person.app.is_running
-        assert person.sees("Your last words are not saved yet.")
+        assert person.sees("Your latest changes are not saved yet.")
         assert person.sees(FULL)
         await person.click("Stay here")
         assert "Not saved" in person.top
@@ -194,7 +194,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         assert person.sees("There is no folder")
         await person.press("end", *["backspace"] * len("nowhere/x.json"))
         await person.type("stick", "enter")
-        assert person.sees("All answers up to now are in")
+        assert person.sees("All your answers so far are saved in")
         assert person.sees("We keep trying")
         await person.press("enter")
         assert "Not saved" in person.top
@@ -205,7 +205,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         assert person.sees("and not yet in their own place")
         await person.click("Stay here")
         await person.type("!", "ctrl+q")
-        assert person.sees("Your last words are not saved yet.")
+        assert person.sees("Your latest changes are not saved yet.")
         await person.click("Save them somewhere else")
         await person.press("ctrl+a", "ctrl+k")
         await person.type(str(stick), "enter")

@@ -45,7 +45,7 @@ async def test_an_earlier_copy_comes_back_and_the_later_one_is_kept(
         places = [store.read_copy(one.path).latest.answers.of("child-name").value for one in store.backups(CHILD)]
         await person.press(*["down"] * (places.index("Robin the first") + 1), "enter")
         assert person.place == "home"
-        assert person.sees("The answers are back as they were on")
+        assert person.sees("The answers are back to the way they were on")
         assert name(store) == "Robin the first"
     assert len(store.backups(CHILD)) >= copies
     kept = [store.read_copy(one.path).latest.answers.of("child-name").value for one in store.backups(CHILD)]

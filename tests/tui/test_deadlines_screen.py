@@ -111,7 +111,8 @@ async def test_all_dates_say_how_they_came_about(begin: Begin) -> None:
             "Counted: 13 March 2026 + 1 year. Many schools count to 12 March 2027.",
             "A small change during the year does not start the year anew.",
             "The rule: 34 CFR 300.324(b)(1)(i), looked up on 30 November 2026.",
-            "This is the federal rule. Your state may have its own: ask the state office or parent center.",
+            "This is the federal rule. Your state may have its own: ask your state’s special education office "
+            "or your parent center.",
         ):
             assert person.sees(words), words
 

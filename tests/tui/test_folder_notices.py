@@ -45,7 +45,7 @@ async def test_a_case_whose_file_is_gone_stands_in_the_list_and_comes_back(
         assert person.sees("Maya R.")
         assert person.sees("The file is gone, and can be brought back")
         await person.press("enter", "down", "enter")
-        assert person.sees("The answers are back as they were on")
+        assert person.sees("The answers are back to the way they were on")
         assert not person.sees("The file is gone")
     assert store.name(CHILD) == "Maya R."
 
@@ -79,15 +79,15 @@ async def test_what_a_sync_left_is_told_and_can_be_taken_in(make_family: Family,
     sync_copy(store)
     async with at_the_screen(app, size=(100, 40)) as person:
         await person.press("enter")
-        assert person.sees("A sync has put another version of these answers beside them")
+        assert person.sees("Your file-sync service left another version of these answers")
         await person.press("escape", "escape", "f6")
-        await person.click("Look at what a sync left")
+        await person.click("Add a version left by your file-sync service")
         await person.click("conflicted copy")
         await person.click("Keep it as a separate child")
         assert person.sees("Maya of the laptop")
         assert person.sees("Maya R.")
         await person.press("f6")
-        assert not person.sees("Look at what a sync left")
+        assert not person.sees("Add a version left by your file-sync service")
         await person.press("escape")
     assert len(store.ids()) == 2
     assert store.name(CHILD) == "Maya R."
@@ -98,7 +98,7 @@ async def test_what_a_sync_left_can_be_merged(make_family: Family, store: CaseSt
     other = sync_copy(store)
     async with at_the_screen(app, size=(100, 40)) as person:
         await person.press("f6")
-        await person.click("Look at what a sync left")
+        await person.click("Add a version left by your file-sync service")
         await person.click("conflicted copy")
         await person.press("enter")  # merging is offered first
         await person.until(lambda: person.sees("The one you do not take stays among the earlier answers."))

@@ -344,9 +344,9 @@ async def test_what_this_reader_does_not_get_is_told_before_saving(make_family: 
     async with at_the_screen(make_family(), size=TALL) as person:
         await _sheet(person)
         await person.press("ctrl+s")
-        assert person.sees("1 answer is left out")
+        assert person.sees("1 answer is not on this sheet")
         assert not person.sees("On what day did it begin?")
-        await person.click("▸ 1 answer is left out")
+        await person.click("▸ 1 answer is not on this sheet")
         assert person.sees("On what day did it begin? (only for the family)")
         assert person.place == "savesheet"
         await person.press("escape")
@@ -400,8 +400,8 @@ async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Fami
         await _sheet(person)
         await person.press("ctrl+s")
         person.app.screen.query_one(LineInput).value = "Documents/mine.md"
-        await person.click("Keep a record for yourself too")
-        assert person.sees("● Keep a record for yourself too")
+        await person.click("Also save a list for you only: what is on it and what is not")
+        assert person.sees("● Also save a list for you only: what is on it and what is not")
         await person.click("Save", nth=1)
         await until(person, "and the record as mine-record.json")
         kept = json.loads(record.read_bytes())
@@ -413,11 +413,13 @@ async def test_a_record_for_the_family_is_kept_beside_the_file(make_family: Fami
         # A record of that name is not written over by another file's.
         await person.press("ctrl+s")
         person.app.screen.query_one(LineInput).value = "Documents/mine.txt"
-        await person.click("Keep a record for yourself too")
+        await person.click("Also save a list for you only: what is on it and what is not")
         person.app.screen.query_one(LineInput).focus()
         await person.press("enter")
         await until(person, "mine-record.json already")
         assert person.place == "savesheet"
-        assert person.sees("● Keep a record for yourself too"), "what was chosen stays chosen"
+        assert person.sees("● Also save a list for you only: what is on it and what is not"), (
+            "what was chosen stays chosen"
+        )
         assert not (folder / "Documents" / "mine.txt").exists()
         assert json.loads(record.read_bytes()) == kept

@@ -131,8 +131,8 @@ def check_share(options: argparse.Namespace) -> int:
         print(f"{on_one_line(finding.question_id)}  {on_one_line(finding.label)}  ({kinds})")
     count = len(findings)
     summary = ngettext(
-        "{count} answer that is not for this reader was found in {path}.",
-        "{count} answers that are not for this reader were found in {path}.",
+        "{path} contains {count} answer that this reader should not see.",
+        "{path} contains {count} answers that this reader should not see.",
         count,
     )
     return print_error(summary.format(count=count, path=path))
@@ -172,7 +172,7 @@ def _meeting(options: argparse.Namespace) -> tuple[Case, Meeting]:
     if meeting is None:
         ids = ", ".join(known.id for known in case.meetings)
         raise CommandError(
-            _("There is no meeting {id} in this case. There are: {ids}.").format(id=options.meeting, ids=ids)
+            _("This case has no meeting {id}. Its meetings are: {ids}.").format(id=options.meeting, ids=ids)
         )
     return case, meeting
 

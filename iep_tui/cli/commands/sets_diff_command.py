@@ -27,7 +27,7 @@ _MESSAGES: dict[ChangeKind, str] = {
     "removed": N_("{id}: gone. Its answers are kept, and set aside: {old}"),
     "renamed": N_("{old}: is {new} now. Its answers move with it."),
     "reworded": N_("{id}: reworded: {new}"),
-    "moved": N_("{id}: moved here from the set {old}"),
+    "moved": N_("{id}: moved into this set from {old}"),
     "kind": N_("{id}: the kind of answer was {old}, and is {new}"),
     "choice added": N_("{id}: new choice {new}"),
     "choice removed": N_("{id}: the choice {old} is gone. Answers with it are kept and marked."),
@@ -143,11 +143,11 @@ def _read_cases(store: CaseStore) -> list[CaseFileSummary]:
 def _reason(kind: ChangeKind) -> str:
     return {
         "removed": _("set aside"),
-        "renamed": _("moves along"),
-        "kind": _("another kind of answer"),
+        "renamed": _("moves with the question"),
+        "kind": _("the kind of answer has changed"),
         "choice removed": _("its choice is gone"),
         "column removed": _("a column is gone"),
-        "column kind": _("a column is of another kind"),
-        "condition": _("asked under another condition"),
-        "max": _("another limit"),
+        "column kind": _("the kind of a column has changed"),
+        "condition": _("the condition for asking it has changed"),
+        "max": _("the limit has changed"),
     }.get(kind, kind)

@@ -204,7 +204,7 @@ class _Parser:
         if negated:
             self._take()
             if not self._at("in"):
-                self._fail(_("“in” (anything else is denied with “not” before the id)"))
+                self._fail(_("“in” (to negate anything else, put “not” before the id)"))
         word = self._take().text
         if word == "answered":
             return Answered(name)

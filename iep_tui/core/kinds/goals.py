@@ -18,7 +18,7 @@ GOAL_PARTS: tuple[tuple[str, str, str], ...] = (
     ("condition", N_("With what help, and where"), N_("With what help or materials, and where?")),
     ("measure", N_("How it is counted"), N_("How will someone count it or check it?")),
     ("criterion", N_("How much is enough"), N_("How much is enough to say the goal is met?")),
-    ("by", N_("By when"), N_("By what day should it be met?")),
+    ("by", N_("By when"), N_("By what date should this goal be met?")),
     ("who", N_("Who teaches it"), N_("Who teaches it, and who writes down how it goes?")),
     ("often", N_("How often it is checked"), N_("How often will someone check?")),
     ("reported", N_("How you will hear"), N_("When and how will you hear about progress?")),

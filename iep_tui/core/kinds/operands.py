@@ -148,7 +148,7 @@ class DateOperand(OperandType):
     operators = _ORDER
 
     def literal_message(self, quoted: str, text: str, number: Number | None, choices: Sequence[str]) -> str:
-        return "" if as_date(text) else _("{found} is not a day like 2027-03-12").format(found=quoted)
+        return "" if as_date(text) else _("{found} is not a date written like 2027-03-12").format(found=quoted)
 
     def sample_values(
         self, choices: Sequence[str], texts: Collection[str], numbers: Sequence[Number]

@@ -90,7 +90,7 @@ def _blocks(blocks: Iterable[TreeBlock], boxes: CheckboxStyle) -> str:
 
 
 def _writing_area(count: int) -> str:
-    label = ngettext("{count} empty line to write on", "{count} empty lines to write on", count).format(count=count)
+    label = ngettext("{count} blank line to write on", "{count} blank lines to write on", count).format(count=count)
     return f'<div class="lines" role="img" aria-label="{escape(label)}">{"<hr>" * count}</div>'
 
 

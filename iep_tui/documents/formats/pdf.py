@@ -82,12 +82,15 @@ def to_pdf(
             break
         newly_missing = _missing_characters(data.decode())
         if scripts := scripts_of(sorted(newly_missing)):
-            message = _("No font on this computer has the letters of this script: {scripts}. Save a Word file instead.")
+            message = _(
+                "No font on this computer has the letters of this script: {scripts}. "
+                "Save the sheet as a Word file instead."
+            )
             raise Unavailable(message.format(scripts=", ".join(scripts)))
         if newly_missing <= missing:
             break
         missing |= newly_missing
-    raise Unavailable(_("This sheet could not be drawn as a PDF. Save a Word file or a web page instead."))
+    raise Unavailable(_("This sheet could not be made into a PDF. Save it as a Word file or a web page instead."))
 
 
 def _typeset(sheet: str, system_fonts: bool, progress: ProgressCallback) -> tuple[int, bytes]:

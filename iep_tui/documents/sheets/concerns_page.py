@@ -39,7 +39,10 @@ def concerns_section(view: ReaderView, answer: VisibleAnswer | None) -> list[Out
         if not is_about_iep(view.interview):
             blocks.append(Paragraph(_("We ask that this part be copied into the plan, word for word.")))
         else:
-            request = _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})")
+            request = _(
+                "We ask that this part be copied into the IEP, word for word. "
+                "(The rule on parents' concerns is {cite}.)"
+            )
             blocks.append(Paragraph(request.format(cite=_RULE)))
     blocks += _verbatim(answer)
     if answer.note:
@@ -101,9 +104,9 @@ def copy_requests() -> tuple[str, ...]:
     """Return every request about copying the family's words that a sheet or page can contain."""
     return (
         _("We ask that this part be copied into the plan, word for word."),
-        _("We ask that this part be copied into the IEP, word for word. (Parents' concerns: {cite})").format(
-            cite=_RULE
-        ),
+        _(
+            "We ask that this part be copied into the IEP, word for word. (The rule on parents' concerns is {cite}.)"
+        ).format(cite=_RULE),
         *(_page_request(other_plan, keep) for other_plan in (False, True) for keep in (False, True)),
     )
 

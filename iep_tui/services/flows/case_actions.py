@@ -118,7 +118,7 @@ CASE_ACTIONS: tuple[CaseAction, ...] = (
     CaseAction("lock-after", N_("Lock by itself after some minutes"), _lock_after, passphrase.is_sealed),
     CaseAction(
         "take-in",
-        N_("Look at what a sync left"),
+        N_("Add a version left by your file-sync service"),
         _sync_copies,
         lambda store, case_id: bool(store.copies(case_id)),
     ),

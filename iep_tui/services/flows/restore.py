@@ -22,4 +22,4 @@ async def restore_backup(prompter: Prompter, store: CaseStore, case_id: str, clo
     words = _("Go back to an earlier copy of the answers? What is there now is kept as a copy too.")
     chosen = await prompter.choose(words, options)
     store.restore(case_id, int(chosen.removeprefix("copy-")))
-    return (_("The answers are back as they were on {when}.").format(when=dict(options)[chosen]),)
+    return (_("The answers are back to the way they were on {when}.").format(when=dict(options)[chosen]),)

@@ -19,9 +19,12 @@ async def take_in_sync_copy(
     """Take in one of the copies beside a case; return the lines to show. StoreError."""
     copies = {f"copy-{number}": path for number, path in enumerate(store.copies(case_id))}
     if not copies:
-        return (_("A sync has left nothing beside this child’s answers."),)
+        return (_("Your file-sync service left no other versions of this child’s answers."),)
     await ensure_open(prompter, store, case_id)
-    words = _("A sync has put these beside the answers. Which one do you want to look at?")
+    words = _(
+        "Your file-sync service (such as OneDrive or Dropbox) left other versions of these answers. "
+        "Which one do you want to add?"
+    )
     path = copies[await prompter.choose(words, tuple((name, path.name) for name, path in copies.items()))]
     copy = store.read_copy(path)
     answer = "own"

@@ -201,7 +201,7 @@ def _envelope(data: bytes, format: str) -> tuple[_Envelope, bytes]:
             raise ValueError("no header")
         header = msgspec.json.decode(line, type=_Envelope)
     except (ValueError, RecursionError):
-        raise CaseDamaged(_("The file is damaged: its first line is not one of ours.")) from None
+        raise CaseDamaged(_("The file is damaged: its first line was not written by this program.")) from None
     if header.format != format:
-        raise CaseDamaged(_("The file is damaged: its first line is not one of ours."))
+        raise CaseDamaged(_("The file is damaged: its first line was not written by this program."))
     return header, token

@@ -267,7 +267,7 @@ def _checksum(ring: Keyring) -> str:
 
 
 def foreign_seal_error() -> CaseDamaged:
-    return CaseDamaged(_("The file is damaged: its seal is not one of ours."))
+    return CaseDamaged(_("The file is damaged: its seal was not made by this program."))
 
 
 def _too_costly_error() -> CaseDamaged:

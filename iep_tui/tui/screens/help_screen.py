@@ -54,8 +54,8 @@ def help_content(folder: str) -> Content:
         Content(
             _(
                 "Answer what you can, in any order. What you type is saved as you go. “Not sure”, “Ask the school” "
-                "and “Skip for now” are always fine answers. An answer whose question stops applying is set aside, "
-                "not lost."
+                "and “Skip for now” are always fine answers. If a question no longer applies, its answer is set "
+                "aside, not lost."
             )
         ),
         _heading(_("Who may read it")),

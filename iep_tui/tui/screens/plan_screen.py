@@ -79,7 +79,7 @@ class PlanScreen(CaseScreen):
         interview = self.session.interview
         question = interview.first_open()
         if question is None:
-            return Content(_("Every question here has been looked at. The prep sheet is ready to read."))
+            return Content(_("You have gone through all the questions. Your prep sheet is ready to read."))
         question_set = interview.catalogue.set(question.set_id)
         at, total = interview.place(question)
         left = time_left_text(interview.progress().minutes)

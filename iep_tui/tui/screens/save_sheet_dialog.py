@@ -67,7 +67,7 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
             with Horizontal(classes="row-buttons"):
                 yield LineButton(_("Save"), id="save", classes="main")
                 yield LineButton(_("Cancel"), id="cancel")
-            yield LineButton(_("Keep a record for yourself too"), id="record")
+            yield LineButton(_("Also save a list for you only: what is on it and what is not"), id="record")
             yield LineButton("", id="left-out")
             yield Static(Content(""), id="left-list", classes="-empty")
 
@@ -82,7 +82,9 @@ class SaveSheetDialog(ModalScreen[SaveChoice | None]):
     def _show_left_out(self) -> None:
         """Show the number of answers left out, and the list with reasons if it is unfolded."""
         left = len(self._outline.left_out)
-        words = ngettext("{left} answer is left out", "{left} answers are left out", left).format(left=left)
+        words = ngettext("{left} answer is not on this sheet", "{left} answers are not on this sheet", left).format(
+            left=left
+        )
         button = self.query_one("#left-out", LineButton)
         button.label = f"{'▾' if self._lists_left_out else '▸'} {words}"
         button.set_class(not left, "-empty")

@@ -97,9 +97,9 @@ and another.</p>
 <td role="cell" dir="auto" data-label="Enough?"></td><td role="cell" dir="auto"></td></tr>
 </tbody>
 </table>
-<div class="lines" role="img" aria-label="2 empty lines to write on"><hr><hr></div>
+<div class="lines" role="img" aria-label="2 blank lines to write on"><hr><hr></div>
 <p dir="auto"><strong>Our note:</strong> <bdi>Ask her aunt.</bdi></p>
-<div class="lines" role="img" aria-label="1 empty line to write on"><hr></div>"""
+<div class="lines" role="img" aria-label="1 blank line to write on"><hr></div>"""
     )
 
 

@@ -366,11 +366,11 @@ def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.Mon
 )
 def test_a_failure_that_nobody_knows_is_one_line_too(monkeypatch: pytest.MonkeyPatch, code: int, said: bytes) -> None:
     monkeypatch.setattr(subprocess_worker, "call", lambda *_given: subprocess_worker.WorkerReply(code, said))
-    with pytest.raises(Unavailable, match="could not be drawn"):
+    with pytest.raises(Unavailable, match="could not be made into a PDF"):
         made(*SHEET)
 
 
 def test_where_no_process_can_be_started_one_line_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/nothing/here")
-    with pytest.raises(Unavailable, match="could not be drawn"):
+    with pytest.raises(Unavailable, match="could not be made into a PDF"):
         made(*SHEET)

@@ -52,7 +52,7 @@ def test_the_familys_sheet_has_each_with_its_sum() -> None:
         "school.\\\n"
         "  Ask Maya's school.\\\n"
         "  The rule: 34 CFR 300.322(a), looked up on 24 November 2026.\\\n"
-        "  The rule is clear; still, check the count with the school.\n\n"
+        "  The rule is clear, but check the count with the school.\n\n"
     )
 
 

@@ -126,7 +126,7 @@ def test_what_matters_most_shows_all_that_was_written() -> None:
 @pytest.mark.parametrize(
     ("plan", "asks"),
     [
-        ("iep", "the IEP, word for word. (Parents' concerns: 34 CFR 300.324(a)(1)(ii))"),
+        ("iep", "the IEP, word for word. (The rule on parents' concerns is 34 CFR 300.324(a)(1)(ii).)"),
         ("plan-504", "the plan, word for word."),
     ],
 )
