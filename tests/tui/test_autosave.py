@@ -202,7 +202,7 @@ async def test_answers_that_cannot_be_saved_go_somewhere_else(
         assert decode_case(copy.read_bytes()).latest.answers.of("a-text").value == "Tired"
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         await person.press("ctrl+q")
-        assert person.sees("and not yet in their own place")
+        assert person.sees("but not yet in their usual place")
         await person.click("Stay here")
         await person.type("!", "ctrl+q")
         assert person.sees("Your latest changes are not saved yet.")
