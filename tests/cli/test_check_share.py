@@ -42,7 +42,7 @@ def test_the_familys_own_sheet_is_not_for_the_team(call: Call, format: str) -> N
     assert said.code == 1
     assert [line.split("  ")[0] for line in said.out.splitlines()] == ["concerns-statement", "concerns-line"]
     assert "Parent concerns statement, your note  (words" in said.out
-    assert "ours contains 2 answers that this reader should not see." in said.err
+    assert f"ours.{format} contains 2 answers that this reader should not see." in said.err
     assert "another school" not in said.out + said.err
     assert "cousin" not in said.out + said.err
 
