@@ -105,6 +105,7 @@ def test_the_rules_about_dates_are_right(tmp_path: Path) -> None:
     assert [told(tmp_path, text, "deadlines.md") for text in DEADLINES] == [[]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "says"), WRONG)
 def test_every_mistake_is_told_in_these_words(tmp_path: Path, text: str, says: list[str]) -> None:
     assert told(tmp_path, TOP + text) == says

@@ -15,6 +15,8 @@ from iep_tui.store.crypto.envelope import seal_bytes
 from iep_tui.store.crypto.keyring import KdfCost, new_keyring_for
 from iep_tui.store.crypto.recovery_key import new_recovery_key
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parents[1] / "docs" / "open_sealed.py"
 WORDS = "green kettle, seven boats"
 RECOVERY = new_recovery_key()

@@ -65,6 +65,7 @@ def loaded_by(tmp_path: Path, *arguments: str) -> set[str]:
     return set(done.stderr.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [

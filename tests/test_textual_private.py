@@ -95,6 +95,7 @@ def private_uses(source: str, names: Iterable[str]) -> list[str]:
     return [f"{line}: {name}" for line, name in sorted(found)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(TESTS)))
 def test_a_test_uses_no_private_name_of_textual(path: Path) -> None:
     assert private_uses(path.read_text(encoding="utf-8"), textual_names()) == []

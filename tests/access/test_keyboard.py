@@ -226,6 +226,7 @@ def test_keys_stand_in_the_same_order_everywhere(walked: Walk) -> None:
     assert seen > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 async def test_help_opens_from_everywhere_and_comes_back(make_family: Family, way: str) -> None:
     """WCAG 2.2 3.2.6: the same key opens the help on every screen, and closes it where one was."""

@@ -27,6 +27,8 @@ from .family import store as store
 from .screen_walk import STOPS
 from .test_contrast import usual
 
+pytestmark = pytest.mark.slow
+
 #: Field by kind, what is wrong to type, and a word of how to mend it.
 MISTAKES = {"a-date": ("soon", "month first"), "a-time": ("noonish", "2:30 pm"), "a-number": ("many", "figures")}
 

@@ -156,6 +156,7 @@ def test_a_folder_that_takes_no_writing_is_told(call: Call, take_in: TakeIn, out
 # Which format
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["md", "html", "txt"])
 def test_the_format_follows_the_name_of_the_file(call: Call, take_in: TakeIn, name: str) -> None:
     take_in(SHARED)

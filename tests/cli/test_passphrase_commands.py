@@ -14,6 +14,8 @@ from iep_tui.store.crypto.keyring import KdfCost
 
 from .conftest import Call, TakeIn
 
+pytestmark = pytest.mark.slow
+
 WORDS = "green kettle, seven boats"
 OTHER = "four other words together"
 

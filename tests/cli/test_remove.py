@@ -12,6 +12,8 @@ from iep_tui.store.case_store import CaseStore
 
 from .conftest import Call, TakeIn, assert_one_fault
 
+pytestmark = pytest.mark.slow
+
 
 def everything(home: Path) -> bytes:
     """The names and the content of all stored files."""

@@ -23,6 +23,8 @@ from iep_tui.tui.widgets.line_button import LineButton
 from .conftest import Clock, Person
 from .sample_cases import CHILD, case
 
+pytestmark = pytest.mark.slow
+
 #: One step on a screen: a key, the id of a button, words to type, or the number of a text to pick.
 Step = tuple[str, str]
 

@@ -130,6 +130,7 @@ def test_it_may_be_deleted_at_any_time(shelf: Shelf) -> None:
     assert shelf.reads == 2
 
 
+@pytest.mark.slow
 def test_every_damage_is_seen(shelf: Shelf) -> None:
     first = shelf.load()
     whole = shelf.kept.read_bytes()

@@ -144,6 +144,7 @@ def test_one_that_is_damaged_or_strange_is_made_anew(store: CaseStore, damage: b
     assert len(kept(store)) == len(whole)
 
 
+@pytest.mark.slow
 def test_every_bit_of_it_may_be_wrong(store: CaseStore) -> None:
     first = told(store)
     for path in indexes(store):

@@ -28,6 +28,8 @@ from .conftest import Clock
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, EVERY_ANSWER
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

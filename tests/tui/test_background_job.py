@@ -30,6 +30,8 @@ from iep_tui.tui.textual_ext.line_input import LineInput
 from .person import Person, at_the_screen
 from .sample_cases import CHILD, case
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 
 

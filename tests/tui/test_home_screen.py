@@ -25,6 +25,8 @@ from .conftest import MakeApp
 from .person import Person, at_the_screen
 from .sample_cases import NOW, case
 
+pytestmark = pytest.mark.slow
+
 MANY = 130
 
 

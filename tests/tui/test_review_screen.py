@@ -13,6 +13,8 @@ from .conftest import MakeApp, MakeLibrary
 from .person import at_the_screen
 from .sample_cases import CARRYING, case
 
+pytestmark = pytest.mark.slow
+
 Family = Callable[..., PrepApp]
 Disk = Callable[[str], Answer]
 

@@ -380,6 +380,7 @@ def everything(home: Path, clock: FakeClock, *passphrases: str) -> dict[str, Cas
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ["seal", "change", "remove"])
 def test_killed_between_two_files_everything_opens_and_the_next_time_ends_it(
     tmp_path: Path, clock: FakeClock, step: str
@@ -543,6 +544,7 @@ def test_a_headers_bounds_hold_for_the_largest_seal(sealed: CaseStore) -> None:
     assert len(msgspec.json.encode(largest)) < 4096 // 2
 
 
+@pytest.mark.slow
 def test_one_damaged_byte_in_the_first_line_is_never_a_wrong_passphrase(
     sealed: CaseStore, home: Path, clock: FakeClock
 ) -> None:
