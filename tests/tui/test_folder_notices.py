@@ -21,14 +21,15 @@ from .sample_cases import CHILD
 Family = Callable[..., PrepApp]
 
 #: Another program: it has the case open to write, changes an answer, and is killed.
+
+pytestmark = pytest.mark.slow
+
 OTHER = """
 import sys
 from pathlib import Path
 import msgspec
 from iep_tui.core.case_model import Answer
 from iep_tui.store.case_store import CaseStore
-
-pytestmark = pytest.mark.slow
 file = CaseStore(Path(sys.argv[1])).open(sys.argv[2])
 meeting = file.case.latest
 answers = meeting.answers.put("a-text", Answer("from the other window", "answered", "team"))
