@@ -101,6 +101,7 @@ def test_a_test_uses_no_private_name_of_textual(path: Path) -> None:
     assert private_uses(path.read_text(encoding="utf-8"), textual_names()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "uses"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from textual.content import Content
@@ -71,9 +72,17 @@ DARK_THEME = Theme(
 )
 
 
+#: Zero-width joiners in a row mean the same as one, and Rich fails to wrap text with two (IndexError in `split_text`).
+_TWO_JOINERS = "\u200d\u200d"
+_JOINERS = re.compile("\u200d{2,}")
+
+
 def plain_content(text: str) -> Content:
     """Return text from a file or a person as content without markup or control characters."""
-    return Content(clean_text(text))
+    text = clean_text(text)
+    if _TWO_JOINERS in text:
+        text = _JOINERS.sub(_TWO_JOINERS[0], text)
+    return Content(text)
 
 
 def paragraphs(paras: Iterable[RichParagraph], child: str) -> Content:

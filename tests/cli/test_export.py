@@ -18,6 +18,8 @@ from iep_tui.services import export
 
 from .conftest import Call, TakeIn, assert_one_fault, assert_one_line
 
+pytestmark = pytest.mark.slow
+
 #: One answer that only the family may read, one for the team, one for the teachers too, each with a word of its own.
 SHARED = {
     "child-name": {"value": "Maya", "share": "teachers"},
@@ -85,7 +87,6 @@ def test_an_earlier_meeting_can_be_asked_for(call: Call) -> None:
 # Which reader
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reader", "there", "not_there"),
     [
@@ -136,7 +137,6 @@ def test_a_file_that_is_there_stays_unless_it_is_forced(call: Call, take_in: Tak
     assert [path.name for path in Path.cwd().iterdir()] == ["sheet.md"], "nothing is left beside it"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("out", [".", "no/such/folder/sheet.md", "", "x" * 300])
 def test_a_place_that_takes_no_file_is_told(call: Call, take_in: TakeIn, out: str) -> None:
     take_in(SHARED)
@@ -156,7 +156,6 @@ def test_a_folder_that_takes_no_writing_is_told(call: Call, take_in: TakeIn, out
 # Which format
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["md", "html", "txt"])
 def test_the_format_follows_the_name_of_the_file(call: Call, take_in: TakeIn, name: str) -> None:
     take_in(SHARED)
@@ -185,7 +184,6 @@ def test_a_name_that_says_no_format_is_told(call: Call, take_in: TakeIn) -> None
     assert list(Path.cwd().iterdir()) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [one.name for one in FORMATS if not one.is_text])
 def test_a_format_that_is_no_text_is_not_for_a_terminal(
     call: Call, take_in: TakeIn, monkeypatch: pytest.MonkeyPatch, name: str

@@ -16,8 +16,6 @@ from .conftest import Clock
 from .person import at_the_screen
 from .sample_cases import CHILD
 
-pytestmark = pytest.mark.slow
-
 Family = Callable[..., PrepApp]
 
 

@@ -13,8 +13,6 @@ from iep_tui.tui.app import PrepApp
 from .person import at_the_screen
 from .sample_cases import CHILD
 
-pytestmark = pytest.mark.slow
-
 Family = Callable[..., PrepApp]
 
 

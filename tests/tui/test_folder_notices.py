@@ -20,10 +20,9 @@ from .sample_cases import CHILD
 
 Family = Callable[..., PrepApp]
 
-#: Another program: it has the case open to write, changes an answer, and is killed.
-
 pytestmark = pytest.mark.slow
 
+#: Another program: it has the case open to write, changes an answer, and is killed.
 OTHER = """
 import sys
 from pathlib import Path

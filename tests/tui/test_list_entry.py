@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from textual.css.styles import RulesMap
 from textual.style import Style
@@ -18,6 +18,7 @@ lines = words.map(lambda text: " ".join(text.split()))
 RULES = cast(RulesMap, {})
 
 
+@example("", "\u200d\u200d山a", 4)
 @given(words, words, st.integers(4, 40))
 def test_it_is_as_high_as_its_two_lines_are_where_they_wrap(name: str, about: str, width: int) -> None:
     entry = ListEntry(plain_content(name), plain_content(about))
