@@ -88,7 +88,7 @@ class HomeView(View):
         place = number_in(words, len(rows)) if words else None
         if place is not None:
             return rows[place].case_id
-        return words if words in self._files.store.lost() else self._files.store.find(words)
+        return self._files.store.find_or_lost(words)
 
 
 def _matching(rows: tuple[CaseRow, ...], words: str) -> list[CaseRow]:

@@ -44,13 +44,8 @@ def recovery_key_lines() -> tuple[str, ...]:
     )
 
 
-def last_group(recovery_key: str) -> str:
-    """Return the end of a recovery key, which the user types back to show that it was written down."""
-    return recovery_key.rpartition("-")[2]
-
-
 def is_last_group(recovery_key: str, typed: str) -> bool:
-    """Return whether `typed` is the last group, in any spelling that opens a case."""
+    """Return whether `typed` is the last group of the key, in any spelling: it shows that the key was written down."""
     rest = recovery_key.rpartition("-")[0]
     return is_recovery_key(rest + typed)
 

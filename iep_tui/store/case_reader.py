@@ -130,6 +130,11 @@ class CaseReader:
                 raise
             raise CaseMissing(f"{error} " + _("Sealed cases are found by name only with their passphrase.")) from None
 
+    def find_or_lost(self, words: str) -> str:
+        """`find`, which also accepts the id of a case of which only backups exist. Raises StoreError."""
+        case_id = words.strip()
+        return case_id if case_id in self.lost() else self.find(words)
+
     def _names(self, files: list[tuple[str, os.stat_result]], sealed_ids: list[str]) -> dict[str, str]:
         """Return the children's names by id, from the index where possible; append sealed cases to `sealed_ids`."""
         from iep_tui.store.case_index import CaseIndex

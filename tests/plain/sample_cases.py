@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
-
-from iep_tui.core.case_model import Answer, Answers, Case, Meeting, Value
-
-#: The day of the tests.
-NOW = datetime.datetime(2027, 3, 3, 10, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=-6)))
-CHILD = "maya-r-case"
+from iep_tui.core.case_model import Answer, Value
+from tests.tui.sample_cases import CHILD as CHILD
+from tests.tui.sample_cases import NOW as NOW
+from tests.tui.sample_cases import case as case
 
 #: One question of each kind, and a little of everything a set can say.
 EVERY_KIND = """---
@@ -167,17 +163,3 @@ EVERY_ANSWER: dict[str, Answer | Value] = {
     "a-table": [{"service": "Speech", "minutes": 30, "since": "2026-09-01", "at": "09:15", "enough": "no"}],
     "the-goals": [{"need": "Reading", "skill": "read a page aloud", "by": "2028-03-01"}],
 }
-
-
-def case(answers: Mapping[str, Answer | Value], place: str = "", *before: Mapping[str, Answer | Value]) -> Case:
-    """A case whose latest meeting has these answers and was left at the question `place`; `before` are older ones."""
-    meetings = [
-        Meeting(f"meeting-{year}", f"{year}-02-01", _said(one), place if one is answers else "")
-        for year, one in enumerate((*before, answers), 2027 - len(before))
-    ]
-    return Case(CHILD, tuple(meetings))
-
-
-def _said(answers: Mapping[str, Answer | Value]) -> Answers:
-    """A bare value is an answer to its question."""
-    return Answers({name: one if isinstance(one, Answer) else Answer(one, "answered") for name, one in answers.items()})

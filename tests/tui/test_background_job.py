@@ -169,7 +169,7 @@ async def test_sealing_all_stops_after_a_case_and_is_taken_up_with_the_passphras
             person.app.screen.query_one(field, Input).value = "green kettle, seven boats"
         await person.click("Go on")
         await until(person, lambda: person.place == "input")
-        person.app.screen.query_one("#typed", Input).value = passphrases.last_group(made[0].recovery_key)
+        person.app.screen.query_one("#typed", Input).value = made[0].recovery_key[-5:]
         await person.press("enter")
         await until(person, lambda: person.place == "progress" and begun.is_set())
         assert person.sees("Sealing the answers…")

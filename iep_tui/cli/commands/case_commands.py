@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from iep_tui.cli.commands.command_helpers import (
     EXIT_OK,
     case_store,
+    find_case,
     load_library,
-    with_lost,
     write_bytes,
 )
 from iep_tui.core.progress_callback import Cancelled
@@ -36,7 +36,7 @@ def cases(options: argparse.Namespace) -> int:
             listing.all_summaries,
             _("Reading the list of children…"),
             print_progress,
-            counted=_("{done:,} of {total:,} are read."),
+            counted=_("Read {done:,} of {total:,}."),
             whole_steps=True,
         )
     except Cancelled:
@@ -82,7 +82,7 @@ def _words(value: object) -> str:
 def backups_list(options: argparse.Namespace) -> int:
     """iep-tui backups CASE [list]."""
     store = case_store(options)
-    for copy in store.backups(with_lost(store, options.case)):
+    for copy in store.backups(find_case(store, options.case, lost=True)):
         print(f"{copy.number}  {copy.saved.astimezone():%Y-%m-%d %H:%M}")
     return EXIT_OK
 
@@ -90,7 +90,7 @@ def backups_list(options: argparse.Namespace) -> int:
 def backups_restore(options: argparse.Namespace) -> int:
     """iep-tui backups CASE restore N."""
     store = case_store(options)
-    store.restore(with_lost(store, options.case), options.number)
+    store.restore(find_case(store, options.case, lost=True), options.number)
     return EXIT_OK
 
 
@@ -100,7 +100,7 @@ def remove(options: argparse.Namespace) -> int:
     from iep_tui.services.flows.removal_flow import remove_case
 
     store = case_store(options)
-    case_id = with_lost(store, options.case)
+    case_id = find_case(store, options.case, lost=True)
     for line in run_flow(remove_case(TerminalPrompter(answer=options.yes_remove, tries=1), store, case_id)):
         print(line)
     return EXIT_OK

@@ -69,14 +69,12 @@ def case_store(options: argparse.Namespace) -> CaseStore:
     return open_store(home_folder(), getattr(options, "passphrase_file", None))
 
 
-def find_case(store: CaseStore, words: str) -> str:
-    """Find a case's id by id or child's name. The first search through many names can take a while."""
+def find_case(store: CaseStore, words: str, *, lost: bool = False) -> str:
+    """Find a case's id by id or child's name. The first search through many names can take a while.
+
+    `lost` also accepts the id of a case of which only backups exist.
+    """
     from iep_tui.services.jobs import print_progress, run_with_progress
 
-    return run_with_progress(lambda _step: store.find(words), _("Finding the child…"), print_progress)
-
-
-def with_lost(store: CaseStore, words: str) -> str:
-    """Like `find_case`, but also accepts the id of a case of which only backups exist."""
-    lost = store.lost()
-    return words.strip() if words.strip() in lost else find_case(store, words)
+    find = store.find_or_lost if lost else store.find
+    return run_with_progress(lambda _step: find(words), _("Finding the child…"), print_progress)
